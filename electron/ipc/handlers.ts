@@ -84,6 +84,8 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...studentHandlers(core),
     ...noteHandlers(core),
     ...testHandlers(core),
+    ...viewHandlers(core),
+    find: findHandlers(core),
     ...digestHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),

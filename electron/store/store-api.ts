@@ -56,7 +56,7 @@ import { SyncLock } from './locks.ts'
 import { labelQueries } from './notes/labels.ts'
 import { noteQueries } from './notes/notes.ts'
 import { choiceCounts } from './results/counts.ts'
-import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
+import { alikeInMemory, certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
 import {
@@ -205,18 +205,23 @@ export function storeOn(
     ...studentPageQueries(db, zones),
     ...namedStudentQueries(db, run, zones),
     findStudents,
-    ...recordedChanges(db, journal.record, {
-      ...saved,
-      ...classes,
-      ...overrideQueries(db),
-      ...mergeQueries(db),
-      ...noteQueries(db),
-      ...labelQueries(db),
-      ...hiddenQueries(db),
-      ...viewQueries(db),
-      ...verdictQueries(db),
-      ...addedStudentQueries(db, classes.knownStudents),
-    }),
+    ...recordedChanges(
+      db,
+      journal.record,
+      {
+        ...saved,
+        ...classes,
+        ...overrideQueries(db),
+        ...mergeQueries(db),
+        ...noteQueries(db),
+        ...labelQueries(db),
+        ...hiddenQueries(db),
+        ...viewQueries(db),
+        ...verdictQueries(db),
+        ...addedStudentQueries(db, classes.knownStudents),
+      },
+      clock,
+    ),
     ...inboxQueries(db, likelyOnes),
     ...digests.calls,
     ...journal.calls,
@@ -277,9 +282,20 @@ export function storeOn(
   /** Works one slice at what a list needs. @returns whether there is more to do */
   const isPreparing = (...[list, query]: PreparedQuery): boolean =>
     list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
-  const ahead = [columns, gradebooksAhead, digests.arrivals, likelyOnes]
+  const [ahead, atRest] = [[columns, digests.arrivals, likelyOnes], [gradebooksAhead]]
   const { wholeDigest } = digests
-  return { calls, lists, columns, ahead, wholeGradebook, wholeDigest, allGradebookChecks, studentRows, isPreparing }
+  return {
+    calls,
+    lists,
+    columns,
+    ahead,
+    atRest,
+    wholeGradebook,
+    wholeDigest,
+    allGradebookChecks,
+    studentRows,
+    isPreparing,
+  }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

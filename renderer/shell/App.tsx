@@ -10,7 +10,7 @@ import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import { dialogIsOpen, focusArrival, isInText, onceDrawn, useKey, useShortcut } from '../ui/keyboard.ts'
+import { dialogIsOpen, focusArrival, isHeldOff, isInText, onceDrawn, useKey, useShortcut } from '../ui/keyboard.ts'
 import { isKeys, isShortcut, screenKeys } from '../ui/shortcuts.ts'
 import styles from './App.module.css'
 import { Dialogs } from './Dialogs.tsx'
@@ -28,7 +28,7 @@ export function App() {
     const wanted = screens.find(({ shortcut }) => isKeys(event, screenKeys(shortcut)))
     if (wanted === undefined || isHeldOff(event)) return
     event.preventDefault()
-    if (framed) go(wanted.id)
+    if (framed) openScreen(wanted.id)
   })
   useShortcut('back', () => {
     if (framed) useNavigation.getState().back()

@@ -24,8 +24,8 @@ export async function startStores(): Promise<void> {
   await Promise.all([useResults.getState().read(), useFacets.getState().load(), useCertificateCount.getState().load()])
 }
 
-/** Shows Home once there are results, the list of them once there is an account, and else the welcome screen. */
-function followAccounts(): void {
+/** Shows the place where one was, else Home once there are results; without results their list, and the welcome screen without an account. */
+function followAccounts(last: LastPlace | null): void {
   const place = () => {
     const { accounts } = useAccounts.getState()
     const { screen, dialog, go } = useNavigation.getState()
@@ -33,7 +33,7 @@ function followAccounts(): void {
     // A sample's account appears a moment after its job has begun.
     const arriving = useJobs.getState().jobs.some((job) => job.kind === 'sample' && isRunning(job))
     if (accounts.length === 0 && dialog === null && !arriving) go('welcome')
-    else if (screen === null) go(accounts.some(({ results }) => results > 0) ? 'home' : 'results')
+    else if (screen === null) goToLastPlace(last, accounts.some(({ results }) => results > 0) ? 'home' : 'results')
   }
   place()
   useAccounts.subscribe((state, before) => {

@@ -14,6 +14,7 @@ import {
   gradebookPrint,
   gradebookScale,
 } from '../features/gradebook/words.en.ts'
+import { help } from '../features/help/words.en.ts'
 import { home } from '../features/home/words.en.ts'
 import { localChanges } from '../features/local-changes/words.en.ts'
 import { notes } from '../features/notes/words.en.ts'
@@ -51,6 +52,7 @@ const en = {
   gradebookPrint,
   gradebookScale,
   grid,
+  help,
   home,
   localChanges,
   notes,

@@ -34,7 +34,7 @@ export function Dialog({ title, role = 'dialog', wide = false, onClose, children
         if (!open) onClose()
       }}
     >
-      <Modal className={classNames(styles.modal, wide && styles.wide)} data-modal>
+      <Modal className={classNames(styles.modal, wide && styles.wide)}>
         <AriaDialog className={styles.dialog ?? ''} role={role}>
           <Heading slot="title" className={styles.title ?? ''}>
             {title}

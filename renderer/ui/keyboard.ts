@@ -1,8 +1,15 @@
 import { useEffect, useRef } from 'react'
 import { isShortcut, type ShortcutId } from './shortcuts.ts'
 
-/** Whether a dialog lies over the window. React Aria leaves `aria-modal` out, so the dialogs are marked for it. */
+/** Whether a dialog is over the window; react-aria says of none that it is modal, so ui/Dialog marks them. */
 export const dialogIsOpen = (): boolean => document.querySelector('[data-modal]') !== null
+
+/** Whether a key is pressed in a text that is being written in a box over the window: a shortcut would lose it. */
+const isBeingWritten = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('[role="dialog"] textarea') !== null
+
+/** Whether a shortcut of the window is to wait: a dialog is open, or somebody writes in a box. */
+export const isHeldOff = (event: KeyboardEvent): boolean => dialogIsOpen() || isBeingWritten(event)
 
 /** Whether a key is for a dialog, a popover or a menu, and not for what lies below. */
 export const isForOverlay = (event: KeyboardEvent): boolean =>

@@ -37,6 +37,8 @@ export const contract = {
   notes,
   labels,
   tests,
+  views,
+  find,
   digest,
   tables,
   startLinks,

@@ -41,6 +41,8 @@ export const schemas: Schemas = {
   notes: notesInputs(),
   labels: labelsInputs(),
   tests: testsInputs(),
+  views: viewsInputs(),
+  find: findInputs(),
   digest: digestInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),

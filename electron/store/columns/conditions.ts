@@ -18,7 +18,7 @@ import {
 import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { type Bits, bitsWhere, countBits, putBit, withRoom } from '../arrays/bits.ts'
-import type { AccountZones } from '../results/filter.ts'
+import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
 import type { ChoiceColumn, LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
 

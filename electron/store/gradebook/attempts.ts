@@ -1,26 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
-import { placeIn } from '../columns/sorting.ts'
-import { ShardedMap } from '../students/sharded-map.ts'
+import { placeIn } from '../arrays/sorting.ts'
+import { Texts } from '../arrays/texts.ts'
 import { AttemptArrays, type AttemptValues, none } from './attempt-arrays.ts'
-
-/** Texts by number, each once. */
-class Texts {
-  readonly list: string[] = []
-  readonly #numbers = new ShardedMap<number>()
-
-  numberOf(text: string): number {
-    const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    this.#numbers.set(text, this.list.length)
-    return this.list.push(text) - 1
-  }
-
-  find(text: string): number {
-    return this.#numbers.get(text) ?? -1
-  }
-}
 
 type StoredAttempt = [
   id: number,
@@ -74,8 +57,6 @@ interface Kind {
   readonly test: number
   readonly source: number
   readonly counts: 0 | 1
-  /** The numbers of the account's students, by their keys. */
-  readonly students: ShardedMap<number>
 }
 
 /**
@@ -100,7 +81,6 @@ export class GradedAttempts {
   /** How many rows have their name and code. */
   #withTexts = 0
   readonly #kinds = new Map<string, Kind>()
-  readonly #students = new Map<string, ShardedMap<number>>()
   count = 0
   #arrays = new AttemptArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
@@ -229,7 +209,7 @@ export class GradedAttempts {
       this.#revision = this.#latest.get() ?? 0
       // As many as there are, unless some were removed; counting them takes a pause.
       const total = this.#span.get() ?? 0
-      this.values = madeArrays(total + (total >>> 4) + 256)
+      this.#arrays = new AttemptArrays(total + (total >>> 4) + 256)
       this.students.reserve(total)
       this.count = 0
       this.#withTexts = 0
@@ -301,19 +281,19 @@ export class GradedAttempts {
     const [id, percentage, passMark, points, started, finished, needsGrading, duration, student, list] = stored
     this.#arrays.reserve(row)
     const kind = this.#kinds.get(list) ?? this.#kindOf(list)
-    this.#set('id', row, id)
-    this.#set('student', row, this.students.numberOf(ofAccount(kind.account, student)))
-    this.#set('test', row, kind.test)
-    this.#set('source', row, kind.source)
-    this.#set('percentage', row, percentage ?? none)
-    this.#set('passMark', row, passMark ?? none)
-    this.#set('points', row, points === null ? none : Math.round(points * 1000))
-    this.#set('started', row, started)
-    this.#set('finished', row, finished)
-    this.#set('needsGrading', row, needsGrading ?? 0)
-    this.#set('counts', row, kind.counts)
-    this.#set('duration', row, duration ?? none)
-    this.#set('isHere', row, 1)
+    this.#arrays.put('id', row, id)
+    this.#arrays.put('student', row, this.students.numberOf(ofAccount(kind.account, student)))
+    this.#arrays.put('test', row, kind.test)
+    this.#arrays.put('source', row, kind.source)
+    this.#arrays.put('percentage', row, percentage ?? none)
+    this.#arrays.put('passMark', row, passMark ?? none)
+    this.#arrays.put('points', row, points === null ? none : Math.round(points * 1000))
+    this.#arrays.put('started', row, started)
+    this.#arrays.put('finished', row, finished)
+    this.#arrays.put('needsGrading', row, needsGrading ?? 0)
+    this.#arrays.put('counts', row, kind.counts)
+    this.#arrays.put('duration', row, duration ?? none)
+    this.#arrays.put('isHere', row, 1)
     this.#changed(kind.test)
   }
 
@@ -332,7 +312,6 @@ export class GradedAttempts {
 
   #kindOf(list: string): Kind {
     const [account, testId, feed, sourceId, status, testType]: KindFacts = JSON.parse(list)
-    const students = this.#students.get(account) ?? new ShardedMap<number>()
     const kind: Kind = {
       account,
       test: this.tests.numberOf(ofAccount(account, testId)),
@@ -342,36 +321,4 @@ export class GradedAttempts {
     this.#kinds.set(list, kind)
     return kind
   }
-
-  #set(name: Name, row: number, value: number): void {
-    const array = this.values[name]
-    array[row] = value
-    if (array[row] !== value) this.#widen(name, row, value)
-  }
-
-  #widen(name: Name, row: number, value: number): void {
-    let array = this.values[name]
-    while (array[row] !== value) {
-      array = widened(array)
-      array[row] = value
-    }
-    this.values = { ...this.values, [name]: array }
-  }
-}
-
-function widened(array: Numbers): Numbers {
-  if (array instanceof Uint8Array) return new Uint16Array(array)
-  return array instanceof Uint16Array ? new Int32Array(array) : new Float64Array(array)
-}
-
-/** @param from the arrays to copy into the new ones */
-function madeArrays(length: number, from?: AttemptValues): AttemptValues {
-  const made = names.map((name) => {
-    const array: Numbers = new (from === undefined ? narrowest[name] : (from[name].constructor as NumbersConstructor))(
-      length,
-    )
-    if (from !== undefined) array.set(from[name])
-    return [name, array]
-  })
-  return Object.fromEntries(made) as AttemptValues
 }

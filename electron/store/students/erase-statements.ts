@@ -125,7 +125,7 @@ export function eraseLookups(db: Database) {
        WHERE account_id = @account_id AND student_key = @student_key AND test_id = @test_id`,
     ),
     setUnclean: db.prepare<[string]>("INSERT INTO setting (name, value) VALUES (?, 'true') ON CONFLICT DO NOTHING"),
-    setClean: db.prepare<[string]>('DELETE FROM setting WHERE name = ?'),
+    forgetSetting: db.prepare<[string]>('DELETE FROM setting WHERE name = ?'),
     isUnclean: db.prepare<[string], 1>('SELECT 1 FROM setting WHERE name = ?'),
   }
 }

@@ -165,7 +165,8 @@ export function studentQueries(
   }
 
   function personsOf({ everybody: all, newest }: Pick<Answer, 'everybody' | 'newest'>, students: readonly number[]) {
-    const { values, students: texts } = attempts()
+    const { values } = all
+    const texts = attempts().students
     const refs = students.map((student) => partsOf(texts.text(student)))
     const ids = students.map((student) => values.id[all.newest[student] as number])
     const names = new Map(named.all(JSON.stringify(ids.filter((id) => id !== undefined))).map((row) => [row.id, row]))
@@ -185,7 +186,7 @@ export function studentQueries(
     const noted = new Set(marks.noted.map(({ account, key }) => ofAccount(account, key)))
     const excused = overrides.filter(({ kind }) => kind === 'excused')
     const isExcused = new Set(excused.map(({ account, key }) => ofAccount(account, key)))
-    return students.map((student, at) => {
+    return students.map((student, at): Omit<StudentRow, 'attempts' | 'tests' | 'average' | 'provisional'> => {
       const { account, rest: key } = refs[at] as { account: string; rest: string }
       const text = ofAccount(account, key)
       const { first, last, email } = names.get(ids[at] ?? -1) ?? all.awaited.get(student) ?? nobody
@@ -334,7 +335,7 @@ const foldedNames =
   (student: number): string => {
     const person = awaited.get(student)
     if (person !== undefined) return fold(`${person.last} ${person.first}`)
-    return names.list[values.name[newest[student] as number] as number] as string
+    return names.text(values.name[newest[student] as number] as number)
   }
 
 function* inOrderOfNames(
@@ -454,7 +455,7 @@ function* havingWords(
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const { values } = all
-  const bits = noBits(students.list.length)
+  const bits = noBits(students.count)
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
   const ids = found(asked)
   yield
@@ -464,7 +465,9 @@ function* havingWords(
     if (row >= 0) putBit(bits, values.student[row] as number, true)
     if (++seen % perSlice === 0) yield
   }
-  for (const [student, { first, last, email }] of all.awaited) {
+  const accounts = chosenOf(results, 'account')
+  for (const [student, { account, first, last, email }] of all.awaited) {
+    if (accounts?.includes(account) === false) continue
     const lines = [fold(`${first} ${last}`), fold(email ?? '')]
     if (words.every((word) => lines.some((line) => line.includes(word)))) putBit(bits, student, true)
   }

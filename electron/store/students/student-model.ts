@@ -54,7 +54,7 @@ export function studentModel(
       (values.finished[row] as number) >= bounds[0] &&
       (values.finished[row] as number) < bounds[1],
   )
-  const testOf = (row: number): number => Number(partsOf(texts.list[values.test[row] as number] as string).rest)
+  const testOf = (row: number): number => Number(partsOf(texts.text(values.test[row] as number)).rest)
   const excused = [...decided].filter(([, { kind }]) => kind === 'excused').map(([testId]) => testId)
   const testIds = [...new Set([...Array.from(rows, testOf), ...expected, ...excused])]
   const placeOf = new Map(testIds.map((testId, place) => [testId, place]))

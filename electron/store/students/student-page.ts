@@ -180,47 +180,6 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
   }
 }
 
-interface Choice {
-  readonly bounds: Bounds
-  readonly decided: ReadonlyMap<number, { kind: 'excused' | 'attempt'; resultId: number; reason: string }>
-  readonly expected: ReadonlySet<number>
-  readonly nameOf: (account: string, testId: number) => string
-}
-
-/** A gradebook of one student, and how many attempts it is over. */
-function modelOf(
-  db: Database,
-  { account, key, policy }: StudentPageQuery,
-  { bounds, decided, expected, nameOf }: Choice,
-) {
-  const { values, count, tests: texts } = GradedAttempts.ofStudent(db, { account, key })
-  const rows = Uint32Array.from({ length: count }, (_, row) => row).filter(
-    (row) =>
-      values.counts[row] === 1 &&
-      (values.finished[row] as number) >= bounds[0] &&
-      (values.finished[row] as number) < bounds[1],
-  )
-  const testOf = (row: number): number => Number(partsOf(texts.text(values.test[row] as number)).rest)
-  const excused = [...decided].filter(([, { kind }]) => kind === 'excused').map(([testId]) => testId)
-  const testIds = [...new Set([...Array.from(rows, testOf), ...expected, ...excused])]
-  const placeOf = new Map(testIds.map((testId, place) => [testId, place]))
-  const cells = cellsOf(values, {
-    accounts: [account],
-    tests: testIds.map((testId) => ({ account, testId, name: nameOf(account, testId) })),
-    rows,
-    // Of a single student, a cell is the place of its test.
-    cellOf: Uint32Array.from(rows, (row) => placeOf.get(testOf(row)) as number),
-  })
-  const overrides: Overrides = new Map(
-    [...decided].flatMap(([testId, override]) => {
-      const place = placeOf.get(testId)
-      return place === undefined ? [] : [[place, override] as const]
-    }),
-  )
-  const rules = { ...usualRules, policy, scale: null }
-  return { model: new GradebookModel(values, cells, rules, overrides), gradable: rows.length }
-}
-
 interface OfTest {
   readonly testId: number
   readonly name: string

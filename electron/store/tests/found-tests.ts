@@ -1,6 +1,6 @@
 import { bestFitting, type FoundSome, type FoundTest, fitOf, mostFound } from '../../../shared/model/found.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
-import { compareTexts } from '../columns/sorting.ts'
+import { compareTexts } from '../arrays/sorting.ts'
 import type { NamedTest } from './test-names.ts'
 
 /** The tests with all words of a text in their names, without those hidden: the best fitting first, then by name. */

@@ -24,8 +24,9 @@ export class KnownFigures {
     if (this.#byTest.isPreparing()) return true
     const { tests, changes } = this.#attempts
     const isKnown = (test: number) => this.#known.get(`${policy} ${test}`)?.changes === (changes[test] ?? 0)
-    const next = tests.list.findIndex((_, test) => !isKnown(test))
-    if (next === -1) return false
+    let next = 0
+    while (next < tests.count && isKnown(next)) next++
+    if (next === tests.count) return false
     if (this.#byTest.has(next)) this.of(next, policy)
     else this.#byTest.of(next)
     return true

@@ -111,7 +111,7 @@ const compared = (name: string, scores: ScoreArrays) => ({
 
 function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
   const { source: numbers } = graded.values
-  return scoresBy(scores, graded.sources.list.length, (row) => numbers[row] as number)
+  return scoresBy(scores, graded.sources.count, (row) => numbers[row] as number)
     .flatMap((own, number): ComparedScores[] => {
       if (own.sums.length === 0) return []
       const source = sourceOf(graded, number)

@@ -113,7 +113,7 @@ export function testQueries(
      * @param accounts undefined means all
      */
     findTests: (text: string, accounts?: readonly string[]): FoundSome<FoundTest> =>
-      foundTests(namedNow(gradedAttempts().tests.list.length), text, accounts),
+      foundTests(namedNow(gradedAttempts().tests.count), text, accounts),
     /** Works one slice at what a list of tests needs. @returns whether there is more to do */
     isPreparingTests({ filter, policy }: TestsQuery): boolean {
       return db.transaction(() => {

@@ -16,6 +16,7 @@ import {
   Tag,
   TextQuote,
   Timer,
+  User,
   Users,
 } from 'lucide-react'
 import { memo, type RefObject, useState } from 'react'
@@ -67,6 +68,7 @@ const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
   certificate: Award,
   finished: CalendarDays,
   class: GraduationCap,
+  student: User,
   label: Tag,
   points: Sigma,
   duration: Timer,
