@@ -185,6 +185,7 @@ export function gradebookQueries(
     (definition: GradebookDefinition): Known => {
       const { students, ...reckoned } = reckon(definition)
       const written = newestOf(students)
+      const { source: sources } = attempts.values
       const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
         const latest = newestId === null ? undefined : written.get(newestId)
         const { first, last } = latest ?? member ?? { first: '', last: '' }
@@ -195,7 +196,7 @@ export function gradebookQueries(
           name: latest?.sort_name ?? fold(`${last} ${first}`),
           email: foldedEmail(email),
           externalId: member?.external_id ?? null,
-          source: newestId === null ? null : (attempts.values.source[attempts.rowOf(newestId)] ?? null),
+          source: newestId === null ? null : (sources[attempts.rowOf(newestId)] ?? null),
         }
       })
       const order = facts

@@ -25,7 +25,8 @@ export function resultsOfPart(
   names: PageNames,
 ): PartResults {
   const rows = rowsOfPart(graded, page, query, part, names)
-  return rows.length > mostOfPart ? null : Array.from(rows, (row) => graded.values.id[row] as number)
+  const { id: ids } = graded.values
+  return rows.length > mostOfPart ? null : Array.from(rows, (row) => ids[row] as number)
 }
 
 function rowsOfPart(

@@ -126,9 +126,10 @@ function byClass(
   account: string,
   { classes }: PageNames,
 ): ComparedScores[] {
+  const { student: students } = graded.values
   return classes.flatMap(({ id, name, members }): ComparedScores[] => {
     const numbers = numbersOf(graded, account, members)
-    const own = scoresWhere(scores, (row) => numbers.has(graded.values.student[row] as number))
+    const own = scoresWhere(scores, (row) => numbers.has(students[row] as number))
     return own.sums.length === 0 ? [] : [{ by: 'class', classId: id, ...compared(name, own) }]
   })
 }

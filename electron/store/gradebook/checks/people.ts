@@ -55,13 +55,14 @@ const sharedEmails = (checked: Checked): Places<'shared-email'> =>
 /** Attempts without a name, by cell, and how many they are. */
 function nameless(checked: Checked): [Places<'nameless'>, number] {
   const { attempts, model, order } = checked
+  const { name: names } = attempts.values
   const without = attempts.names.find('')
   const places: Places<'nameless'> = []
   let count = 0
   if (without === -1) return [places, count]
   for (const student of order) {
     for (const test of model.tests.keys()) {
-      const rows = model.attemptsOf(student, test).filter((row) => attempts.values.name[row] === without)
+      const rows = model.attemptsOf(student, test).filter((row) => names[row] === without)
       if (rows.length === 0) continue
       count += rows.length
       places.push(cellAt(checked, student, test, rows))
