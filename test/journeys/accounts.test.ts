@@ -32,7 +32,7 @@ describe('more than one account', () => {
     const { page } = laptop.app
     await page.getByRole('button', { name: 'Remove account…' }).click()
     const dialog = page.getByRole('alertdialog')
-    expect(await dialog.getByRole('radio', { name: /^Keep its 60 results/ }).isChecked()).toBe(true)
+    await expect.poll(() => dialog.getByRole('radio', { name: /^Keep its 60 results/ }).isChecked()).toBe(true)
     await dialog.getByRole('button', { name: 'Disconnect' }).click()
     await page.getByRole('article').getByText('Disconnected; results kept').waitFor()
     await pill(page).getByText('Its results are kept').waitFor()
@@ -79,7 +79,7 @@ describe('more than one account', () => {
     await settings(page)
     await page.getByRole('button', { name: 'Connect again…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
-    expect(await dialog.getByLabel('API key', { exact: true }).inputValue()).toBe(laptop.simulator.key)
+    await expect.poll(() => dialog.getByLabel('API key', { exact: true }).inputValue()).toBe(laptop.simulator.key)
     await dialog.getByLabel('API secret', { exact: true }).fill(laptop.simulator.secret)
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await dialog.getByRole('button', { name: 'Fetch results' }).click()

@@ -55,7 +55,7 @@ describe('what syncing did', () => {
     await tab(page, /^Requests/)
     await page.getByRole('tabpanel').getByText(`${laptop.simulator.requests.length} of 30 requests`).waitFor()
     await rows(page).getByText('v1/groups/recent_results.json').first().waitFor()
-    expect(await page.getByRole('tabpanel').textContent()).not.toContain(laptop.simulator.key)
+    await expect.poll(() => page.getByRole('tabpanel').textContent()).not.toContain(laptop.simulator.key)
   })
 
   it('says what a recheck costs before it runs', async () => {
@@ -109,7 +109,7 @@ describe('what syncing did', () => {
     await page.getByText('"first": "Unread"').waitFor()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await page.getByText('Copied what ClassMarker sent.').first().waitFor()
-    expect((await laptop.app.outside()).copied.at(-1)).toContain('"Unread"')
+    await expect.poll(async () => (await laptop.app.outside()).copied.at(-1)).toContain('"Unread"')
     await lookInEveryForm(laptop.app, 'activity-unreadable')
   })
 

@@ -33,7 +33,7 @@ describe('columns arranged by hand', () => {
     await soon(() => widthOf(page, 'Test')).toBe(before - 10)
     await page.keyboard.press('Control+Shift+ArrowRight')
     await soon(() => headers(page)).toEqual(['Student', 'Group or link', 'Test', 'Score', 'Result', 'Finished'])
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Test')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Test')
     await page.getByRole('status').getByText('Test moved right').waitFor({ state: 'attached' })
   })
 

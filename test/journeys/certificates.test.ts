@@ -124,7 +124,7 @@ describe('certificates of an account', () => {
       .waitFor()
     await card(page).getByRole('button', { name: 'Open at ClassMarker' }).click()
     await soon(async () => (await laptop.app.outside()).opened).toEqual([ben.certificate_url])
-    expect((await laptop.app.outside()).copied.at(-1)).toBe(ben.certificate_serial)
+    await soon(async () => (await laptop.app.outside()).copied.at(-1)).toBe(ben.certificate_serial)
   })
 
   it('says there is no PDF where ClassMarker gave no address for it', async () => {
@@ -151,7 +151,7 @@ describe('certificates of an account', () => {
     for (const feed of ['Groups', 'Links'])
       await page.getByText(new RegExp(`^${feed}: Complete since .+, as of .+`)).waitFor()
     await page.getByText(/^A certificate earned outside this time is not know/).waitFor()
-    expect(await page.getByRole('main').textContent()).not.toMatch(/forged|fake/i)
+    await expect.poll(() => page.getByRole('main').textContent()).not.toMatch(/forged|fake/i)
     await lookInEveryForm(laptop.app, 'certificates-not-found')
     await desk(page).press('Escape')
     await page.getByText('5 certificates are here to look through.').waitFor()
@@ -161,7 +161,7 @@ describe('certificates of an account', () => {
     const { page } = laptop.app
     await desk(page).fill('cqqqqqqqqqww')
     await page.getByText('Not a valid certificate').waitFor()
-    expect(await page.getByText('This certificate is real').count()).toBe(0)
+    await expect.poll(() => page.getByText('This certificate is real').count()).toBe(0)
   })
 
   it('leads from a serial that was replaced to the one that counts', async () => {

@@ -69,6 +69,6 @@ describe('students by keyboard', () => {
     await page.getByRole('button', { name: 'Undo' }).focus()
     await press('Enter')
     await soon(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe('3')
-    expect(await page.locator('[data-row="1"]').textContent()).toContain('Ada Zimmer')
+    await expect.poll(() => page.locator('[data-row="1"]').textContent()).toContain('Ada Zimmer')
   })
 })

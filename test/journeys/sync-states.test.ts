@@ -64,9 +64,9 @@ describe('connecting when something is in the way', () => {
     await message.getByText('Nothing was saved; what you typed is still here.').waitFor({ timeout: 15_000 })
     await message.getByText(errorSentences[obstacle.code].todo).waitFor()
     obstacle.undo?.(laptop.simulator)
-    expect(await page.getByLabel('API key', { exact: true }).inputValue()).toBe(typed.key)
-    expect(await page.getByLabel('API secret', { exact: true }).inputValue()).toBe(typed.secret)
-    expect(await page.getByLabel('Name for this account').inputValue()).toBe('Northgate High')
+    await expect.poll(() => page.getByLabel('API key', { exact: true }).inputValue()).toBe(typed.key)
+    await expect.poll(() => page.getByLabel('API secret', { exact: true }).inputValue()).toBe(typed.secret)
+    await expect.poll(() => page.getByLabel('Name for this account').inputValue()).toBe('Northgate High')
     expect(await page.evaluate(() => gradekeep?.accounts.list())).toEqual({ ok: true, value: [] })
   })
 
@@ -175,7 +175,7 @@ describe('a server that fails, and a secret that is gone', () => {
   it('does not call a failed sync a sync that found nothing new', async () => {
     const { page } = laptop.app
     await page.getByRole('main').getByText('ClassMarker’s server answered with error 500.').waitFor()
-    expect(await page.getByRole('main').getByText('Nothing new').count()).toBe(0)
+    await expect.poll(() => page.getByRole('main').getByText('Nothing new').count()).toBe(0)
   })
 
   it('forgets the failure with the next good sync', async () => {
@@ -197,7 +197,7 @@ describe('a server that fails, and a secret that is gone', () => {
     await dialog.getByLabel('API secret').fill('not the secret')
     await dialog.getByRole('button', { name: 'Save secret' }).click()
     await dialog.getByText('ClassMarker did not accept this API key with this secret.').waitFor()
-    expect(await dialog.getByLabel('API secret').inputValue()).toBe('not the secret')
+    await expect.poll(() => dialog.getByLabel('API secret').inputValue()).toBe('not the secret')
   })
 
   it('syncs again as soon as it has the right one', async () => {

@@ -48,7 +48,7 @@ describe('tests', () => {
     await row.getByRole('gridcell').first().click()
     await figure(page, 'Average').waitFor()
     await soon(() => figure(page, 'Average').innerText()).toContain('45.5%')
-    expect(await figure(page, 'Average').innerText()).toContain('n = 2')
+    await expect.poll(() => figure(page, 'Average').innerText()).toContain('n = 2')
   })
 
   it('lead from a figure to its results, and back', async () => {

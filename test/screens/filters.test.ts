@@ -124,7 +124,7 @@ describe('the filters of results, read by axe', () => {
     await panel.getByRole('heading', { level: 2 }).getByRole('button').click()
     await page.getByRole('button', { name: 'All results' }).click()
     await resultsAre(page, shown, 300)
-    expect(await chip.getAttribute('aria-label')).toBe(words)
+    await expect.poll(() => chip.getAttribute('aria-label')).toBe(words)
   })
 
   it('students are listed by what their results have, also by points, a code and a kind', async () => {

@@ -95,8 +95,8 @@ describe('finding anything, read by axe', () => {
     laptop.fake.emit('app', 'asked', { what: 'help' })
     laptop.fake.emit('app', 'asked', { what: 'find' })
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-    expect(await page.getByRole('dialog').count()).toBe(1)
-    expect(await name.inputValue()).toBe('Half a name')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(1)
+    await expect.poll(() => name.inputValue()).toBe('Half a name')
   })
 
   // Last: the answers stay as they are here.
@@ -140,7 +140,7 @@ describe('finding anything, read by axe', () => {
     await page.getByRole('option', { name: 'Sync now Control+R' }).waitFor()
     await field.fill('gradebook')
     await page.getByRole('option', { name: /^Gradebook/ }).waitFor()
-    expect(await page.getByRole('dialog', { name: 'Find anything' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('dialog', { name: 'Find anything' }).count()).toBe(1)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Gradebook', level: 1 }).waitFor()
   })

@@ -39,7 +39,7 @@ describe('the editor of a scale, read by axe', () => {
     const bound = page.getByRole('slider', { name: 'A from' })
     await bound.focus()
     for (let step = 0; step < 8; step++) await page.keyboard.press('PageDown')
-    expect(await bound.getAttribute('aria-valuetext')).toBe('82%')
+    await expect.poll(() => bound.getAttribute('aria-valuetext')).toBe('82%')
     await page
       .getByRole('status')
       .filter({ hasText: /students? changes?\.$/ })

@@ -113,7 +113,9 @@ describe('Home, read by axe', () => {
     await page.keyboard.press('Control+p')
     await expect.poll(() => laptop.prints.isOpen()).toBe(true)
     await page.emulateMedia({ media: 'print' })
-    expect(await page.locator('[data-print-pages]').innerText()).toMatch(/^Gradekeep: what is new\nNorthgate High\n/)
+    await expect
+      .poll(() => page.locator('[data-print-pages]').innerText())
+      .toMatch(/^Gradekeep: what is new\nNorthgate High\n/)
     laptop.prints.close()
     await page.locator('[data-print-pages]').waitFor({ state: 'detached' })
     await page.emulateMedia({ media: 'screen' })
@@ -171,7 +173,7 @@ describe('Home in each state, read by axe', () => {
     const { page } = await given(laptop, { digest: (own) => ({ ...nothing(own), hidden: 3 }) })
     const news = page.locator('[data-region="news"]')
     await news.getByText('3 results of hidden tests, groups or links are left out.').waitFor()
-    expect(await news.innerText()).not.toContain('Nothing has arrived')
+    await expect.poll(() => news.innerText()).not.toContain('Nothing has arrived')
   })
 
   it('has room for the first results where none have ever come', async () => {
@@ -190,13 +192,13 @@ describe('Home in each state, read by axe', () => {
     const screen = await given(laptop, { digest: nothing })
     await screen.page.getByText('Nothing has arrived since then.').waitFor()
     await lookInEveryForm(screen, 'home-nothing')
-    expect(await screen.page.getByRole('button', { name: 'Mark as seen' }).isDisabled()).toBe(true)
+    await expect.poll(() => screen.page.getByRole('button', { name: 'Mark as seen' }).isDisabled()).toBe(true)
   })
 
   it('says that it is still reading, and shows no figure that is not whole', async () => {
     const screen = await given(laptop, { digest: (own) => ({ ...own, isReading: true }) })
     await screen.page.getByText('Reading what is new').waitFor()
-    expect(await screen.page.locator('[data-region="news"]').count()).toBe(0)
+    await expect.poll(() => screen.page.locator('[data-region="news"]').count()).toBe(0)
     await lookInEveryForm(screen, 'home-reading')
   })
 

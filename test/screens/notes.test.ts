@@ -113,7 +113,7 @@ describe('notes, labels and excused, read by axe', () => {
       .nth(2)
       .getByRole('button', { name: /^Undo: / })
       .waitFor()
-    expect(await first.locator('s').count()).toBe(1)
+    await expect.poll(() => first.locator('s').count()).toBe(1)
     await lookInEveryForm(screen, 'local-changes-undone')
   })
 })

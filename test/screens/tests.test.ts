@@ -131,7 +131,7 @@ describe('tests, read by axe', () => {
     await page.getByRole('button', { name: 'Open in gradebook' }).click()
     await page.getByRole('heading', { name: 'Gradebook', level: 1 }).waitFor()
     await page.locator('[data-row="0"]').waitFor()
-    expect(await page.getByRole('button', { name: 'Counts: first attempt' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('button', { name: 'Counts: first attempt' }).count()).toBe(1)
   })
 
   // The last one: it answers for the page of every test.
