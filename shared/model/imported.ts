@@ -1,0 +1,66 @@
+import type { AttemptAnswers } from './answers.ts'
+import type { Feed } from './result-values.ts'
+
+/** What a file of results is. */
+export const resultFileKinds = ['webhook', 'results-csv', 'api'] as const
+export type ResultFileKind = (typeof resultFileKinds)[number]
+
+/** Whether a payload proves that it is ClassMarker's: `unverified` where no signature or no phrase is at hand. */
+export type SignatureState = 'verified' | 'unverified' | 'wrong'
+
+/** Where something stands among the files of an import. */
+export interface FilePlace {
+  /** The name as the teacher knows it, inside an archive with the archive's name before it: `march.zip/17.json`. */
+  readonly file: string
+  /** Counted from 1; null where the file is one thing. */
+  readonly line: number | null
+}
+
+/** What cannot be read, or only in part, in one sentence. */
+export interface ImportProblem extends FilePlace {
+  readonly problem: string
+}
+
+/** An attempt with ClassMarker's own ids, as a webhook or the API sends it. */
+export interface SentAttempt {
+  readonly kind: 'sent'
+  readonly feed: Feed
+  /**
+   * The result under the API's field names (`access_code`, `extra_info`, `test_id`, `group_id` or `link_id`), whatever
+   * it was called in the file. Fields that nobody knows are kept; one that was not sent is missing.
+   */
+  readonly result: Readonly<Record<string, unknown>>
+  readonly testName: string | null
+  readonly sourceName: string | null
+  /** Null where the file has no answers: they may be known from elsewhere. */
+  readonly answers: AttemptAnswers | null
+  readonly signature: SignatureState
+  readonly place: FilePlace
+}
+
+/** A time on the account's clock, without a zone: the form `2026-07-10T09:18:00`. */
+export type WallClock = string
+
+/** An attempt as ClassMarker's results CSV lists it: with names, and without any id but its questions'. */
+export interface ListedAttempt {
+  readonly kind: 'listed'
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  readonly testName: string
+  /** The name of the group or the link; the file does not say which it is. */
+  readonly sourceName: string
+  /** Percent, as in the file; null where the cell is empty. */
+  readonly percentage: number | null
+  readonly pointsScored: number | null
+  readonly pointsAvailable: number | null
+  readonly duration: string | null
+  readonly started: WallClock | null
+  readonly finished: WallClock
+  /** Further columns by their heading: access code, tracking id, extra information. */
+  readonly further: Readonly<Record<string, string>>
+  readonly answers: AttemptAnswers | null
+  readonly place: FilePlace
+}
+
+export type ImportedAttempt = SentAttempt | ListedAttempt
