@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page, type Route } from 'playwright'
+import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, onTestFinished } from 'vitest'
-import { answerAppRequest } from '../../electron/desktop/app-files.ts'
 import { channelOf, contract } from '../../shared/ipc/contract.ts'
 import { toResults } from '../journeys/teacher-steps.ts'
 import type { FakeBridge } from '../renderer/fake-bridge.ts'
 import { projectRoot } from '../runtime/launcher.ts'
-import { toAppAddress, toPageAddress } from '../runtime/stand-in/addresses.ts'
+import { toPageAddress } from '../runtime/stand-in/addresses.ts'
 import { packed } from '../runtime/stand-in/packed.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from '../runtime/stand-in/page-bridge.ts'
 import type { InvokeAnswer } from '../runtime/stand-in/wire.ts'
@@ -38,7 +37,6 @@ function sharedChromium(): Promise<Browser> {
 export async function openScreen(fake: FakeBridge, at: 'home' | 'results' = 'results'): Promise<Screen> {
   const context = await (await sharedChromium()).newContext({ viewport: { width: 1280, height: 800 } })
   onTestFinished(() => context.close())
-  await context.route('**/*', answerFromBuild)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   await page.exposeBinding(bindingName, (_, call: PageCall) => (call.kind === 'invoke' ? answerOf(fake, call) : null))
@@ -49,20 +47,6 @@ export async function openScreen(fake: FakeBridge, at: 'home' | 'results' = 'res
   await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
   if (at === 'results') await toResults(page)
   return { page, resize: (width, height) => page.setViewportSize({ width, height }) }
-}
-
-async function answerFromBuild(route: Route): Promise<void> {
-  const request = route.request()
-  const asked = { method: request.method(), url: toAppAddress(request.url()) }
-  const answer = await answerAppRequest(join(projectRoot, 'out', 'renderer'), asked)
-  // A page that is closed meanwhile waits for nothing.
-  await route
-    .fulfill({
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      body: Buffer.from(await answer.arrayBuffer()),
-    })
-    .catch(() => undefined)
 }
 
 async function answerOf(

@@ -1,5 +1,6 @@
 const appPrefix = 'app://gradekeep'
-const pagePrefix = 'http://gradekeep.localhost'
+export const pageHost = 'gradekeep.localhost'
+const pagePrefix = `http://${pageHost}`
 
 /** Chromium cannot be taught a scheme from outside, so its pages live on a loopback name: a secure context as well. */
 export const toPageAddress = (url: string): string =>
