@@ -29,24 +29,57 @@ function sharedChromium(): Promise<Browser> {
   return browser
 }
 
+interface BuiltPage {
+  readonly page: Page
+  /** The bridge of the test that uses the page. */
+  fake: FakeBridge
+  isInUse: boolean
+}
+
+/** The pages of this file's tests. To start one takes longer than most tests, so the next test takes it over. */
+const pages: BuiltPage[] = []
+
 /**
  * Opens the built renderer with the built preload in a page of its own, with `fake` in the place of the main process.
- * It goes on from Home to the results, unless it is to stay there. The page is gone after the test; whatever does not
+ * It goes on from Home to the results, unless it is to stay there. The page is empty after the test; whatever does not
  * come within twenty seconds fails.
  */
 export async function openScreen(fake: FakeBridge, at: 'home' | 'results' = 'results'): Promise<Screen> {
-  const context = await (await sharedChromium()).newContext({ viewport: { width: 1280, height: 800 } })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  await page.exposeBinding(bindingName, (_, call: PageCall) => (call.kind === 'invoke' ? answerOf(fake, call) : null))
-  await page.addInitScript({
-    content: bridgeScript(readFileSync(join(projectRoot, 'out', 'preload', 'preload.cjs'), 'utf8')),
+  const built = pages.find(({ isInUse }) => !isInUse) ?? (await startPage(fake))
+  built.fake = fake
+  built.isInUse = true
+  const { page } = built
+  onTestFinished(async () => {
+    await page.goto('about:blank')
+    built.isInUse = false
   })
+  await asNew(page)
   forwardEvents(fake, page)
   await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
   if (at === 'results') await toResults(page)
   return { page, resize: (width, height) => page.setViewportSize({ width, height }) }
+}
+
+async function startPage(fake: FakeBridge): Promise<BuiltPage> {
+  const context = await (await sharedChromium()).newContext()
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const built: BuiltPage = { page, fake, isInUse: false }
+  await page.exposeBinding(bindingName, (_, call: PageCall) =>
+    call.kind === 'invoke' ? answerOf(built.fake, call) : null,
+  )
+  await page.addInitScript({
+    content: bridgeScript(readFileSync(join(projectRoot, 'out', 'preload', 'preload.cjs'), 'utf8')),
+  })
+  pages.push(built)
+  return built
+}
+
+/** Takes back what a test may have set on its page. What it stored is in the bridge, which goes with it. */
+async function asNew(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.emulateMedia({ media: null, colorScheme: 'light', forcedColors: null, reducedMotion: null })
+  await page.context().setOffline(false)
 }
 
 async function answerOf(
