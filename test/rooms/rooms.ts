@@ -173,9 +173,10 @@ const electron: readonly Room[] = [
     packages: ['entities', 'zod', 'node:crypto'],
     doors: ['index.ts'],
   },
+  { at: 'electron/analysis', rooms: ['shared/model'], packages: [] },
   {
     at: 'electron/store',
-    rooms: nouns,
+    rooms: ['electron/analysis', ...nouns],
     packages: ['better-sqlite3', 'birpc', 'entities', 'kysely', 'zod', 'node:*'],
     doors: ['api.ts'],
     entries: ['writer.ts', 'reader.ts', 'snapshot-worker.ts'],
