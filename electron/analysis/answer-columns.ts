@@ -29,13 +29,15 @@ export interface AnswerColumns {
   readonly policy: ItemPolicy
   /**
    * Units in a point: marks and totals are whole numbers of units, so that sums of them are exact and equal marks have
-   * no variance at all. 1,000 unless a mark is finer: see `unitsPerPointOf`.
+   * no variance at all. 1,000 unless a mark is finer: see `unitsPerPointOf` and `inUnits`.
    */
   readonly unitsPerPoint: number
   /** What each attempt scored in all, in units, as ClassMarker says; the sum of its marks where it says nothing. */
   readonly totals: Float64Array
-  /** What each attempt could score, in units; 0 where that is not known. */
+  /** What each attempt could score, in units; NaN where that is not known. */
   readonly available: Float64Array
+  /** In tenths of a percent, as ClassMarker rounded them; NaN where that is not known. */
+  readonly percentages: Float64Array
   readonly questions: readonly QuestionColumn[]
   /** Names of categories by number. */
   readonly categoryNames: ReadonlyMap<string, string>
@@ -44,9 +46,24 @@ export interface AnswerColumns {
 
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6
 
-/** The coarsest of 1,000, 1,000,000 and 1,000,000,000 in a point in which all these points are whole numbers. */
+/**
+ * The coarsest of 1,000, 1,000,000 and 1,000,000,000 in a point in which all these points are whole numbers. It is to
+ * see marks, totals and highest marks.
+ */
 export function unitsPerPointOf(points: Iterable<number>): number {
   let perPoint = 1e3
   for (const value of points) while (perPoint < 1e9 && !isWhole(value * perPoint)) perPoint *= 1e3
   return perPoint
 }
+
+/** Points in units: 0.29 points are 290 thousandths, and not 289.99999999999994. */
+export const inUnits = (points: number, unitsPerPoint: number): number => Math.round(points * unitsPerPoint)
+
+/** Place of the version that an attempt saw. */
+export const versionAt = ({ version }: QuestionColumn, attempt: number): number => version?.[attempt] ?? 0
+
+/** Highest mark of each version, in units; NaN where it is not known. */
+export const highestMarks = (question: QuestionColumn, unitsPerPoint: number): readonly number[] =>
+  question.versions.map(({ pointsAvailable }) =>
+    pointsAvailable === null ? Number.NaN : inUnits(pointsAvailable, unitsPerPoint),
+  )

@@ -117,6 +117,8 @@ export interface ItemAnalysis {
   readonly leftOut: LeftOut
   /** How it was reckoned, in words: "n−1, item-rest, unanswered as 0, first attempts". */
   readonly method: string
+  /** Points that each attempt could score; null where that differs between them or is not known. */
+  readonly highestTotal: number | null
   readonly mean: number | null
   readonly median: number | null
   readonly sd: number | null
@@ -135,7 +137,7 @@ export interface ItemAnalysis {
   readonly errorRatio: number | null
   /** Standard error of a total, in points. */
   readonly sem: number | null
-  /** How many attempts reached each tenth of their available points, 100 % in the last. */
+  /** How many percentages lie in each tenth, 100 % in the last, as in the figures of a test. */
   readonly distribution: readonly number[]
   /** In the order in which they were handed in. */
   readonly items: readonly ItemFigures[]

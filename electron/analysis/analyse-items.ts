@@ -1,0 +1,231 @@
+import type { CategoryFigures, ItemAnalysis, ItemFigures } from '../../shared/model/item-analysis.ts'
+import { evidenceOf } from '../../shared/model/item-analysis.ts'
+import { alphaFigures } from './alpha.ts'
+import { type AnswerColumns, cell, highestMarks, type QuestionColumn, versionAt } from './answer-columns.ts'
+import { type CountedMarks, CountedMarksReader, countsOf } from './counted-marks.ts'
+import { correlationInterval, shareInterval } from './intervals.ts'
+import { optionFigures } from './options.ts'
+import { correlation, joint, perDegree, sorted, spread, sumsOf } from './sums.ts'
+import { distributionOf, totalFigures } from './test-totals.ts'
+
+/**
+ * Figures of the questions of a test and of the test, by the definitions of Moodle's quiz statistics: variances and
+ * covariances divide by n − 1, an unanswered question counts 0 marks, nothing is rounded, and what is undefined is null.
+ *
+ * An attempt that still needs grading, or whose mark nobody sent, does not count for that question. It counts for the
+ * others and in mean, median, deviation and shape, with the total that it has now, as everywhere in Gradekeep: left out,
+ * a class with one essay to grade would have no figures at all, and the rest that an item is held against is without its
+ * own mark in any case. `leftOut.needsGrading` says how many totals may change. Only alpha, which compares the marks
+ * with the totals, asks for attempts that are marked in full.
+ *
+ * A question that not everybody saw is reckoned over those who did, against their whole total with its own mark in it.
+ * It has its effective weight among the others by its own attempts.
+ */
+export function analyseItems(columns: AnswerColumns): ItemAnalysis {
+  const { policy, questions, totals, unitsPerPoint } = columns
+  const reader = new CountedMarksReader(totals.length)
+  const categories = new CategorySums(columns)
+  const reckoned = questions.map((question) => {
+    const counted = reader.read(question, totals)
+    const item = itemFigures(question, counted, unitsPerPoint)
+    categories.add(question, item.figures.categoryId, counted)
+    return item
+  })
+  const weights = reckoned.reduce((sum, { covariance }) => sum + Math.sqrt(Math.max(0, covariance ?? 0)), 0)
+  const items = reckoned.map(
+    ({ figures, covariance }): ItemFigures => ({
+      ...figures,
+      effectiveWeight:
+        covariance === null || covariance < 0 || weights === 0 ? null : (100 * Math.sqrt(covariance)) / weights,
+    }),
+  )
+  const totalsOf = totalFigures(totals, unitsPerPoint)
+  const alpha = alphaFigures(columns)
+  return {
+    policy,
+    attempts: totals.length,
+    evidence: evidenceOf(totals.length),
+    leftOut: { needsGrading: toGrade(columns), ...columns.leftOut },
+    method: methodOf(columns, items, alpha),
+    highestTotal: highestTotal(columns),
+    ...totalsOf,
+    ...alpha,
+    sem: alpha.errorRatio === null || totalsOf.sd === null ? null : (alpha.errorRatio * totalsOf.sd) / 100,
+    distribution: distributionOf(columns.percentages),
+    items,
+    categories: categories.figures(),
+  }
+}
+
+interface Reckoned {
+  readonly figures: Omit<ItemFigures, 'effectiveWeight'>
+  /** Of the mark with the total, in units. */
+  readonly covariance: number | null
+}
+
+function itemFigures(question: QuestionColumn, counted: CountedMarks, unitsPerPoint: number): Reckoned {
+  const { marks, totals } = counted
+  const n = marks.length
+  const counts = countsOf(question)
+  const random = (counts[cell.notSeen] as number) > 0
+  const [x, t] = [sumsOf(marks), sumsOf(totals)]
+  const rests = random ? totals : totals.map((total, at) => total - (marks[at] as number))
+  const r = random ? t : sumsOf(rests)
+  const withRests = joint(marks, rests, x, r)
+  const discrimination = percent(correlation(withRests, spread(x), spread(r)))
+  const shares = sharesOf(question, counted, unitsPerPoint)
+  const unanswered = counts[cell.unanswered] as number
+  return {
+    figures: {
+      ...shown(question),
+      n,
+      evidence: evidenceOf(n),
+      needsGrading: counts[cell.toGrade] as number,
+      noMark: counts[cell.noMark] as number,
+      random,
+      ...shares,
+      facilityInterval: shareInterval(shares.facility, n),
+      discrimination,
+      discriminationInterval: correlationInterval(discrimination, n),
+      discriminativeEfficiency:
+        discrimination === null ? null : percent(withRests / joint(sorted(marks), sorted(rests), x, r)),
+      unanswered,
+      unansweredShare: n === 0 ? null : unanswered / n,
+      options: optionFigures(question, counted, rests, r, unitsPerPoint),
+    },
+    covariance: perDegree(random ? withRests : joint(marks, totals, x, t), n),
+  }
+}
+
+const percent = (share: number | null): number | null => (share === null ? null : 100 * share)
+
+/** What is shown of a question: the version that most attempts saw, the first of equally many. */
+function shown(
+  question: QuestionColumn,
+): Pick<ItemFigures, 'questionId' | 'type' | 'question' | 'categoryId' | 'versions'> {
+  const seen = question.versions.map(() => 0)
+  question.cells.forEach((of, attempt) => {
+    if (of === cell.notSeen) return
+    const version = versionAt(question, attempt)
+    seen[version] = (seen[version] as number) + 1
+  })
+  const most = question.versions[seen.indexOf(Math.max(...seen))]
+  if (most === undefined) throw new Error('A question has a version at least')
+  const { questionId, type, question: text, categoryId } = most
+  return { questionId, type, question: text, categoryId, versions: seen.filter((n) => n > 0).length }
+}
+
+type Shares = Pick<ItemFigures, 'highestMark' | 'mixedHighestMarks' | 'facility' | 'sd'>
+
+/**
+ * Marks as shares of the highest mark; of that of each attempt's own version where versions differ, so that a mark of 1
+ * of 2 weighs the same as 2 of 4. There are no shares without a highest mark above 0.
+ */
+function sharesOf(question: QuestionColumn, { attempts, marks }: CountedMarks, unitsPerPoint: number): Shares {
+  const byVersion = highestMarks(question, unitsPerPoint)
+  const highestOf = (at: number): number => byVersion[versionAt(question, attempts[at] as number)] as number
+  const used = new Set(byVersion.length === 1 ? byVersion : Array.from(attempts.keys(), highestOf))
+  const highest = Math.max(...used)
+  const known = {
+    highestMark: used.size === 0 || Number.isNaN(highest) ? null : highest / unitsPerPoint,
+    mixedHighestMarks: [...used].filter((each) => !Number.isNaN(each)).length > 1,
+  }
+  const n = marks.length
+  if (n === 0 || ![...used].every((each) => each > 0)) return { ...known, facility: null, sd: null }
+  if (used.size === 1) {
+    const sums = sumsOf(marks)
+    const variance = perDegree(spread(sums), n)
+    return {
+      ...known,
+      facility: (n * sums.around + sums.sum) / (n * highest),
+      sd: variance === null ? null : Math.sqrt(variance) / highest,
+    }
+  }
+  const shares = marks.map((mark, at) => mark / highestOf(at))
+  // About one of them, so that equal shares have a deviation of 0.
+  const first = shares[0] as number
+  const mean = first + shares.reduce((sum, share) => sum + (share - first), 0) / n
+  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0)
+  return { ...known, facility: mean, sd: n < 2 ? null : Math.sqrt(squares / (n - 1)) }
+}
+
+/** How many attempts have an answer that waits for a person. */
+function toGrade({ questions, totals }: AnswerColumns): number {
+  const waits = new Uint8Array(totals.length)
+  for (const { cells } of questions) {
+    for (let at = 0; at < cells.length; at++) if (cells[at] === cell.toGrade) waits[at] = 1
+  }
+  return waits.reduce((sum, each) => sum + each, 0)
+}
+
+function highestTotal({ available, unitsPerPoint }: AnswerColumns): number | null {
+  const first = available[0]
+  return first === undefined || available.some((each) => each !== first) ? null : first / unitsPerPoint
+}
+
+function methodOf(
+  { policy, totals }: AnswerColumns,
+  items: readonly ItemFigures[],
+  alpha: Pick<ItemAnalysis, 'alpha' | 'alphaAttempts'>,
+): string {
+  const isRandom = items.some(({ random }) => random)
+  return [
+    'n−1',
+    'item-rest',
+    ...(isRandom ? ['random questions item-total'] : []),
+    'unanswered as 0',
+    `${policy} attempts`,
+    ...(isRandom && alpha.alpha !== null ? ['alpha by positions'] : []),
+    ...(alpha.alphaAttempts < totals.length && alpha.alpha !== null
+      ? [`alpha over ${alpha.alphaAttempts} attempts marked in full`]
+      : []),
+  ].join(', ')
+}
+
+interface CategorySum {
+  questions: number
+  scored: number
+  /** NaN where a highest mark is not known. */
+  possible: number
+  readonly attempts: Uint8Array
+}
+
+/** Adds up marks by category, in the order in which categories are met. */
+class CategorySums {
+  readonly #columns: AnswerColumns
+  readonly #sums = new Map<string | null, CategorySum>()
+
+  constructor(columns: AnswerColumns) {
+    this.#columns = columns
+  }
+
+  add(question: QuestionColumn, categoryId: string | null, { attempts, marks }: CountedMarks): void {
+    const { totals, unitsPerPoint } = this.#columns
+    let sums = this.#sums.get(categoryId)
+    if (sums === undefined) {
+      sums = { questions: 0, scored: 0, possible: 0, attempts: new Uint8Array(totals.length) }
+      this.#sums.set(categoryId, sums)
+    }
+    const highest = highestMarks(question, unitsPerPoint)
+    let [scored, possible] = [0, 0]
+    for (let at = 0; at < attempts.length; at++) {
+      const attempt = attempts[at] as number
+      scored += marks[at] as number
+      possible += highest[versionAt(question, attempt)] as number
+      sums.attempts[attempt] = 1
+    }
+    sums.questions++
+    sums.scored += scored
+    sums.possible += possible
+  }
+
+  figures(): CategoryFigures[] {
+    return Array.from(this.#sums, ([categoryId, { questions, scored, possible, attempts }]) => ({
+      categoryId,
+      name: categoryId === null ? null : (this.#columns.categoryNames.get(categoryId) ?? null),
+      questions,
+      n: attempts.reduce((sum, each) => sum + each, 0),
+      share: possible > 0 ? scored / possible : null,
+    }))
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Sums of squares and products, about a whole number near the mean. Marks and totals are whole numbers of units, so that
+ * these sums are exact as long as they stay below 2^53, which in thousandths 20,000 attempts at 40 questions of 10 points
+ * do. Equal marks then have a spread of 0 and not of 1e-17, and what covaries not at all has a product of 0.
+ */
+
+/** Sums of the distances from `around`. */
+export interface Sums {
+  readonly n: number
+  readonly around: number
+  readonly sum: number
+  readonly squares: number
+}
+
+export function sumsOf(values: Float64Array): Sums {
+  const n = values.length
+  let total = 0
+  for (let at = 0; at < n; at++) total += values[at] as number
+  const around = n === 0 ? 0 : Math.round(total / n)
+  let [sum, squares] = [0, 0]
+  for (let at = 0; at < n; at++) {
+    const distance = (values[at] as number) - around
+    sum += distance
+    squares += distance * distance
+  }
+  return { n, around, sum, squares }
+}
+
+/** n times the squares about the mean itself: n(n − 1) times the variance. */
+export const spread = ({ n, sum, squares }: Pick<Sums, 'n' | 'sum' | 'squares'>): number => n * squares - sum * sum
+
+/** n times the products about the means: n(n − 1) times the covariance. */
+export function joint(left: Float64Array, right: Float64Array, a: Sums, b: Sums): number {
+  let products = 0
+  for (let at = 0; at < left.length; at++) {
+    products += ((left[at] as number) - a.around) * ((right[at] as number) - b.around)
+  }
+  return a.n * products - a.sum * b.sum
+}
+
+/** What of `spread` or `joint` makes a variance or covariance; null below two values. */
+export const perDegree = (of: number, n: number): number | null => (n < 2 ? null : of / (n * (n - 1)))
+
+/** A correlation, −1 to 1; null where one of both has no spread. */
+export function correlation(together: number, left: number, right: number): number | null {
+  if (left === 0 || right === 0) return null
+  return Math.max(-1, Math.min(1, together / Math.sqrt(left) / Math.sqrt(right)))
+}
+
+/**
+ * The values in order. Marks and totals of a test take few whole numbers, which are counted in a tenth of the time of
+ * sorting them.
+ */
+export function sorted(values: Float64Array): Float64Array {
+  let [least, most] = [Infinity, -Infinity]
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    if (value < least) least = value
+    if (value > most) most = value
+  }
+  if (!(most - least <= 8 * values.length)) return values.toSorted()
+  const counts = new Int32Array(most - least + 1)
+  for (let at = 0; at < values.length; at++) {
+    const value = (values[at] as number) - least
+    counts[value] = (counts[value] as number) + 1
+  }
+  const order = new Float64Array(values.length)
+  let from = 0
+  for (let value = 0; value < counts.length; value++) {
+    const until = from + (counts[value] as number)
+    if (until > from) order.fill(value + least, from, until)
+    from = until
+  }
+  return order
+}
