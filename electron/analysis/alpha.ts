@@ -1,7 +1,6 @@
 import type { AlphaGap, ItemAnalysis } from '../../shared/model/item-analysis.ts'
 import { fewestForAlpha } from '../../shared/model/item-analysis.ts'
 import { type AnswerColumns, cell, highestMarks, type QuestionColumn, versionAt } from './answer-columns.ts'
-import { countsOf } from './counted-marks.ts'
 import { alphaInterval } from './intervals.ts'
 import { perDegree, spread, sumsOf } from './sums.ts'
 
@@ -40,7 +39,7 @@ export function alphaFigures({ questions, totals, unitsPerPoint }: AnswerColumns
   if (positions === null) return none('differing-questions')
   const p = positions.own.length + positions.drawnEach
   if (p < 2) return none('one-question', p)
-  const whole = spread(sumsOf(Float64Array.from(attempts, (attempt) => totals[attempt] as number)))
+  const whole = spread(sumsOf(taken(totals, attempts)))
   if (whole === 0) return none('equal-totals', p)
   const drawn = perDegree(spread(sumsOf(positions.drawn)), positions.drawn.length) ?? 0
   const parts = positions.own.reduce((sum, each) => sum + each, 0) + positions.drawnEach * drawn * n * (n - 1)
@@ -57,10 +56,7 @@ export function alphaFigures({ questions, totals, unitsPerPoint }: AnswerColumns
   }
 }
 
-function hasMarks(question: QuestionColumn): boolean {
-  const counts = countsOf(question)
-  return (counts[cell.marked] as number) + (counts[cell.unanswered] as number) > 0
-}
+const hasMarks = ({ cells }: QuestionColumn): boolean => cells.includes(cell.marked) || cells.includes(cell.unanswered)
 
 /** Attempts without a question whose mark is not known, and without one to grade that has been graded for others. */
 function markedInFull(
@@ -69,13 +65,15 @@ function markedInFull(
   attempts: number,
 ): Int32Array {
   const isOpen = new Uint8Array(attempts)
-  for (const { cells } of questions) {
-    for (let at = 0; at < attempts; at++) if (cells[at] === cell.noMark) isOpen[at] = 1
+  const open = (cells: Uint8Array, kind: number): void => {
+    for (let at = cells.indexOf(kind); at >= 0; at = cells.indexOf(kind, at + 1)) isOpen[at] = 1
   }
-  for (const { cells } of marked) {
-    for (let at = 0; at < attempts; at++) if (cells[at] === cell.toGrade) isOpen[at] = 1
-  }
-  return Int32Array.from(isOpen.keys()).filter((at) => isOpen[at] === 0)
+  for (const { cells } of questions) open(cells, cell.noMark)
+  for (const { cells } of marked) open(cells, cell.toGrade)
+  const full = new Int32Array(attempts)
+  let n = 0
+  for (let at = 0; at < attempts; at++) if (isOpen[at] === 0) full[n++] = at
+  return full.subarray(0, n)
 }
 
 /** Null where attempts have differently many of the questions that not all saw, or for different highest marks. */
@@ -113,6 +111,12 @@ function positionsOf(
   const drawnEach = drawnBy[0] as number
   if (highest.size > 1 || drawnBy.some((each) => each !== drawnEach)) return null
   return { own, drawn: joined(drawn), drawnEach }
+}
+
+function taken(totals: Float64Array, attempts: Int32Array): Float64Array {
+  const values = new Float64Array(attempts.length)
+  for (let at = 0; at < values.length; at++) values[at] = totals[attempts[at] as number] as number
+  return values
 }
 
 function joined(columns: readonly Float64Array[]): Float64Array {

@@ -2,7 +2,7 @@ import type { CategoryFigures, ItemAnalysis, ItemFigures } from '../../shared/mo
 import { evidenceOf } from '../../shared/model/item-analysis.ts'
 import { alphaFigures } from './alpha.ts'
 import { type AnswerColumns, cell, highestMarks, type QuestionColumn, versionAt } from './answer-columns.ts'
-import { type CountedMarks, CountedMarksReader, countsOf } from './counted-marks.ts'
+import { type CountedMarks, CountedMarksReader } from './counted-marks.ts'
 import { correlationInterval, shareInterval } from './intervals.ts'
 import { optionFigures } from './options.ts'
 import { correlation, joint, perDegree, sorted, spread, sumsOf } from './sums.ts'
@@ -64,24 +64,22 @@ interface Reckoned {
 }
 
 function itemFigures(question: QuestionColumn, counted: CountedMarks, unitsPerPoint: number): Reckoned {
-  const { marks, totals } = counted
+  const { marks, totals, cells } = counted
   const n = marks.length
-  const counts = countsOf(question)
-  const random = (counts[cell.notSeen] as number) > 0
+  const random = cells.notSeen > 0
   const [x, t] = [sumsOf(marks), sumsOf(totals)]
-  const rests = random ? totals : totals.map((total, at) => total - (marks[at] as number))
+  const rests = random ? totals : restsOf(counted)
   const r = random ? t : sumsOf(rests)
   const withRests = joint(marks, rests, x, r)
   const discrimination = percent(correlation(withRests, spread(x), spread(r)))
   const shares = sharesOf(question, counted, unitsPerPoint)
-  const unanswered = counts[cell.unanswered] as number
   return {
     figures: {
       ...shown(question),
       n,
       evidence: evidenceOf(n),
-      needsGrading: counts[cell.toGrade] as number,
-      noMark: counts[cell.noMark] as number,
+      needsGrading: cells.toGrade,
+      noMark: cells.noMark,
       random,
       ...shares,
       facilityInterval: shareInterval(shares.facility, n),
@@ -89,12 +87,18 @@ function itemFigures(question: QuestionColumn, counted: CountedMarks, unitsPerPo
       discriminationInterval: correlationInterval(discrimination, n),
       discriminativeEfficiency:
         discrimination === null ? null : percent(withRests / joint(sorted(marks), sorted(rests), x, r)),
-      unanswered,
-      unansweredShare: n === 0 ? null : unanswered / n,
+      unanswered: cells.unanswered,
+      unansweredShare: n === 0 ? null : cells.unanswered / n,
       options: optionFigures(question, counted, rests, r, unitsPerPoint),
     },
     covariance: perDegree(random ? withRests : joint(marks, totals, x, t), n),
   }
+}
+
+function restsOf({ marks, totals }: CountedMarks): Float64Array {
+  const rests = new Float64Array(totals.length)
+  for (let at = 0; at < rests.length; at++) rests[at] = (totals[at] as number) - (marks[at] as number)
+  return rests
 }
 
 const percent = (share: number | null): number | null => (share === null ? null : 100 * share)
@@ -104,15 +108,13 @@ function shown(
   question: QuestionColumn,
 ): Pick<ItemFigures, 'questionId' | 'type' | 'question' | 'categoryId' | 'versions'> {
   const seen = question.versions.map(() => 0)
-  question.cells.forEach((of, attempt) => {
-    if (of === cell.notSeen) return
-    const version = versionAt(question, attempt)
-    seen[version] = (seen[version] as number) + 1
+  question.version?.forEach((version, attempt) => {
+    if (question.cells[attempt] !== cell.notSeen) seen[version] = (seen[version] as number) + 1
   })
   const most = question.versions[seen.indexOf(Math.max(...seen))]
   if (most === undefined) throw new Error('A question has a version at least')
   const { questionId, type, question: text, categoryId } = most
-  return { questionId, type, question: text, categoryId, versions: seen.filter((n) => n > 0).length }
+  return { questionId, type, question: text, categoryId, versions: Math.max(1, seen.filter((n) => n > 0).length) }
 }
 
 type Shares = Pick<ItemFigures, 'highestMark' | 'mixedHighestMarks' | 'facility' | 'sd'>
@@ -150,12 +152,12 @@ function sharesOf(question: QuestionColumn, { attempts, marks }: CountedMarks, u
 }
 
 /** How many attempts have an answer that waits for a person. */
-function toGrade({ questions, totals }: AnswerColumns): number {
-  const waits = new Uint8Array(totals.length)
+function toGrade({ questions }: AnswerColumns): number {
+  const waiting = new Set<number>()
   for (const { cells } of questions) {
-    for (let at = 0; at < cells.length; at++) if (cells[at] === cell.toGrade) waits[at] = 1
+    for (let at = cells.indexOf(cell.toGrade); at >= 0; at = cells.indexOf(cell.toGrade, at + 1)) waiting.add(at)
   }
-  return waits.reduce((sum, each) => sum + each, 0)
+  return waiting.size
 }
 
 function highestTotal({ available, unitsPerPoint }: AnswerColumns): number | null {
@@ -207,11 +209,12 @@ class CategorySums {
       this.#sums.set(categoryId, sums)
     }
     const highest = highestMarks(question, unitsPerPoint)
-    let [scored, possible] = [0, 0]
+    const isOneVersion = question.version === null
+    let [scored, possible] = [0, isOneVersion ? attempts.length * (highest[0] as number) : 0]
     for (let at = 0; at < attempts.length; at++) {
       const attempt = attempts[at] as number
       scored += marks[at] as number
-      possible += highest[versionAt(question, attempt)] as number
+      if (!isOneVersion) possible += highest[versionAt(question, attempt)] as number
       sums.attempts[attempt] = 1
     }
     sums.questions++

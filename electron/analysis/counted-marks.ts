@@ -5,18 +5,8 @@ export interface CountedMarks {
   readonly attempts: Int32Array
   readonly marks: Float64Array
   readonly totals: Float64Array
-}
-
-/** How many attempts are of each kind of `cell`, by its number. */
-export type CellCounts = readonly number[]
-
-export function countsOf({ cells }: QuestionColumn): CellCounts {
-  const counts = Object.values(cell).map(() => 0)
-  for (let at = 0; at < cells.length; at++) {
-    const of = cells[at] as number
-    counts[of] = (counts[of] as number) + 1
-  }
-  return counts
+  /** How many attempts have each kind of cell. */
+  readonly cells: Readonly<Record<keyof typeof cell, number>>
 }
 
 /** Reads one question after another into the same arrays: what it gave is gone with the next question. */
@@ -32,20 +22,30 @@ export class CountedMarksReader {
   }
 
   /** Those that answered, or did not, which counts 0 marks: not what is to be graded or has no mark. */
-  read({ cells, marks }: QuestionColumn, totals: Float64Array): CountedMarks {
-    let n = 0
+  read({ cells, marks: given }: QuestionColumn, totals: Float64Array): CountedMarks {
+    const [attempts, marks, counted] = [this.#attempts, this.#marks, this.#totals]
+    let [n, unanswered, toGrade, noMark] = [0, 0, 0, 0]
     for (let attempt = 0; attempt < cells.length; attempt++) {
       const of = cells[attempt]
-      if (of !== cell.marked && of !== cell.unanswered) continue
-      this.#attempts[n] = attempt
-      this.#marks[n] = of === cell.marked ? (marks[attempt] as number) : 0
-      this.#totals[n] = totals[attempt] as number
+      if (of === cell.marked) marks[n] = given[attempt] as number
+      else if (of === cell.unanswered) {
+        marks[n] = 0
+        unanswered++
+      } else {
+        if (of === cell.toGrade) toGrade++
+        if (of === cell.noMark) noMark++
+        continue
+      }
+      attempts[n] = attempt
+      counted[n] = totals[attempt] as number
       n++
     }
+    const notSeen = cells.length - n - toGrade - noMark
     return {
-      attempts: this.#attempts.subarray(0, n),
-      marks: this.#marks.subarray(0, n),
-      totals: this.#totals.subarray(0, n),
+      attempts: attempts.subarray(0, n),
+      marks: marks.subarray(0, n),
+      totals: counted.subarray(0, n),
+      cells: { notSeen, unanswered, marked: n - unanswered, toGrade, noMark },
     }
   }
 }

@@ -48,28 +48,43 @@ export function correlation(together: number, left: number, right: number): numb
 }
 
 /**
- * The values in order. Marks and totals of a test take few whole numbers, which are counted in a tenth of the time of
- * sorting them.
+ * The values in order. Marks and totals of a test are few multiples of a quarter or half of a point, which are counted
+ * in a fraction of the time of sorting them.
  */
 export function sorted(values: Float64Array): Float64Array {
+  const n = values.length
   let [least, most] = [Infinity, -Infinity]
-  for (let at = 0; at < values.length; at++) {
+  for (let at = 0; at < n; at++) {
     const value = values[at] as number
     if (value < least) least = value
     if (value > most) most = value
   }
-  if (!(most - least <= 8 * values.length)) return values.toSorted()
-  const counts = new Int32Array(most - least + 1)
-  for (let at = 0; at < values.length; at++) {
-    const value = (values[at] as number) - least
-    counts[value] = (counts[value] as number) + 1
+  if (n === 0 || most - least >= 2 ** 31) return values.toSorted()
+  const step = stepOf(values, least)
+  const places = (most - least) / step + 1
+  if (places > 8 * n) return values.toSorted()
+  const counts = new Int32Array(places)
+  for (let at = 0; at < n; at++) {
+    const place = ((values[at] as number) - least) / step
+    counts[place] = (counts[place] as number) + 1
   }
-  const order = new Float64Array(values.length)
+  const order = new Float64Array(n)
   let from = 0
-  for (let value = 0; value < counts.length; value++) {
-    const until = from + (counts[value] as number)
-    if (until > from) order.fill(value + least, from, until)
+  for (let place = 0; place < places; place++) {
+    const until = from + (counts[place] as number)
+    if (until > from) order.fill(least + place * step, from, until)
     from = until
   }
   return order
+}
+
+/** The largest step that leads from the least value to each of the others, which are less than 2^31 away. */
+function stepOf(values: Float64Array, least: number): number {
+  let step = 0
+  for (let at = 0; at < values.length && step !== 1; at++) {
+    let rest = ((values[at] as number) - least) | 0
+    if (step !== 0) rest %= step
+    while (rest !== 0) [step, rest] = [rest, step % rest]
+  }
+  return step === 0 ? 1 : step
 }
