@@ -209,12 +209,11 @@ class CategorySums {
       this.#sums.set(categoryId, sums)
     }
     const highest = highestMarks(question, unitsPerPoint)
-    const isOneVersion = question.version === null
-    let [scored, possible] = [0, isOneVersion ? attempts.length * (highest[0] as number) : 0]
+    let [scored, possible] = [0, 0]
     for (let at = 0; at < attempts.length; at++) {
       const attempt = attempts[at] as number
       scored += marks[at] as number
-      if (!isOneVersion) possible += highest[versionAt(question, attempt)] as number
+      possible += highest[versionAt(question, attempt)] as number
       sums.attempts[attempt] = 1
     }
     sums.questions++

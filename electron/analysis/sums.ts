@@ -44,6 +44,8 @@ export const perDegree = (of: number, n: number): number | null => (n < 2 ? null
 /** A correlation, −1 to 1; null where one of both has no spread. */
 export function correlation(together: number, left: number, right: number): number | null {
   if (left === 0 || right === 0) return null
+  // Exactly ±1 where it is perfect, which a quotient by two roots may miss.
+  if (together * together === left * right) return Math.sign(together)
   return Math.max(-1, Math.min(1, together / Math.sqrt(left) / Math.sqrt(right)))
 }
 
