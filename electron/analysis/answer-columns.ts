@@ -56,7 +56,7 @@ export function unitsPerPointOf(points: Iterable<number>): number {
   return perPoint
 }
 
-/** Points in units: 0.29 points are 290 thousandths, and not 289.99999999999994. */
+/** Points in units: 16.1 points are 16,100 thousandths, and not 16,100.000000000002. */
 export const inUnits = (points: number, unitsPerPoint: number): number => Math.round(points * unitsPerPoint)
 
 /** Place of the version that an attempt saw. */

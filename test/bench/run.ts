@@ -6,6 +6,7 @@ import { benchCopies } from './copies.ts'
 import { benchExport } from './export.ts'
 import { benchGradebook } from './gradebook.ts'
 import { benchIngest } from './ingest.ts'
+import { benchItems } from './items.ts'
 import { benchKept } from './kept.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRequests } from './requests.ts'
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   certificates: benchCertificates,
   codes: benchCodes,
   tests: benchTests,
+  items: benchItems,
   students: () => benchStudents(sizes),
   kept: () => benchKept(sizes),
 }
