@@ -1,5 +1,5 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { homedir, userInfo } from 'node:os'
+import path, { join, posix, win32 } from 'node:path'
 import { serialiseError } from '../../shared/errors.ts'
 import { placeSentence } from '../../shared/locales/notices.en.ts'
 import { knownSystemZone } from '../../shared/model/zone.ts'
@@ -13,12 +13,25 @@ import type { CommandContext } from './command.ts'
 import { momentsIn } from './moment.ts'
 import { plainText, type Terminal, write } from './terminal.ts'
 
-/** The app's data folder, the same that the window uses (Electron's `userData`). */
-export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string = homedir()): string {
+/**
+ * The app's data folder, the same that the window uses (Electron's `userData`). A folder in the environment that is not
+ * absolute is ignored (XDG Base Directory Specification): results would be elsewhere wherever a command is run.
+ */
+export function defaultDataFolder(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv,
+  home: string = homeFolder(),
+): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Gradekeep')
-  if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Gradekeep')
-  return join(env.XDG_CONFIG_HOME || join(home, '.config'), 'Gradekeep')
+  if (platform === 'win32') return join(absolute(env.APPDATA, win32) ?? join(home, 'AppData', 'Roaming'), 'Gradekeep')
+  return join(absolute(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'Gradekeep')
 }
+
+/** The user's folder: that of the environment, else of the system's own record. */
+const homeFolder = (): string => absolute(homedir(), path) ?? userInfo().homedir
+
+const absolute = (folder: string | undefined, { isAbsolute } = posix): string | null =>
+  folder !== undefined && isAbsolute(folder) ? folder : null
 
 export interface Opened {
   readonly core: Core

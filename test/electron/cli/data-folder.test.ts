@@ -1,5 +1,5 @@
-import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { isAbsolute, join } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { defaultDataFolder } from '../../../electron/cli/opening.ts'
 
 const home = join('/', 'home', 'ada')
@@ -20,6 +20,16 @@ it.each([
 it.each([
   ['linux', { XDG_CONFIG_HOME: '' }, own('.config', 'Gradekeep')],
   ['win32', { APPDATA: '' }, own('AppData', 'Roaming', 'Gradekeep')],
-] as const)('on %s with %j, an empty variable, is as if it were unset', (platform, env, folder) => {
+  ['linux', { XDG_CONFIG_HOME: 'config' }, own('.config', 'Gradekeep')],
+  ['linux', { XDG_CONFIG_HOME: String.raw`C:\config` }, own('.config', 'Gradekeep')],
+  ['win32', { APPDATA: 'Roaming' }, own('AppData', 'Roaming', 'Gradekeep')],
+] as const)('on %s with %j, which names no folder, is as if it were unset', (platform, env, folder) => {
   expect(defaultDataFolder(platform, env, home)).toBe(folder)
+})
+
+it.each(['', 'school', './'])('is in no folder of a home that is called %j', (named) => {
+  vi.stubEnv('HOME', named)
+  vi.stubEnv('USERPROFILE', named)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(isAbsolute(defaultDataFolder(process.platform, {}))).toBe(true)
 })
