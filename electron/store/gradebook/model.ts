@@ -1,4 +1,4 @@
-import type { GradebookColumn, GradebookSummary, GradebookTest, RowAverage } from '../../../shared/model/gradebook.ts'
+import type { GradebookColumn, GradebookSummary, RowAverage } from '../../../shared/model/gradebook.ts'
 import {
   type Average,
   averageOf,
@@ -8,14 +8,14 @@ import {
   isPassed,
   otherAverageKind,
   roundAverage,
-  type Score,
+  type TestRules,
   type WeighedScore,
 } from '../../../shared/model/grading.ts'
 import { compareRatios, toNumber } from '../../../shared/model/ratio.ts'
 import type { GradedAttempts } from './attempts.ts'
 import type { Cells } from './cells.ts'
 import { CountedCells, type Overrides } from './counted-cells.ts'
-import { statisticsOf } from './statistics.ts'
+import { statisticsIn } from './statistics.ts'
 
 /** A gradebook reckoned: what counts in its cells, and what that comes to. Rows are made when asked for. */
 export class GradebookModel extends CountedCells {
@@ -28,14 +28,15 @@ export class GradebookModel extends CountedCells {
     this.#rules = rules
   }
 
-  /** The places of a student's tests with a score, and those scores with what weighs them. */
-  #scoresOf(student: number): { readonly places: readonly number[]; readonly scores: readonly WeighedScore[] } {
+  /** The places of a student's tests with a score, and those scores with what weighs them under rules. */
+  #scoresOf(student: number, { average }: GradingRules) {
     const [places, scores]: [number[], WeighedScore[]] = [[], []]
-    for (const [test, rules] of this.testRules.entries()) {
+    for (let test = 0; test < this.testRules.length; test++) {
       const score = this.scoreOf(student, test)
       if (score === null) continue
+      const points = average === 'points-weighted' ? this.pointsOf(student, test) : null
       places.push(test)
-      scores.push({ ...score, rules, points: this.pointsOf(student, test) })
+      scores.push({ sum: score.sum, of: score.of, rules: this.testRules[test] as TestRules, points })
     }
     return { places, scores }
   }
@@ -48,7 +49,7 @@ export class GradebookModel extends CountedCells {
   }
 
   #reckoned(student: number, rules: GradingRules): Average {
-    const { places, scores } = this.#scoresOf(student)
+    const { places, scores } = this.#scoresOf(student, rules)
     const { mean, dropped } = averageOf(scores, rules)
     return { mean, dropped: dropped.map((place) => places[place] as number) }
   }
@@ -104,32 +105,41 @@ export class GradebookModel extends CountedCells {
   }
 
   #summarised(): GradebookSummary {
-    return {
-      students: this.students,
-      attempts: this.attempts,
-      tests: this.tests.map((_, place) => this.#columnOf(place)),
-      grades: this.grades(),
-    }
+    return { students: this.students, attempts: this.attempts, tests: this.#columns(), grades: this.grades() }
   }
 
-  #columnOf(place: number): GradebookColumn {
-    const test = this.tests[place] as GradebookTest
-    const scores: Score[] = []
-    const counts = { passed: 0, marked: 0, excused: 0, notTaken: 0, provisional: 0 }
+  #columns(): GradebookColumn[] {
+    const columns = this.tests.map((test) => ({
+      test,
+      sums: new Float64Array(this.students),
+      ofs: new Float64Array(this.students),
+      scores: 0,
+      counts: { passed: 0, marked: 0, excused: 0, notTaken: 0, provisional: 0 },
+    }))
+    // Student by student, as the cells lie in memory: test by test each cell would be fetched from afar.
     for (let student = 0; student < this.students; student++) {
-      const score = this.scoreOf(student, place)
-      if (score === null) {
-        if (this.isExcused(student, place)) counts.excused++
-        else if (!this.hasAttempts(student, place) && this.couldTake(student, place)) counts.notTaken++
-        continue
+      for (let place = 0; place < columns.length; place++) {
+        const column = columns[place] as (typeof columns)[number]
+        const { counts } = column
+        const score = this.scoreOf(student, place)
+        if (score === null) {
+          if (this.isExcused(student, place)) counts.excused++
+          else if (!this.hasAttempts(student, place) && this.couldTake(student, place)) counts.notTaken++
+          continue
+        }
+        column.sums[column.scores] = score.sum
+        column.ofs[column.scores++] = score.of
+        const passed = isPassed(score, column.test.passMark)
+        if (passed !== null) counts.marked++
+        if (passed) counts.passed++
+        if (this.isProvisional(student, place) && !this.averageOf(student).dropped.includes(place)) counts.provisional++
       }
-      scores.push(score)
-      const passed = isPassed(score, test.passMark)
-      if (passed !== null) counts.marked++
-      if (passed) counts.passed++
-      if (this.isProvisional(student, place) && !this.averageOf(student).dropped.includes(place)) counts.provisional++
     }
-    return { ...test, ...counts, ...statisticsOf(scores) }
+    return columns.map(({ test, sums, ofs, scores, counts }) => ({
+      ...test,
+      ...counts,
+      ...statisticsIn({ sums: sums.subarray(0, scores), ofs: ofs.subarray(0, scores) }),
+    }))
   }
 
   /** The sign of the difference between two students' scores at a test; those without one come last. */

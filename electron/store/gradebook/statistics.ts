@@ -1,5 +1,4 @@
 import type { GradebookColumn } from '../../../shared/model/gradebook.ts'
-import type { Score } from '../../../shared/model/grading.ts'
 import { divided, type Ratio, ratio, sumOf, toNumber } from '../../../shared/model/ratio.ts'
 
 export type Statistics = Pick<GradebookColumn, 'n' | 'mean' | 'median' | 'sd' | 'min' | 'max' | 'distribution'>
@@ -11,13 +10,6 @@ export interface ScoreArrays {
 }
 
 /** Statistics of scores, in tenths of a percent. */
-export const statisticsOf = (scores: readonly Score[]): Statistics =>
-  statisticsIn({
-    sums: Float64Array.from(scores, ({ sum }) => sum),
-    ofs: Float64Array.from(scores, ({ of }) => of),
-  })
-
-/** As `statisticsOf`, of tens of thousands of scores. */
 export function statisticsIn(scores: ScoreArrays): Statistics {
   const { sums, ofs } = scores
   const n = sums.length

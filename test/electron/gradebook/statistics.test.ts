@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { statisticsOf } from '../../../electron/store/gradebook/statistics.ts'
+import { statisticsIn } from '../../../electron/store/gradebook/statistics.ts'
+import type { Score } from '../../../shared/model/grading.ts'
+
+const statisticsOf = (scores: readonly Score[]) =>
+  statisticsIn({ sums: Float64Array.from(scores, ({ sum }) => sum), ofs: Float64Array.from(scores, ({ of }) => of) })
 
 describe('the statistics of a test', () => {
   // 47.25 %: as doubles these add up to 472.49999999999994, which the screen would round down and a spreadsheet up.
