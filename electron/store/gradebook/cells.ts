@@ -1,4 +1,6 @@
 import type { GradebookTest } from '../../../shared/model/gradebook.ts'
+import type { Tenths } from '../../../shared/model/result-values.ts'
+import { none } from './attempt-arrays.ts'
 import type { GradedAttempts } from './attempts.ts'
 
 /** A test chosen as a column. */
@@ -19,7 +21,12 @@ export interface Cells extends Pick<ChosenAttempts, 'accounts' | 'tests'> {
   readonly order: Uint32Array
   /** Where in `order` each cell begins, and at last where they end. */
   readonly starts: Uint32Array
+  /** By test. */
+  readonly marks: readonly Marks[]
 }
+
+/** What attempts at a test say of its pass mark and points, whatever the rules are. */
+type Marks = Pick<GradebookTest, 'passMark' | 'mixedPassMarks' | 'mixedPoints'>
 
 /** Compares rows of attempts by when they were made: by finish, then start; two of one moment by their ids. */
 export function rowsByTime({ id, started, finished }: GradedAttempts['values']): (a: number, b: number) => number {
@@ -52,7 +59,47 @@ export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts
     const [from, until] = [starts[cell] as number, starts[cell + 1] as number]
     sortPart(order, from, until, byTime)
   }
-  return { accounts, tests, order, starts }
+  return { accounts, tests, order, starts, marks: marksOf(values, { tests, order, starts }) }
+}
+
+/** Each test's pass mark, and whether its attempts differ in that or in the points they were out of. */
+function marksOf(
+  values: GradedAttempts['values'],
+  { tests, order, starts }: Pick<Cells, 'tests' | 'order' | 'starts'>,
+): Marks[] {
+  const { passMark, points } = values
+  const byTime = rowsByTime(values)
+  const count = tests.length
+  const newest = new Int32Array(count).fill(-1)
+  // 0 where there is no mark, `none` where the points are not known.
+  const firstMark = new Int32Array(count).fill(-1)
+  const firstPoints = new Float64Array(count).fill(none)
+  const mixedPassMarks = new Uint8Array(count)
+  const mixedPoints = new Uint8Array(count)
+  for (let cell = 0; cell < starts.length - 1; cell++) {
+    const test = cell % count
+    for (let at = starts[cell] as number; at < (starts[cell + 1] as number); at++) {
+      const row = order[at] as number
+      const mark = Math.max(0, passMark[row] as number)
+      if (firstMark[test] === -1) firstMark[test] = mark
+      else if (mark !== firstMark[test]) mixedPassMarks[test] = 1
+      const outOf = points[row] as number
+      if (firstPoints[test] === none) firstPoints[test] = outOf
+      else if (outOf !== none && outOf !== firstPoints[test]) mixedPoints[test] = 1
+      const before = newest[test] as number
+      if (before === -1 || byTime(row, before) > 0) newest[test] = row
+    }
+  }
+  return tests.map((_, test) => ({
+    passMark: markAt(passMark, newest[test] as number),
+    mixedPassMarks: mixedPassMarks[test] === 1,
+    mixedPoints: mixedPoints[test] === 1,
+  }))
+}
+
+function markAt(passMarks: GradedAttempts['values']['passMark'], row: number): Tenths | null {
+  const mark = row === -1 ? 0 : (passMarks[row] as number)
+  return mark > 0 ? (mark as Tenths) : null
 }
 
 /** From how many on the array's own sorting is the faster one. */

@@ -5,7 +5,6 @@ import { none } from './attempt-arrays.ts'
 import type { GradedAttempts } from './attempts.ts'
 import type { Cells } from './cells.ts'
 import { rowByPolicy, rowOfResult, several } from './counting.ts'
-import { marksOf } from './marks.ts'
 import type { CellAttempt } from './whole-reading.ts'
 
 /** By the place of a student and of a test: `student * tests + test`. */
@@ -44,8 +43,11 @@ export class CountedCells {
     this.#sums = new Int32Array(cells)
     this.#ofs = new Int32Array(cells)
     for (let cell = 0; cell < cells; cell++) this.#count(cell)
-    const marks = marksOf(values, chosen, this.testRules)
-    this.tests = chosen.tests.map((test, place) => ({ ...test, ...(marks[place] as (typeof marks)[number]) }))
+    this.tests = chosen.tests.map((test, place) => {
+      const marks = chosen.marks[place] as (typeof chosen.marks)[number]
+      const { passMark: own } = this.testRules[place] as TestRules
+      return { ...test, ...marks, ...(own !== undefined && { passMark: own || null, mixedPassMarks: false }) }
+    })
   }
 
   couldTake(student: number, test: number): boolean {
