@@ -103,7 +103,7 @@ export function storeOn(
   const likelyOnes = new LikelyOnes(db)
   const ingest = new Ingest(db, erased)
   const run = new QueryRunner(connection)
-  const { zones, ...accounts } = accountQueries(db)
+  const { zones, lastSyncs, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)
   const { renewalsList, ...renewals } = renewalQueries(db, run, zones)
@@ -157,7 +157,7 @@ export function storeOn(
   const { allGradebookChecks, ...checks } = checkQueries({
     checked,
     accounts: () =>
-      accounts.listAccounts().map((account) => {
+      lastSyncs().map((account) => {
         const { coverage, gaps } = syncStates.syncState(account.id)
         return { ...account, coverage, gaps, unreadable: activity.countUnreadable(account.id) }
       }),

@@ -83,6 +83,8 @@ function twoNames(checked: Checked): Places<'two-names'> {
   const without = texts.find('')
   const several = new Map<number, Map<number, number>>()
   for (const [student, rows] of attemptsByStudent(checked)) {
+    const first = values.name[rows[0] as number]
+    if (rows.every((row) => values.name[row] === first)) continue
     const names = new Map<number, number>()
     for (const row of rows) if (values.name[row] !== without) names.set(values.name[row] as number, row)
     if (names.size > 1) several.set(student, names)
