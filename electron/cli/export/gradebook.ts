@@ -131,9 +131,9 @@ export async function definitionOf(
   const rules = { ...usualRules, policy }
   const chosen = await chosenAccounts(context)
   if (className === null) {
-    const accounts = chosen.map(({ id }) => id)
-    const asked = await ofChosenAccounts(filter, context)
-    return { ...usualGradebook, accounts, students: { by: 'filter', filter: asked }, rules }
+    const all = { ...usualGradebook, accounts: chosen.map(({ id }) => id), rules }
+    if (filter.length === 0) return all
+    return { ...all, students: { by: 'filter', filter: await ofChosenAccounts(filter, context) } }
   }
   const found = await classNamed(className, chosen, context)
   const tests = chosenOf(filter, 'test')?.map((testId) => ({ account: found.account, testId })) ?? null

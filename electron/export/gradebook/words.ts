@@ -32,10 +32,14 @@ function whoIsHere({ request: { definition } }: GradebookPlan): string {
 }
 
 function notTakenWords({ rows, tests }: GradebookPlan): string {
-  const missing = notTakenIn({ rows, tests })
   if (rows.length === 0) return 'Nobody is in this gradebook'
+  if (tests.length === 0) return 'No test is in this gradebook'
+  const missing = notTakenIn({ rows, tests })
   if (missing === 0) return 'Everyone has taken every test'
-  return `${missing} of ${rows.reduce((sum, { student }) => sum + tests.filter((test) => couldTake(student, test)).length, 0)} cells are empty (${words('students', { count: rows.length })}, ${words('tests', { count: tests.length })})`
+  const cells = rows.reduce((sum, { student }) => sum + tests.filter((test) => couldTake(student, test)).length, 0)
+  const counted = [words('students', { count: rows.length }), words('tests', { count: tests.length })]
+  // An attempt without a percentage leaves its cell empty too, and is not among these.
+  return `${missing} of ${cells} cells (${counted.join(', ')})`
 }
 
 function periodWords({ request: { definition } }: GradebookPlan): string {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { sheetRows } from '../export/laptop.ts'
@@ -19,6 +19,23 @@ describe('gradekeep export --gradebook', () => {
     expect(json.sheets.at(-1)).toBe('Settings')
     expect((await sheetRows(file, 'Settings'))[1]?.slice(0, 2)).toEqual(['Attempt policy', 'Last'])
     expect((await sheetRows(file, 'Gradebook'))[1]?.at(-1)).toBe(1)
+  })
+
+  it('says whose gradebook it is, and what is not taken', async () => {
+    const { gradekeep, run, dataDir } = await syncedComputer(50)
+    const file = join(temporaryFolder(), 'Marks.xlsx')
+    const summaryOf = async (...words: string[]) => {
+      expect((await run(['export', file, '--gradebook', '--data-dir', dataDir, ...words])).status).toBe(0)
+      return new Map((await sheetRows(file, 'Summary')).map(([label, said]) => [label, said]))
+    }
+    const all = await summaryOf()
+    expect(all.get('Students')).toMatch(/^Everybody with a result at these tests/)
+    expect(all.get('Not taken')).toMatch(/^\d+ of \d+ cells \(\d+ students, \d+ tests\)$/)
+    expect((await summaryOf('--passed')).get('Students')).toMatch(/^Everybody whom the filter finds/)
+    const members = join(temporaryFolder(), 'members.csv')
+    writeFileSync(members, 'first,last,email\nNew,Student,new@example.org\n')
+    await gradekeep(`classes add 10B --file ${members}`)
+    expect((await summaryOf('--class', '10B')).get('Not taken')).toBe('No test is in this gradebook')
   })
 
   it('writes values where those are asked for', async () => {
