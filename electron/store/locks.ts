@@ -3,6 +3,10 @@ import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { day } from '../../shared/model/time.ts'
 
+/** The files by which processes tell each other what they do with a database. */
+export const lockFiles = (databaseFile: string): string[] =>
+  ['sync.lock', 'push.lock', 'open.lock'].map((name) => join(dirname(databaseFile), name))
+
 /**
  * Lets one process at a time sync a data folder, or send its waiting changes (`push.lock`). The lock is an open
  * transaction on its own file, so the operating system releases it when the process ends in any way.

@@ -18,11 +18,13 @@ import type { ClassMarkerId } from '../../shared/model/result-values.ts'
 import { fold } from '../../shared/model/text.ts'
 import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
 import { isHeld, retryWhileHeldSync } from './held-file.ts'
+import { lockFiles } from './locks.ts'
 import { packedEnding } from './packed-copy.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { defineAnswerFunctions } from './results/packed-answers.ts'
 import { migrate, migrations, versionOf } from './schema/migrate.ts'
 import { type Schema, schemaOf } from './schema/schema.ts'
+import { sealFile } from './seal.ts'
 
 /**
  * Opens the one read-write connection; creates and migrates the file as needed. Does not touch a file that is not as
@@ -206,11 +208,19 @@ export function explainedFailure(file: string, thrown: unknown, platform = proce
   if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) return new AppError('store/full', {}, cause)
   if (isSystemError(thrown) && isOfMoving(thrown) && isHeld(thrown, platform))
     return new AppError('store/held', {}, cause)
+  const inTheWay = folderInTheWay(file)
+  if (inTheWay !== null) return new AppError('store/in-the-way', { file: inTheWay }, cause)
   if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)
   if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) {
     return new AppError('store/read-only', { folder }, cause)
   }
   return new AppError('store/failed', {}, cause)
+}
+
+/** A folder where a file of the store has to be, as some unpackers and restored copies leave one. */
+function folderInTheWay(file: string): string | null {
+  const names = [file, `${file}-wal`, `${file}-shm`, sealFile(file), ...lockFiles(file)]
+  return names.find((name) => statSync(name, { throwIfNoEntry: false })?.isDirectory()) ?? null
 }
 
 const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } =>

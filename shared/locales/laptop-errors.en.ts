@@ -70,6 +70,11 @@ export const laptopErrors = {
     data: 'Nothing was changed.',
     todo: 'Move that file elsewhere, or choose another data folder.',
   },
+  'store/in-the-way': {
+    what: '“{{file}}” is a folder, and Gradekeep needs a file of that name.',
+    data: 'Nothing was changed.',
+    todo: 'Move that folder elsewhere, then try again; Gradekeep makes the file anew where it can.',
+  },
   'store/busy': {
     what: 'Another copy of Gradekeep is using the results at this moment.',
     data: kept,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -262,4 +262,29 @@ describe('a thread that dies once', () => {
     expect(again.answer).not.toBe(answer)
     expect(await store.answers.rows('results', again.answer, 0, 1)).toHaveLength(1)
   })
+})
+
+it.each(['', '-wal', '-shm', '.seal'])('says which folder is in the way of its file gradekeep.db%s', async (ending) => {
+  const file = temporaryFile()
+  const first = await openStore(file, storeWorkers)
+  await first.addAccount(accountNamed('a'))
+  await first.close()
+  rmSync(file + ending, { force: true })
+  mkdirSync(file + ending)
+  const opening = openStore(file, storeWorkers).then((store) => store.addAccount(accountNamed('b')))
+  await expect(opening).rejects.toMatchObject({ code: 'store/in-the-way', detail: { file: file + ending } })
+})
+
+it.each(['sync.lock', 'open.lock'])('says that a folder is in the way of %s, where it is needed', async (name) => {
+  const file = temporaryFile()
+  const inTheWay = join(dirname(file), name)
+  mkdirSync(inTheWay)
+  const opening = openStore(file, storeWorkers).then(async (store) => {
+    onTestFinished(() => store.close())
+    return store.acquireSyncLock()
+  })
+  const outcome = await settled(opening)
+  if (name === 'sync.lock') expect(outcome).toMatchObject({ code: 'store/in-the-way', detail: { file: inTheWay } })
+  // Nobody but a second process asks for it, and a check more loses nothing.
+  else expect(outcome).toBe('no error')
 })
