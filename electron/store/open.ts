@@ -22,6 +22,7 @@ import { lockFiles } from './locks.ts'
 import { packedEnding } from './packed-copy.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { defineAnswerFunctions } from './results/packed-answers.ts'
+import { foldedAnswers } from './results/result-columns.ts'
 import { migrate, migrations, versionOf } from './schema/migrate.ts'
 import { type Schema, schemaOf } from './schema/schema.ts'
 import { sealFile } from './seal.ts'
@@ -228,14 +229,3 @@ const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { cod
 
 /** Whether a file was renamed or removed: what holds it is then another program, not a folder without permission. */
 const isOfMoving = ({ syscall = '' }: NodeJS.ErrnoException): boolean => ['rename', 'unlink', 'rm'].includes(syscall)
-
-/** A JSON list of answers as it is searched: each folded, on a line of its own. */
-function foldedAnswers(list: string): string {
-  try {
-    const answers: unknown = JSON.parse(list)
-    const texts = Array.isArray(answers) ? answers.filter((each) => typeof each === 'string') : []
-    return texts.map(fold).join('\n')
-  } catch {
-    return fold(list)
-  }
-}

@@ -26,15 +26,15 @@ export class Texts {
     for (let number = 0; number < this.count; number++) this.#slots[this.#slotOf(this.text(number))] = number + 1
   }
 
-  /** The number of a text, a new one where it has none. */
-  numberOf(text: string): number {
-    if (this.#slots === null) return this.add(text)
+  /** The number of a text, or of a part of it; a new one where it has none. */
+  numberOf(text: string, from = 0, until = text.length): number {
+    if (this.#slots === null) return this.add(text.slice(from, until))
     if (this.count >= this.#slots.length * 0.6) this.reserve(this.count * 2)
-    const slot = this.#slotOf(text)
+    const slot = this.#slotOf(text, from, until)
     const known = this.#slots[slot] as number
     if (known > 0) return known - 1
     this.#slots[slot] = this.count + 1
-    return this.add(text)
+    return this.add(text.slice(from, until))
   }
 
   /** -1 for a text without a number. */
@@ -43,26 +43,31 @@ export class Texts {
   }
 
   /** Where a text stands among the slots, or would. */
-  #slotOf(text: string): number {
+  #slotOf(text: string, from = 0, until = text.length): number {
     const slots = this.#slots as Uint32Array
-    let hash = text.length
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193)
+    let hash = until - from
+    for (let at = from; at < until; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193)
     let slot = (hash ^ (hash >>> 15)) & (slots.length - 1)
-    for (let known = slots[slot] as number; known > 0 && !this.#is(known - 1, text); known = slots[slot] as number)
+    for (let known = slots[slot] as number; known > 0; known = slots[slot] as number) {
+      if (this.#is(known - 1, text, from, until)) break
       slot = (slot + 1) & (slots.length - 1)
+    }
     return slot
   }
 
-  #is(number: number, text: string): boolean {
+  #is(number: number, text: string, from: number, until: number): boolean {
     const piece = this.#pieces[Math.floor(number / perPiece)]
-    if (piece === undefined) return this.#open[number % perPiece] === text
     const start = this.#startOf(number)
-    return (this.#ends[number] as number) - start === text.length && piece.startsWith(text, start)
+    if ((this.#ends[number] as number) - start !== until - from) return false
+    const other = piece ?? (this.#open[number % perPiece] as string)
+    for (let at = from, place = piece === undefined ? 0 : start; at < until; at++, place++)
+      if (other.charCodeAt(place) !== text.charCodeAt(at)) return false
+    return true
   }
 
   /** Keeps a text under a new number, under which it is not found. @returns the number */
   add(text: string): number {
-    if (this.count >= this.#ends.length) this.#ends = grown(this.#ends, this.count)
+    if (this.count >= this.#ends.length) this.#ends = grown(this.#ends, this.count * 2)
     this.#ends[this.count] = this.#startOf(this.count) + text.length
     this.#open.push(text)
     if (this.#open.length === perPiece) {
@@ -79,6 +84,7 @@ export class Texts {
   /** Frees what only looking up takes: from here on each text has a number of its own. */
   close(): void {
     this.#slots = null
+    this.#ends = this.#ends.slice(0, this.count + perPiece)
   }
 
   text(number: number): string {

@@ -161,9 +161,12 @@ export class ChoiceColumn extends NumberedTexts {
 /** Texts; while all results are read, those that come again are given their number again. */
 export class TextColumn extends NumberedTexts implements Column {
   readonly #texts: Texts
+  readonly #changed: (text: string) => string
 
-  constructor(rows: number) {
+  /** @param changed what is kept of a text in its place */
+  constructor(rows: number, changed = (text: string): string => text) {
     super(rows)
+    this.#changed = changed
     this.#texts = new Texts(rows)
     this.#texts.add('')
   }
@@ -173,7 +176,11 @@ export class TextColumn extends NumberedTexts implements Column {
   }
 
   put(row: number, text: string | null): void {
-    this.putNumber(row, text === null ? 0 : this.#texts.numberOf(text))
+    this.putNumber(row, text === null ? 0 : this.#texts.numberOf(this.#changed(text)))
+  }
+
+  putPart(row: number, text: string, from: number, until: number): void {
+    this.putNumber(row, this.#texts.numberOf(text, from, until))
   }
 
   close(): void {
@@ -208,9 +215,11 @@ export class LinesColumn implements Column {
     const feed = value.indexOf('\n')
     const next = feed === -1 ? -1 : value.indexOf('\n', feed + 1)
     const [firsts, seconds, others] = this.#parts
-    firsts.put(row, feed === -1 ? value : value.slice(0, feed))
-    seconds.put(row, feed === -1 ? null : value.slice(feed + 1, next === -1 ? undefined : next))
-    others.put(row, next === -1 ? null : value.slice(next + 1))
+    firsts.putPart(row, value, 0, feed === -1 ? value.length : feed)
+    if (feed === -1) seconds.put(row, null)
+    else seconds.putPart(row, value, feed + 1, next === -1 ? value.length : next)
+    if (next === -1) others.put(row, null)
+    else others.putPart(row, value, next + 1, value.length)
   }
 
   close(): void {

@@ -268,7 +268,7 @@ export class Columns {
       .prepare<[], number>('SELECT coalesce((SELECT max(id) FROM result) - (SELECT min(id) FROM result) + 1, 0)')
       .pluck()
       .get()
-    const table = new Table(size ?? 0)
+    const table = new Table(this.#db, size ?? 0)
     table.rename(this.#names.all())
     yield
     const next = this.#db

@@ -90,6 +90,17 @@ function searchText(result: Result): string {
     .join('\n')
 }
 
+/** A JSON list of answers as it is searched: each folded, on a line of its own. */
+export function foldedAnswers(list: string): string {
+  try {
+    const answers: unknown = JSON.parse(list)
+    const texts = Array.isArray(answers) ? answers.filter((each) => typeof each === 'string') : []
+    return texts.map(fold).join('\n')
+  } catch {
+    return fold(list)
+  }
+}
+
 /** A result of a page as it is to be stored, with the answer it was read from. */
 export interface Entry extends ResultColumns {
   answer: string
