@@ -1,7 +1,7 @@
 import { type Bits, grown, noBits, putBit } from './bits.ts'
 
 /** Texts in one piece of memory, which a native search goes through at once. */
-const perPiece = 1_024
+const perPiece = 512
 
 /** Texts by number. They take little more than their letters: a map of as many strings takes five times the memory. */
 export class Texts {
@@ -9,8 +9,8 @@ export class Texts {
   readonly #pieces: string[] = []
   /** The texts behind the last piece. */
   #open: string[] = []
-  /** Where each text ends in its piece. */
-  #ends = new Uint32Array(0)
+  /** Where each text ends in its piece: 16 bits each as long as no piece is longer. */
+  #ends: Uint16Array | Uint32Array = new Uint16Array(0)
   /** Numbers and one, each at the first free place from where its hash leads to; null where none is looked for again. */
   #slots: Uint32Array | null = new Uint32Array(64)
 
@@ -67,8 +67,12 @@ export class Texts {
 
   /** Keeps a text under a new number, under which it is not found. @returns the number */
   add(text: string): number {
-    if (this.count >= this.#ends.length) this.#ends = grown(this.#ends, this.count * 2)
-    this.#ends[this.count] = this.#startOf(this.count) + text.length
+    // While many come, in few steps.
+    if (this.count >= this.#ends.length)
+      this.#ends = grown(this.#ends, this.#slots === null ? this.count : this.count * 2)
+    const end = this.#startOf(this.count) + text.length
+    if (end > 65_535 && this.#ends instanceof Uint16Array) this.#ends = new Uint32Array(this.#ends)
+    this.#ends[this.count] = end
     this.#open.push(text)
     if (this.#open.length === perPiece) {
       this.#pieces.push(this.#open.join('\n'))
