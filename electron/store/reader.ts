@@ -165,5 +165,5 @@ function warmUp(): void {
   storeOn(empty)
   empty.close()
   idsInOrder({ filter: [], sort: newestFirst }, new Map()).compile()
-  resultsAmong([0]).compile()
+  resultsAmong([0])
 }

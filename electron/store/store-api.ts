@@ -264,7 +264,7 @@ export function storeOn(
           const own = marks.get(row.id)
           return own === undefined ? row : { ...row, marks: own }
         }
-        return inOrder(ids, run.all(resultsAmong(ids).compile()).map(toResultRow).map(marked))
+        return inOrder(ids, run.all(resultsAmong(ids)).map(toResultRow).map(marked))
       },
     }),
     certificates: (query: CertificatesQuery): ListQuestion<StoredCertificate> => ({

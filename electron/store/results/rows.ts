@@ -61,21 +61,32 @@ export const rowColumns = [...storedRowColumns, 'test_name', 'source_name'] as c
 
 type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 
-/** What a row of the list shows of these results, in any order. */
-export const resultsAmong = (ids: readonly number[]) =>
-  resultNames.select(storedRowColumns.map((column) => `result.${column}` as const)).where('result.id', 'in', [...ids])
+const amongListed = () =>
+  resultNames
+    .select(storedRowColumns.map((column) => `result.${column}` as const))
+    .where(sql<SqlBool>`result.id IN (SELECT value FROM json_each(${'[]'}))`)
+    .compile()
+let among: ReturnType<typeof amongListed> | null = null
 
-/** What the teacher put on these results, by the id of those that have something. */
+/** What a row of the list shows of these results, in any order. Built once: that takes a fifth of reading a page. */
+export function resultsAmong(ids: readonly number[]): ReturnType<typeof amongListed> {
+  among ??= amongListed()
+  return { ...among, parameters: [JSON.stringify(ids)] }
+}
+
+/** What the teacher put on these results, by the id of those that have something. What nothing has is not looked for. */
 export function marksOf(run: QueryRunner, ids: readonly number[]): ReadonlyMap<number, RowMarks> {
   const marked = sql<{ id: number; note: 0 | 1; labels: string; excused: 0 | 1 }>`
     SELECT * FROM (SELECT result.id,
         EXISTS (SELECT 1 FROM note WHERE note.result_id = result.id) AS note,
-        (SELECT json_group_array(name ORDER BY sort_key(name)) FROM result_label
-          JOIN label ON label.id = label_id WHERE result_label.result_id = result.id) AS labels,
-        EXISTS (SELECT 1 FROM grade_override AS decided WHERE decided.account_id = result.account_id
-          AND decided.test_id = result.test_id AND decided.kind = 'excused'
-          AND decided.student_key IN (SELECT result.student UNION ALL SELECT key FROM student_merge
-            WHERE student_merge.account_id = result.account_id AND into_key = result.student)) AS excused
+        iif(EXISTS (SELECT 1 FROM result_label),
+          (SELECT json_group_array(name ORDER BY sort_key(name)) FROM result_label
+            JOIN label ON label.id = label_id WHERE result_label.result_id = result.id), '[]') AS labels,
+        iif(EXISTS (SELECT 1 FROM grade_override WHERE kind = 'excused'),
+          EXISTS (SELECT 1 FROM grade_override AS decided WHERE decided.account_id = result.account_id
+            AND decided.test_id = result.test_id AND decided.kind = 'excused'
+            AND decided.student_key IN (SELECT result.student UNION ALL SELECT key FROM student_merge
+              WHERE student_merge.account_id = result.account_id AND into_key = result.student)), 0) AS excused
       FROM json_each(${JSON.stringify(ids)}) JOIN result ON result.id = value)
     WHERE note OR excused OR labels <> '[]'`
   return new Map(

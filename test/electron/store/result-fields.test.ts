@@ -53,7 +53,7 @@ it('a row of the list carries every listed field, and can be sorted by every ord
 })
 
 it('a row of the list is read without the long texts of a result', () => {
-  const { sql } = resultsAmong([1]).compile()
+  const { sql } = resultsAmong([1])
   const read = db.prepare(sql).columns()
   expect(read.map(({ name }) => name).sort()).toEqual([...rowColumns].sort())
 })
