@@ -9,7 +9,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
@@ -210,7 +210,7 @@ export function explainedFailure(file: string, thrown: unknown, platform = proce
   if (isSystemError(thrown) && isOfMoving(thrown) && isHeld(thrown, platform))
     return new AppError('store/held', {}, cause)
   const inTheWay = folderInTheWay(file)
-  if (inTheWay !== null) return new AppError('store/in-the-way', { file: inTheWay }, cause)
+  if (inTheWay !== null) return new AppError('store/in-the-way', { fileName: basename(inTheWay), folder }, cause)
   if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)
   if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) {
     return new AppError('store/read-only', { folder }, cause)
@@ -220,7 +220,7 @@ export function explainedFailure(file: string, thrown: unknown, platform = proce
 
 /** A folder where a file of the store has to be, as some unpackers and restored copies leave one. */
 function folderInTheWay(file: string): string | null {
-  const names = [file, `${file}-wal`, `${file}-shm`, sealFile(file), ...lockFiles(file)]
+  const names = [`${file}-wal`, `${file}-shm`, sealFile(file), ...lockFiles(file)]
   return names.find((name) => statSync(name, { throwIfNoEntry: false })?.isDirectory()) ?? null
 }
 

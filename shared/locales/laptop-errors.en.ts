@@ -71,9 +71,9 @@ export const laptopErrors = {
     todo: 'Move that file elsewhere, or choose another data folder.',
   },
   'store/in-the-way': {
-    what: '“{{file}}” is a folder, and Gradekeep needs a file of that name.',
+    what: '“{{fileName}}” in the data folder is a folder, and Gradekeep needs a file of that name.',
     data: 'Nothing was changed.',
-    todo: 'Move that folder elsewhere, then try again; Gradekeep makes the file anew where it can.',
+    todo: 'Move it out of “{{folder}}”, then try again; Gradekeep makes such a file by itself.',
   },
   'store/busy': {
     what: 'Another copy of Gradekeep is using the results at this moment.',
