@@ -16,6 +16,7 @@ import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
 import { digestHandlers } from './digest.ts'
 import { exportHandlers } from './exports.ts'
+import { extraFieldHandlers } from './extra-fields.ts'
 import { findHandlers } from './find.ts'
 import { gradebookHandlers } from './gradebook.ts'
 import { noteHandlers } from './notes.ts'
@@ -83,6 +84,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...gradebookHandlers(core),
     ...studentHandlers(core),
     ...noteHandlers(core),
+    ...extraFieldHandlers(core),
     ...testHandlers(core),
     ...viewHandlers(core),
     find: findHandlers(core),

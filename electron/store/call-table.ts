@@ -138,6 +138,8 @@ export const callTable = {
   gradebookSummary: read,
   gradebookGrades: read,
   gradebookChecks: read,
+  extraFields: read,
+  nameExtraField: write('students', 'results', 'views'),
   hideables: read,
   hide: write('students', 'results'),
   showAgain: write('students', 'results'),

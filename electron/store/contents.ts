@@ -31,7 +31,7 @@ function countErased(db: Database): number {
 // connected again.
 const worthy = [
   ...['result', 'unreadable', 'code_action', 'outbox'],
-  ...['class', 'gradebook', 'grade_override', 'student_merge', 'added_student', 'note', 'label'],
+  ...['class', 'gradebook', 'grade_override', 'student_merge', 'added_student', 'note', 'label', 'extra_field'],
 ]
 
 /**

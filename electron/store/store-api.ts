@@ -48,6 +48,7 @@ import { overrideQueries } from './gradebook/overrides.ts'
 import { savedGradebookQueries } from './gradebook/saved.ts'
 import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
 import { definitionQueries } from './local/definitions.ts'
+import { extraFieldQueries } from './local/extra-fields.ts'
 import { hiddenQueries } from './local/hidden.ts'
 import { journalQueries } from './local/journal.ts'
 import { recordedChanges } from './local/recorded.ts'
@@ -215,6 +216,7 @@ export function storeOn(
         ...mergeQueries(db),
         ...noteQueries(db),
         ...labelQueries(db),
+        ...extraFieldQueries(db),
         ...hiddenQueries(db),
         ...viewQueries(db),
         ...verdictQueries(db),

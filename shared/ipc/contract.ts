@@ -7,6 +7,7 @@ import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'
 import { digest } from './digest.ts'
 import { exportCalls, jobs } from './exports.ts'
+import { extraFields } from './extra-fields.ts'
 import { find } from './find.ts'
 import { classes, gradebooks, overrides } from './gradebook.ts'
 import { lists } from './lists.ts'
@@ -36,6 +37,7 @@ export const contract = {
   local,
   notes,
   labels,
+  extraFields,
   tests,
   views,
   find,

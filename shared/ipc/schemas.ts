@@ -7,6 +7,7 @@ import { codesInputs } from './codes.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
 import { digestInputs } from './digest.ts'
 import { exportInputs, jobsInputs } from './exports.ts'
+import { extraFieldsInputs } from './extra-fields.ts'
 import { findInputs } from './find.ts'
 import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
 import { listInputs } from './lists.ts'
@@ -40,6 +41,7 @@ export const schemas: Schemas = {
   local: localInputs(),
   notes: notesInputs(),
   labels: labelsInputs(),
+  extraFields: extraFieldsInputs(),
   tests: testsInputs(),
   views: viewsInputs(),
   find: findInputs(),

@@ -134,6 +134,21 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Choose another name, or use that label.',
   },
+  'link/not-found': {
+    what: 'There is no such link here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Sync the account of the link, and look at its results as they are now.',
+  },
+  'extra-field/not-found': {
+    what: 'No extra field has this name.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Use a name as it stands beside the answer in the details of a result.',
+  },
+  'extra-field/exists': {
+    what: 'Extra info {{number}} of this link is called “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name: two of a link’s questions cannot have the same one.',
+  },
   'view/not-found': {
     what: 'This view is no longer here.',
     data: 'Nothing was changed; your results are not affected.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestExtraField } from './extra-field.ts'
 import { type Condition, type FilterValues, filterKindOf, type ResultsFilter, type StudentValue } from './filter.ts'
 import { type FilterField, filterFields } from './result-fields.ts'
 import { longestSearch } from './text.ts'
@@ -38,7 +39,10 @@ function conditionOn(field: FilterField) {
     case 'flag':
       return z.strictObject({ field: on, op: z.literal('is'), value: z.boolean() })
     case 'text':
-      return z.strictObject({ field: on, op: z.literal('contains'), value: word() })
+      return z.strictObject({
+        ...{ field: on, op: z.literal('contains'), value: word() },
+        ...(field === 'extraInfo' ? { within: z.string().min(1).max(longestExtraField).optional() } : {}),
+      })
   }
 }
 

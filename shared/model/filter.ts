@@ -50,7 +50,9 @@ export type RangeCondition = {
   [F in FilterField<'range'>]: Over<F, 'from' | 'to', FilterValue<F>>
 }[FilterField<'range'>]
 export type FlagCondition = Over<FilterField<'flag'>, 'is', boolean>
-export type TextCondition = Over<FilterField<'text'>, 'contains', string>
+export type TextCondition = Over<Exclude<FilterField<'text'>, 'extraInfo'>, 'contains', string> | ExtraInfoCondition
+/** `within`: only in the answers to questions that the teacher calls so, at whatever links; in all of them where absent. */
+export type ExtraInfoCondition = Over<'extraInfo', 'contains', string> & { readonly within?: string }
 
 export type Condition = SetCondition | RangeCondition | FlagCondition | TextCondition
 
@@ -103,6 +105,15 @@ export const flagOf = (filter: ResultsFilter, field: FilterField<'flag'>): boole
 /** The text searched for; '' without a condition on it. */
 export const textOf = (filter: ResultsFilter, field: FilterField<'text'>): string =>
   filter.find((condition): condition is TextCondition => condition.field === field)?.value ?? ''
+
+/** The name of the extra fields that the words of `extraInfo` are looked for in; undefined for all fields. */
+export const withinOf = (filter: ResultsFilter): string | undefined =>
+  filter.find((condition): condition is ExtraInfoCondition => condition.field === 'extraInfo')?.within
+
+/** Whether a condition asks by what is kept beside results and not in them. */
+export const isApart = (condition: Condition): boolean =>
+  factsOf(fieldNamed(condition.field)).apart === true ||
+  (condition.field === 'extraInfo' && condition.within !== undefined)
 
 export const isAsked = (filter: ResultsFilter, field: FilterField): boolean =>
   filter.some((condition) => condition.field === field && asks(condition))

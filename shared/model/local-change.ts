@@ -30,6 +30,8 @@ export const localChangeKinds = [
   'view-saved',
   'view-changed',
   'view-removed',
+  'extra-field-named',
+  'extra-field-unnamed',
   'hidden',
   'shown-again',
 ] as const

@@ -28,7 +28,7 @@ export type ViewScreen = ViewDefinition['screen']
 export type ViewOn<S extends ViewScreen> = Extract<ViewDefinition, { readonly screen: S }>
 
 /** What a definition may name that was removed since. */
-export type GoneFromView = 'account' | 'test' | 'source' | 'class' | 'label' | 'student'
+export type GoneFromView = 'account' | 'test' | 'source' | 'class' | 'label' | 'student' | 'extraField'
 
 /** A view as the sidebar lists it. */
 export interface SavedView {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
-import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
+import { isApart, newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
+import type { FilterField } from '../../../shared/model/result-fields.ts'
 import { type Bits, bitsOf, bitsWhere, countBits, hasBit, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf, notedBy } from '../results/filter.ts'
@@ -313,10 +313,7 @@ export class Columns {
 
 /** The conditions of a filter that are on fields kept apart, field by field. */
 const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
-  ...Map.groupBy(
-    filter.filter(({ field }) => factsOf(fieldNamed(field)).apart),
-    ({ field }) => field,
-  ).values(),
+  ...Map.groupBy(filter.filter(isApart), ({ field }) => field).values(),
 ]
 function isSameIn({ filtered, sorted }: Table, bits: Bits, field: ComparedField): boolean | null {
   // A certificate counts as earned or not; the field is sorted by its serial.

@@ -5,6 +5,7 @@ import {
   type FilterValue,
   filterKindOf,
   flagOf,
+  isApart,
   type ResultsFilter,
   textOf,
 } from '../../../shared/model/filter.ts'
@@ -38,7 +39,7 @@ type RowCondition = readonly [
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
 export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
   filterFields
-    .filter((field) => !factsOf(fieldNamed(field)).apart && filter.some((condition) => condition.field === field))
+    .filter((field) => filter.some((condition) => condition.field === field && !isApart(condition)))
     .flatMap((field) => conditionsOf[filterKindOf(field)](table, filter, field as never, zones))
 
 const conditionsOf: {

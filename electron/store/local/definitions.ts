@@ -10,7 +10,8 @@ interface Kept {
 
 interface AnyCondition {
   readonly field: unknown
-  readonly value: readonly unknown[]
+  readonly value: unknown
+  readonly within?: unknown
 }
 
 /** No result ever has this number: an empty list would ask for all of them. */
@@ -31,21 +32,27 @@ export function definitionQueries(db: Database) {
     label: db.prepare<[string, string], 1>('SELECT 1 FROM label WHERE name = ? AND account_id <> ? LIMIT 1'),
   }
   const isResult = db.prepare<[unknown], 1>('SELECT 1 FROM result WHERE id = ?')
+  const accountsWithField = db.prepare<[string], string>('SELECT account_id FROM extra_field WHERE name = ?').pluck()
 
-  /** @param valuesNow the values of a condition as they are to be; `account`: the only one that is asked, or null */
-  function changeConditions(
-    field: string,
-    valuesNow: (values: readonly unknown[], account: string | null) => readonly unknown[],
-  ): void {
+  /** @param conditionNow a condition as it is to be; `account`: the only one that is asked, or null */
+  function changeEach(conditionNow: (condition: AnyCondition, account: string | null) => AnyCondition): void {
     for (const { table, id, text, account } of all.all()) {
       const before = parsed(text)
       const asked = account ?? accountIn(before)
-      const after = withConditions(before, (condition) =>
-        condition.field === field ? { ...condition, value: valuesNow(condition.value, asked) } : condition,
-      )
+      const after = withConditions(before, (condition) => conditionNow(condition, asked))
       if (JSON.stringify(after) !== JSON.stringify(before)) update[table].run(JSON.stringify(after), id)
     }
   }
+  /** @param valuesNow the values of a condition as they are to be; `account`: the only one that is asked, or null */
+  const changeConditions = (
+    field: string,
+    valuesNow: (values: readonly unknown[], account: string | null) => readonly unknown[],
+  ): void =>
+    changeEach((condition, asked) =>
+      condition.field === field && Array.isArray(condition.value)
+        ? { ...condition, value: valuesNow(condition.value, asked) }
+        : condition,
+    )
 
   return {
     /** Has definitions ask for a class or label of an account by the name it has now. */
@@ -56,6 +63,18 @@ export function definitionQueries(db: Database) {
         const now = asked === null && isElsewhere[what].get(from, account) !== undefined ? [from, to] : [to]
         return names.includes(from) ? [...new Set(names.flatMap((name) => (name === from ? now : [name])))] : names
       }),
+    /**
+     * Has definitions ask for an extra field by the name it has now. One that asks for fields of several links by one
+     * name goes on doing so while any of them has it.
+     */
+    followExtraField: (account: string, from: string, to: string): void => {
+      const left = new Set(accountsWithField.all(from))
+      changeEach((condition, asked) => {
+        if (condition.within !== from || (asked !== null && asked !== account)) return condition
+        const isLeft = asked === null ? left.size > 0 : left.has(asked)
+        return isLeft ? condition : { ...condition, within: to }
+      })
+    },
     /** Drops picked results that are no longer here: their numbers are given to others. */
     dropGoneResults: (): void =>
       changeConditions('id', (ids) => {
@@ -67,11 +86,11 @@ export function definitionQueries(db: Database) {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** A definition with each of its conditions on a list of values changed. */
+/** A definition with each of its conditions changed. */
 function withConditions(value: unknown, change: (condition: AnyCondition) => AnyCondition): unknown {
   if (Array.isArray(value)) return value.map((each) => withConditions(each, change))
   if (!isObject(value)) return value
-  if ('field' in value && 'value' in value && Array.isArray(value.value))
+  if ('field' in value && 'op' in value && 'value' in value)
     return change({ ...value, field: value.field, value: value.value })
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withConditions(each, change)]))
 }

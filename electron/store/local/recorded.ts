@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
 import type { Annotated } from '../../../shared/model/note.ts'
@@ -13,6 +14,7 @@ import type { noteQueries } from '../notes/notes.ts'
 import type { addedStudentQueries } from '../students/added.ts'
 import type { mergeQueries } from '../students/merges.ts'
 import type { verdictQueries } from '../students/verdicts.ts'
+import type { extraFieldQueries } from './extra-fields.ts'
 import type { hiddenQueries } from './hidden.ts'
 import type { journalQueries } from './journal.ts'
 import type { viewQueries } from './views.ts'
@@ -23,6 +25,7 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof mergeQueries> &
   ReturnType<typeof noteQueries> &
   ReturnType<typeof labelQueries> &
+  ReturnType<typeof extraFieldQueries> &
   ReturnType<typeof hiddenQueries> &
   ReturnType<typeof viewQueries> &
   ReturnType<typeof verdictQueries> &
@@ -72,6 +75,11 @@ export function recordedChanges(
     const one = onlyOne(about)
     return one === null ? '' : nameOf(typeof one === 'number' ? resultOwner.get(one) : one)
   }
+  const extraFieldNamed = db
+    .prepare<ExtraFieldRef, string>(
+      'SELECT name FROM extra_field WHERE account_id = @account AND link_id = @link AND number = @number',
+    )
+    .pluck()
   const labelNamed = db.prepare<[number], string>('SELECT name FROM label WHERE id = ?').pluck()
   const labelName = (id: number): string => labelNamed.get(id) ?? ''
   const step = <Input extends readonly unknown[], Value>(
@@ -104,6 +112,13 @@ export function recordedChanges(
     removeLabel: step('label-removed', (id) => labelName(id), calls.removeLabel),
     putLabel: step('labelled', (id) => labelName(id), calls.putLabel),
     takeLabelOff: step('label-taken-off', (id) => labelName(id), calls.takeLabelOff),
+    nameExtraField: (field, name) =>
+      record(
+        name === '' ? 'extra-field-unnamed' : 'extra-field-named',
+        clock(),
+        name || (extraFieldNamed.get(field) ?? ''),
+        () => calls.nameExtraField(field, name),
+      ),
     hide: step('hidden', (what) => hideableName(what), calls.hide),
     addView: step('view-saved', (name) => name, calls.addView),
     renameView: step('view-changed', (_, name) => name, calls.renameView),

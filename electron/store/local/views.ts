@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import { chosenOf, type ResultsFilter, withinOf } from '../../../shared/model/filter.ts'
 import type { GoneFromView, LastPlace, SavedView, ViewDefinition } from '../../../shared/model/saved-view.ts'
 import { lastPlace, viewDefinition } from '../../../shared/model/saved-view-zod.ts'
 import { freshId } from '../gradebook/owned.ts'
@@ -48,6 +48,7 @@ const isHere: Readonly<Record<GoneFromView, string>> = {
     UNION ALL SELECT 1 FROM result WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id' LIMIT 1`,
   class: 'SELECT 1 FROM class WHERE id = @value OR name = @value',
   label: 'SELECT 1 FROM label WHERE id = @value OR name = @value',
+  extraField: 'SELECT 1 FROM extra_field WHERE name = @value',
   student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
     UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
       WHERE student_key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
@@ -167,5 +168,6 @@ function namedIn(view: ViewDefinition): Named {
     class: [...(chosenOf(filter, 'class') ?? []), ...(view.screen === 'students' ? view.filter.classes : [])],
     label: [...(chosenOf(filter, 'label') ?? []), ...(view.screen === 'students' ? view.filter.labels : [])],
     student: chosenOf(filter, 'student') ?? [],
+    extraField: [withinOf(filter) ?? []].flat(),
   }
 }

@@ -8,6 +8,7 @@ import {
   type ResultsFilter,
   type StudentValue,
   textOf,
+  withinOf,
 } from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
@@ -39,7 +40,7 @@ function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZ
     case 'text':
       return field === 'search'
         ? searchConditions(textOf(filter, field))
-        : textPieces(field as FilterField<'text'>, filter).map((piece) => occursAt(field, piece))
+        : textConditions(field as FilterField<'text'>, filter)
   }
 }
 
@@ -215,6 +216,23 @@ export function textPieces(field: FilterField<'text'>, filter: ResultsFilter): s
   const words = fold(typed).split(' ').filter(Boolean)
   // Nothing that is folded holds a sign of which folding leaves nothing: an apostrophe alone finds nothing.
   return words.length > 0 ? words : typed.split(/\s+/).filter(Boolean)
+}
+
+function textConditions(field: FilterField<'text'>, filter: ResultsFilter): Condition[] {
+  const pieces = textPieces(field, filter)
+  const within = field === 'extraInfo' ? withinOf(filter) : undefined
+  if (within === undefined || pieces.length === 0) return pieces.map((piece) => occursAt(field, piece))
+  return [inFieldsNamed(within, pieces)]
+}
+
+/** That one of the answers to questions which the teacher calls by a name holds all these words. */
+function inFieldsNamed(name: string, pieces: readonly string[]): Condition {
+  const answer = sql`folded_answers(json_array(result.extra_info ->> (named.number - 1)))`
+  return sql<SqlBool>`(result.feed = 'links'
+    AND result.source_id IN (SELECT link_id FROM extra_field WHERE name = ${name})
+    AND EXISTS (SELECT 1 FROM extra_field AS named
+      WHERE named.name = ${name} AND named.account_id = result.account_id AND named.link_id = result.source_id
+        AND ${allHold(pieces.map((piece) => sql<SqlBool>`instr(${answer}, ${piece}) > 0`))}))`
 }
 
 const occursAt = (field: FilterField, piece: string): RawBuilder<SqlBool> =>

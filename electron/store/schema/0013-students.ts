@@ -23,7 +23,7 @@ const rowOf = (version: 'old' | 'new', columns: readonly string[]): string =>
   `json_object(${columns.map((column) => `'${column}', ${version}.${column}`).join(', ')})`
 
 /** Notes each row that a local change touches, as it was before and as it is after. */
-const noting = (table: string, columns: readonly string[]): string =>
+export const noting = (table: string, columns: readonly string[]): string =>
   (
     [
       ['INSERT', 'NULL', rowOf('new', columns)],

@@ -1,2 +1,2 @@
 /** The fingerprint of the newest version's schema. Written by `npm run schema`. */
-export const newestSchema = '1f9da56794769e5c354aa47553e2b14cabb312b2cf2b818b1a611fbc494da633'
+export const newestSchema = '9ec84efb8c9b50107259c043219682b2d86326581fc0541e5127b392769f345f'

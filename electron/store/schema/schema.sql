@@ -1,4 +1,4 @@
--- Version 13, as the migrations make it. Written by `npm run schema`.
+-- Version 14, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -232,6 +232,32 @@ CREATE TABLE erased_student (
   erased_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, digest)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE extra_field (
+  id INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  link_id INTEGER NOT NULL,
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 5),
+  name TEXT NOT NULL,
+  UNIQUE (account_id, link_id, number),
+  UNIQUE (account_id, link_id, name)
+) STRICT;
+CREATE INDEX extra_field_by_name ON extra_field (name, account_id, link_id, number);
+CREATE TRIGGER local_row_extra_field_delete AFTER DELETE ON extra_field
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'extra_field', json_object('id', old.id, 'account_id', old.account_id, 'link_id', old.link_id, 'number', old.number, 'name', old.name), NULL);
+END;
+CREATE TRIGGER local_row_extra_field_insert AFTER INSERT ON extra_field
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'extra_field', NULL, json_object('id', new.id, 'account_id', new.account_id, 'link_id', new.link_id, 'number', new.number, 'name', new.name));
+END;
+CREATE TRIGGER local_row_extra_field_update AFTER UPDATE ON extra_field
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'extra_field', json_object('id', old.id, 'account_id', old.account_id, 'link_id', old.link_id, 'number', old.number, 'name', old.name), json_object('id', new.id, 'account_id', new.account_id, 'link_id', new.link_id, 'number', new.number, 'name', new.name));
+END;
 
 CREATE TABLE feed_state (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,

@@ -10,7 +10,7 @@ import type { handInQueries } from '../gradebook/hand-ins.ts'
 import { lastPlaceName } from '../local/views.ts'
 import { type About, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
 import { type erasedStudents, nameIn, personText, studentIn } from './erased.ts'
-import { type NamedField, structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
+import { type NamedTable, structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
 
 /** Tables and columns in which a teacher may have written anybody's name. */
 const written = {
@@ -18,6 +18,7 @@ const written = {
   class: 'name',
   gradebook: 'name',
   label: 'name',
+  extra_field: 'name',
   saved_view: 'name',
   code_action: 'origin',
 } as const
@@ -112,8 +113,8 @@ export function erasing(
 
   /** Leaves them out of structures; one that asks for nobody else goes as a whole. */
   function redactStructures(finder: TraceFinder, renamed: Renamed): void {
-    const namesNow = (field: NamedField, name: string) => [
-      ...(renamed.get(`${field} ${name}`) ?? [finder.nameWithout(name)]),
+    const namesNow = (table: NamedTable, name: string) => [
+      ...(renamed.get(`${table} ${name}`) ?? [finder.nameWithout(name)]),
     ]
     for (const { table, column, id } of structured) {
       const rows = db.prepare<[], { id: number | string; text: string }>(

@@ -108,7 +108,9 @@ const written: ReadonlySet<string> = new Set([
 
 /** Fields of conditions that ask by a name the teacher gave. */
 export const namedFields = ['class', 'label'] as const
-export type NamedField = (typeof namedFields)[number]
+type NamedField = (typeof namedFields)[number]
+/** Tables of what conditions ask for by the name that the teacher gave. */
+export type NamedTable = NamedField | 'extra_field'
 const isNamedField = (field: unknown): field is NamedField => namedFields.some((each) => each === field)
 
 /** Whether values of a field tell people apart. A field that only a later version knows may. */
@@ -122,14 +124,14 @@ const isPersonal = (field: unknown): boolean => {
  * them are left out, and texts that somebody wrote are without them. Its own words and numbers stay, whatever the
  * student is called.
  * @param asksForThem whether the words of a search find the student alone
- * @param namesNow what classes and labels of a name are called now
+ * @param namesNow what classes, labels and extra fields of a name are called now
  * @returns undefined where it asks for nobody else
  */
 export function structureWithout(
   structure: unknown,
   { mentions, without, isTheirs }: TraceFinder,
   asksForThem: (typed: string) => boolean,
-  namesNow: (field: NamedField, name: string) => readonly string[],
+  namesNow: (table: NamedTable, name: string) => readonly string[],
 ): unknown {
   const someLeft = (value: readonly unknown[], visit: (each: unknown) => unknown): unknown => {
     const left = value.map(visit).filter((each) => each !== undefined)
@@ -161,7 +163,10 @@ export function structureWithout(
         return { ...value, value: named(value.field, value.value) }
       if (!isPersonal(value.field)) return value
       const left = personal(value.value, value.op === 'contains')
-      return left === undefined ? undefined : { ...value, value: left }
+      if (left === undefined) return undefined
+      if (!('within' in value) || typeof value.within !== 'string') return { ...value, value: left }
+      const [within = value.within] = namesNow('extra_field', value.within)
+      return { ...value, value: left, within }
     }
     return entriesOf(value, (name, each) =>
       name === 'search' && typeof each === 'string'

@@ -45,5 +45,6 @@ export const views = {
     class: 'a class',
     label: 'a label',
     student: 'a student',
+    extraField: 'the name of an extra field',
   },
 } as const

@@ -71,6 +71,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'tests.hide': [['test/not-found', ({ tests }) => tests.hide({ account: noAccount, kind: 'test', id: 1 })]],
   'tests.showAgain': [['test/not-found', ({ tests }) => tests.showAgain({ account: noAccount, kind: 'links', id: 1 })]],
+  'extraFields.name': [
+    [
+      'account/not-found',
+      ({ extraFields }) => extraFields.name({ field: { account: noAccount, link: 987_654, number: 1 }, name: 'Ward' }),
+    ],
+    [
+      'link/not-found',
+      ({ extraFields }, { accountId }) =>
+        extraFields.name({ field: { account: accountId, link: 987_654, number: 1 }, name: 'Ward' }),
+    ],
+  ],
   'tests.page': [['test/not-found', ({ tests }) => tests.page(noTest)]],
   'tests.part': [['test/not-found', ({ tests }) => tests.part({ query: noTest, part: { part: 'counted' } })]],
   'sync.start': [['account/not-found', ({ sync }) => sync.start({ accountId: noAccount, recheck: true })]],
@@ -328,7 +339,7 @@ const others = [
   ],
   ...['digest.get', 'digest.part', 'digest.markSeen', 'digest.unmarkSeen', 'digest.look'],
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
-  ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on'],
+  ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on', 'extraFields.list'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]
 

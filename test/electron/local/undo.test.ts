@@ -12,6 +12,8 @@ function laptop() {
   const made = database()
   const { db, calls } = made
   calls.applyPage(pageWith([1, 2, 3].map((userId) => resultOf({ userId, timeStarted: (noon + userId) as never }))))
+  const ofLink = { feed: 'links', sourceId: 20, userId: null, linkResultId: 4 as never, cmUserId: 'four' } as const
+  calls.applyPage(pageWith([resultOf({ ...ofLink, extraInfo: ['Ward 7'] })], { feed: 'links' }))
   const tables = db
     .prepare<[], string>(
       `SELECT DISTINCT substr(name, 11, length(name) - 17) FROM sqlite_schema
@@ -110,6 +112,8 @@ const doings: Readonly<Record<string, (on: Laptop, at: number, key: string, othe
     const label = calls.listLabels().at(-1)
     if (label) calls.takeLabelOff(label.id, { kind: 'students', students: [{ account: 'a', key }] })
   },
+  nameExtraField: ({ calls }, at) =>
+    calls.nameExtraField({ account: 'a', link: 20, number: ((at % 2) + 1) as 1 | 2 }, at % 3 === 0 ? '' : `Ward ${at}`),
   hide({ calls }, at) {
     const what = calls.hideables().at(at % 2)
     if (what) calls.hide(what)
@@ -323,7 +327,9 @@ describe('local changes', () => {
       .pluck()
       .all()
       .filter((name) =>
-        /^(class|gradebook|grade_|hand_in|student_|identity|added|note|label|result_label|saved|hidden)/.test(name),
+        /^(class|gradebook|grade_|hand_in|student_|identity|added|note|label|result_label|saved|hidden|extra)/.test(
+          name,
+        ),
       )
     expect(tables.toSorted()).toEqual(students.filter((name) => !foreign.includes(name)).toSorted())
   })

@@ -65,6 +65,8 @@ async function everywhere(given: Awaited<ReturnType<typeof withSentinel>>) {
       ...[a, other, `Sat beside ${name.last}, ${name.first} (${email.toUpperCase()}, ${code}).`],
     )
     run(`INSERT INTO label (id, account_id, name, colour) VALUES (1, ?, ?, 0)`, a, `Like ${whole}`)
+    run('INSERT INTO extra_field VALUES (1, ?, 10, 1, ?)', a, `Class of ${whole}`)
+    run('INSERT INTO extra_field VALUES (2, ?, 10, 2, ?)', a, `Class of ${email}`)
     run('INSERT INTO student_label (label_id, student_key) VALUES (1, ?)', key)
     run('INSERT INTO identity_verdict VALUES (?, ?, ?, ?, 1)', a, key, `${key}x`, 'later')
     run('INSERT INTO added_student VALUES (?, ?, ?, ?, ?, 1)', a, merged, name.first, name.last, email)
@@ -84,6 +86,7 @@ async function everywhere(given: Awaited<ReturnType<typeof withSentinel>>) {
     const asksByName = [
       { field: 'label', op: 'in', value: [`Like ${whole}`, 'Re-sit'] },
       { field: 'class', op: 'in', value: [`Only ${whole}`, `Gone with ${whole}`] },
+      { field: 'extraInfo', op: 'contains', value: '10B', within: `Class of ${email}` },
     ]
     run(
       `INSERT INTO saved_view (id, name, place, definition) VALUES (3, 'Three', 0, ?)`,
@@ -193,6 +196,7 @@ describe('an erased student', () => {
     const rows = write((db) => ({
       views: db.prepare('SELECT definition FROM saved_view').pluck().all(),
       names: db.prepare('SELECT name FROM class UNION SELECT name FROM label ORDER BY name').pluck().all(),
+      fields: db.prepare('SELECT name FROM extra_field').pluck().all(),
       notes: db.prepare('SELECT text FROM note').pluck().all(),
       steps: db.prepare('SELECT count(*) FROM local_change').pluck().get(),
     }))
@@ -209,10 +213,12 @@ describe('an erased student', () => {
           filter: [
             { field: 'label', op: 'in', value: ['Like …', 'Re-sit'] },
             { field: 'class', op: 'in', value: ['Only …', 'Gone with …'] },
+            { field: 'extraInfo', op: 'contains', value: '10B', within: 'Class of … 2' },
           ],
         }),
       ],
       names: ['10B', 'Like …', 'Only …'],
+      fields: ['Class of …', 'Class of … 2'],
       notes: ['Sat beside … (…, …).'],
       steps: 0,
     })

@@ -119,6 +119,8 @@ describe('the contract', () => {
       'labels.remove',
       'labels.put',
       'labels.takeOff',
+      'extraFields.list',
+      'extraFields.name',
       'tests.fetch',
       'tests.hideables',
       'tests.hide',
@@ -242,6 +244,7 @@ describe('the schemas', () => {
   const codes = (sort: object) => ({ query: { list, filter: {}, sort }, first: 500, place: 'codes' })
   const edit = { id: 'a', name: 'n', timeZone: 'UTC', colour: 5, signatureSetting: 'auto' }
   const list = { accountId: 'a', listId: 9 }
+  const extraField = { account: 'a', link: 10, number: 1 }
   const pattern = { pattern: 'SPRING-*', length: 8, alphabet: 'letters' }
   const person = { first: 'Ada', last: null, email: null, userId: null, accessCode: 'A', url: 'https://x.example/?q=1' }
   const accepts = (group: keyof typeof schemas, name: string, input: unknown): boolean =>
@@ -271,6 +274,9 @@ describe('the schemas', () => {
       }),
     ],
     ['resultList', 'open', opened({ filter: [{ field: 'search', op: 'contains', value: 'ada' }] })],
+    ['resultList', 'open', opened({ filter: [{ field: 'extraInfo', op: 'contains', value: 'x', within: 'Ward' }] })],
+    ['extraFields', 'name', { field: extraField, name: ' Ward '.padEnd(90) }],
+    ['extraFields', 'name', { field: extraField, name: '' }],
     ['resultList', 'rows', { answer: 1, from: 500, to: 1_000 }],
     ['resultList', 'ids', { answer: 1 }],
     ['codeList', 'placeOf', { answer: 1, id: -7 }],
@@ -317,6 +323,13 @@ describe('the schemas', () => {
     ['resultList', 'open', { ...opened({}), first: 1.5 }],
     ['resultList', 'rows', { answer: 1, from: -1, to: 100 }],
     ['resultList', 'rows', { answer: 1, from: 0, to: 501 }],
+    ['resultList', 'open', opened({ filter: [{ field: 'accessCode', op: 'contains', value: 'x', within: 'Ward' }] })],
+    ['resultList', 'open', opened({ filter: [{ field: 'extraInfo', op: 'contains', value: 'x', within: '' }] })],
+    ['extraFields', 'name', { field: { ...extraField, number: 0 }, name: 'Ward' }],
+    ['extraFields', 'name', { field: { ...extraField, number: 6 }, name: 'Ward' }],
+    ['extraFields', 'name', { field: { ...extraField, link: '10' }, name: 'Ward' }],
+    ['extraFields', 'name', { field: extraField, name: 'x'.repeat(61) }],
+    ['extraFields', 'name', { field: extraField, name: 'x'.repeat(40_000) }],
     ['resultList', 'count', { answer: 0 }],
     ['resultList', 'open', opened({ sort: { field: 'raw', direction: 'asc' } })],
     ['resultList', 'open', opened({ sort: { field: 'finished', direction: 'asc; DROP TABLE result' } })],
