@@ -8,6 +8,7 @@ import { useSettings } from '../app/settings.ts'
 import { useCertificateCount } from '../features/certificates/index.ts'
 import { useResults } from '../features/results/index.ts'
 import { useViews } from '../features/views/index.ts'
+import { useExtraFields } from '../list/extra-fields.ts'
 import { useFacets } from '../list/filters/facets.ts'
 import { goToLastPlace, readLastPlace, rememberPlaces, restoreLists } from './last-place.ts'
 
@@ -21,7 +22,12 @@ export async function startStores(): Promise<void> {
   restoreLists(last)
   followAccounts(last)
   rememberPlaces()
-  await Promise.all([useResults.getState().read(), useFacets.getState().load(), useCertificateCount.getState().load()])
+  await Promise.all([
+    useResults.getState().read(),
+    useFacets.getState().load(),
+    useExtraFields.getState().load(),
+    useCertificateCount.getState().load(),
+  ])
 }
 
 /** Shows the place where one was, else Home once there are results; without results their list, and the welcome screen without an account. */

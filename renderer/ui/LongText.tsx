@@ -88,8 +88,8 @@ export function DetailCard({ caption, aside, children }: DetailCardProps) {
   )
 }
 
-/** A name and its value; a value of null or '' is not shown. */
-export type Fact = readonly [name: string, value: string | null]
+/** A name and its value; a value of null or '' is not shown. `shown` stands in place of the name. */
+export type Fact = readonly [name: string, value: string | null, shown?: ReactNode]
 
 /** Facts one below the other, with the values in one column. */
 export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: boolean }) {
@@ -97,9 +97,9 @@ export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: 
     <dl className={sent ? styles.sent : styles.facts}>
       {facts
         .filter(([, value]) => value !== null && value !== '')
-        .map(([name, value]) => (
+        .map(([name, value, shown = name]) => (
           <Fragment key={name}>
-            <dt>{name}</dt>
+            <dt>{shown}</dt>
             <dd title={value ?? undefined}>
               <LongText text={value ?? ''} />
             </dd>

@@ -34,6 +34,7 @@ export async function openWindow() {
   fake.handle('views', 'lastPlace', async () => null)
   fake.handle('views', 'rememberPlace', async () => undefined)
   fake.handle('results', 'counts', async () => [])
+  fake.handle('extraFields', 'list', async () => [])
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], words: {}, total: 0 }))
 
   vi.resetModules()

@@ -1,5 +1,6 @@
 import { ExternalLink, ListFilter } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { extraFieldNumbers } from '../../../shared/model/extra-field.ts'
 import { isNamelessAttempt } from '../../../shared/model/result.ts'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
@@ -25,6 +26,7 @@ import {
 import { ExcusedCard, LabelsCard, NotesCard } from '../notes/index.ts'
 import { AttemptList } from './AttemptList.tsx'
 import { ChangeHistory } from './ChangeHistory.tsx'
+import { ExtraFieldName } from './ExtraFieldName.tsx'
 import styles from './ResultDetails.module.css'
 import { showResultsOf } from './results.ts'
 import { OutcomeWords } from './ScoreBar.tsx'
@@ -40,7 +42,7 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
     [t('detail.userId'), detail.userId === null ? null : String(detail.userId)],
     [t('detail.cmUserId'), detail.cmUserId],
     [t('detail.accessCode'), detail.accessCode],
-    ...detail.extraInfo.map((text, place): Fact => [t('detail.extraInfo', { number: place + 1 }), text]),
+    ...extraFacts(detail),
   ]
   return (
     <div className={styles.details}>
@@ -73,6 +75,15 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
     </div>
   )
 }
+
+/** Answers to the questions of a link, which the teacher may call by a name. */
+const extraFacts = ({ feed, accountId: account, sourceId: link, sourceName, extraInfo }: ResultDetail): Fact[] =>
+  extraInfo.map((text, place): Fact => {
+    const number = extraFieldNumbers[place]
+    const usual = t('detail.extraInfo', { number: place + 1 })
+    if (number === undefined || feed !== 'links') return [usual, text]
+    return [usual, text, <ExtraFieldName key={link} field={{ account, link, number }} linkName={sourceName} />]
+  })
 
 /** What the teacher put on the result, and decided about it. */
 function Annotations({ detail: { id, accountId: account, studentKey, testId, survey } }: { detail: ResultDetail }) {

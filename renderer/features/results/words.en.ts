@@ -110,6 +110,18 @@ export const detail = {
   cmUserId: 'CM user ID',
   accessCode: 'Access code',
   extraInfo: 'Extra info {{number}}',
+  extraField: {
+    rename: 'Rename “{{name}}”',
+    title: 'Name extra info {{number}}',
+    label: 'Name',
+    hint: 'For “{{link}}” alone, and on this computer only. Left empty, it is called Extra info {{number}} again.',
+    save: 'Save name',
+    taken: 'Extra info {{number}} of this link has this name already.',
+    said: {
+      named: 'Extra info {{number}} is now called “{{name}}”.',
+      unnamed: '“{{name}}” is called Extra info {{number}} again.',
+    },
+  },
   certificate: 'Certificate',
   viewResult: 'View answers at ClassMarker',
   linkRefused: 'This link was not opened: it does not lead to ClassMarker.',

@@ -15,7 +15,7 @@ import { FoldedFilters } from './FoldedFilters.tsx'
 import { useFacets } from './facets.ts'
 import {
   type ChipField,
-  filterName,
+  chipName,
   filterWords,
   type ListFilter,
   ListFilterProvider,
@@ -35,7 +35,10 @@ function FilterBar() {
   const student = useStudentName(filter)
   const chips = fields
     .filter((field) => isAsked(filter, field))
-    .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone, student) }))
+    .map((field) => ({
+      ...{ field, name: chipName(field, filter) },
+      words: filterWords(field, filter, facets, now, zone, student),
+    }))
   const picked = chosenOf(filter, 'id')
   const pickedWords = { name: t('filter.picked'), words: t('filter.pickedCount', { count: picked?.length ?? 0 }) }
   const fixed = picked === undefined ? [] : [pickedWords]

@@ -11,6 +11,7 @@ import {
   textOf,
   withBounds,
   withConditions,
+  withinOf,
   without,
 } from '../../../shared/model/filter.ts'
 import { longestSearch } from '../../../shared/model/text.ts'
@@ -22,7 +23,9 @@ import styles from '../../ui/Editor.module.css'
 import field from '../../ui/Field.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { useExtraFieldNames } from '../extra-fields.ts'
 import { useCounts } from './counts.ts'
 import { DayFilter } from './DayFilter.tsx'
 import {
@@ -135,8 +138,25 @@ function TextFilter({ field }: { readonly field: ChipField<'text'> }) {
   const { filter, setFilter } = useListFilter()
   // Spaces at the end are part of what is being typed, and of no filter.
   const [text, setText] = useState(textOf(filter, field))
+  const [within, setWithin] = useState(withinOf(filter))
+  const ask = (words: string, name: string | undefined) => {
+    const value = words.trim()
+    const asked = { op: 'contains', value } as const
+    const condition =
+      field === 'extraInfo' ? { field, ...asked, ...(name === undefined ? {} : { within: name }) } : { field, ...asked }
+    setFilter(withConditions(filter, condition))
+  }
   return (
     <div className={styles.body}>
+      {field === 'extraInfo' && (
+        <ExtraFieldChoice
+          name={within}
+          onChange={(name) => {
+            setWithin(name)
+            ask(text, name)
+          }}
+        />
+      )}
       <TextField
         label={t(`filter.containsLabel.${field}`)}
         hint={t(`filter.containsHint.${field}`)}
@@ -145,10 +165,36 @@ function TextFilter({ field }: { readonly field: ChipField<'text'> }) {
         autoFocus
         onChange={(next) => {
           setText(next)
-          setFilter(withConditions(filter, { field, op: 'contains', value: next.trim() }))
+          ask(next, within)
         }}
       />
     </div>
+  )
+}
+
+interface ExtraFieldChoiceProps {
+  /** Undefined for all fields. */
+  readonly name: string | undefined
+  onChange(name: string | undefined): void
+}
+
+/** In which of the fields that the teacher named the words are looked for; nothing while none has a name. */
+function ExtraFieldChoice({ name, onChange }: ExtraFieldChoiceProps) {
+  const names = useExtraFieldNames()
+  const isGone = name !== undefined && !names.includes(name)
+  if (names.length === 0 && !isGone) return null
+  const options = [
+    { value: 'any', words: t('filter.anyField') },
+    ...names.map((each) => ({ value: `name ${each}`, words: each })),
+    ...(isGone ? [{ value: `name ${name}`, words: t('filter.goneField', { name }) }] : []),
+  ]
+  return (
+    <SelectField
+      label={t('filter.extraField')}
+      value={name === undefined ? 'any' : `name ${name}`}
+      sections={[{ title: null, options }]}
+      onChange={(value) => onChange(value === 'any' ? undefined : value.slice('name '.length))}
+    />
   )
 }
 

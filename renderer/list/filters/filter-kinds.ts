@@ -8,6 +8,7 @@ import {
   type ResultsFilter,
   type SourceRef,
   textOf,
+  withinOf,
 } from '../../../shared/model/filter.ts'
 import { type FilterField, type FilterKind, filterFields } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
@@ -47,6 +48,10 @@ export const chipFields: readonly ChipField[] = [
 ]
 
 export const filterName = (field: ChipField): string => t(`field.${field}`)
+
+/** The name of a chip: of extra info that is looked for in the fields of one name, that name. */
+export const chipName = (field: ChipField, filter: ResultsFilter): string =>
+  (field === 'extraInfo' ? withinOf(filter) : undefined) ?? filterName(field)
 
 export const sourceKey = ({ feed, id }: SourceRef): string => `${feed}:${id}`
 
