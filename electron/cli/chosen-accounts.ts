@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import { chosenOf, ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
+import { chosenOf, ofAccounts, type ResultsFilter, withConditions, withinOf } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
 import { readAtOneMoment } from '../store/api.ts'
 import type { CommandContext } from './command.ts'
@@ -36,7 +36,8 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 
 /**
  * Restricts a filter to the chosen accounts.
- * @throws AppError `class/not-found`, `label/not-found`, `student/not-found` for a name or key that nothing there has
+ * @throws AppError `class/not-found`, `label/not-found`, `extra-field/not-found`, `student/not-found` for a name or key
+ * that nothing there has
  */
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
@@ -47,6 +48,9 @@ export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): P
   if (classes && !classes.every(isNamed(await store.listClasses(accounts)))) throw new AppError('class/not-found')
   const labels = chosenOf(filter, 'label')
   if (labels && !labels.every(isNamed(await store.listLabels(accounts)))) throw new AppError('label/not-found')
+  const within = withinOf(filter)
+  if (within !== undefined && !isNamed(await store.extraFields(accounts))(within))
+    throw new AppError('extra-field/not-found')
   for (const { key } of chosenOf(filter, 'student') ?? [])
     if (!(await isStudent(key, accounts, choice))) throw new AppError('student/not-found')
   return withConditions(filter, ...ofAccounts(accounts))

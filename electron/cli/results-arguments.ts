@@ -14,6 +14,7 @@ import {
   filterFields,
   sortFields,
 } from '../../shared/model/result-fields.ts'
+import { givenName } from '../../shared/model/text.ts'
 import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
 /** An option that filters results. */
@@ -184,6 +185,9 @@ function optionsOf(field: FilterField): readonly FilterOption[] {
 /** Every option that filters results. */
 const filterOptions: readonly FilterOption[] = filterFields.flatMap((field) => ownOptions[field] ?? optionsOf(field))
 
+/** Narrows the option of the extra info, and asks for nothing by itself. */
+const extraFieldOption = 'extra-field'
+
 /** Heading of these options in a command's help; a usage line shortens them to [filters]. */
 export const filterGroup = 'Filters:'
 
@@ -195,6 +199,11 @@ export function addFilterOptions(command: Command): Command {
     option.helpGroup(filterGroup)
     command.addOption(repeatable ? option.argParser(repeated) : option)
   }
+  const within = new Option(
+    `--${extraFieldOption} <NAME>`,
+    'with --extra-info: only in the extra field that you call so',
+  )
+  command.addOption(within.helpGroup(filterGroup))
   return command
 }
 
@@ -207,6 +216,9 @@ export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFil
     const values = [given[new Option(`--${name}`).attributeName()] ?? []].flat()
     return values.filter((value) => value !== false).map((value) => condition(String(value)))
   })
+  const { extraField: within } = given
+  if (within !== undefined && !asked.some(({ field }) => field === 'extraInfo'))
+    throw usage(`--${extraFieldOption} goes with --extra-info.`)
   const sets = Map.groupBy(
     asked.filter(({ op }) => op === 'in'),
     ({ field }) => field,
@@ -218,7 +230,11 @@ export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFil
       )
       return { field, op: 'in', value } as Condition
     }),
-    ...asked.filter(({ op }) => op !== 'in'),
+    ...asked
+      .filter(({ op }) => op !== 'in')
+      .map((each) =>
+        each.field === 'extraInfo' && within !== undefined ? { ...each, within: givenName(String(within)) } : each,
+      ),
   ]
 }
 

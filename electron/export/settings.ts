@@ -8,6 +8,7 @@ import {
   type ResultsSort,
   type SourceRef,
   textOf,
+  withinOf,
 } from '../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
 import type { Feed } from '../../shared/model/result-values.ts'
@@ -147,7 +148,8 @@ function wordsOf(field: FilterField, filter: ResultsFilter, names: Names, identi
     }
     case 'text': {
       const text = textOf(filter, field as FilterField<'text'>).trim()
-      return text === '' ? undefined : searchWords(text, identity)
+      const within = field === 'extraInfo' ? withinOf(filter) : undefined
+      return text === '' ? undefined : searchWords(within === undefined ? text : `${text} (in ${within})`, identity)
     }
   }
 }

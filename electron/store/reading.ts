@@ -246,6 +246,7 @@ const attemptsAmong = (ids: readonly number[]) =>
     .select([
       ...storedColumns.map((column) => `result.${column}` as const),
       'result.extra_info',
+      'result.source_id',
       'result.ip_address',
       'result.view_results_url',
       'result.certificate_url',

@@ -1,9 +1,9 @@
 import type { DetailedAttempt } from '../../store/api.ts'
-import { extraInfoOf } from '../../store/api.ts'
 import { yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
 import type { Book } from './book.ts'
 import { type Cell, formula, letters, link, moment, number, percent, styles, text } from './cells.ts'
 import type { ExportedRow } from './columns.ts'
+import { answersColumns } from './extra-fields.ts'
 import type { GradebookPlan, PlannedAttempt } from './plan.ts'
 import { countsBy } from './policy-words.ts'
 import type { GradebookRequest } from './request.ts'
@@ -76,7 +76,7 @@ export const attemptWho = {
 
 const counts: AttemptColumn = { header: 'Counts', width: 8, cell: () => number(null) }
 
-const columns: readonly AttemptColumn[] = [
+const first: readonly AttemptColumn[] = [
   ...Object.values(attemptWho),
   {
     header: 'Source',
@@ -99,12 +99,9 @@ const columns: readonly AttemptColumn[] = [
     identifying: true,
     cell: ({ detail }) => text(detail.certificate_key === null ? null : detail.certificate_serial),
   },
-  {
-    header: 'Extra fields',
-    identifying: true,
-    isAsked: ({ extraFields }) => extraFields === true,
-    cell: ({ detail }) => text(extraInfoOf(detail).filter(Boolean).join('; ')),
-  },
+]
+
+const last: readonly AttemptColumn[] = [
   {
     header: 'IP address',
     identifying: true,
@@ -125,6 +122,16 @@ const forFormulas: readonly AttemptColumn[] = [
   { header: 'Student no', width: 9, cell: ({ attempt }) => number(attempt.row + 1) },
   { header: 'Test no', width: 8, cell: ({ attempt }) => number(attempt.test + 1) },
 ]
+
+/** Answers to questions before a test, by the names that the teacher gave those. */
+function extraColumns(plan: GradebookPlan): readonly AttemptColumn[] {
+  const taken = [...first, ...last, ...forFormulas].map(({ header }) => header)
+  return answersColumns(plan, taken).map(({ header, wordsOf }) => ({
+    ...{ header, identifying: true },
+    isAsked: ({ extraFields }) => extraFields === true,
+    cell: ({ detail }) => text(wordsOf(detail)),
+  }))
+}
 
 /** Drops the columns that this file does not have. */
 export const columnsAsked = (all: readonly AttemptColumn[], request: GradebookRequest): readonly AttemptColumn[] =>
@@ -170,7 +177,8 @@ export function countsCell(
 /** Writes every attempt behind the gradebook, one row each. */
 export async function writeAttempts(book: Book, plan: GradebookPlan): Promise<void> {
   const isLive = plan.figures === 'live'
-  const shown = columnsAsked([...columns, ...(isLive ? forFormulas : [])], plan.request)
+  const behind = [...last, ...(isLive ? forFormulas : [])]
+  const shown = columnsAsked([...first, ...extraColumns(plan), ...behind], plan.request)
   const columnOf = (header: string): string => letters(shown.findIndex((column) => column.header === header) + 1)
   const sheetName = 'Attempts'
   const sheet = book.sheet(sheetName, { widths: widthsOf(plan, shown), frozen: 1, headerHeight: 32 })

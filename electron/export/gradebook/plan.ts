@@ -1,3 +1,4 @@
+import type { ExtraField } from '../../../shared/model/extra-field.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import {
   couldTake,
@@ -39,6 +40,8 @@ export interface GradebookPlan {
   /** By row, test and the order they were made. */
   readonly attempts: readonly PlannedAttempt[]
   readonly accounts: readonly ExportedAccount[]
+  /** The names of extra fields; none where the file holds no such field. */
+  readonly extraFields: readonly ExtraField[]
   readonly figures: FigureKind
   /** Ids of attempts that need grading, where the policy may still change which of them count. */
   readonly provisional: ReadonlySet<number>
@@ -105,6 +108,7 @@ export async function planOf(reading: Reading, request: GradebookRequest, run: E
     rows,
     attempts,
     accounts: accountsShown(reading, definition),
+    extraFields: request.extraFields === true && request.identity === 'names' ? reading.extraFields() : [],
     figures: isLive ? 'live' : 'values',
     isStreamed,
     details: () => kept ?? reading.attemptsById(ids),

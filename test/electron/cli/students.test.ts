@@ -14,6 +14,8 @@ interface Result {
   readonly percentage: number
   readonly time_finished: number
   readonly status: string
+  readonly link_id: number | null
+  readonly extra_info: string | null
 }
 
 async function laptop() {
@@ -96,6 +98,27 @@ describe('gradekeep students of a class, with a label or by a key', () => {
     expect(await keysOf('--label', 'Extra time')).toEqual(['name:cy new|'])
     expect(await keysOf('--class', '9A', '--passed', '--failed')).toEqual([key])
     expect((await ask('results', '--student', 'name:cy new|')).json.total).toBe(0)
+  })
+
+  it('are those with words in an extra field of a name, which stays ClassMarker’s in the answer', async () => {
+    const { ask, results, dataDir } = await laptop()
+    const asked = results.find(({ link_id, extra_info }) => link_id !== null && (extra_info ?? '') !== '')
+    const [link, answer] = [asked?.link_id, asked?.extra_info ?? '']
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    const calls = storeOn(db).calls
+    const account = calls.listAccounts()[0]?.id ?? ''
+    calls.nameExtraField({ account, link: Number(link), number: 1 }, 'Department')
+    db.close()
+    const before = await ask('results', '--extra-info', answer)
+    const within = await ask('results', '--extra-info', answer, '--extra-field', ' Department ')
+    const expected = before.json.results.filter(
+      (result: Result) => result.link_id === link && result.extra_info?.includes(answer),
+    )
+    expect(expected.length).toBeGreaterThan(0)
+    expect(within.json.results).toEqual(expected)
+    expect(JSON.stringify(within.json)).not.toContain('Department')
+    expect(await ask('results', '--extra-info', answer, '--extra-field', 'Ward')).toMatchObject({ status: 1 })
+    expect(await ask('results', '--extra-field', 'Department')).toMatchObject({ status: 2 })
   })
 
   it('are refused where nobody has the key', async () => {
