@@ -127,6 +127,7 @@ describe('the Settings sheet', () => {
       { field: 'outcome', op: 'in', value: ['passed', 'not-passed'] },
       { field: 'grading', op: 'is', value: false },
       { field: 'certificate', op: 'is', value: true },
+      { field: 'extraInfo', op: 'contains', value: 'ward 7', within: 'Department' },
       { field: 'search', op: 'contains', value: ' lovelace ' },
     ] as const
     await exported(place, requestFor(file, { query: { filter, sort: { field: 'name', direction: 'asc' } } }))
@@ -140,6 +141,7 @@ describe('the Settings sheet', () => {
       'Filter: Passed': 'Yes or No',
       'Filter: Needs grading': 'No',
       'Filter: Certificate': 'Yes',
+      'Filter: Extra info': 'ward 7 (in Department)',
       'Filter: Search': 'lovelace',
     })
     expect(settings.get('Sorted by')).toBe('Name, ascending')

@@ -5,7 +5,7 @@ import type { AttemptRow, Facets } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const { attemptWords } = await import('../../../renderer/features/results/AttemptList.tsx')
-const { filterWords } = await import('../../../renderer/list/filters/filter-kinds.ts')
+const { chipName, filterWords } = await import('../../../renderer/list/filters/filter-kinds.ts')
 const { failureOf, isComplete } = await import('../../../renderer/app/job-outcome.ts')
 const { isRoutine, lineJob } = await import('../../../renderer/app/job-outcome.ts')
 
@@ -65,6 +65,13 @@ describe('a filter chip', () => {
   it('names what is alone, and counts what is many', () => {
     expect(words('test', [{ field: 'test', op: 'in', value: [1] }])).toBe('Chemistry final')
     expect(words('test', [{ field: 'test', op: 'in', value: [1, 2] }])).toBe('any of 2')
+  })
+  it('calls a chip by the name of the extra fields that it looks in, and by its own where it looks in all', () => {
+    const within = { field: 'extraInfo', op: 'contains', value: 'ward', within: 'Department' } as const
+    expect([chipName('extraInfo', [within]), words('extraInfo', [within])]).toEqual(['Department', 'with “ward”'])
+    const { within: _, ...anywhere } = within
+    expect(chipName('extraInfo', [anywhere])).toBe('Extra info')
+    expect(chipName('accessCode', [within, { field: 'accessCode', op: 'contains', value: 'x' }])).toBe('Access code')
   })
   it('tells a group from a link with the same number', () => {
     expect(words('source', [{ field: 'source', op: 'in', value: [{ feed: 'links', id: 7 }] }])).toBe('Open day')
