@@ -110,11 +110,6 @@ export const textOf = (filter: ResultsFilter, field: FilterField<'text'>): strin
 export const withinOf = (filter: ResultsFilter): string | undefined =>
   filter.find((condition): condition is ExtraInfoCondition => condition.field === 'extraInfo')?.within
 
-/** Whether a condition asks by what is kept beside results and not in them. */
-export const isApart = (condition: Condition): boolean =>
-  factsOf(fieldNamed(condition.field)).apart === true ||
-  (condition.field === 'extraInfo' && condition.within !== undefined)
-
 export const isAsked = (filter: ResultsFilter, field: FilterField): boolean =>
   filter.some((condition) => condition.field === field && asks(condition))
 

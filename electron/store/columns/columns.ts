@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import { isApart, newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
-import type { FilterField } from '../../../shared/model/result-fields.ts'
+import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
+import { newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
+import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
 import { type Bits, bitsOf, bitsWhere, countBits, hasBit, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf, notedBy } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
-import { KnownConditions, rowConditions } from './conditions.ts'
+import { type FieldsNamed, KnownConditions, rowConditions } from './conditions.ts'
 import { Orders, takeInOrder } from './orders.ts'
 import { Table } from './table.ts'
 
@@ -68,6 +69,7 @@ export class Columns {
   readonly #latest
   readonly #touched
   readonly #names
+  readonly #fieldsNamed: FieldsNamed
   #arrays: Arrays | null = null
   /** Brings the arrays up to date; they do not answer meanwhile. */
   #task: Generator<void, void> | null
@@ -80,6 +82,10 @@ export class Columns {
       `SELECT number, result_id AS id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${mostAtOnce + 1}`,
     )
     this.#names = db.prepare<[], [string, string]>(choiceNames).raw()
+    const fields = db.prepare<[string], ExtraFieldRef>(
+      'SELECT account_id AS account, link_id AS link, number FROM extra_field WHERE name = ? ORDER BY account, link',
+    )
+    this.#fieldsNamed = (name) => fields.all(name)
     this.#task = this.#catchUp()
   }
 
@@ -178,7 +184,7 @@ export class Columns {
   #matching({ table, conditions, apart }: Arrays, filter: ResultsFilter): Bits {
     const bits = table.alive.slice()
     // Of a long pasted text, few words are looked for until no row is left.
-    const isLeft = rowConditions(table, filter, this.#zones()).every((condition) => {
+    const isLeft = rowConditions(table, filter, this.#zones(), this.#fieldsNamed).every((condition) => {
       const noted = condition[3] === undefined ? null : apart(condition[3])
       const found = conditions.bitsOf(condition)
       return keepOnly(bits, noted?.length ? bitsOf(noted, table.rows, found) : found)
@@ -313,7 +319,10 @@ export class Columns {
 
 /** The conditions of a filter that are on fields kept apart, field by field. */
 const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
-  ...Map.groupBy(filter.filter(isApart), ({ field }) => field).values(),
+  ...Map.groupBy(
+    filter.filter(({ field }) => factsOf(fieldNamed(field)).apart),
+    ({ field }) => field,
+  ).values(),
 ]
 function isSameIn({ filtered, sorted }: Table, bits: Bits, field: ComparedField): boolean | null {
   // A certificate counts as earned or not; the field is sorted by its serial.

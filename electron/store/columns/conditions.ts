@@ -1,13 +1,14 @@
 import { dashedSerial, serialKey } from '../../../shared/model/certificate.ts'
+import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
 import {
   boundsOf,
   chosenOf,
   type FilterValue,
   filterKindOf,
   flagOf,
-  isApart,
   type ResultsFilter,
   textOf,
+  withinOf,
 } from '../../../shared/model/filter.ts'
 import {
   type FilterField,
@@ -18,7 +19,7 @@ import {
 } from '../../../shared/model/result-fields.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { type Bits, bitsWhere, countBits, putBit, withRoom } from '../arrays/bits.ts'
+import { type Bits, bitsWhere, countBits, hasBit, putBit, withRoom } from '../arrays/bits.ts'
 import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
 import type { ChoiceColumn, LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
@@ -36,11 +37,19 @@ type RowCondition = readonly [
   noted?: string,
 ]
 
+/** The extra fields that the teacher calls by a name. */
+export type FieldsNamed = (name: string) => readonly ExtraFieldRef[]
+
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
-export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
+export const rowConditions = (
+  table: Table,
+  filter: ResultsFilter,
+  zones: AccountZones,
+  fieldsNamed: FieldsNamed,
+): RowCondition[] =>
   filterFields
-    .filter((field) => filter.some((condition) => condition.field === field && !isApart(condition)))
-    .flatMap((field) => conditionsOf[filterKindOf(field)](table, filter, field as never, zones))
+    .filter((field) => !factsOf(fieldNamed(field)).apart && filter.some((condition) => condition.field === field))
+    .flatMap((field) => conditionsOf[filterKindOf(field)](table, filter, field as never, zones, fieldsNamed))
 
 const conditionsOf: {
   readonly [Kind in FilterKind]: (
@@ -48,6 +57,7 @@ const conditionsOf: {
     filter: ResultsFilter,
     field: FilterField<Kind>,
     zones: AccountZones,
+    fieldsNamed: FieldsNamed,
   ) => readonly RowCondition[]
 } = {
   set(table, filter, field) {
@@ -102,7 +112,9 @@ const conditionsOf: {
     const sought = wanted ? '1' : '0'
     return wanted === undefined ? [] : [[`${field} ${wanted}`, () => column.having((text) => text === sought)]]
   },
-  text(table, filter, field) {
+  text(table, filter, field, _, fieldsNamed) {
+    const within = field === 'extraInfo' ? withinOf(filter) : undefined
+    if (within !== undefined) return inFields(table, textPieces(field, filter), fieldsNamed(within))
     if (field !== 'search') {
       const texts = table.filtered.get(field) as TextColumn
       return textPieces(field, filter).map((piece) => [`${field} ${piece}`, () => texts.having(piece)])
@@ -128,6 +140,33 @@ const conditionsOf: {
       return [`${field} ${word}`, test, isWider ? wider : undefined, word]
     })
   },
+}
+
+/** That one of the answers to these questions holds all these words. */
+function inFields(table: Table, pieces: readonly string[], fields: readonly ExtraFieldRef[]): RowCondition[] {
+  if (pieces.length === 0) return []
+  const texts = table.filtered.get('extraInfo') as TextColumn
+  const sources = table.filtered.get('source') as ChoiceColumn
+  const numbers = new Map<string, number>(
+    fields.map(({ account, link, number }) => [`links ${link} ${account}`, number]),
+  )
+  const test = (): RowTest => {
+    const numberAt = Uint8Array.from({ length: sources.count }, (_, place) => numbers.get(sources.text(place)) ?? 0)
+    const found = pieces.map((piece) => texts.containing(piece))
+    const known = new Map<number, boolean>()
+    return (row) => {
+      const [text, number] = [texts.values[row] as number, numberAt[sources.values[row] as number] as number]
+      if (number === 0 || !found.every((bits) => hasBit(bits, text))) return false
+      const key = text * 8 + number
+      const before = known.get(key)
+      if (before !== undefined) return before
+      const answer = texts.text(text).split('\n')[number - 1] ?? ''
+      const holds = pieces.every((piece) => answer.includes(piece))
+      known.set(key, holds)
+      return holds
+    }
+  }
+  return [[`extraInfo ${JSON.stringify([pieces, [...numbers]])}`, test]]
 }
 
 const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>

@@ -90,12 +90,12 @@ function searchText(result: Result): string {
     .join('\n')
 }
 
-/** A JSON list of answers as it is searched: each folded, on a line of its own. */
+/** A JSON list of answers as it is searched: each folded, on the line of its number. */
 export function foldedAnswers(list: string): string {
   try {
     const answers: unknown = JSON.parse(list)
-    const texts = Array.isArray(answers) ? answers.filter((each) => typeof each === 'string') : []
-    return texts.map(fold).join('\n')
+    const texts = Array.isArray(answers) ? answers : []
+    return texts.map((each) => (typeof each === 'string' ? fold(each) : '')).join('\n')
   } catch {
     return fold(list)
   }
