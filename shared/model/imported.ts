@@ -21,6 +21,16 @@ export interface ImportProblem extends FilePlace {
   readonly problem: string
 }
 
+/** What can be wrong with a file of results or a part of it; shared/import-problems.ts makes the sentence. */
+export type ImportProblemCode = 'result-unreadable' | 'answers-unreadable' | 'too-nested' | 'unknown-status'
+
+/** A problem before it has its place and its sentence. */
+export interface FoundProblem {
+  readonly code: ImportProblemCode
+  /** Facts for the sentence: the name of a field, a word of the file. */
+  readonly facts?: Readonly<Record<string, string | number>>
+}
+
 /** An attempt with ClassMarker's own ids, as a webhook or the API sends it. */
 export interface SentAttempt {
   readonly kind: 'sent'

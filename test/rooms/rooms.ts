@@ -8,6 +8,7 @@ const shared = [
   'shared/sentences.ts',
   'shared/gradebook-checks.ts',
   'shared/digest-page.ts',
+  'shared/import-problems.ts',
 ]
 /** What is there for any service: the words of an error and the nouns. */
 const nouns = ['shared/model', 'shared/errors.ts']
@@ -271,6 +272,7 @@ const sharedRooms: readonly Room[] = [
     rooms: ['shared/sentences.ts', 'shared/translate.ts', 'shared/locales', ...nouns],
     packages: [],
   },
+  { at: 'shared/import-problems.ts', rooms: ['shared/translate.ts', 'shared/locales', ...nouns], packages: [] },
   { at: 'shared/digest-page.ts', rooms: ['shared/sentences.ts', 'shared/locales', ...nouns], packages: [] },
   { at: 'shared/locales', rooms: ['shared/translate.ts', ...nouns], packages: [] },
   { at: 'shared/translate.ts', rooms: [], packages: ['i18next'] },

@@ -1,0 +1,158 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { FilePlace, FoundProblem, SentAttempt, SignatureState } from '../../../shared/model/imported.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
+import { readResult } from './answers.ts'
+import { readAnswers, UnreadableAnswers } from './question-answers.ts'
+import { textOrNull } from './values.ts'
+
+/** The header that carries a payload's signature. */
+export const signatureHeader = 'x-classmarker-hmac-sha256'
+
+/**
+ * Whether a payload is signed with the phrase: the header holds the Base64 of an HMAC-SHA256 over the body's raw bytes
+ * (ClassMarker's webhook page). ClassMarker may send it twice, separated by a comma. Compares in constant time.
+ */
+export function verifySignature(rawBytes: Uint8Array, header: string, phrase: string): 'verified' | 'wrong' {
+  // Anybody can sign with an empty phrase.
+  if (phrase === '') return 'wrong'
+  const expected = Buffer.from(createHmac('sha256', phrase).update(rawBytes).digest('base64'))
+  const isSigned = (sent: string): boolean => {
+    const bytes = Buffer.from(sent.trim())
+    return bytes.length === expected.length && timingSafeEqual(bytes, expected)
+  }
+  return header.split(',').some(isSigned) ? 'verified' : 'wrong'
+}
+
+/** What a payload held. */
+export interface ReadPayload {
+  /** Null for a sample and for what cannot be read. Its `result` can always be read as one of its feed. */
+  readonly attempt: SentAttempt | null
+  /** Whether it is ClassMarker's sample, sent when a webhook is saved. */
+  readonly isSample: boolean
+  /** Why there is no attempt, or why it lacks its answers. */
+  readonly problems: readonly FoundProblem[]
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The fields of a part of a payload; none where it is missing or no object. */
+const partOf = (payload: Fields, name: string): Fields => {
+  const part = Object.hasOwn(payload, name) ? payload[name] : undefined
+  return isObject(part) ? part : {}
+}
+
+/** Whether parsed JSON is a webhook's payload, or nearly one. */
+export const isWebhook = (value: unknown): value is Fields =>
+  isObject(value) && Object.hasOwn(value, 'result') && ['payload_type', 'test'].some((key) => Object.hasOwn(value, key))
+
+/**
+ * Reads a payload of ClassMarker's webhooks: `single_user_test_results_group` or `single_user_test_results_link`, of
+ * any year. Never throws.
+ */
+export function readWebhook(payload: unknown, place: FilePlace, signature: SignatureState): ReadPayload {
+  const refused = (code: FoundProblem['code'], facts?: FoundProblem['facts']): ReadPayload => ({
+    attempt: null,
+    isSample: false,
+    problems: [facts === undefined ? { code } : { code, facts }],
+  })
+  if (!isWebhook(payload)) return refused('result-unreadable', { field: 'result' })
+  const status = textOrNull.parse(payload.payload_status)?.toLowerCase() ?? 'live'
+  if (status === 'verify') return { attempt: null, isSample: true, problems: [] }
+  if (status !== 'live') return refused('unknown-status', { word: status.slice(0, 40) })
+  const feed = feedOf(payload)
+  const result = resultOf(payload)
+  if (isTooNested(result)) return refused('too-nested')
+  const read = readResult(feed, result)
+  if ('problem' in read) return refused('result-unreadable', { field: read.problem.split(':', 1)[0] ?? 'result' })
+  const { answers, problems } = answersOf(payload)
+  return {
+    attempt: {
+      kind: 'sent',
+      feed,
+      result,
+      testName: textOrNull.parse(partOf(payload, 'test').test_name),
+      sourceName:
+        feed === 'groups'
+          ? textOrNull.parse(partOf(payload, 'group').group_name)
+          : textOrNull.parse(partOf(payload, 'link').link_name),
+      answers,
+      signature,
+      place,
+    },
+    isSample: false,
+    problems,
+  }
+}
+
+/** The payload's own word decides, then which of the two it names. */
+function feedOf(payload: Fields): Feed {
+  const type = textOrNull.parse(payload.payload_type)?.toLowerCase() ?? ''
+  if (/_group$/.test(type)) return 'groups'
+  if (/_link$/.test(type)) return 'links'
+  return isObject(payload.link) ? 'links' : 'groups'
+}
+
+/** Names of the webhook that the API calls otherwise. Texts of questions have no field of the API and stay. */
+const apiNames: Readonly<Record<string, string>> = {
+  access_code_used: 'access_code',
+  extra_info_answer: 'extra_info',
+  extra_info2_answer: 'extra_info2',
+  extra_info3_answer: 'extra_info3',
+  extra_info4_answer: 'extra_info4',
+  extra_info5_answer: 'extra_info5',
+}
+
+const readApart = new Set(['payload_status', 'payload_type', 'test', 'group', 'link', 'result'])
+readApart.add('questions').add('category_results')
+
+/**
+ * The result under the API's names, with the ids of test and group or link, and everything else that was sent. Where
+ * two parts of the payload have a field of one name, the ids of test, group and link win, then the result.
+ */
+function resultOf(payload: Fields): Fields {
+  const sent = new Map<string, unknown>()
+  const add = (fields: Fields) => {
+    for (const [name, value] of Object.entries(fields)) {
+      const apiName = Object.hasOwn(apiNames, name) ? (apiNames[name] ?? name) : name
+      if (apiName !== name && !isBlank(sent.get(apiName)) && isBlank(value)) continue
+      sent.set(apiName, value)
+    }
+  }
+  add(Object.fromEntries(Object.entries(payload).filter(([name]) => !readApart.has(name))))
+  for (const name of ['test', 'group', 'link']) add(withoutName(partOf(payload, name), name))
+  add(partOf(payload, 'result'))
+  for (const name of ['test', 'group', 'link']) {
+    const id = partOf(payload, name)[`${name}_id`]
+    if (!isBlank(id)) sent.set(`${name}_id`, id)
+  }
+  // Unlike an assignment, this makes a field of `__proto__`.
+  return Object.fromEntries(sent)
+}
+
+/** The names of test, group and link are kept with the tests and sources, not with each result. */
+const withoutName = (part: Fields, name: string): Fields =>
+  Object.fromEntries(Object.entries(part).filter(([key]) => key !== `${name}_name`))
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+function answersOf(payload: Fields): Pick<SentAttempt, 'answers'> & Pick<ReadPayload, 'problems'> {
+  try {
+    return { answers: readAnswers(payload.questions, payload.category_results), problems: [] }
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableAnswers)) throw thrown
+    return { answers: null, problems: [{ code: 'answers-unreadable', facts: { question: thrown.question } }] }
+  }
+}
+
+// ClassMarker's deepest result has four levels. A deeper one could not be written as JSON again.
+const mostLevels = 30
+
+/** Whether a value has more levels than any result. Looks at no more of them than that. */
+export function isTooNested(value: unknown, levels = mostLevels): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isTooNested(inner, levels - 1))
+}
