@@ -22,7 +22,39 @@ export interface ImportProblem extends FilePlace {
 }
 
 /** What can be wrong with a file of results or a part of it; shared/import-problems.ts makes the sentence. */
-export type ImportProblemCode = 'result-unreadable' | 'answers-unreadable' | 'too-nested' | 'unknown-status'
+export type ImportProblemCode =
+  | 'result-unreadable'
+  | 'answers-unreadable'
+  | 'too-nested'
+  | 'unknown-status'
+  | 'signature-wrong'
+  | 'csv-no-finish'
+  | 'csv-no-test'
+  | 'csv-cell'
+  | 'csv-date-order'
+  | 'csv-answers'
+  | 'csv-no-marks'
+  | 'csv-nobody'
+  | 'csv-question-numbers'
+  | 'api-error'
+  | 'api-without-results'
+  | 'empty'
+  | 'missing'
+  | 'unreadable-file'
+  | 'no-file'
+  | 'too-large'
+  | 'too-many-rows'
+  | 'unclosed-quote'
+  | 'not-json'
+  | 'not-xml'
+  | 'xml-entities'
+  | 'not-results'
+  | 'other-kind'
+  | 'archive-damaged'
+  | 'archive-bomb'
+  | 'archive-too-many'
+  | 'archive-encrypted'
+  | 'archive-in-archive'
 
 /** A problem before it has its place and its sentence. */
 export interface FoundProblem {

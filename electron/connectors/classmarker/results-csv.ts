@@ -1,0 +1,381 @@
+import type { z } from 'zod'
+import type { Answer, AttemptAnswers, QuestionVersion } from '../../../shared/model/answers.ts'
+import type { FoundProblem, ListedAttempt } from '../../../shared/model/imported.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
+import { number, percentage, text } from './values.ts'
+import { type DayOrder, dayOrderOf, needsOrder, wallClockOf } from './wall-clock.ts'
+
+/** What a results CSV holds. */
+export interface ResultsCsv {
+  readonly attempts: readonly ListedAttempt[]
+  /** Problems with the line they concern; null for the whole file. */
+  readonly problems: readonly { readonly line: number | null; readonly found: FoundProblem }[]
+  /** People who were enrolled and have not finished: listed, but no attempts. */
+  readonly unfinished: number
+}
+
+/** Headings of ClassMarker's export, and what spreadsheets and older exports make of them; folded. */
+const headings = {
+  first: ['first name', 'first', 'firstname'],
+  last: ['last name', 'last', 'lastname'],
+  email: ['email', 'e-mail', 'email address'],
+  source: ['group name', 'link name', 'group/link name', 'group', 'link'],
+  test: ['test name', 'exam name', 'quiz name', 'test'],
+  percentage: ['percentage', 'percentage (%)', 'percent', '%', 'score %', 'score (%)'],
+  points: ['points received', 'points scored', 'points'],
+  available: ['points available', 'points possible', 'total points'],
+  duration: ['duration', 'time taken'],
+  started: ['date started', 'time started', 'started', 'start date'],
+  finished: ['date finished', 'time finished', 'finished', 'finish date', 'date completed'],
+} as const
+
+type Field = keyof typeof headings
+const fields = Object.keys(headings) as readonly Field[]
+
+/** A cell as a person reads it: names come with HTML entities. */
+const plain = (cell: string | undefined): string =>
+  cell === undefined ? '' : cell.includes('&') ? text.parse(cell) : cell.trim()
+
+const folded = (cell: string | undefined): string => plain(cell).toLowerCase().replace(/\s+/g, ' ').replace(/\s*:$/, '')
+
+const fieldOf = (heading: string): Field | null =>
+  fields.find((field) => (headings[field] as readonly string[]).includes(heading)) ?? null
+
+/** The columns of a table of results. */
+interface Layout {
+  readonly line: number
+  /** Columns of each field, the first one first: a file can have a column for groups and one for links. */
+  readonly columns: ReadonlyMap<Field, readonly number[]>
+  readonly further: readonly { readonly column: number; readonly heading: string }[]
+  /** The column with the empty heading, which says what a row is; null in a file without answers. */
+  readonly marker: number | null
+  readonly questions: readonly { readonly column: number; readonly id: string }[]
+}
+
+const questionHeading = /^q\s?(\d{1,20})$/
+
+function layoutOf({ cells, line }: TableRow): Layout | null {
+  // Most rows are none of headings, and a file has up to 50,000 of them.
+  if (!cells.some((cell) => /^\s*first/i.test(cell))) return null
+  const columns = new Map<Field, number[]>()
+  const further: Layout['further'][number][] = []
+  const questions: Layout['questions'][number][] = []
+  for (const [column, cell] of cells.entries()) {
+    const heading = folded(cell)
+    const id = questionHeading.exec(heading)?.[1]
+    const field = fieldOf(heading)
+    if (id !== undefined) questions.push({ column, id: id.replace(/^0+(?=\d)/, '') })
+    else if (field !== null) columns.set(field, [...(columns.get(field) ?? []), column])
+    else if (heading !== '') further.push({ column, heading: plain(cell) })
+  }
+  const scores = ['percentage', 'points', 'available', 'started', 'finished', 'duration'] as const
+  const isHeader =
+    columns.has('first') && columns.has('last') && scores.filter((field) => columns.has(field)).length >= 2
+  if (!isHeader) return null
+  const end = questions[0]?.column
+  const isEmpty = (cell: string) => cell.trim() === ''
+  const empty = end === undefined ? cells.findIndex(isEmpty) : cells.slice(0, end).findLastIndex(isEmpty)
+  return { line, columns, further, marker: empty < 0 ? null : empty, questions }
+}
+
+const pointsMarker = /^\s*points (?:scored|received)\s*:\s*$/i
+
+// ClassMarker writes a few rows above the headings.
+const mostRowsAbove = 200
+
+/** Whether rows are ClassMarker's list of results. */
+export const isResultsCsv = (rows: readonly TableRow[]): boolean =>
+  rows.slice(0, mostRowsAbove).some((row) => layoutOf(row) !== null)
+
+/**
+ * Reads the rows of ClassMarker's export “test scores” or “test scores & selected answers”. What is not certain is a
+ * problem and no guess; a row is read as a whole or not at all.
+ * @param file names the file, for the place of each attempt
+ */
+export function readResultsCsv(rows: readonly TableRow[], file: string): ResultsCsv {
+  const hasMarks = rows.some(({ cells }) => cells.some((cell) => pointsMarker.test(cell)))
+  const reading = new CsvReading(file, dayOrderOf(datesIn(rows)), hasMarks)
+  for (const row of rows) reading.add(row)
+  return reading.end()
+}
+
+/** The cells that can be dates, of which some may tell the order of day and month for all. */
+function datesIn(rows: readonly TableRow[]): string[] {
+  const dates: string[] = []
+  let columns: readonly number[] = []
+  for (const row of rows) {
+    const layout = layoutOf(row)
+    if (layout === null) dates.push(...columns.map((column) => row.cells[column] ?? '').filter(needsOrder))
+    else columns = [...(layout.columns.get('started') ?? []), ...(layout.columns.get('finished') ?? [])]
+  }
+  return dates
+}
+
+/** The rows of one person: the points, and what was chosen. */
+interface Block {
+  readonly row: TableRow
+  readonly marked: Map<RowKind, readonly string[]>
+}
+
+type RowKind = 'points' | 'response' | 'correct' | 'available'
+
+/** What the cell below the empty heading says of its row. */
+function kindOf(marker: string): RowKind | null {
+  if (marker === 'points scored' || marker === 'points received') return 'points'
+  if (/\b(?:available|possible)\b/.test(marker)) return 'available'
+  if (/\bcorrect\b/.test(marker)) return 'correct'
+  return /\b(?:answers?|responses?|selected)\b/.test(marker) ? 'response' : null
+}
+
+class UnreadableCell extends Error {
+  readonly found: FoundProblem
+  constructor(code: FoundProblem['code'], facts: FoundProblem['facts'] = {}) {
+    super(code)
+    this.found = { code, facts }
+  }
+}
+
+class CsvReading {
+  readonly #file: string
+  readonly #order: DayOrder | 'either' | null
+  /** Whether rows say that they are of points: then what stands right of that are questions. */
+  readonly #hasMarks: boolean
+  readonly #attempts: ListedAttempt[] = []
+  readonly #problems: { line: number | null; found: FoundProblem }[] = []
+  readonly #named = { test: '', source: '' }
+  #unfinished = 0
+  #undated: { line: number; value: string; count: number } | null = null
+  #layout: Layout | null = null
+  #block: Block | null = null
+
+  constructor(file: string, order: DayOrder | 'either' | null, hasMarks: boolean) {
+    this.#file = file
+    this.#order = order
+    this.#hasMarks = hasMarks
+  }
+
+  add(row: TableRow): void {
+    const layout = layoutOf(row)
+    if (layout !== null) this.#begin(layout)
+    else if (!this.#addName(row) && this.#layout !== null) this.#addRow(row, this.#layout)
+  }
+
+  end(): ResultsCsv {
+    this.#endBlock()
+    const undated = this.#undated
+    if (undated !== null) {
+      const { line, value, count } = undated
+      this.#problems.push({ line, found: { code: 'csv-date-order', facts: { value, count } } })
+    }
+    return { attempts: this.#attempts, problems: this.#problems, unfinished: this.#unfinished }
+  }
+
+  /** Rows above the headings name the test, and the group or link, of all below. @returns false for any other row */
+  #addName({ cells }: TableRow): boolean {
+    if (!/:\s*$/.test(cells[0] ?? '')) return false
+    const field = fieldOf(folded(cells[0]))
+    if (field !== 'test' && field !== 'source') return false
+    this.#endBlock()
+    this.#named[field] = plain(cells[1])
+    return true
+  }
+
+  #begin(layout: Layout): void {
+    this.#endBlock()
+    this.#layout = this.#completed(layout)
+    if (!layout.columns.has('finished')) this.#say(layout.line, { code: 'csv-no-finish' })
+  }
+
+  /** The layout with the questions whose columns have ClassMarker's own numbers, and not a count or their texts. */
+  #completed(layout: Layout): Layout {
+    const { questions, marker, line } = layout
+    if (questions.length === 0 && (marker === null || !this.#hasMarks)) return { ...layout, marker: null }
+    const isCounted = questions.every(({ id }, at) => id === String(at + 1))
+    const isTwice = new Set(questions.map(({ id }) => id)).size < questions.length
+    if (isCounted || isTwice) this.#say(line, { code: 'csv-question-numbers' })
+    return {
+      ...layout,
+      further: layout.further.filter(({ column }) => marker === null || column < marker),
+      questions: isCounted || isTwice ? [] : questions,
+    }
+  }
+
+  /** Adds a row below the headings, if it is one of a person. */
+  #addRow(row: TableRow, layout: Layout): void {
+    const { cells } = row
+    const kind = layout.marker === null ? null : kindOf(folded(cells[layout.marker]))
+    const isNamed = (['first', 'last', 'email', 'finished'] as const).some(
+      (field) => cellOf(cells, layout, field) !== '',
+    )
+    if (isNamed && (kind !== null || this.#isAttempt(cells, layout))) {
+      if (!this.#continues(row, layout, kind)) this.#startBlock(row)
+    } else if (isNamed || kind === null) {
+      this.#endBlock()
+      return
+    }
+    if (kind === null) return
+    const block = this.#block
+    if (block !== null && !block.marked.has(kind)) block.marked.set(kind, cells)
+    else if (kind === 'points' || kind === 'response') this.#say(row.line, { code: 'csv-nobody' })
+  }
+
+  /** Whether a row that does not say what it is can only be an attempt, or somebody without one. */
+  #isAttempt(cells: readonly string[], layout: Layout): boolean {
+    if (layout.marker === null) return true
+    const finished = cellOf(cells, layout, 'finished')
+    return needsOrder(finished) || wallClockOf(finished, 'either') !== null
+  }
+
+  /** Whether a row with a name is a further one of the person above. */
+  #continues({ cells }: TableRow, layout: Layout, kind: RowKind | null): boolean {
+    const block = this.#block
+    if (block === null || kind === null || block.marked.has(kind) || block.marked.size === 0) return false
+    const same = ['first', 'last', 'email', 'started', 'finished'] as const
+    return same.every((field) => cellOf(cells, layout, field) === cellOf(block.row.cells, layout, field))
+  }
+
+  #startBlock(row: TableRow): void {
+    this.#endBlock()
+    this.#block = { row, marked: new Map() }
+  }
+
+  #endBlock(): void {
+    const [block, layout] = [this.#block, this.#layout]
+    this.#block = null
+    if (block === null || layout === null || !layout.columns.has('finished')) return
+    const { cells, line } = block.row
+    const finished = cellOf(cells, layout, 'finished')
+    if (finished === '') this.#unfinished++
+    else if (this.#order === null && [finished, cellOf(cells, layout, 'started')].some(needsOrder)) {
+      this.#undated ??= { line, value: finished, count: 0 }
+      this.#undated.count++
+    } else {
+      try {
+        this.#attempts.push(this.#attemptOf(block, layout, finished))
+      } catch (thrown) {
+        if (!(thrown instanceof UnreadableCell)) throw thrown
+        this.#say(line, thrown.found)
+      }
+    }
+  }
+
+  /** @throws UnreadableCell */
+  #attemptOf(block: Block, layout: Layout, finished: string): ListedAttempt {
+    const { cells, line } = block.row
+    const cell = (field: Field): string => cellOf(cells, layout, field)
+    const testName = cell('test') || this.#named.test
+    if (testName === '') throw new UnreadableCell('csv-no-test')
+    return {
+      kind: 'listed',
+      first: cell('first'),
+      last: cell('last'),
+      email: cell('email') || null,
+      testName,
+      sourceName: cell('source') || this.#named.source,
+      percentage: numberIn(cell('percentage'), percentage, 'Percentage'),
+      pointsScored: numberIn(cell('points'), number, 'Points received'),
+      pointsAvailable: numberIn(cell('available'), number, 'Points available'),
+      duration: cell('duration') || null,
+      started: cell('started') === '' ? null : this.#clockOf(cell('started'), 'Date started'),
+      finished: this.#clockOf(finished, 'Date finished'),
+      further: furtherOf(cells, layout),
+      answers: this.#answersOf(block, layout),
+      place: { file: this.#file, line },
+    }
+  }
+
+  #clockOf(value: string, column: string): string {
+    const clock = wallClockOf(value, this.#order ?? 'either')
+    if (clock === null) throw new UnreadableCell('csv-cell', { column, value: value.slice(0, 60) })
+    return clock
+  }
+
+  /** The answers of an attempt; null where there are none, or where one of them cannot be read. */
+  #answersOf({ marked, row }: Block, { questions }: Layout): AttemptAnswers | null {
+    try {
+      if (questions.length > 0 && marked.size === 0) throw new UnreadableCell('csv-no-marks')
+      const answers = questions.flatMap(({ column, id }) => {
+        const answer = answerIn(id, (kind) => (marked.get(kind)?.[column] ?? '').trim())
+        return answer === null ? [] : [answer]
+      })
+      return answers.length === 0 ? null : { answers, categories: [] }
+    } catch (thrown) {
+      if (!(thrown instanceof UnreadableCell)) throw thrown
+      this.#say(row.line, thrown.found)
+      return null
+    }
+  }
+
+  #say(line: number, found: FoundProblem): void {
+    this.#problems.push({ line, found })
+  }
+}
+
+/** The first filled cell of a field, decoded. */
+function cellOf(cells: readonly string[], { columns }: Layout, field: Field): string {
+  for (const column of columns.get(field) ?? []) {
+    const cell = plain(cells[column])
+    if (cell !== '') return cell
+  }
+  return ''
+}
+
+function numberIn(cell: string, schema: z.ZodType<number>, column: string): number | null {
+  if (cell === '') return null
+  const read = schema.safeParse(cell).data
+  if (read === undefined || Math.abs(read) > 1_000_000) {
+    throw new UnreadableCell('csv-cell', { column, value: cell.slice(0, 60) })
+  }
+  return read
+}
+
+function furtherOf(cells: readonly string[], { further }: Layout): Readonly<Record<string, string>> {
+  const found = new Map<string, string>()
+  for (const { column, heading } of further) {
+    const cell = plain(cells[column])
+    if (cell === '') continue
+    let name = heading
+    for (let times = 2; found.has(name); times++) name = `${heading} (${times})`
+    found.set(name, cell)
+  }
+  return Object.fromEntries(found)
+}
+
+const noAnswer = /^(?:no answer|not answered|unanswered)$/i
+const toGrade = /grad|pending|review/i
+
+/** An answer from the cells of its column; null where all are empty: the attempt did not have the question. */
+function answerIn(id: string, cell: (kind: RowKind) => string): Answer | null {
+  const [mark, response] = [cell('points'), cell('response')]
+  if (mark === '' && response === '') return null
+  const isMissing = noAnswer.test(mark) || noAnswer.test(response)
+  const waits = !isMissing && !/\d/.test(mark) && toGrade.test(mark)
+  const version: QuestionVersion = {
+    questionId: id,
+    type: '',
+    categoryId: null,
+    question: '',
+    pointsAvailable: pointsIn(cell('available'), id),
+    options: [],
+    correct: chosenIn(cell('correct')),
+  }
+  return {
+    version,
+    // ClassMarker's webhooks send 0 for what was not answered.
+    pointsScored: isMissing ? 0 : waits ? null : pointsIn(mark, id),
+    marking: isMissing ? 'unanswered' : waits ? 'to-grade' : null,
+    response: noAnswer.test(response) ? [] : chosenIn(response),
+    feedback: null,
+  }
+}
+
+function pointsIn(cell: string, question: string): number | null {
+  if (cell === '') return null
+  const read = number.safeParse(cell).data
+  if (read === undefined) throw new UnreadableCell('csv-answers', { question: `Q${question}` })
+  return read
+}
+
+/** Letters one by one; a text as it is. */
+const chosenIn = (cell: string): readonly string[] =>
+  cell === '' ? [] : /^[A-T](?:\s*[,;]\s*[A-T])*$/.test(cell) ? cell.split(/\s*[,;]\s*/) : [cell]
