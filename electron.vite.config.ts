@@ -16,6 +16,7 @@ const bundled = [
   'kysely',
   'papaparse',
   'temporal-polyfill',
+  'yauzl',
   'zod',
 ]
 

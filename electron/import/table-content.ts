@@ -161,7 +161,7 @@ function hasCodes({ rows }: SheetRows): boolean {
 }
 
 /** Larger files are not lists of people or codes. */
-const mostFileBytes = 50 * 1024 * 1024
+export const mostFileBytes = 50 * 1024 * 1024
 
 /**
  * The bytes of a regular file. Refuses devices, pipes and folders before opening them: a device may never end, and a

@@ -41,6 +41,12 @@ export const importProblemSentences = {
     'This is ClassMarker’s answer to a request that failed (“{{code}}”), with no results in it; save the answer of a request that succeeded.',
   'api-without-results':
     'This answer of ClassMarker has no list of results, so nothing is taken from it; save an answer of “recent results”.',
+  'api-incomplete':
+    'This answer counts other results than it has, so only those that are here are taken; save the answer again to have all.',
+  'line-not-json':
+    'This line is damaged or cut off, so the payload in it is left out; save the file again where it came from.',
+  'entry-damaged':
+    'This file is damaged in its archive, so nothing is taken from it; pack it again and import it again.',
   empty: 'This file is empty, so nothing is taken from it; choose another one.',
   missing: 'There is no such file or folder, so nothing is taken from it; check its name and choose it again.',
   'unreadable-file':
@@ -64,7 +70,7 @@ export const importProblemSentences = {
   'other-kind':
     'This is not of the kind that was asked for ({{kind}}), so nothing is taken from it; leave the kind out, and it is found.',
   'archive-damaged':
-    'This archive is damaged or cut off here, so what follows is left out; copy it again and import it again.',
+    'This archive is damaged or cut off, so nothing is taken from it; copy it again and import it again.',
   'archive-bomb':
     'This archive would unpack to more than any results come to, so nothing is taken from it; pack the files anew and import that archive.',
   'archive-too-many':

@@ -38,6 +38,7 @@ export type ImportProblemCode =
   | 'csv-question-numbers'
   | 'api-error'
   | 'api-without-results'
+  | 'api-incomplete'
   | 'empty'
   | 'missing'
   | 'unreadable-file'
@@ -46,6 +47,7 @@ export type ImportProblemCode =
   | 'too-many-rows'
   | 'unclosed-quote'
   | 'not-json'
+  | 'line-not-json'
   | 'not-xml'
   | 'xml-entities'
   | 'not-results'
@@ -54,6 +56,7 @@ export type ImportProblemCode =
   | 'archive-bomb'
   | 'archive-too-many'
   | 'archive-encrypted'
+  | 'entry-damaged'
   | 'archive-in-archive'
 
 /** A problem before it has its place and its sentence. */
@@ -106,3 +109,36 @@ export interface ListedAttempt {
 }
 
 export type ImportedAttempt = SentAttempt | ListedAttempt
+
+/** How many payloads were signed by ClassMarker, say nothing of it, or pretend to be. */
+export type SignatureCounts = Readonly<Record<SignatureState, number>>
+
+/** A file that was read to its end. */
+export interface ReadFile {
+  /** As in `FilePlace`. */
+  readonly file: string
+  /** What it was found to be; null for what is none of ClassMarker's. */
+  readonly kind: ResultFileKind | null
+}
+
+/** A part of what an import reads, in the order of the files. */
+export interface ImportBatch {
+  /** Files whose last attempt is in this batch. */
+  readonly files: readonly ReadFile[]
+  /** Attempts whose signature is not wrong. */
+  readonly attempts: readonly ImportedAttempt[]
+  readonly problems: readonly ImportProblem[]
+  /** ClassMarker's samples, left out. */
+  readonly samples: number
+  /** People that a results CSV lists without a finish, left out. */
+  readonly unfinished: number
+  readonly signatures: SignatureCounts
+}
+
+/** What an import is asked to read, apart from its files. */
+export interface ImportReading {
+  /** Refuses files of any other kind; without it the kind is found. */
+  readonly kind?: ResultFileKind | undefined
+  /** Signing phrases of webhooks. A payload is verified if it is signed with one of them. */
+  readonly phrases?: readonly string[] | undefined
+}

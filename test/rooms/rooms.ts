@@ -156,7 +156,13 @@ const electron: readonly Room[] = [
     packages: ['exceljs', 'hyparquet-writer', 'kysely', 'papaparse', 'node:*'],
     entries: ['worker.ts'],
   },
-  { at: 'electron/import', rooms: nouns, packages: ['@e965/xlsx', 'yauzl', 'node:*'], entries: ['worker.ts'] },
+  {
+    at: 'electron/import/results',
+    rooms: ['electron/connectors/classmarker', 'electron/import', 'shared/import-problems.ts', ...nouns],
+    packages: ['fast-xml-parser', 'yauzl', 'node:*'],
+    doors: ['read-import.ts'],
+  },
+  { at: 'electron/import', rooms: nouns, packages: ['@e965/xlsx', 'node:*'], entries: ['worker.ts'] },
   { at: 'electron/backup', rooms: ['electron/files', 'electron/store', ...nouns], packages: ['zod', 'node:*'] },
   { at: 'electron/files', rooms: ['electron/store', ...nouns], packages: ['zod', 'node:*'] },
   {

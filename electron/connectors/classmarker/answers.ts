@@ -263,7 +263,7 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
   const isEmpty = status === 'no_results'
   const hasCount = sent.num_results_available !== null || sent.num_results_returned !== null
   if (!isEmpty && !hasCount && !isList(sentResults)) throw new AppError('api/not-understood')
-  const lists = sentLists.parse(body)
+  const { tests, ...sources } = namesIn(body)
   const results: ReceivedResult[] = []
   const unreadable: UnreadableResult[] = []
   for (const item of sent.results) {
@@ -283,11 +283,21 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
     available: isEmpty ? 0 : sent.num_results_available,
     moreExist: !isEmpty && moreExist(sent),
     nextFinishedAfter: momentOrNull(sent.next_finished_after_timestamp),
+    tests,
+    sources: sources[feed],
+  }
+}
+
+/** The results of an answer as they were sent; none where it has no list of them. */
+export const resultsIn = (body: unknown): readonly unknown[] => page.safeParse(body).data?.results ?? []
+
+/** The names that an answer gives to tests, groups and links. */
+export function namesIn(body: unknown): Readonly<Record<'tests' | Feed, readonly Named[]>> {
+  const lists = sentLists.safeParse(body).data ?? { groups: [], links: [], tests: [] }
+  return {
     tests: readable(sentTest, lists.tests).map(toNamed),
-    sources:
-      feed === 'groups'
-        ? readable(sentGroup, lists.groups).map((group) => ({ id: group.group_id, name: group.group_name }))
-        : readable(sentLink, lists.links).map((link) => ({ id: link.link_id, name: link.link_name })),
+    groups: readable(sentGroup, lists.groups).map((group) => ({ id: group.group_id, name: group.group_name })),
+    links: readable(sentLink, lists.links).map((link) => ({ id: link.link_id, name: link.link_name })),
   }
 }
 

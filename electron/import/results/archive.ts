@@ -1,0 +1,187 @@
+import { isUtf8 } from 'node:buffer'
+import type { FileHandle } from 'node:fs/promises'
+import { crc32, inflateRawSync } from 'node:zlib'
+import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
+import type { FoundProblem } from '../../../shared/model/imported.ts'
+import { mostFileBytes } from '../table-content.ts'
+
+/** A file in an archive, and how to have its bytes. */
+export interface PackedEntry {
+  readonly name: string
+  /** What it says it unpacks to; `bytes` never gives more. */
+  readonly size: number
+  /** @throws Refused */
+  bytes(): Promise<Buffer>
+}
+
+/** A file or archive that is not read, and why. */
+export class Refused extends Error {
+  readonly found: FoundProblem
+  constructor(code: FoundProblem['code'], facts?: FoundProblem['facts'], options?: ErrorOptions) {
+    super(code, options)
+    this.found = facts === undefined ? { code } : { code, facts }
+  }
+}
+
+// 100,000 payloads of 60 kB are 6 GB. A text packs to a hundredth at the best; only what is made to fill a memory or a
+// day packs to less.
+const mostEntries = 100_000
+const mostUnpackedBytes = 8 * 1024 ** 3
+const highestRatio = 300
+const worthChecking = 10 * 1024 * 1024
+
+/** How much all archives of one import may unpack to, those in archives included. */
+export interface UnpackingBudget {
+  left: number
+}
+
+export const unpackingBudget = (): UnpackingBudget => ({ left: mostUnpackedBytes })
+
+/**
+ * The files of a ZIP archive. Its directory is checked as a whole before anything is unpacked; a file whose content is
+ * not what the directory says is damaged.
+ * @throws Refused
+ */
+export async function archiveEntries(source: ArchiveBytes, budget: UnpackingBudget): Promise<readonly PackedEntry[]> {
+  const entries: PackedEntry[] = []
+  let [packed, unpacked] = [0, 0]
+  try {
+    const archive = await fromRandomAccessReaderPromise(source, source.size, { autoClose: false, decodeStrings: false })
+    if (archive.entryCount > mostEntries) {
+      throw new Refused('archive-too-many', { files: archive.entryCount, most: mostEntries })
+    }
+    for await (const entry of archive.eachEntry()) {
+      packed += entry.compressedSize
+      unpacked += entry.uncompressedSize
+      if (isBomb(entry.compressedSize, entry.uncompressedSize)) throw new Refused('archive-bomb')
+      const name = nameOf(entry)
+      if (isWorthReading(name)) entries.push(packedEntry(source, entry, name))
+    }
+  } catch (cause) {
+    throw cause instanceof Refused ? cause : new Refused('archive-damaged', undefined, { cause })
+  }
+  // More packed bytes than the archive has: its files lie over each other, so that few bytes unpack to many.
+  if (packed > source.size || unpacked > budget.left || isBomb(source.size, unpacked)) throw new Refused('archive-bomb')
+  budget.left -= unpacked
+  return entries
+}
+
+const isBomb = (packed: number, unpacked: number): boolean =>
+  unpacked > worthChecking && unpacked > packed * highestRatio
+
+/** Whether a file is more than what systems leave in folders and archives. */
+export const isWorthReading = (path: string): boolean => {
+  const parts = path.split('/')
+  const name = parts.at(-1) ?? ''
+  return name !== '' && !parts.includes('__MACOSX') && !/^(?:\.|Thumbs\.db$|desktop\.ini$)/i.test(name)
+}
+
+/** Decoded here: yauzl stops at the first name that would be dangerous to write to a disk, and nothing is written. */
+function nameOf(entry: Entry): string {
+  const { fileNameRaw, generalPurposeBitFlag, extraFields } = entry
+  // Some programs write UTF-8 without saying so.
+  const raw = isUtf8(fileNameRaw)
+    ? fileNameRaw.toString('utf8')
+    : getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
+  return shownName(raw.replaceAll('\\', '/').replace(/^(?:\.{0,2}\/)+/, ''))
+}
+
+/** A name without the signs that could command a terminal. */
+export const shownName = (name: string): string => name.toWellFormed().replace(/\p{Cc}/gu, '�')
+
+const deflated = 8
+const localHeader = 0x04034b50
+const localHeaderBytes = 30
+
+function packedEntry(source: ArchiveBytes, entry: Entry, name: string): PackedEntry {
+  // Not the entry itself, which holds the buffers it was read from.
+  const { compressedSize, uncompressedSize: size, compressionMethod, relativeOffsetOfLocalHeader: at } = entry
+  const [isLocked, sum, nameAndExtra] = [
+    entry.isEncrypted(),
+    entry.crc32,
+    entry.fileNameLength + entry.extraFieldLength,
+  ]
+  async function bytes(): Promise<Buffer> {
+    if (isLocked) throw new Refused('archive-encrypted')
+    if (size > mostFileBytes) throw new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
+    try {
+      const start = await source.range(at, localHeaderBytes + nameAndExtra + compressedSize)
+      if (start.readUInt32LE(0) !== localHeader) throw new Error('No file begins here')
+      // The extra fields beside the content may have another length than those of the directory.
+      const from = localHeaderBytes + start.readUInt16LE(26) + start.readUInt16LE(28)
+      const packed = await source.range(at + from, compressedSize)
+      const content = unpackedBytes(packed, compressionMethod, size)
+      if (content.length !== size || crc32(content) !== sum) throw new Error('Another content')
+      return content
+    } catch (cause) {
+      throw new Refused('entry-damaged', undefined, { cause })
+    }
+  }
+  return { name, size, bytes }
+}
+
+function unpackedBytes(packed: Buffer, method: number, size: number): Buffer {
+  if (method === deflated) return inflateRawSync(packed, { maxOutputLength: Math.max(1, size) })
+  if (method !== 0) throw new Error('Packed in an unusual way')
+  // The next range takes the place of this one.
+  return Buffer.from(packed)
+}
+
+// Payloads stand one after another in an archive, and so do the entries of its directory.
+const windowBytes = 1024 * 1024
+
+/** The bytes of an archive, of which only a window is in memory. */
+export class ArchiveBytes extends RandomAccessReader {
+  readonly size: number
+  readonly #read: (into: Buffer, position: number) => Promise<number>
+  #window = Buffer.alloc(0)
+  #from = 0
+
+  constructor(size: number, read: (into: Buffer, position: number) => Promise<number>) {
+    super()
+    this.size = size
+    this.#read = read
+  }
+
+  /** A range of bytes, valid until the next one is asked for. @throws Error beyond the end */
+  async range(position: number, length: number): Promise<Buffer> {
+    const start = position - this.#from
+    if (start >= 0 && start + length <= this.#window.length) return this.#window.subarray(start, start + length)
+    if (position < 0 || position + length > this.size) throw new Error('Beyond the end of the archive')
+    const window = Buffer.allocUnsafe(Math.min(Math.max(length, windowBytes), this.size - position))
+    let filled = 0
+    while (filled < window.length) {
+      const read = await this.#read(window.subarray(filled), position + filled)
+      if (read === 0) throw new Error('Beyond the end of the archive')
+      filled += read
+    }
+    this.#window = window
+    this.#from = position
+    return window.subarray(0, length)
+  }
+
+  /** What yauzl reads by. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.range(position, length).then(
+      (bytes) => {
+        bytes.copy(buffer, offset)
+        callback(null)
+      },
+      (error) => callback(error instanceof Error ? error : new Error('Not read')),
+    )
+  }
+}
+
+/** An archive on a disk; the handle stays the caller's. */
+export const archiveOnDisk = (handle: FileHandle, size: number): ArchiveBytes =>
+  new ArchiveBytes(size, async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead)
+
+/** An archive that stood in another. */
+export const archiveInMemory = (bytes: Buffer): ArchiveBytes =>
+  new ArchiveBytes(bytes.length, async (into, position) => bytes.copy(into, 0, position))

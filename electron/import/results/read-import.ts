@@ -1,0 +1,217 @@
+import { setImmediate } from 'node:timers/promises'
+import { AppError } from '../../../shared/errors.ts'
+import { importProblem } from '../../../shared/import-problems.ts'
+import type {
+  FilePlace,
+  FoundProblem,
+  ImportBatch,
+  ImportedAttempt,
+  ImportProblem,
+  ImportReading,
+  ReadFile,
+  ResultFileKind,
+  SignatureState,
+} from '../../../shared/model/imported.ts'
+import { isResultsCsv, readResultsCsv } from '../../connectors/classmarker/index.ts'
+import { textOf } from '../encodings.ts'
+import { tableContent } from '../table-content.ts'
+import { Refused } from './archive.ts'
+import { jsonValues, looksLikeJson } from './json-values.ts'
+import { type ReadValue, readValue } from './payloads.ts'
+import { sourcesIn } from './sources.ts'
+import { answerInXml, looksLikeAnswer } from './xml.ts'
+
+export interface ImportOptions extends ImportReading {
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Reads files, folders and archives of results, one file at a time: payloads of webhooks, the results CSV or a workbook
+ * of it, and answers of the API. A batch has at most a few hundred attempts; the last one may be empty. Every file ends
+ * in exactly one `ReadFile` or one problem of its own, and none stops the others.
+ * @throws the signal's reason
+ */
+export async function* readImport(
+  paths: readonly string[],
+  { signal, ...asked }: ImportOptions = {},
+): AsyncGenerator<ImportBatch, void> {
+  const collected = new Collector()
+  const turn = new Turn()
+  for await (const source of sourcesIn(paths)) {
+    signal?.throwIfAborted()
+    const whole: FilePlace = { file: source.name, line: null }
+    if ('found' in source) collected.addProblem(whole, source.found)
+    else {
+      for await (const read of piecesOf(source.bytes, source.name, asked)) {
+        collected.add(read)
+        if (collected.isFull) yield collected.take()
+        if (turn.isOver) await turn.yieldToEvents()
+        signal?.throwIfAborted()
+      }
+      collected.endFile(source.name)
+    }
+    if (collected.isFull) yield collected.take()
+    if (turn.isOver) await turn.yieldToEvents()
+  }
+  yield collected.take()
+}
+
+/** What one place of a file came to. */
+interface Piece {
+  readonly place: FilePlace
+  readonly kind: ResultFileKind | null
+  readonly attempts: readonly ImportedAttempt[]
+  readonly problems: readonly FoundProblem[]
+  readonly samples: number
+  readonly unfinished: number
+  readonly signature: SignatureState | null
+}
+
+const piece = (place: FilePlace, kind: ResultFileKind | null, parts: Partial<Piece>): Piece => ({
+  place,
+  kind,
+  attempts: [],
+  problems: [],
+  samples: 0,
+  unfinished: 0,
+  signature: null,
+  ...parts,
+})
+
+async function* piecesOf(bytes: Buffer, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+  const whole: FilePlace = { file, line: null }
+  try {
+    if (bytes.length === 0) throw new Refused('empty')
+    const text = isBinary(bytes) ? null : ((await textOf(bytes))?.text ?? null)
+    if (text?.trim() === '') throw new Refused('empty')
+    if (text !== null && looksLikeJson(text)) yield* piecesOfJson(text, file, asked)
+    else if (text !== null && looksLikeAnswer(text)) {
+      for (const read of readValue(answerInXml(text), whole, asked)) yield pieceOf(whole, read)
+    } else yield* piecesOfTable(bytes, file, asked)
+  } catch (thrown) {
+    if (!(thrown instanceof Refused)) throw thrown
+    yield piece(whole, null, { problems: [thrown.found] })
+  }
+}
+
+/** Archives, here of workbooks, and workbooks from before 2007. */
+const isBinary = (bytes: Buffer): boolean => ['504b0304', '504b0506', 'd0cf11e0'].includes(bytes.toString('hex', 0, 4))
+
+function* piecesOfJson(text: string, file: string, asked: ImportReading): Generator<Piece, void> {
+  for (const { line, ...each } of jsonValues(text)) {
+    const place: FilePlace = { file, line }
+    if ('found' in each) yield piece(place, null, { problems: [each.found] })
+    else for (const read of readValue(each.value, place, asked)) yield pieceOf(place, read)
+  }
+}
+
+const pieceOf = (place: FilePlace, { kind, attempts, problems, isSample, signature }: ReadValue): Piece =>
+  piece(place, kind, { attempts, problems, samples: isSample ? 1 : 0, signature })
+
+async function* piecesOfTable(bytes: Buffer, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+  const rows = await tableRows(bytes, file)
+  if (!isResultsCsv(rows)) throw new Refused('not-results')
+  if (asked.kind !== undefined && asked.kind !== 'results-csv') throw new Refused('other-kind', { kind: asked.kind })
+  const { attempts, problems, unfinished } = readResultsCsv(rows, file)
+  for (const { line, found } of problems) yield piece({ file, line }, 'results-csv', { problems: [found] })
+  yield piece({ file, line: null }, 'results-csv', { unfinished })
+  for (const attempt of attempts) yield piece(attempt.place, 'results-csv', { attempts: [attempt] })
+}
+
+/** @throws Refused for what is no table */
+async function tableRows(bytes: Buffer, file: string) {
+  try {
+    return (await tableContent(bytes, file, {})).rows
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    const { rows, most } = thrown.detail
+    if (thrown.code === 'table/too-many-rows') throw new Refused('too-many-rows', { rows: rows ?? 0, most: most ?? 0 })
+    if (thrown.code === 'table/unclosed-quote') throw new Refused('unclosed-quote', { line: thrown.detail.line ?? 0 })
+    if (thrown.code === 'table/empty') throw new Refused('empty')
+    throw new Refused('not-results', undefined, { cause: thrown })
+  }
+}
+
+// What a window takes over in a few milliseconds: an attempt has some 40 answers.
+const mostAttempts = 200
+const mostAnswers = 4_000
+const mostFiles = 500
+
+/** Puts batches together. */
+class Collector {
+  #files: ReadFile[] = []
+  #attempts: ImportedAttempt[] = []
+  #problems: ImportProblem[] = []
+  #signatures = noSignatures()
+  #samples = 0
+  #unfinished = 0
+  #answers = 0
+  #kind: ResultFileKind | null = null
+
+  add({ place, kind, attempts, problems, samples, unfinished, signature }: Piece): void {
+    this.#kind ??= kind
+    for (const attempt of attempts) {
+      this.#attempts.push(attempt)
+      this.#answers += attempt.answers?.answers.length ?? 0
+    }
+    for (const found of problems) this.addProblem(place, found)
+    this.#samples += samples
+    this.#unfinished += unfinished
+    if (signature !== null) this.#signatures[signature]++
+  }
+
+  addProblem(place: FilePlace, found: FoundProblem): void {
+    this.#problems.push(importProblem(place, found))
+  }
+
+  endFile(file: string): void {
+    this.#files.push({ file, kind: this.#kind })
+    this.#kind = null
+  }
+
+  get isFull(): boolean {
+    return (
+      this.#attempts.length >= mostAttempts ||
+      this.#answers >= mostAnswers ||
+      this.#files.length >= mostFiles ||
+      this.#problems.length >= mostFiles
+    )
+  }
+
+  take(): ImportBatch {
+    const batch = {
+      files: this.#files,
+      attempts: this.#attempts,
+      problems: this.#problems,
+      samples: this.#samples,
+      unfinished: this.#unfinished,
+      signatures: this.#signatures,
+    }
+    this.#files = []
+    this.#attempts = []
+    this.#problems = []
+    this.#signatures = noSignatures()
+    this.#samples = 0
+    this.#unfinished = 0
+    this.#answers = 0
+    return batch
+  }
+}
+
+const noSignatures = (): Record<SignatureState, number> => ({ verified: 0, unverified: 0, wrong: 0 })
+
+const turnMs = 12
+
+/** How long this thread has been busy without looking at its events. */
+class Turn {
+  #began = performance.now()
+
+  get isOver(): boolean {
+    return performance.now() - this.#began > turnMs
+  }
+
+  async yieldToEvents(): Promise<void> {
+    await setImmediate()
+    this.#began = performance.now()
+  }
+}

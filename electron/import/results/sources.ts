@@ -1,0 +1,132 @@
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { FoundProblem } from '../../../shared/model/imported.ts'
+import { fileBytes, mostFileBytes } from '../table-content.ts'
+import {
+  type ArchiveBytes,
+  archiveEntries,
+  archiveInMemory,
+  archiveOnDisk,
+  isWorthReading,
+  type PackedEntry,
+  Refused,
+  shownName,
+  type UnpackingBudget,
+  unpackingBudget,
+} from './archive.ts'
+
+/** A file with its bytes, or what is wrong with it. */
+export type Source =
+  | { readonly name: string; readonly bytes: Buffer }
+  | { readonly name: string; readonly found: FoundProblem }
+
+/**
+ * The files that paths lead to, one at a time: files, folders with all that is in them, and ZIP archives, also one
+ * archive within another. A workbook is an archive too, and comes as one file. What cannot be read has its problem and
+ * does not stop the others. Never throws.
+ */
+export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<Source, void> {
+  const budget = unpackingBudget()
+  for (const path of paths) yield* sourcesAt(path, shownName(basename(path)), budget)
+}
+
+async function* sourcesAt(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Source, void> {
+  try {
+    const found = await stat(path)
+    if (found.isDirectory()) yield* inFolder(path, name, budget)
+    else if (!found.isFile()) yield { name, found: { code: 'no-file' } }
+    else yield* inFile(path, name, found.size, budget)
+  } catch (thrown) {
+    yield { name, found: explained(thrown) }
+  }
+}
+
+function explained(thrown: unknown): FoundProblem {
+  if (thrown instanceof Refused) return thrown.found
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+  return { code: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable-file' }
+}
+
+async function* inFolder(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Source, void> {
+  const entries = (await readdir(path, { withFileTypes: true })).filter((entry) => isWorthReading(entry.name))
+  // By name, so that the same folder reads the same everywhere.
+  for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+    const at = join(path, entry.name)
+    const shown = `${name}/${shownName(entry.name)}`
+    // A link to a folder could lead in a circle.
+    if (entry.isSymbolicLink() && !(await isLinkToFile(at))) yield { name: shown, found: { code: 'no-file' } }
+    else yield* sourcesAt(at, shown, budget)
+  }
+}
+
+async function isLinkToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+const tooLarge = (): Refused => new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
+
+async function* inFile(
+  path: string,
+  name: string,
+  size: number,
+  budget: UnpackingBudget,
+): AsyncGenerator<Source, void> {
+  const handle = await open(path)
+  try {
+    if (isArchive(await beginning(handle))) {
+      const entries = await archiveEntries(archiveOnDisk(handle, size), budget)
+      if (!isWorkbook(entries)) return yield* inArchive(entries, name, budget, false)
+    }
+  } finally {
+    await handle.close()
+  }
+  if (size > mostFileBytes) throw tooLarge()
+  yield { name, bytes: await fileBytes(path) }
+}
+
+async function beginning(handle: FileHandle): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+  return buffer.subarray(0, bytesRead)
+}
+
+/** Whether bytes begin as a ZIP archive does, with a file or, where it is empty, with its end. */
+const isArchive = (bytes: Buffer): boolean => ['504b0304', '504b0506'].includes(bytes.toString('hex', 0, 4))
+
+/** Whether an archive is a workbook of Excel or LibreOffice. */
+const isWorkbook = (entries: readonly PackedEntry[]): boolean =>
+  entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name))
+
+async function* inArchive(
+  entries: readonly PackedEntry[],
+  name: string,
+  budget: UnpackingBudget,
+  isNested: boolean,
+): AsyncGenerator<Source, void> {
+  for (const entry of entries) {
+    const shown = `${name}/${entry.name}`
+    try {
+      const bytes = await entry.bytes()
+      if (isArchive(bytes)) yield* inNested(archiveInMemory(bytes), bytes, shown, budget, isNested)
+      else yield { name: shown, bytes }
+    } catch (thrown) {
+      yield { name: shown, found: explained(thrown) }
+    }
+  }
+}
+
+async function* inNested(
+  archive: ArchiveBytes,
+  bytes: Buffer,
+  name: string,
+  budget: UnpackingBudget,
+  isDeeper: boolean,
+): AsyncGenerator<Source, void> {
+  const entries = await archiveEntries(archive, budget)
+  if (isWorkbook(entries)) yield { name, bytes }
+  else if (isDeeper) throw new Refused('archive-in-archive')
+  else yield* inArchive(entries, name, budget, true)
+}
