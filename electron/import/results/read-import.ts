@@ -90,7 +90,8 @@ async function* piecesOf(bytes: Buffer, file: string, asked: ImportReading): Asy
     } else yield* piecesOfTable(bytes, file, asked)
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown
-    yield piece(whole, null, { problems: [thrown.found] })
+    const { line } = thrown.found.facts ?? {}
+    yield piece({ file, line: typeof line === 'number' ? line : null }, null, { problems: [thrown.found] })
   }
 }
 
@@ -98,11 +99,14 @@ async function* piecesOf(bytes: Buffer, file: string, asked: ImportReading): Asy
 const isBinary = (bytes: Buffer): boolean => ['504b0304', '504b0506', 'd0cf11e0'].includes(bytes.toString('hex', 0, 4))
 
 function* piecesOfJson(text: string, file: string, asked: ImportReading): Generator<Piece, void> {
+  let isEmpty = true
   for (const { line, ...each } of jsonValues(text)) {
     const place: FilePlace = { file, line }
+    isEmpty = false
     if ('found' in each) yield piece(place, null, { problems: [each.found] })
     else for (const read of readValue(each.value, place, asked)) yield pieceOf(place, read)
   }
+  if (isEmpty) throw new Refused('empty')
 }
 
 const pieceOf = (place: FilePlace, { kind, attempts, problems, isSample, signature }: ReadValue): Piece =>
