@@ -47,7 +47,7 @@ export const importProblemSentences = {
     'This line is damaged or cut off, so the payload in it is left out; save the file again where it came from.',
   'entry-damaged':
     'This file is damaged in its archive, so nothing is taken from it; pack it again and import it again.',
-  empty: 'This file is empty, so nothing is taken from it; choose another one.',
+  empty: 'There is nothing in this, so nothing is taken from it; choose another file.',
   missing: 'There is no such file or folder, so nothing is taken from it; check its name and choose it again.',
   'unreadable-file':
     'This file cannot be opened, so nothing is taken from it; check that you may read it and choose it again.',

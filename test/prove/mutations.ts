@@ -159,6 +159,9 @@ const inBytes: readonly ((random: Random, body: Buffer) => Buffer)[] = [
   () => Buffer.from('{"status":"error","error":{"error_code":["rateLimitExceeded"],"next_request_after":"soon"}}'),
 ]
 
+/** A file as it could be after something on its way damaged it. */
+export const mutatedBytes = (random: Random, bytes: Buffer): Buffer => pick(random, inBytes)(random, bytes)
+
 /** An answer as it could arrive when something on the way, or ClassMarker itself, goes wrong. */
 export function mutated(random: Random, text: string): Sent {
   const chance = random()

@@ -49,6 +49,7 @@ function explained(thrown: unknown): FoundProblem {
 
 async function* inFolder(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Source, void> {
   const entries = (await readdir(path, { withFileTypes: true })).filter((entry) => isWorthReading(entry.name))
+  if (entries.length === 0) throw new Refused('empty')
   // By name, so that the same folder reads the same everywhere.
   for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
     const at = join(path, entry.name)
@@ -106,6 +107,7 @@ async function* inArchive(
   budget: UnpackingBudget,
   isNested: boolean,
 ): AsyncGenerator<Source, void> {
+  if (entries.length === 0) throw new Refused('empty')
   for (const entry of entries) {
     const shown = `${name}/${entry.name}`
     try {
