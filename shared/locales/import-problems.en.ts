@@ -33,6 +33,8 @@ export const importProblemSentences = {
     'This row does not say “Points scored:” before its answers, so the result comes without them and those already here stay; export it again from ClassMarker.',
   'csv-nobody':
     'It is not certain whose points or answers these are, so this row is left out; export the file again from ClassMarker.',
+  'csv-cut-off':
+    'The file ends within this row, so the row is left out; export the file again from ClassMarker and import it again.',
   'csv-question-numbers':
     'The questions of this file have no numbers of ClassMarker’s own, so its results come without answers; export it again with the question column title “Actual Question ID”.',
   'signature-wrong':

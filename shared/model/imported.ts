@@ -35,6 +35,7 @@ export type ImportProblemCode =
   | 'csv-answers'
   | 'csv-no-marks'
   | 'csv-nobody'
+  | 'csv-cut-off'
   | 'csv-question-numbers'
   | 'api-error'
   | 'api-without-results'

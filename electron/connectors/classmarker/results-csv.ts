@@ -91,12 +91,13 @@ export const isResultsCsv = (rows: readonly TableRow[]): boolean =>
  * Reads the rows of ClassMarker's export “test scores” or “test scores & selected answers”. What is not certain is a
  * problem and no guess; a row is read as a whole or not at all.
  * @param file names the file, for the place of each attempt
+ * @param isCutOff whether the file ends within its last row, which then cannot be trusted
  */
-export function readResultsCsv(rows: readonly TableRow[], file: string): ResultsCsv {
+export function readResultsCsv(rows: readonly TableRow[], file: string, isCutOff = false): ResultsCsv {
   const hasMarks = rows.some(({ cells }) => cells.some((cell) => pointsMarker.test(cell)))
   const reading = new CsvReading(file, dayOrderOf(datesIn(rows)), hasMarks)
   for (const row of rows) reading.add(row)
-  return reading.end()
+  return reading.end(isCutOff)
 }
 
 /** The cells that can be dates, of which some may tell the order of day and month for all. */
@@ -160,7 +161,12 @@ class CsvReading {
     else if (!this.#addName(row) && this.#layout !== null) this.#addRow(row, this.#layout)
   }
 
-  end(): ResultsCsv {
+  end(isCutOff: boolean): ResultsCsv {
+    // The last row may as well be none of a person.
+    if (isCutOff && this.#block !== null) {
+      this.#say(this.#block.row.line, { code: 'csv-cut-off' })
+      this.#block = null
+    }
     this.#endBlock()
     const undated = this.#undated
     if (undated !== null) {

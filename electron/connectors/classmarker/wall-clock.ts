@@ -25,7 +25,7 @@ const fullMonths = ['january', 'february', 'march', 'april', 'may', 'june', 'jul
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
 const weekday = String.raw`(?:([a-z]{3,9})\.?,?\s+)?`
-const time = String.raw`(?:,|\s+at)?[\sT]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?(?:m\.?)?`
+const time = String.raw`(?:,|\s+at)?[\sT]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?`
 const ordinal = String.raw`(\d{1,2})(?:st|nd|rd|th)?`
 const patterns: readonly { readonly form: RegExp; readonly parts: readonly ('day' | 'month' | 'year')[] }[] = [
   // Fri 10th Jul 2026 9:18am

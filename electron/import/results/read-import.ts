@@ -12,6 +12,7 @@ import type {
   ResultFileKind,
   SignatureState,
 } from '../../../shared/model/imported.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
 import { isResultsCsv, readResultsCsv } from '../../connectors/classmarker/index.ts'
 import { textOf } from '../encodings.ts'
 import { tableContent } from '../table-content.ts'
@@ -87,7 +88,7 @@ async function* piecesOf(bytes: Buffer, file: string, asked: ImportReading): Asy
     if (text !== null && looksLikeJson(text)) yield* piecesOfJson(text, file, asked)
     else if (text !== null && looksLikeAnswer(text)) {
       for (const read of readValue(answerInXml(text), whole, asked)) yield pieceOf(whole, read)
-    } else yield* piecesOfTable(bytes, file, asked)
+    } else yield* piecesOfTable(bytes, text, file, asked)
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown
     const { line } = thrown.found.facts ?? {}
@@ -112,15 +113,31 @@ function* piecesOfJson(text: string, file: string, asked: ImportReading): Genera
 const pieceOf = (place: FilePlace, { kind, attempts, problems, isSample, signature }: ReadValue): Piece =>
   piece(place, kind, { attempts, problems, samples: isSample ? 1 : 0, signature })
 
-async function* piecesOfTable(bytes: Buffer, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+async function* piecesOfTable(
+  bytes: Buffer,
+  text: string | null,
+  file: string,
+  asked: ImportReading,
+): AsyncGenerator<Piece, void> {
   const rows = await tableRows(bytes, file)
   if (!isResultsCsv(rows)) throw new Refused('not-results')
   if (asked.kind !== undefined && asked.kind !== 'results-csv') throw new Refused('other-kind', { kind: asked.kind })
-  const { attempts, problems, unfinished } = readResultsCsv(rows, file)
+  const { attempts, problems, unfinished } = readResultsCsv(rows, file, text !== null && isCutOff(text, rows))
   if (attempts.length + problems.length + unfinished === 0) throw new Refused('empty')
   for (const { line, found } of problems) yield piece({ file, line }, 'results-csv', { problems: [found] })
   yield piece({ file, line: null }, 'results-csv', { unfinished })
   for (const attempt of attempts) yield piece(attempt.place, 'results-csv', { attempts: [attempt] })
+}
+
+/**
+ * Whether a text ends within a row: without a line end, and with fewer cells than the widest row. Counted in the text,
+ * because rows come without their empty cells at the end.
+ */
+function isCutOff(text: string, rows: readonly TableRow[]): boolean {
+  if (/[\r\n]\s*$/.test(text.slice(-100))) return false
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  const line = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1).replace(/"(?:[^"]|"")*"/g, '')
+  return ['\t', ';', ',', '|'].every((separator) => line.split(separator).length < width)
 }
 
 /** @throws Refused for what is no table */

@@ -241,6 +241,16 @@ describe('a results CSV', () => {
     expect((await readContent(semicolons, 'x')).attempts).toEqual(expected)
   })
 
+  it('that ends within a row is read without that row', async () => {
+    for (const rows of [answersFile([{}, { last: 'Reis' }]).slice(0, -5), scoresFile([{}, { last: 'Reis' }])]) {
+      const text = csvText(rows)
+      expect((await readContent(text, 'x')).attempts).toHaveLength(2)
+      const cut = await readContent(text.slice(0, text.lastIndexOf(',') - 1), 'x')
+      expect(idsOf(cut.attempts)).toEqual(['Lima'])
+      expect(cut.problems).toMatchObject([{ problem: expect.stringContaining('ends within this row') }])
+    }
+  })
+
   it('says what is wrong with the line', async () => {
     const rows = scoresFile([{}, { finished: 'soon' }])
     const { problems } = await readContent(csvText(rows), 'scores.csv')
