@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { crc32, inflateRawSync } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
 import type { FoundProblem } from '../../../shared/model/imported.ts'
@@ -28,6 +29,7 @@ export class Refused extends Error {
 const mostEntries = 100_000
 const mostUnpackedBytes = 8 * 1024 ** 3
 const highestRatio = 300
+const entriesPerTurn = 500
 const worthChecking = 10 * 1024 * 1024
 
 /** How much all archives of one import may unpack to, those in archives included. */
@@ -54,6 +56,8 @@ export async function archiveEntries(source: ArchiveBytes, budget: UnpackingBudg
       packed += entry.compressedSize
       unpacked += entry.uncompressedSize
       if (isBomb(entry.compressedSize, entry.uncompressedSize)) throw new Refused('archive-bomb')
+      // The directory of a large archive is in memory in one go, and reading it would not let go by itself.
+      if (archive.entriesRead % entriesPerTurn === 0) await setImmediate()
       const name = nameOf(entry)
       if (isWorthReading(name)) entries.push(packedEntry(source, entry, name))
     }
