@@ -53,6 +53,7 @@ export default defineConfig({
           'snapshot-worker': from('electron/store/snapshot-worker.ts'),
           'export-worker': from('electron/export/worker.ts'),
           'import-worker': from('electron/import/worker.ts'),
+          'results-worker': from('electron/import/results/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

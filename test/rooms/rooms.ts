@@ -160,7 +160,8 @@ const electron: readonly Room[] = [
     at: 'electron/import/results',
     rooms: ['electron/connectors/classmarker', 'electron/import', 'shared/import-problems.ts', ...nouns],
     packages: ['fast-xml-parser', 'yauzl', 'node:*'],
-    doors: ['read-import.ts'],
+    doors: ['read-import.ts', 'thread.ts'],
+    entries: ['worker.ts'],
   },
   { at: 'electron/import', rooms: nouns, packages: ['@e965/xlsx', 'node:*'], entries: ['worker.ts'] },
   { at: 'electron/backup', rooms: ['electron/files', 'electron/store', ...nouns], packages: ['zod', 'node:*'] },
@@ -298,7 +299,7 @@ export const house: House = {
       at: 'electron.vite.config.ts',
       rooms: [
         ...['electron/main.ts', 'electron/cli.ts', 'electron/preload.ts', 'renderer/index.html'],
-        ...['electron/store', 'electron/export', 'electron/import'],
+        ...['electron/store', 'electron/export', 'electron/import', 'electron/import/results'],
       ],
       packages: ['@vitejs/plugin-react', 'electron-vite', 'node:path', 'rolldown', 'vite'],
     },

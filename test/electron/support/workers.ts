@@ -9,6 +9,7 @@ export const workerSources = {
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
   import: source('import/worker.ts'),
+  results: source('import/results/worker.ts'),
 }
 
 export type Workers = Readonly<typeof workerSources>
@@ -33,6 +34,7 @@ export const workers: Workers = {
   export: files.export,
   snapshot: files.snapshot,
   import: files.import,
+  results: files.results,
 }
 
 /** The process that is killed and its database's thread, from the same place as the worker threads. */
