@@ -40,7 +40,7 @@ export const importProblemSentences = {
   'signature-wrong':
     'The signature of this payload fits neither its content nor any signing phrase, so it is left out; check the phrase of its webhook, and if it is right, somebody else wrote the payload.',
   'api-error':
-    'This is ClassMarker’s answer to a request that failed (“{{code}}”), with no results in it; save the answer of a request that succeeded.',
+    'This is ClassMarker’s answer to a request that failed (“{{code}}”), so nothing is taken from it; save the answer of a request that succeeded.',
   'api-without-results':
     'This answer of ClassMarker has no list of results, so nothing is taken from it; save an answer of “recent results”.',
   'api-incomplete':
