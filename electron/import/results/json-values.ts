@@ -55,6 +55,9 @@ function* linesOf(text: string): Generator<{ readonly line: number; readonly con
   }
 }
 
+// Within one value, another value that has a line of its own comes after such a sign at the end of the line above.
+const goesOn = /[[{,:]\s*$/
+
 /** Whether the first lines are JSON by themselves; of two, one may be damaged. */
 function isByLine(text: string): boolean {
   const first: string[] = []
@@ -64,7 +67,10 @@ function isByLine(text: string): boolean {
   }
   // One line alone is one value.
   if (first.length < 2) return false
-  return first.some((content) => /^\s*[[{].*[\]}]\s*$/s.test(content) && 'value' in attempted(content, 'not-json'))
+  const isWhole = (content: string): boolean =>
+    /^\s*[[{].*[\]}]\s*$/s.test(content) && 'value' in attempted(content, 'not-json')
+  const at = first.findIndex(isWhole)
+  return at >= 0 && !goesOn.test(first[at - 1] ?? '')
 }
 
 /** The lines on which the elements of an array begin. The text is known to be an array. */

@@ -23,6 +23,10 @@ describe('a webhook’s payloads', () => {
     ['one', line(numbered(1)), [1]],
     ['one, pretty', pretty(numbered(1)), [1]],
     ['an array', line([numbered(1), numbered(2)]), [1, 2]],
+    ['an array of one, on a line of its own', `[\n${line(numbered(1))}\n]\n`, [1]],
+    ['an array of two, on lines of their own', `[\n  ${line(numbered(1))},\r\n  ${line(numbered(2))}\r\n]`, [1, 2]],
+    ['an array with its commas on lines of their own', `[\n${line(numbered(1))}\n,\n${line(numbered(2))}\n]`, [1, 2]],
+    ['an event with its body on a line of its own', `{"data":\n${line(numbered(1))}\n}`, [1]],
     ['a line each', `${line(numbered(1))}\n\n${line(numbered(2))}\r\n`, [1, 2]],
     ['an array in each line', `${line([numbered(1), numbered(2)])}\n${line([numbered(3)])}`, [1, 2, 3]],
     ['a byte order mark', `\uFEFF${pretty(numbered(1))}`, [1]],
@@ -75,6 +79,10 @@ describe('a webhook’s payloads', () => {
       ['all.ndjson', 3],
     ])
     expect(problems[0]?.problem).toContain('damaged or cut off')
+  })
+
+  it('are none where an array with a line for each of them is cut off', async () => {
+    expect(await refusalOf(`[\n${line(numbered(1))},\n${line(numbered(2))}\n`)).toContain('begins like JSON')
   })
 
   it('that are samples are counted and left out', async () => {
