@@ -354,8 +354,10 @@ const toGrade = /grad|pending|review/i
 function answerIn(id: string, cell: (kind: RowKind) => string): Answer | null {
   const [mark, response] = [cell('points'), cell('response')]
   if (mark === '' && response === '') return null
-  const isMissing = noAnswer.test(mark) || noAnswer.test(response)
-  const waits = !isMissing && !/\d/.test(mark) && toGrade.test(mark)
+  const scored = /\d/.test(mark) ? pointsIn(mark, id) : null
+  // With points, the words are what somebody wrote, or the teacher gave the points all the same.
+  const isMissing = noAnswer.test(mark) || (noAnswer.test(response) && (scored ?? 0) <= 0)
+  const waits = !isMissing && scored === null && toGrade.test(mark)
   const version: QuestionVersion = {
     questionId: id,
     type: '',
@@ -368,7 +370,7 @@ function answerIn(id: string, cell: (kind: RowKind) => string): Answer | null {
   return {
     version,
     // ClassMarker's webhooks send 0 for what was not answered.
-    pointsScored: isMissing ? 0 : waits ? null : pointsIn(mark, id),
+    pointsScored: scored ?? (isMissing ? 0 : waits ? null : pointsIn(mark, id)),
     marking: isMissing ? 'unanswered' : waits ? 'to-grade' : null,
     response: noAnswer.test(response) ? [] : chosenIn(response),
     feedback: null,

@@ -138,6 +138,14 @@ describe('a file of selected answers', () => {
     ])
   })
 
+  it('keeps its points where what was chosen says “No answer”', () => {
+    expect(answersOf({ marks: ['1', '0', '-0.5'], chosen: ['No answer', 'No answer', 'Unanswered'] })).toEqual([
+      ['542', 1, null, []],
+      ['543', 0, 'unanswered', []],
+      ['544', -0.5, 'unanswered', []],
+    ])
+  })
+
   it('has no answer where an attempt did not have the question', () => {
     expect(answersOf({ marks: ['1', '', '0'] })?.map(([id]) => id)).toEqual(['542', '544'])
     expect(answersOf({ marks: ['', '', ''] })).toBeUndefined()
