@@ -151,6 +151,16 @@ describe('results are found by the words of', () => {
     expect(who('ward', 'Ward', [{ field: 'source', op: 'in', value: [{ feed: 'links', id: 20 }] }])).toEqual([3])
   })
 
+  it('with half an emoji in them the same from memory as from the database', () => {
+    const { calls, db, name } = laptop()
+    name(10, 1, 'Ward')
+    calls.applyPage(pageWith([links(6, 10, 'Ward a\ud83db')], { feed: 'links' }))
+    const { columns } = storeOn(db)
+    while (columns.hasWork) columns.work(50)
+    const filter: ResultsFilter = [{ field: 'extraInfo', op: 'contains', value: 'a\ud83db', within: 'Ward' }]
+    expect([columns.count(filter), calls.countResults(filter)]).toEqual([1, 1])
+  })
+
   it('a field of that account alone', () => {
     const { name, who } = laptop()
     name(10, 1, 'Ward', 'b')
