@@ -221,7 +221,16 @@ export function explainedFailure(file: string, thrown: unknown, platform = proce
 /** A folder where a file of the store has to be, as some unpackers and restored copies leave one. */
 function folderInTheWay(file: string): string | null {
   const names = [`${file}-wal`, `${file}-shm`, sealFile(file), ...lockFiles(file)]
-  return names.find((name) => statSync(name, { throwIfNoEntry: false })?.isDirectory()) ?? null
+  return names.find(isFolder) ?? null
+}
+
+/** Whether a folder can be seen there: within one that may not be entered, nothing can. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } =>

@@ -80,6 +80,12 @@ describe('the database that cannot be moved', () => {
     const moving = failure('EACCES', { syscall: 'rename' })
     expect(explainedFailure('/data/gradekeep.db', moving, 'linux')).toMatchObject({ code: 'store/read-only' })
   })
+
+  it('may not be opened where nothing of its folder can be looked at', () => {
+    const tooLong = `/${'data'.repeat(1_000)}/gradekeep.db`
+    const thrown = new SqliteError('unable to open database file', 'SQLITE_CANTOPEN')
+    expect(explainedFailure(tooLong, thrown)).toMatchObject({ code: 'store/read-only' })
+  })
 })
 
 it.each(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])(
