@@ -18,7 +18,7 @@ export function answersColumns(plan: GradebookPlan, taken: readonly string[]): r
   if (plan.extraFields.length > 0)
     for (const detail of plan.details()) for (const { name } of answersOf(detail)) answered.add(name)
   const names = [...answered].filter((name) => name !== null).toSorted((a, b) => a.localeCompare(b, 'en'))
-  const isTaken = (name: string) => taken.some((header) => header.toLowerCase() === name.toLowerCase())
+  const isTaken = (name: string) => [...taken, others].some((header) => header.toLowerCase() === name.toLowerCase())
   const columnOf = (name: string | null, header: string): AnswersColumn => ({
     header,
     wordsOf: (detail) =>

@@ -71,6 +71,11 @@ describe('the Attempts sheet with extra fields', () => {
     expect(await columns(file, 'percent (extra field)', 'Test no (extra field)', 'Test no', 'Percent')).toMatchObject({
       'First 1': ['Ward 7', '=1+1', 1, 0.71],
     })
+    name(made, 11, 2, 'Extra fields')
+    const { file: again } = await writtenGradebook(made, { extraFields: true }, 'Again.xlsx')
+    expect(await columns(again, 'Extra fields (extra field)', 'Extra fields')).toMatchObject({
+      'First 3': ['Ward 9', 'Year 2'],
+    })
     const plain = await writtenGradebook(place(), {}, 'Plain.xlsx')
     const percents = (from: string) =>
       /A_Percent">[^<]+/.exec(zipEntries(readFileSync(from)).get('xl/workbook.xml') ?? '')?.[0]
