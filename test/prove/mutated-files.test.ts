@@ -56,7 +56,7 @@ const sentences = Object.values(importProblemSentences).map(
   (sentence) => new RegExp(`^${sentence.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\{\w+\}\}/g, '[^]*')}$`),
 )
 
-describe.each(Object.entries(kinds))('%s that is damaged', (_, makers) => {
+describe.each(Object.entries(kinds))('%s that is damaged', (kind, makers) => {
   it(`is read or refused in words, ${files} times, and stops nothing`, { timeout: 600_000 }, async () => {
     const random = seeded(16)
     const folder = temporaryFolder()
@@ -66,7 +66,9 @@ describe.each(Object.entries(kinds))('%s that is damaged', (_, makers) => {
       const content = makers[each % makers.length]?.(random) ?? Buffer.alloc(0)
       writeFileSync(file, content)
       const read = await wholeImport([file])
-      if (!isAccountedFor(read)) expect(content.toString()).toMatch(/no_results|"results"|<results|status/)
+      // An answer of the API may have no results, and says so; nothing else is empty without a word.
+      if (!isAccountedFor(read))
+        expect(content.toString()).toMatch(kind.startsWith('an answer') ? /status/ : /no_results/)
       for (const attempt of read.attempts) expectWhole(attempt)
       for (const { problem, file: named } of read.problems) {
         expect(named).toMatch(/^damaged/)
