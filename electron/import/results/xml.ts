@@ -3,7 +3,9 @@ import { Refused } from './archive.ts'
 
 /** Whether a text begins as an XML answer of ClassMarker's API does. */
 export const looksLikeAnswer = (text: string): boolean =>
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*(?:<!DOCTYPE\b|<response[\s>])/i.test(text.slice(0, 10_000))
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*(?:<!DOCTYPE\b(?!\s+html\b)|<response[\s>])/i.test(
+    text.slice(0, 10_000),
+  )
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, maxNestedTags: 60 })
 
