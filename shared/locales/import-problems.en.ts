@@ -2,7 +2,7 @@ import type { ImportProblemCode } from '../model/imported.ts'
 
 /** A sentence with a count has a form for one and for others. */
 type CountedForms<Code extends ImportProblemCode> = Code extends Counted ? `${Code}_one` | `${Code}_other` : Code
-type Counted = 'csv-date-order'
+type Counted = 'csv-date-order' | 'more-problems'
 
 /**
  * What is said of a file of results, or a part of one, that cannot be read. In shared/, because window and command line
@@ -71,6 +71,10 @@ export const importProblemSentences = {
     'This is none of the files that ClassMarker’s results come in, so nothing is taken from it; choose a webhook’s payload, the results CSV or an answer of the API.',
   'other-kind':
     'This is not of the kind that was asked for ({{kind}}), so nothing is taken from it; leave the kind out, and it is found.',
+  'more-problems_one':
+    'This file has {{count}} more problem such as those before, so that place is left out or comes without its answers; correct what is said of the others and import it again.',
+  'more-problems_other':
+    'This file has {{count}} more problems such as those before, so those places are left out or come without their answers; correct what is said of the others and import it again.',
   'archive-damaged':
     'This archive is damaged or cut off, so nothing is taken from it; copy it again and import it again.',
   'archive-bomb':

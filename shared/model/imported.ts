@@ -53,6 +53,7 @@ export type ImportProblemCode =
   | 'xml-entities'
   | 'not-results'
   | 'other-kind'
+  | 'more-problems'
   | 'archive-damaged'
   | 'archive-bomb'
   | 'archive-too-many'

@@ -99,15 +99,29 @@ async function* piecesOf(bytes: Buffer, file: string, asked: ImportReading): Asy
 /** Archives, here of workbooks, and workbooks from before 2007. */
 const isBinary = (bytes: Buffer): boolean => ['504b0304', '504b0506', 'd0cf11e0'].includes(bytes.toString('hex', 0, 4))
 
+// More than anybody reads, and few enough for any memory: a file of 50 MB may hold 25 million numbers.
+const mostProblems = 1_000
+
 function* piecesOfJson(text: string, file: string, asked: ImportReading): Generator<Piece, void> {
   let isEmpty = true
+  let found = 0
+  for (const each of valuesOfJson(text, file, asked)) {
+    isEmpty = false
+    const left = Math.max(0, mostProblems - found)
+    found += each.problems.length
+    yield each.problems.length > left ? { ...each, problems: each.problems.slice(0, left) } : each
+  }
+  if (isEmpty) throw new Refused('empty')
+  const count = found - mostProblems
+  if (count > 0) yield piece({ file, line: null }, null, { problems: [{ code: 'more-problems', facts: { count } }] })
+}
+
+function* valuesOfJson(text: string, file: string, asked: ImportReading): Generator<Piece, void> {
   for (const { line, ...each } of jsonValues(text)) {
     const place: FilePlace = { file, line }
-    isEmpty = false
     if ('found' in each) yield piece(place, null, { problems: [each.found] })
     else for (const read of readValue(each.value, place, asked)) yield pieceOf(place, read)
   }
-  if (isEmpty) throw new Refused('empty')
 }
 
 const pieceOf = (place: FilePlace, { kind, attempts, problems, isSample, signature }: ReadValue): Piece =>

@@ -179,6 +179,20 @@ describe('a list', () => {
   })
 })
 
+describe('a list of a hundred thousand things that are no results', () => {
+  it.each([
+    ['an array', (last: string) => `[${'1,'.repeat(100_000)}${last}]`],
+    ['lines', (last: string) => `${'{"a":1}\n'.repeat(100_000)}${last}`],
+  ])('has a thousand of them named, and the others counted: %s', async (_, text) => {
+    const { attempts, problems } = await readContent(text(payload), 'a.json')
+    expect([attempts.length, problems.length]).toEqual([1, 1_001])
+    expect(problems.at(-1)).toEqual({
+      ...{ file: 'a.json', line: null },
+      problem: expect.stringMatching(/^This file has 99000 more problems.*left out/),
+    })
+  })
+})
+
 describe('a file that is none of ours', () => {
   it.each([
     ['nothing', ''],
@@ -194,6 +208,12 @@ describe('a file that is none of ours', () => {
     ['another archive', archive([])],
   ])('%s is refused in one sentence', async (_, content) => {
     expect(await refusalOf(content)).toMatch(inWords)
+  })
+
+  it('is not called XML where it is a page', async () => {
+    expect(await refusalOf('<?xml version="1.0"?>\n<!DOCTYPE html>\n<html><body>Log in</body></html>')).toMatch(
+      /^This is none of the files/,
+    )
   })
 
   it('stops no other', async () => {
