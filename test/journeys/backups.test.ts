@@ -87,7 +87,7 @@ describe('everything in one file', () => {
     await page.getByRole('button', { name: 'Settings' }).click()
     const copies = page.getByRole('list', { name: 'Copies on this laptop' })
     await copies.getByText('Daily copy').waitFor()
-    await expect.poll(() => copies.getByText('Before a restore').count()).toBe(0)
+    expect(await copies.getByText('Before a restore').count()).toBe(0)
     await lookInEveryForm(laptop.app, 'settings-backups')
     await copies.getByRole('button', { name: /^Restore… Daily copy/ }).click()
     const dialog = page.getByRole('alertdialog', { name: 'Restore this copy?' })

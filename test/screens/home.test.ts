@@ -173,7 +173,7 @@ describe('Home in each state, read by axe', () => {
     const { page } = await given(laptop, { digest: (own) => ({ ...nothing(own), hidden: 3 }) })
     const news = page.locator('[data-region="news"]')
     await news.getByText('3 results of hidden tests, groups or links are left out.').waitFor()
-    await expect.poll(() => news.innerText()).not.toContain('Nothing has arrived')
+    expect(await news.innerText()).not.toContain('Nothing has arrived')
   })
 
   it('has room for the first results where none have ever come', async () => {
@@ -198,7 +198,7 @@ describe('Home in each state, read by axe', () => {
   it('says that it is still reading, and shows no figure that is not whole', async () => {
     const screen = await given(laptop, { digest: (own) => ({ ...own, isReading: true }) })
     await screen.page.getByText('Reading what is new').waitFor()
-    await expect.poll(() => screen.page.locator('[data-region="news"]').count()).toBe(0)
+    expect(await screen.page.locator('[data-region="news"]').count()).toBe(0)
     await lookInEveryForm(screen, 'home-reading')
   })
 
