@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import type { App } from 'electron'
 import { defaultDataFolder } from '../cli/opening.ts'
 
@@ -16,10 +17,14 @@ export function dialogFolder(app: Paths): string {
   return named(app, 'documents') ?? named(app, 'home') ?? dataFolder(app)
 }
 
-/** A folder of the system, or null where `getPath` throws because it cannot be found. */
+/**
+ * A folder of the system. Null where `getPath` throws because it cannot be found, or takes a relative one from the
+ * environment, which would be another folder wherever the app is started.
+ */
 function named(app: Paths, name: 'documents' | 'home' | 'userData'): string | null {
   try {
-    return app.getPath(name)
+    const folder = app.getPath(name)
+    return isAbsolute(folder) ? folder : null
   } catch {
     return null
   }

@@ -117,7 +117,7 @@ function resultOf(payload: Fields): Fields {
   const add = (fields: Fields) => {
     for (const [name, value] of Object.entries(fields)) {
       const apiName = Object.hasOwn(apiNames, name) ? (apiNames[name] ?? name) : name
-      if (apiName !== name && !isBlank(sent.get(apiName)) && isBlank(value)) continue
+      if (isBlank(value) && !isBlank(sent.get(apiName))) continue
       sent.set(apiName, value)
     }
   }

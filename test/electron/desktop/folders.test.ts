@@ -25,4 +25,9 @@ describe('a folder that the system cannot name', () => {
     expect(dataFolder(naming('userData'))).toBe('/system/userData')
     expect(dataFolder(naming())).toBe(defaultDataFolder(process.platform, process.env, homedir()))
   })
+
+  it('is found so too where the environment names one that is not absolute', () => {
+    const relative = { getPath: () => 'school/.config/Gradekeep' }
+    expect(dataFolder(relative)).toBe(defaultDataFolder(process.platform, process.env, homedir()))
+  })
 })

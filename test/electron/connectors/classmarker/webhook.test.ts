@@ -117,9 +117,12 @@ describe('a result', () => {
     expect(resultOf(groupPayload({ test_id: 7, group_id: 8 }))).toMatchObject({ testId: 103, sourceId: 104 })
   })
 
-  it('keeps a code that only the newer name has', () => {
-    const sent = { access_code: 'K7-002', access_code_used: '' }
-    expect(resultOf(linkPayload(sent))).toMatchObject({ accessCode: 'K7-002' })
+  it.each([
+    { access_code: 'K7-002', access_code_used: '' },
+    { access_code_used: 'K7-002', access_code: '' },
+  ])('keeps a code that only one of its names has: %j', (sent) => {
+    const { access_code_used: _, ...payload } = linkPayload().result as Record<string, unknown>
+    expect(resultOf({ ...linkPayload(), result: { ...payload, ...sent } })).toMatchObject({ accessCode: 'K7-002' })
   })
 
   it('is of the feed that it names where its type is missing', () => {
