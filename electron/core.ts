@@ -14,6 +14,7 @@ import type { Fetch, RetryPorts } from './connectors/network.ts'
 import { createExporter } from './export/exporter.ts'
 import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
+import { Imports } from './imports/imports.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { Erasing } from './people/erasing.ts'
@@ -103,6 +104,7 @@ export async function createCore(ports: CorePorts) {
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
+  const imports = new Imports({ store, clock })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
@@ -130,6 +132,7 @@ export async function createCore(ports: CorePorts) {
     erasing,
     exporter,
     tables,
+    imports,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
     /** To call after a restore: the database may hold results that an older version read. */
     restored: () => void rereading.run(),

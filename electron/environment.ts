@@ -11,16 +11,20 @@ export interface Environment {
   readonly apiUrl: string
   /** An API secret for this run only, used instead of the keychain and never written anywhere. */
   readonly givenSecret: string | undefined
+  /** The phrase that ClassMarker signs webhooks with, for this run only. */
+  readonly webhookPhrase: string | undefined
 }
 
 /**
- * Reads the variables, and removes the secret from `env` so that no later thread or program inherits it.
+ * Reads the variables, and removes the secrets from `env` so that no later thread or program inherits them.
  * @throws AppError `usage/api-url` for an address that is not safe to send a key to
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const givenSecret = env.GRADEKEEP_API_SECRET?.trim() || undefined
+  const webhookPhrase = env.GRADEKEEP_WEBHOOK_SECRET?.trim() || undefined
   delete env.GRADEKEEP_API_SECRET
-  return { apiUrl: apiUrlOf(env.GRADEKEEP_API_URL?.trim()), givenSecret }
+  delete env.GRADEKEEP_WEBHOOK_SECRET
+  return { apiUrl: apiUrlOf(env.GRADEKEEP_API_URL?.trim()), givenSecret, webhookPhrase }
 }
 
 function apiUrlOf(address: string | undefined): string {

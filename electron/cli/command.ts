@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly account: string | undefined
   /** The secret from the environment, for this run only. */
   readonly givenSecret: string | undefined
+  /** The signing phrase of webhooks from the environment, for this run only. */
+  readonly webhookPhrase: string | undefined
   readonly stopped: AbortSignal
   readonly onInternalError: (thrown: unknown) => void
 }

@@ -12,6 +12,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
   results: () => import('./commands/results.ts'),
   tests: () => import('./commands/tests.ts'),
   export: () => import('./commands/export.ts'),
+  import: () => import('./commands/import.ts'),
   certificates: () => import('./commands/certificates.ts'),
   codes: () => import('./commands/codes.ts'),
   classes: () => import('./commands/classes.ts'),

@@ -129,8 +129,8 @@ async function runInFolder(
     terminal,
   )
   try {
-    const { givenSecret } = environment
-    const context = { core, isCopy, terminal, json, account, givenSecret, stopped, onInternalError }
+    const { givenSecret, webhookPhrase } = environment
+    const context = { core, isCopy, terminal, json, account, givenSecret, webhookPhrase, stopped, onInternalError }
     if (command.folder === 'create') await sayUnknownSystemZone(ports.env, terminal)
     else await sayUnknownZones(context)
     return await command.answer(context)

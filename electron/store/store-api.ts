@@ -20,6 +20,10 @@ import type { TestsQuery } from '../../shared/model/test-figures.ts'
 import { type Clock, systemClock, type UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { handMadeQueries } from './accounts/hand-made.ts'
+import { attemptAnswerQueries } from './answers/attempt-answers.ts'
+import { importKeeping } from './answers/keeping.ts'
+import { importMatching } from './answers/matches.ts'
+import { importUndoing } from './answers/undoing.ts'
 import { preparingLate, QueryRunner } from './builder.ts'
 import {
   certificateFileQueries,
@@ -142,13 +146,17 @@ export function storeOn(
   const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound)
-  const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
   const activity = activityQueries(db)
   const outbox = outboxSending(db)
   const marks = digestMarks(db)
   const { dropGoneResults } = definitionQueries(db)
+  const followRemoval = () => {
+    dropGoneResults()
+    marks.followRemoval()
+  }
+  const journal = journalQueries(db, importUndoing(db, followRemoval))
   const digests = digestQueries(db, {
     zones,
     marks,
@@ -176,8 +184,7 @@ export function storeOn(
         forgetHandedIn((row) => row.account === id)
         journal.forgetSteps()
         accounts.removeAccount(id)
-        dropGoneResults()
-        marks.followRemoval()
+        followRemoval()
         forgetCodesOfNobody()
         db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
       }).immediate()
@@ -227,10 +234,10 @@ export function storeOn(
     ...inboxQueries(db, likelyOnes),
     ...digests.calls,
     ...journal.calls,
-    ...erasing(db, forgetHandedIn, erased.noteErased, () => {
-      dropGoneResults()
-      marks.followRemoval()
-    }),
+    ...erasing(db, forgetHandedIn, erased.noteErased, followRemoval),
+    ...attemptAnswerQueries(db),
+    ...importMatching(db, erased).calls,
+    ...importKeeping(db, erased, journal.record),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),

@@ -85,4 +85,13 @@ export const importProblemSentences = {
     'This file is locked with a password, so nothing is taken from it; unpack the archive yourself and import what was in it.',
   'archive-in-archive':
     'This archive stands in an archive within another, so nothing is taken from it; unpack the outer one and import this one by itself.',
+  twice:
+    'This attempt also stands in {{place}}, which finished later, is graded or comes last, so that one is taken and this one is not; nothing is to be done.',
+  'erased-student': 'This attempt is of a student who was erased here, so it is left out; nothing of them comes back.',
+  refused:
+    'The database refuses this result, so it is left out; have ClassMarker send it again, or correct the file and import it again.',
+  unmatched:
+    'No result here has this name, test, group or link and time of finish, and without ClassMarker’s own numbers this row cannot become a result, so it is left out; sync first, or import the webhook’s payload, and then this file again.',
+  'several-matches':
+    'Several results here have this name, test, group or link and time of finish ({{results}}), so it is not certain whose row this is and it is left out; import the webhook’s payload, which has ClassMarker’s own numbers.',
 } as const satisfies Readonly<Record<CountedForms<ImportProblemCode>, string>>

@@ -60,6 +60,11 @@ export type ImportProblemCode =
   | 'archive-encrypted'
   | 'entry-damaged'
   | 'archive-in-archive'
+  | 'twice'
+  | 'erased-student'
+  | 'refused'
+  | 'unmatched'
+  | 'several-matches'
 
 /** A problem before it has its place and its sentence. */
 export interface FoundProblem {

@@ -34,6 +34,7 @@ export const localChangeKinds = [
   'extra-field-unnamed',
   'hidden',
   'shown-again',
+  'imported',
 ] as const
 
 export type LocalChangeKind = (typeof localChangeKinds)[number]

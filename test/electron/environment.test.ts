@@ -49,7 +49,7 @@ describe('the address of the environment', () => {
 
 describe('the secret store', () => {
   it('looks for a keychain when it is first asked for something, and once', async () => {
-    const store = chooseSecretStore({ apiUrl: '', givenSecret: undefined })
+    const store = chooseSecretStore({ apiUrl: '', givenSecret: undefined, webhookPhrase: undefined })
     expect(keytarStore).not.toHaveBeenCalled()
     expect(await store.place()).toBe('memory')
     await store.set('a', 's')
@@ -59,7 +59,7 @@ describe('the secret store', () => {
 
   it('of a given secret needs no keychain to answer', async () => {
     keytarStore.mockClear()
-    const store = chooseSecretStore({ apiUrl: '', givenSecret: 'given' })
+    const store = chooseSecretStore({ apiUrl: '', givenSecret: 'given', webhookPhrase: undefined })
     expect([await store.place(), await store.get('a')]).toEqual(['memory', 'given'])
     expect(keytarStore).not.toHaveBeenCalled()
   })

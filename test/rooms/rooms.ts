@@ -42,6 +42,7 @@ const electron: readonly Room[] = [
       'electron/export',
       'electron/files',
       'electron/import',
+      'electron/imports',
       'electron/internal-errors.ts',
       'electron/jobs',
       'electron/people',
@@ -164,6 +165,19 @@ const electron: readonly Room[] = [
     entries: ['worker.ts'],
   },
   { at: 'electron/import', rooms: nouns, packages: ['@e965/xlsx', 'node:*'], entries: ['worker.ts'] },
+  // Keeps what the readers of files found.
+  {
+    at: 'electron/imports',
+    rooms: [
+      'electron/connectors/classmarker',
+      'electron/import/results',
+      'electron/store',
+      'shared/import-problems.ts',
+      ...nouns,
+    ],
+    packages: ['node:path'],
+    doors: ['imports.ts'],
+  },
   { at: 'electron/backup', rooms: ['electron/files', 'electron/store', ...nouns], packages: ['zod', 'node:*'] },
   { at: 'electron/files', rooms: ['electron/store', ...nouns], packages: ['zod', 'node:*'] },
   {

@@ -4,7 +4,7 @@
  */
 
 export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'
-export { type AccessListAnswer, type DiscoveryAnswer, readStored } from './answers.ts'
+export { type AccessListAnswer, type DiscoveryAnswer, readResult, readStored } from './answers.ts'
 export type { Credentials } from './client.ts'
 export { refusedOf } from './errors.ts'
 export type { PulledPage, PullPorts } from './feed-pages.ts'

@@ -34,9 +34,11 @@ const mostListed = 200
 
 /**
  * Keeps every change that the teacher makes on this computer as one step of undo. Triggers note each row as it was and as
- * it became (schema/0013-students), whatever statement wrote it; undoing puts those rows back.
+ * it became (schema/0013-students), whatever statement wrote it; undoing puts those rows back. An import is noted by its
+ * run alone, and undone by the results that it touched; its files can be imported again, so it is not redone.
+ * @param undoImport undoes an import; answers whether anything was taken back
  */
-export function journalQueries(db: Database) {
+export function journalQueries(db: Database, undoImport: (run: number, at: UnixSeconds) => boolean) {
   const begin = db.prepare('INSERT INTO local_change (made_at, kind, subject, is_open) VALUES (?, ?, ?, 1)')
   const end = db.prepare('UPDATE local_change SET is_open = 0 WHERE is_open = 1')
   const hasRows = 'EXISTS (SELECT 1 FROM local_row WHERE change_id = local_change.id)'
@@ -115,10 +117,13 @@ export function journalQueries(db: Database) {
 
   function settle(stored: StoredChange | undefined, rows: readonly TouchedRow[], undoneAt: UnixSeconds | null) {
     if (stored === undefined) return null
-    const isDone = put(rows)
+    const run = importIn(rows)
+    const isDone = run === null || undoneAt === null ? put(rows) : undoImport(run, undoneAt)
     if (isDone) markUndone.run(undoneAt, stored.id)
-    else forgetRows.run(stored.id)
-    const change = changeOf(isDone ? { ...stored, undoneAt } : { ...stored, hasRows: 0 })
+    const isOver = !isDone || run !== null
+    if (isOver) forgetRows.run(stored.id)
+    const after = isDone ? { ...stored, undoneAt } : stored
+    const change = changeOf(isOver ? { ...after, hasRows: 0 } : after)
     return { change, outcome: isDone ? 'done' : 'changed-since' } as const
   }
 
@@ -183,6 +188,11 @@ export function journalQueries(db: Database) {
           .immediate(),
     },
   }
+}
+
+/** The import that a step is; null for any other step. */
+function importIn([row]: readonly TouchedRow[]): number | null {
+  return row?.table === 'import_run' && row.after !== null ? JSON.parse(row.after).id : null
 }
 
 /** Statements that take a row as JSON, as the triggers write it. */

@@ -40,6 +40,8 @@ export class Ingest {
   readonly #keepAnswer: Statement<[bigint | string, number]>
   readonly #keep: Statement<[string, Feed, string, string, number, UnixSeconds]>
   readonly #forgetUnreadable: Statement<[number]>
+  readonly #isAnyImported: Statement<[], 1>
+  readonly #noteDelivered: Statement<[number]>
   readonly #unreadableSeen: Statement<[number], { seen_at: number }>
   readonly #knownTest: Statement<[string, number]>
   readonly #knownSource: Statement<[string, Feed, number]>
@@ -48,6 +50,8 @@ export class Ingest {
   readonly #moveCursor: Statement<
     [{ accountId: string; feed: Feed; cursor: UnixSeconds; coveredUntil: UnixSeconds | null }]
   >
+
+  #hasImported = false
 
   constructor(db: Database, { erasedOf }: Pick<ReturnType<typeof erasedStudents>, 'erasedOf'>) {
     this.#db = db
@@ -72,6 +76,8 @@ export class Ingest {
     )
     this.#unreadableSeen = db.prepare('SELECT seen_at FROM unreadable WHERE id = ?')
     this.#forgetUnreadable = db.prepare('DELETE FROM unreadable WHERE id = ?')
+    this.#isAnyImported = db.prepare('SELECT 1 FROM imported_result LIMIT 1')
+    this.#noteDelivered = db.prepare('DELETE FROM imported_result WHERE result_id = ?')
     this.#knownTest = db.prepare('SELECT 1 FROM test WHERE account_id = ? AND test_id = ?')
     this.#knownSource = db.prepare('SELECT 1 FROM source WHERE account_id = ? AND feed = ? AND source_id = ?')
     this.#nameTest = db.prepare(
@@ -107,6 +113,7 @@ export class Ingest {
       }
     }
     this.#answers.begin()
+    this.#hasImported = this.#isAnyImported.get() !== undefined
     const erased = this.#erasedOf(page.accountId)
     const received = page.results.map(({ result, raw }): Entry => Object.assign(resultColumns(result), { answer: raw }))
     const known = this.#new.knownAmong(page.accountId, received)
@@ -221,6 +228,8 @@ export class Ingest {
       this.#new.insertAll(page, [entry])
       return 'added'
     }
+    // What came by an import alone has come by ClassMarker's API too from now on.
+    if (this.#hasImported) this.#noteDelivered.run(stored.id)
     // Meanwhile a newer version of the same result came and could be read.
     if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
     const isSameAnswer = this.#answers.read(stored.id, stored.raw) === entry.answer

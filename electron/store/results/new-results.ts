@@ -7,6 +7,9 @@ import { dataColumns, type Entry, ofAnyType } from './result-columns.ts'
 // Many rows in one statement take a fifth less time than one by one: SQLite keeps a journal for each statement.
 const rowsTogether = [100, 10, 1]
 
+/** Whose results come when. */
+type Arrival = Pick<ReceivedPage, 'accountId' | 'receivedAt'>
+
 /** Inserts results that are not stored yet. */
 export class NewResults {
   readonly #db: Database
@@ -32,7 +35,7 @@ export class NewResults {
   }
 
   /** Inserts several entries. @returns those that the table refused, for whatever reason */
-  insert(page: ReceivedPage, entries: readonly Entry[]): Entry[] {
+  insert(page: Arrival, entries: readonly Entry[]): Entry[] {
     const refused: Entry[] = []
     for (let from = 0; from < entries.length; ) {
       const count = rowsTogether.find((rows) => rows <= entries.length - from) ?? 1
@@ -45,7 +48,7 @@ export class NewResults {
   }
 
   /** Inserts these entries, or none of them. @throws SqliteError `SQLITE_CONSTRAINT*` if the table refuses one */
-  insertAll(page: ReceivedPage, entries: readonly Entry[]): void {
+  insertAll(page: Arrival, entries: readonly Entry[]): void {
     const places: number[] = []
     const values: unknown[] = []
     for (const entry of entries) {
@@ -61,7 +64,7 @@ export class NewResults {
     }
   }
 
-  #accepts(page: ReceivedPage, entries: readonly Entry[]): boolean {
+  #accepts(page: Arrival, entries: readonly Entry[]): boolean {
     try {
       this.insertAll(page, entries)
       return true
@@ -89,7 +92,7 @@ export class NewResults {
 const bound = dataColumns.map((column) => ({ column, isAny: ofAnyType.has(column) }))
 
 /** Writes an entry's parameters into `values`. Not as a list of each entry's own: that takes twice the time. */
-function bind(values: unknown[], { accountId, receivedAt }: ReceivedPage, entry: Entry, place: number): void {
+function bind(values: unknown[], { accountId, receivedAt }: Arrival, entry: Entry, place: number): void {
   values.push(accountId, receivedAt, receivedAt, BigInt(place))
   for (const { column, isAny } of bound) {
     const value = entry[column]

@@ -41,8 +41,17 @@ export function readAgainQueries(db: Database) {
   const noteRead = db.prepare<[number]>(`UPDATE result SET reader = ${readerVersion} WHERE id = ?`)
   const underKey = rowsUnderKey<MergedRow>(db, ['*'])
   const { follow, repoint } = followingStudents(db)
+  // What was answered follows the result. It came by an import alone only where both did.
+  const moveAnswers = db.prepare<[number, number]>(
+    'UPDATE OR IGNORE attempt_answers SET result_id = ? WHERE result_id = ?',
+  )
+  const delivered = db.prepare<[number, number]>(
+    `DELETE FROM imported_result WHERE result_id = ? AND NOT EXISTS (SELECT 1 FROM imported_result WHERE result_id = ?)`,
+  )
   const merge = merging(db, (before, after) => {
     repoint(before.id, after.id)
+    moveAnswers.run(after.id, before.id)
+    delivered.run(after.id, before.id)
     follow(after.account_id, after.id, before, after)
   })
 

@@ -21,6 +21,7 @@ const written = {
   extra_field: 'name',
   saved_view: 'name',
   code_action: 'origin',
+  import_run: 'files',
 } as const
 
 /** Tables and columns with structures, as JSON, in which one may stand. */

@@ -67,6 +67,7 @@ function sayOutcome(way: 'undo' | 'redo', { change, outcome }: UndoOutcome): voi
     return
   }
   if (way === 'redo') say(t('localChanges.redoDone', { what }), undoAction())
+  else if (!change.canBeUndone) say(t('localChanges.undoDone', { what }))
   else say(t('localChanges.undoDone', { what }), { action: { words: t('localChanges.redo'), run: () => void redo() } })
 }
 

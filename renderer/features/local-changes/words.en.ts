@@ -1,7 +1,7 @@
 /** The words of what was changed on this computer alone; `said` with the name of what it was, `plain` where it has none. */
 export const localChanges = {
   tab: 'On this computer',
-  lead: 'What you changed here: notes, labels, classes, gradebooks, decisions. ClassMarker knows nothing of it.',
+  lead: 'What you changed here: notes, labels, classes, gradebooks, decisions, imports. ClassMarker knows nothing of it.',
   what: 'What was changed',
   when: 'When',
   state: 'State',
@@ -13,7 +13,7 @@ export const localChanges = {
   undoThis: 'Undo: {{what}}',
   redoThis: 'Redo: {{what}}',
   empty: 'Nothing changed here yet',
-  emptyText: 'Each note, label, class, gradebook and decision is listed here, and the newest can be undone.',
+  emptyText: 'Each note, label, class, gradebook, decision and import is listed here, and the newest can be undone.',
   nothingToUndo: 'There is nothing to undo.',
   nothingToRedo: 'There is nothing to redo.',
   undoDone: 'Undone: {{what}}.',
@@ -56,6 +56,7 @@ export const localChanges = {
     'extra-field-unnamed': 'name “{{subject}}” of an extra field removed',
     hidden: '“{{subject}}” hidden',
     'shown-again': '“{{subject}}” shown again',
+    imported: 'results imported from {{subject}}',
   },
   plain: {
     'class-added': 'class made',
@@ -90,5 +91,6 @@ export const localChanges = {
     'extra-field-unnamed': 'name of an extra field removed',
     hidden: 'something hidden',
     'shown-again': 'something shown again',
+    imported: 'results imported',
   },
 } as const

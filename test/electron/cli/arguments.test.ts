@@ -279,6 +279,7 @@ it('every option that takes a value refuses an empty one, and the next option in
     'codes add': '7 A',
     'classes add': '10B',
     'people erase': 'user:1',
+    import: 'a.json',
   }
   let tried = 0
   for (const command of leavesOf(program)) {

@@ -1,0 +1,127 @@
+import { resolve } from 'node:path'
+import { Option } from 'commander'
+import type { StoredAccount } from '../../../shared/model/account.ts'
+import type { ImportOutcome } from '../../../shared/model/import-outcome.ts'
+import { type ImportProblem, type ResultFileKind, resultFileKinds } from '../../../shared/model/imported.ts'
+import { translator } from '../../../shared/translate.ts'
+import { someAccounts } from '../chosen-accounts.ts'
+import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { plainText, printJson, write } from '../terminal.ts'
+
+interface Import {
+  readonly paths: readonly string[]
+  readonly kind: ResultFileKind | undefined
+  readonly isPreview: boolean
+}
+
+interface Options {
+  readonly dryRun?: boolean
+  readonly kind?: string
+  readonly source?: string
+}
+
+/** Files of questions, which are of another kind than results. */
+const questionKinds = ['gift', 'aiken', 'moodle-xml', 'qti', 'classmarker-questions', 'kahoot', 'quizizz', 'text']
+
+export const declare: DeclareCommand = (program, answers) => {
+  program
+    .command('import')
+    .description(
+      'Imports results and what was answered: payloads of ClassMarker’s webhooks, its results CSV, or saved answers of its API. ' +
+        'FILE may be a folder or a ZIP too. Importing the same again changes nothing, and one import is undone as one step. ' +
+        'Signatures are checked with GRADEKEEP_WEBHOOK_SECRET, where that is set.',
+    )
+    .argument('<FILE...>', 'files, folders or ZIP archives')
+    .option('--dry-run', 'says what an import would come to, and keeps nothing')
+    .addOption(
+      new Option(`--kind <${resultFileKinds.join('|')}>`, 'what the files are; it is found where nothing is said'),
+    )
+    .option('--source <NAME>', 'the webhook source that the files come from')
+    .action(answers({ folder: 'write', read: asked, answer: importFiles }))
+}
+
+function asked(words: readonly string[], { dryRun = false, kind, source }: Options): Import {
+  if (source !== undefined) throw usage(`There is no webhook source “${source}” here; leave --source out.`)
+  return { paths: words.map((path) => resolve(path)), kind: kindOf(kind), isPreview: dryRun }
+}
+
+function kindOf(given: string | undefined): ResultFileKind | undefined {
+  if (given === undefined) return undefined
+  const kind = resultFileKinds.find((each) => each === given)
+  if (kind !== undefined) return kind
+  const choices = resultFileKinds.join(', ')
+  throw usage(
+    questionKinds.includes(given)
+      ? `This version imports results only, and “${given}” is a format of questions; --kind is one of ${choices}.`
+      : `--kind is one of ${choices}, not “${given}”.`,
+  )
+}
+
+const words = translator({
+  files_one: '{{count}} file',
+  files_other: '{{count}} files',
+  added_one: '{{count}} new result',
+  added_other: '{{count}} new results',
+  answers_one: 'answers of {{count}} attempt',
+  answers_other: 'answers of {{count}} attempts',
+  samples_one: '{{count}} sample',
+  samples_other: '{{count}} samples',
+  unfinished_one: '{{count}} without a finish',
+  unfinished_other: '{{count}} without a finish',
+  read: '{{files}} read: {{added}}, {{updated}} updated, {{unchanged}} unchanged; {{answers}}.',
+  preview: '{{files}} read, nothing kept: {{added}}, {{updated}} to update, {{unchanged}} unchanged; {{answers}}.',
+  leftOut: 'Left out: {{what}}.',
+  signed: 'Signatures: {{verified}} verified, {{unverified}} unverified, {{wrong}} wrong.',
+})
+
+/** Imports files. The exit status says whether any of them could be read. */
+async function importFiles({ paths, kind, isPreview }: Import, context: CommandContext): Promise<number> {
+  const { core, terminal, json, stopped, webhookPhrase } = context
+  const account = onlyOne(await someAccounts(context))
+  const phrases = webhookPhrase === undefined ? [] : [webhookPhrase]
+  const outcome = await core.imports.run({ account, paths, kind, phrases, isPreview, signal: stopped })
+  const read = outcome.files.filter((file) => file.kind !== null).length
+  if (json) await printJson(terminal, documentOf(outcome, read))
+  else {
+    await write(terminal.err, outcome.problems.map(problemLine).join(''))
+    await write(terminal.out, linesOf(outcome, read, isPreview))
+  }
+  return read === 0 && outcome.problems.length > 0 ? exitStatus.failed : exitStatus.done
+}
+
+function onlyOne(accounts: readonly StoredAccount[]): StoredAccount {
+  const [first, ...others] = accounts
+  if (first !== undefined && others.length === 0) return first
+  const names = accounts.map(({ id, name }) => `${id} (“${name}”)`).join(', ')
+  throw usage(`A file does not say whose it is, and there are several accounts; say --account, one of ${names}.`)
+}
+
+function documentOf({ results, answers, samples, signatures, problems }: ImportOutcome, files: number) {
+  const questions = { added: 0, updated: 0, unchanged: 0, duplicates: 0, similar: 0 }
+  return { files, results, answers, questions, samples, signatures, problems }
+}
+
+const problemLine = ({ file, line, problem }: ImportProblem): string =>
+  `${plainText(file)}${line === null ? '' : `, line ${line}`}: ${plainText(problem)}\n`
+
+function linesOf(outcome: ImportOutcome, files: number, isPreview: boolean): string {
+  const { results, answers, samples, unfinished, signatures } = outcome
+  const facts = {
+    ...results,
+    files: words('files', { count: files }),
+    added: words('added', { count: results.added }),
+    answers: words('answers', { count: answers }),
+  }
+  const leftOut = [
+    ...(samples > 0 ? [words('samples', { count: samples })] : []),
+    ...(unfinished > 0 ? [words('unfinished', { count: unfinished })] : []),
+  ]
+  const isSigned = signatures.verified + signatures.wrong > 0
+  const lines = [
+    words(isPreview ? 'preview' : 'read', facts),
+    ...(leftOut.length > 0 ? [words('leftOut', { what: leftOut.join(', ') })] : []),
+    ...(isSigned ? [words('signed', signatures)] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}

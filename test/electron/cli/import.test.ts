@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { temporaryFolder } from '../support/laptop.ts'
+import { groupPayload, linkPayload } from '../support/webhook-payloads.ts'
+import { connectedComputer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+async function laptop() {
+  const own = await connectedComputer(10)
+  const folder = temporaryFolder()
+  const write = (name: string, content: unknown): string => {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
+    return join(folder, name)
+  }
+  const ask = (words: readonly string[], env = {}) => own.run([...words, '--data-dir', own.dataDir], env)
+  return { ...own, folder, write, ask }
+}
+
+const none = { added: 0, updated: 0, unchanged: 0 }
+
+describe('gradekeep import', () => {
+  it('answers what came of files, and keeps nothing of a dry run', async () => {
+    const { folder, write, ask } = await laptop()
+    write('one.json', linkPayload())
+    write('two.json', groupPayload({}, { payload_status: 'verify' }))
+    write('three.json', '{"broken')
+    const dry = await ask(['import', folder, '--dry-run', '--json'])
+    expect(dry.status).toBe(0)
+    expect(dry.json).toEqual({
+      files: 2,
+      results: { ...none, added: 1 },
+      answers: 1,
+      questions: { ...none, duplicates: 0, similar: 0 },
+      samples: 1,
+      signatures: { verified: 0, unverified: 2, wrong: 0 },
+      problems: [{ file: expect.stringMatching(/\/three\.json$/), line: null, problem: expect.any(String) }],
+    })
+    expect((await ask(['results', '--json'])).json.total).toBe(0)
+    expect((await ask(['import', folder, '--json'])).json).toEqual(dry.json)
+    expect((await ask(['results', '--json'])).json).toMatchObject({
+      total: 1,
+      results: [{ first: 'Ada', last: 'Byron', link_result_id: 71_122_113, test_name: 'Graphs', percentage: 59 }],
+    })
+    const again = await ask(['import', folder, '--json'])
+    expect(again.json).toMatchObject({ results: { ...none, unchanged: 1 }, answers: 0 })
+  })
+
+  it('says it in words, with problems beside the answer', async () => {
+    const { write, ask } = await laptop()
+    const file = write('one.json', [linkPayload(), linkPayload()])
+    const { status, out, err } = await ask(['import', file])
+    expect(status).toBe(0)
+    expect(out).toBe('1 file read: 1 new result, 0 updated, 0 unchanged; answers of 1 attempt.\n')
+    expect(err).toMatch(/^one\.json, line 1: This attempt also stands in one\.json, line 1, /)
+  })
+
+  it('checks signatures with the phrase from the environment, and refuses a wrong one', async () => {
+    const { write, ask } = await laptop()
+    const body = JSON.stringify(linkPayload())
+    const signed = (phrase: string) => ({
+      headers: { 'X-Classmarker-Hmac-Sha256': createHmac('sha256', phrase).update(body).digest('base64') },
+      body,
+    })
+    const file = write('event.json', signed('open sesame'))
+    const said = { GRADEKEEP_WEBHOOK_SECRET: 'open sesame' }
+    const good = await ask(['import', file, '--json', '--dry-run'], said)
+    expect(good.json.signatures).toEqual({ verified: 1, unverified: 0, wrong: 0 })
+    const wrong = write('wrong.json', signed('somebody else'))
+    const bad = await ask(['import', wrong, '--json'], said)
+    expect(bad.json).toMatchObject({ results: none, signatures: { wrong: 1 } })
+    expect(bad.out + bad.err).not.toContain('open sesame')
+  })
+
+  it.each([
+    [['--kind', 'gift'], /“gift” is a format of questions/],
+    [['--kind', 'pdf'], /--kind is one of webhook, results-csv, api, not “pdf”/],
+    [['--source', 'School'], /no webhook source “School”/],
+  ])('refuses %j in a sentence', async (words, sentence) => {
+    const { write, ask } = await laptop()
+    const { status, err, out } = await ask(['import', write('one.json', linkPayload()), ...words])
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toMatch(sentence)
+  })
+
+  it('fails where nothing can be read, and says why', async () => {
+    const { folder, ask, write } = await laptop()
+    const missing = await ask(['import', join(folder, 'nowhere.json'), '--json'])
+    expect(missing.status).toBe(1)
+    expect(missing.json).toMatchObject({ files: 0, problems: [{ file: 'nowhere.json' }] })
+    expect((await ask(['import'])).status).toBe(2)
+    const csv = await ask(['import', write('one.json', linkPayload()), '--kind', 'results-csv', '--json'])
+    expect(csv.json).toMatchObject({ results: none, problems: [{ file: 'one.json' }] })
+  })
+})
