@@ -11,6 +11,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
   sync: () => import('./commands/sync.ts'),
   results: () => import('./commands/results.ts'),
   tests: () => import('./commands/tests.ts'),
+  items: () => import('./commands/items.ts'),
   export: () => import('./commands/export.ts'),
   import: () => import('./commands/import.ts'),
   certificates: () => import('./commands/certificates.ts'),

@@ -133,6 +133,7 @@ export const callTable = {
   releasePushLock: lock,
   applyPage: write('results'),
   answersOf: read,
+  itemAnalysis: read,
   importMatches: read,
   importedRaws: read,
   keepImported: write('results', 'certificates', 'gradebooks', 'students'),

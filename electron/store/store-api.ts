@@ -21,6 +21,7 @@ import { type Clock, systemClock, type UnixSeconds } from '../../shared/model/ti
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { handMadeQueries } from './accounts/hand-made.ts'
 import { attemptAnswerQueries } from './answers/attempt-answers.ts'
+import { itemQueries } from './answers/items.ts'
 import { importKeeping } from './answers/keeping.ts'
 import { importMatching } from './answers/matches.ts'
 import { importUndoing } from './answers/undoing.ts'
@@ -236,6 +237,7 @@ export function storeOn(
     ...journal.calls,
     ...erasing(db, forgetHandedIn, erased.noteErased, followRemoval),
     ...attemptAnswerQueries(db),
+    ...itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter)),
     ...importMatching(db, erased).calls,
     ...importKeeping(db, erased, journal.record),
     erasedDigests: erased.erasedDigests,

@@ -1,4 +1,5 @@
 import type { QuestionOption } from './answers.ts'
+import type { ResultsFilter } from './filter.ts'
 
 /** Which finished attempts of a student are analysed. An average of attempts has no answers, so it is none of these. */
 export const itemPolicies = ['first', 'last', 'best', 'all'] as const
@@ -142,4 +143,11 @@ export interface ItemAnalysis {
   /** In the order in which they were handed in. */
   readonly items: readonly ItemFigures[]
   readonly categories: readonly CategoryFigures[]
+}
+
+/** Which attempts at a test are analysed: those of a policy over all attempts that a filter finds. */
+export interface ItemQuery {
+  readonly testId: number
+  readonly policy: ItemPolicy
+  readonly filter: ResultsFilter
 }

@@ -280,6 +280,7 @@ it('every option that takes a value refuses an empty one, and the next option in
     'classes add': '10B',
     'people erase': 'user:1',
     import: 'a.json',
+    items: '--test 1',
   }
   let tried = 0
   for (const command of leavesOf(program)) {

@@ -1,0 +1,92 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import type { CategoryResult, QuestionVersion } from '../../../shared/model/answers.ts'
+import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { ItemAnalysis, ItemQuery } from '../../../shared/model/item-analysis.ts'
+import { analyseItems } from '../../analysis/analyse-items.ts'
+import type { AnswerColumns } from '../../analysis/answer-columns.ts'
+import { keptWhileUnchanged } from '../builder.ts'
+import { ItemColumns } from './item-columns.ts'
+import { chosenAttempts, isOfSurvey, type TestAttempt, testAttempts } from './test-attempts.ts'
+import { versionQueries } from './versions.ts'
+
+/** The newest attempts that are asked how categories are called, so that a name is the newest one. */
+const mostAskedForNames = 200
+
+/** Analyses the questions of tests. @param idsFound the results that a filter finds */
+export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => Iterable<number>) {
+  const attemptsOf = testAttempts(db)
+  const { versionsOf } = versionQueries(db)
+  const accountsHere = db.prepare<[], string>('SELECT id FROM account').pluck()
+  const isTest = db.prepare<[number, string], 1>(
+    'SELECT 1 FROM test WHERE test_id = ? AND account_id IN (SELECT value FROM json_each(?)) LIMIT 1',
+  )
+  const marksOf = db
+    .prepare<[string], [id: number, marks: Buffer]>(
+      `SELECT result_id, marks FROM json_each(?) CROSS JOIN attempt_answers ON result_id = value`,
+    )
+    .raw()
+  const textsOf = db.prepare<[number], string>('SELECT texts FROM attempt_text WHERE result_id = ?').pluck()
+
+  const versionOf = (id: number): QuestionVersion => {
+    const version = versionsOf([id]).get(id)
+    if (version === undefined) throw new AppError('store/damaged')
+    return version
+  }
+
+  function nameCategories(attempts: readonly TestAttempt[], categories: ReadonlySet<string>): Map<string, string> {
+    const names = new Map<string, string>()
+    for (const [id] of attempts.slice(-mostAskedForNames).toReversed()) {
+      if (names.size === categories.size) break
+      const texts = textsOf.get(id)
+      const told: readonly CategoryResult[] = texts === undefined ? [] : (JSON.parse(texts).c ?? [])
+      for (const { categoryId, name } of told) {
+        if (categoryId !== null && name !== '' && categories.has(categoryId) && !names.has(categoryId))
+          names.set(categoryId, name)
+      }
+    }
+    return names
+  }
+
+  /** The attempts of a policy that the filter finds: a second attempt stays the second, whatever is shown. */
+  function attemptsFor({ testId, policy, filter }: ItemQuery) {
+    const accounts = chosenOf(filter, 'account') ?? accountsHere.all()
+    const all = attemptsOf(testId, accounts)
+    if (all.length === 0 && isTest.get(testId, JSON.stringify(accounts)) === undefined)
+      throw new AppError('test/not-found')
+    const isWhole = filter.every(({ field }) => field === 'account')
+    const shown = isWhole ? null : new Set(idsFound(filter))
+    const isShown = ([id]: TestAttempt) => shown?.has(id) !== false
+    return {
+      chosen: chosenAttempts(all, policy).filter(isShown),
+      surveys: all.filter((attempt) => isOfSurvey(attempt) && isShown(attempt)).length,
+    }
+  }
+
+  function columnsFor(query: ItemQuery): AnswerColumns {
+    const { chosen, surveys } = attemptsFor(query)
+    const rows = marksOf.all(JSON.stringify(chosen.map(([id]) => id)))
+    const byId = new Map(chosen.map((attempt) => [attempt[0], attempt]))
+    const attempts = rows.map(([id]) => byId.get(id)).filter((attempt) => attempt !== undefined)
+    const packed = new Uint8Array(rows.reduce((sum, [, marks]) => sum + marks.length, 0))
+    const ends = new Float64Array(rows.length)
+    let end = 0
+    rows.forEach(([, marks], at) => {
+      packed.set(marks, end)
+      end += marks.length
+      ends[at] = end
+    })
+    const columns = new ItemColumns(attempts, versionOf)
+    columns.add(packed.buffer, ends)
+    return columns.finished(query, {
+      categoryNames: nameCategories(attempts, columns.categories),
+      leftOut: { surveys, samples: 0, noAnswers: chosen.length - attempts.length },
+    })
+  }
+
+  const analysis = keptWhileUnchanged(db, (query: ItemQuery): ItemAnalysis => analyseItems(columnsFor(query)), 4)
+  return {
+    /** How the questions of a test did. @throws AppError `test/not-found` */
+    itemAnalysis: (query: ItemQuery): ItemAnalysis => analysis(query),
+  }
+}
