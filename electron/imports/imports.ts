@@ -2,21 +2,24 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { importProblem } from '../../shared/import-problems.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import type { ImportOutcome } from '../../shared/model/import-outcome.ts'
+import type { ImportOutcome, RowToConfirm } from '../../shared/model/import-outcome.ts'
 import type {
   FilePlace,
   FoundProblem,
   ImportBatch,
   ImportProblem,
   ImportReading,
+  ListedAttempt,
   ReadFile,
   SignatureState,
 } from '../../shared/model/imported.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { readImport } from '../import/results/read-import.ts'
-import type { Store } from '../store/api.ts'
-import { decidedAttempts } from './deciding.ts'
-import { type Telling, Tellings, type ToldOutcome } from './tellings.ts'
+import type { FinishedThen, KeptPart, Store } from '../store/api.ts'
+import { type DecidedAttempts, decidedAttempts, decidedRows, type ListedResult } from './deciding.ts'
+import { rangesOf, resultOf } from './listed.ts'
+import { originOfAnswers } from './rules.ts'
+import { placeWords, type Reckoned, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
 import { VersionBook } from './version-book.ts'
 
 export interface ImportsPorts {
@@ -33,7 +36,7 @@ export interface AskedImport extends ImportReading {
 }
 
 // A sync writes a page in some milliseconds and then waits for the next one.
-const mostTries = 20
+const mostTries = 5
 
 /** Files named in a step of undo. */
 const mostNamed = 3
@@ -70,8 +73,13 @@ class RunningImport {
   readonly #ports: ImportsPorts
   readonly #tellings = new Tellings()
   readonly #versions = new VersionBook()
+  /** What results that were here before came to so far, by id. */
+  readonly #reckoned = new Map<number, Reckoned>()
+  /** Where a row of a list told of a result, by its id. */
+  readonly #rows = new Map<number, FilePlace>()
   readonly #files: ReadFile[] = []
   readonly #problems: ImportProblem[] = []
+  readonly #toConfirm: RowToConfirm[] = []
   readonly #results = { added: 0, updated: 0, unchanged: 0 }
   readonly #signatures: Record<SignatureState, number> = { verified: 0, unverified: 0, wrong: 0 }
   #answers = 0
@@ -94,56 +102,104 @@ class RunningImport {
     const sent = batch.attempts.filter((attempt) => attempt.kind === 'sent')
     const { tellings, problems } = this.#tellings.among(sent)
     for (const { place, found } of problems) this.#addProblem(place, found)
-    await this.#keep(tellings)
+    await this.#keepTellings(tellings)
+    await this.#keepListed(batch.attempts.filter((attempt) => attempt.kind === 'listed'))
   }
 
-  /** Decides about attempts and keeps them, again where a sync changed one of them meanwhile. */
-  async #keep(tellings: readonly Telling[]): Promise<void> {
-    if (tellings.length === 0) return
+  async #keepTellings(tellings: readonly Telling[]): Promise<void> {
+    const { store } = this.#ports
+    const { id } = this.#asked.account
+    const decided = () => decidedAttempts(tellings, store, id, this.#run, this.#versions, this.#reckoned)
+    if (tellings.length === 0 || (await this.#keep(decided, namesOf(tellings)))) return
+    // Two tellings of one result, each under a name of its own, are kept one after the other.
+    if (tellings.length === 1) throw new AppError('sync/busy')
+    for (const telling of tellings) await this.#keepTellings([telling])
+  }
+
+  /** Keeps what rows of ClassMarker's list say of results that are here. */
+  async #keepListed(attempts: readonly ListedAttempt[]): Promise<void> {
+    if (attempts.length === 0) return
+    const { id, timeZone } = this.#asked.account
+    const ranges = attempts.map(({ finished }) => rangesOf(finished, timeZone))
+    const decided = async () => {
+      const found = await this.#ports.store.resultsFinishedIn(id, this.#run, ranges)
+      const rows = new Map<number, ListedResult>()
+      const problems: [FilePlace, FoundProblem][] = []
+      const toConfirm: RowToConfirm[] = []
+      for (const [at, attempt] of attempts.entries()) {
+        const result = resultOf(attempt, found[at] ?? [], timeZone)
+        if ('found' in result) {
+          const { place, first, last, testName, finished } = attempt
+          problems.push([place, result.found])
+          toConfirm.push({ place, first, last, testName, finished, candidates: result.candidates })
+          continue
+        }
+        const before = this.#rows.get(result.id) ?? rows.get(result.id)?.place
+        if (before !== undefined) problems.push([before, twice(attempt.place)])
+        rows.set(result.id, listedResult(attempt, result))
+      }
+      return Object.assign(decidedRows([...rows.values()], this.#versions, this.#reckoned), {
+        problems,
+        toConfirm,
+        rows,
+      })
+    }
+    const kept = await this.#keep(decided)
+    if (kept === null) throw new AppError('sync/busy')
+    for (const [place, found] of kept.problems) this.#addProblem(place, found)
+    this.#toConfirm.push(...kept.toConfirm)
+    for (const [result, { place }] of kept.rows) this.#rows.set(result, place)
+  }
+
+  /**
+   * Keeps what is decided, deciding again where a sync changed a result meanwhile.
+   * @returns what was decided; null where that goes on
+   */
+  async #keep<Decided extends DecidedAttempts>(
+    decide: () => Promise<Decided>,
+    names: Pick<KeptPart, 'tests' | 'sources'> = { tests: [], sources: [] },
+  ): Promise<Decided | null> {
     const { store, clock } = this.#ports
     const { account, isPreview, paths } = this.#asked
     for (let tries = 0; tries < mostTries; tries++) {
-      const decided = await decidedAttempts(tellings, store, account.id, this.#run, this.#versions)
+      const decided = await decide()
       const toKeep = decided.filter(({ kept }) => kept !== null)
       if (isPreview || toKeep.length === 0) {
         for (const each of decided) this.#settle(each, true)
-        return
+        return decided
       }
       const outcome = await store.keepImported({
         account: account.id,
         at: clock(),
         run: this.#run,
-        subject: paths
-          .slice(0, mostNamed)
-          .map((path) => basename(path))
-          .join(', '),
+        subject: subjectOf(paths),
         attempts: toKeep.flatMap(({ kept }) => kept ?? []),
         versions: decided.versions,
-        ...namesOf(toKeep.map(({ telling }) => telling)),
+        ...names,
       })
       if (outcome === null) continue
       this.#run = outcome.run
       const isKept = new Map(toKeep.map((each, at) => [each, outcome.kept[at] === true]))
       for (const each of decided) this.#settle(each, isKept.get(each) ?? true)
-      return
+      return decided
     }
-    throw new AppError('sync/busy')
+    return null
   }
 
-  #settle({ telling, outcome, keepsAnswers }: ToldOutcome, isKept: boolean): void {
-    const { seen, place } = telling
-    if (outcome === 'erased') this.#addProblem(place, { code: 'erased-student' })
-    else if (!isKept) this.#addProblem(place, { code: 'refused' })
-    else {
-      if (outcome !== null) {
-        if (seen.outcome !== null) this.#results[seen.outcome]--
-        this.#results[outcome]++
-        seen.outcome = outcome
-      }
-      if (!keepsAnswers || telling.origin === null) return
-      if (seen.answers === null) this.#answers++
-      seen.answers = telling.origin
+  #settle({ place, reckoned, id, outcome, keptAnswers }: ToldOutcome, isKept: boolean): void {
+    if (outcome === 'erased' || !isKept) {
+      this.#addProblem(place, { code: outcome === 'erased' ? 'erased-student' : 'refused' })
+      return
     }
+    if (id !== null) this.#reckoned.set(id, reckoned)
+    if (outcome !== null) {
+      if (reckoned.outcome !== null) this.#results[reckoned.outcome]--
+      this.#results[outcome]++
+      reckoned.outcome = outcome
+    }
+    if (keptAnswers === null) return
+    if (reckoned.answers === null) this.#answers++
+    reckoned.answers = keptAnswers
   }
 
   #addProblem(place: FilePlace, found: FoundProblem): void {
@@ -153,7 +209,7 @@ class RunningImport {
   /** Notes in the database what the import came to. */
   async end(): Promise<void> {
     if (this.#run === null) return
-    const { problems, files, ...counts } = this.outcome()
+    const { problems, toConfirm: _, files, ...counts } = this.outcome()
     const names = files.map(({ file }) => file)
     await this.#ports.store.endImport(this.#run, names, { ...counts, problems: problems.length })
   }
@@ -167,8 +223,23 @@ class RunningImport {
       unfinished: this.#unfinished,
       signatures: { ...this.#signatures },
       problems: this.#problems,
+      toConfirm: this.#toConfirm,
     }
   }
+}
+
+/** What a step of undo is called. */
+const subjectOf = (paths: readonly string[]): string =>
+  paths
+    .slice(0, mostNamed)
+    .map((path) => basename(path))
+    .join(', ')
+
+const twice = (taken: FilePlace): FoundProblem => ({ code: 'twice', facts: { place: placeWords(taken) } })
+
+function listedResult({ place, answers }: ListedAttempt, result: FinishedThen): ListedResult {
+  const origin = answers === null ? null : originOfAnswers(answers, result.timeFinished, true)
+  return { place, result, answers, origin }
 }
 
 /** The names that attempts give to tests, groups and links. */

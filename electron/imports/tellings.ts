@@ -20,24 +20,36 @@ export interface SeenAttempt {
   answers: AnswersOrigin | null
 }
 
+/** What was answered, with where it comes from. */
+export interface ToldAnswers {
+  readonly answers: AttemptAnswers | null
+  readonly origin: AnswersOrigin | null
+}
+
 /** What one place among the files tells of an attempt. */
-export interface Telling {
+export interface Telling extends ToldAnswers {
   readonly seen: SeenAttempt
   readonly place: FilePlace
   readonly attempt: SentAttempt
   readonly result: Result
   /** False where another telling is taken, and only what was answered is of use. */
   readonly isTaken: boolean
-  readonly answers: AttemptAnswers | null
-  readonly origin: AnswersOrigin | null
 }
+
+/** What an attempt came to so far, however it is told. */
+export type Reckoned = Pick<SeenAttempt, 'outcome' | 'answers'>
 
 /** What is decided about a telling. */
 export interface ToldOutcome {
-  readonly telling: Telling
+  readonly place: FilePlace
+  /** What is counted with it: a payload and a row of a list may tell of the same result. */
+  readonly reckoned: Reckoned
+  /** The result that was here before; null for a new one. */
+  readonly id: number | null
   /** Null where another telling says what comes of the result. */
   readonly outcome: ResultOutcome | 'erased' | null
-  readonly keepsAnswers: boolean
+  /** Null where what was answered is not kept. */
+  readonly keptAnswers: AnswersOrigin | null
   /** What the database is to keep; null for nothing. */
   readonly kept: KeptAttempt | null
 }

@@ -1,5 +1,12 @@
 // The door of the store: what may be asked (`ReadApi`) and changed (`WriteApi`). Nothing outside imports past it.
-export type { AnswersOrigin, ImportedRaw, ImportMatch, KeptAttempt } from './answers/imported.ts'
+export type {
+  AnswersOrigin,
+  FinishedThen,
+  ImportedRaw,
+  ImportMatch,
+  KeptAttempt,
+  KeptPart,
+} from './answers/imported.ts'
 export { packAttempt } from './answers/packed-marks.ts'
 export { versionToStore } from './answers/versions.ts'
 export { type ReadApi, type Store, type Topic, TopicBus, topics, type WriteApi } from './call-table.ts'

@@ -136,6 +136,7 @@ export const callTable = {
   itemAnalysis: read,
   importMatches: read,
   importedRaws: read,
+  resultsFinishedIn: read,
   keepImported: write('results', 'certificates', 'gradebooks', 'students'),
   endImport: write('students'),
   applyReread: write('results'),

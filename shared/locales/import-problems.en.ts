@@ -91,7 +91,7 @@ export const importProblemSentences = {
   refused:
     'The database refuses this result, so it is left out; have ClassMarker send it again, or correct the file and import it again.',
   unmatched:
-    'No result here has this name, test, group or link and time of finish, and without ClassMarker’s own numbers this row cannot become a result, so it is left out; sync first, or import the webhook’s payload, and then this file again.',
+    'No result here is this attempt of {{who}} at “{{test}}”, and ClassMarker’s list has no numbers to make one of, so the row is left out; sync, or import the webhook’s payload, and then import this file again.',
   'several-matches':
-    'Several results here have this name, test, group or link and time of finish ({{results}}), so it is not certain whose row this is and it is left out; import the webhook’s payload, which has ClassMarker’s own numbers.',
+    'Here are {{count}} results that this attempt of {{who}} at “{{test}}” may be, so it is not certain whose answers these are and the row is left out; import the webhook’s payload, which has ClassMarker’s numbers.',
 } as const satisfies Readonly<Record<CountedForms<ImportProblemCode>, string>>

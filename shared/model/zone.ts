@@ -74,6 +74,17 @@ export function calendarDayIn(zone: string): (moment: UnixSeconds) => CalendarDa
   }
 }
 
+/**
+ * The moments at which a zone's clock shows a time: two where it is turned back, and where it is turned forward those on
+ * either side. @param clock as `2026-07-10T09:18:00`
+ */
+export function momentsAt(clock: string, zone: string): UnixSeconds[] {
+  const time = Temporal.PlainDateTime.from(clock)
+  const at = (disambiguation: 'earlier' | 'later') =>
+    unixSeconds(Math.floor(time.toZonedDateTime(zone, { disambiguation }).epochMilliseconds / 1000))
+  return [...new Set([at('earlier'), at('later')])]
+}
+
 /** The same day of a later month, or the last day of a shorter one: one month after 31 January is 28 February. */
 export const monthsAfter = (day: CalendarDay, months: number): CalendarDay =>
   Temporal.PlainDate.from(day).add({ months }).toString()

@@ -25,6 +25,20 @@ export interface ImportMatch {
   readonly answers: (AnswersOrigin & { readonly ofRun: boolean }) | null
 }
 
+/** A result that finished when a listed attempt did. Results that the running import brought are none. */
+export interface FinishedThen {
+  readonly id: number
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  readonly testName: string
+  readonly sourceName: string
+  readonly timeStarted: UnixSeconds
+  readonly timeFinished: UnixSeconds
+  /** As they are now; null where none are here. */
+  readonly answers: AnswersOrigin | null
+}
+
 /** What was stored of a result as JSON. */
 export interface ImportedRaw {
   readonly id: number

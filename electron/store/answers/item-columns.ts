@@ -7,7 +7,7 @@ import {
   type QuestionColumn,
   unitsPerPointOf,
 } from '../../analysis/answer-columns.ts'
-import { bytesPerAnswer, chosenBits, hasChoices, markingOf } from './packed-marks.ts'
+import { bytesPerAnswer, chosenBits, hasChoices, markingCodeOf, markingCodes } from './packed-marks.ts'
 import type { TestAttempt } from './test-attempts.ts'
 
 /** A question while its column is filled. Marks are in points. */
@@ -18,6 +18,11 @@ interface OpenColumn {
   readonly marks: Float64Array
   choices: Int32Array | null
 }
+
+/** The cell that a marking makes, where there is a mark. */
+const cellOf = Uint8Array.from(markingCodes, (marking) =>
+  marking === 'unanswered' ? cell.unanswered : marking === 'to-grade' ? cell.toGrade : cell.marked,
+)
 
 /** Where a version belongs. */
 interface VersionPlace {
@@ -34,7 +39,7 @@ export class ItemColumns {
   readonly #versionOf: (id: number) => QuestionVersion
   readonly #columns = new Map<string, OpenColumn>()
   readonly #places: (VersionPlace | undefined)[] = []
-  /** Marks that are no whole thousandths of a point. */
+  /** Marks that may be no whole thousandths of a point. */
   readonly #fine = new Set<number>()
 
   /** @param attempts those that have answers, in the order in which these are added */
@@ -57,23 +62,18 @@ export class ItemColumns {
   }
 
   #put({ column, at }: VersionPlace, attempt: number, word: number, mark: number): void {
+    const { cells, marks, version, choices } = column
     // The same question a second time in one attempt.
-    if (column.cells[attempt] !== cell.notSeen) return
-    const marking = markingOf(word)
-    column.cells[attempt] =
-      marking === 'unanswered'
-        ? cell.unanswered
-        : marking === 'to-grade'
-          ? cell.toGrade
-          : Number.isNaN(mark)
-            ? cell.noMark
-            : cell.marked
-    if (column.cells[attempt] === cell.marked) {
-      column.marks[attempt] = mark
-      if (!isWhole(mark * 1_000)) this.#fine.add(mark)
-    }
-    if (column.version !== null) column.version[attempt] = at
-    if (column.choices !== null) column.choices[attempt] = word & chosenBits
+    if (cells[attempt] !== cell.notSeen) return
+    const of = cellOf[markingCodeOf(word)] as number
+    const seen = of === cell.marked && Number.isNaN(mark) ? cell.noMark : of
+    cells[attempt] = seen
+    if (version !== null) version[attempt] = at
+    if (choices !== null) choices[attempt] = word & chosenBits
+    if (seen !== cell.marked) return
+    marks[attempt] = mark
+    const thousandths = mark * 1_000
+    if (thousandths !== Math.round(thousandths)) this.#fine.add(mark)
   }
 
   #placeOf(id: number): VersionPlace {
@@ -118,11 +118,11 @@ export class ItemColumns {
     return {
       policy,
       unitsPerPoint,
-      totals: Float64Array.from(this.#attempts, ([, , , , scored], at) =>
-        scored === null ? (sums[at] as number) : units(scored),
+      totals: Float64Array.from(this.#attempts, (attempt, at) =>
+        attempt[3] === null ? (sums[at] as number) : units(attempt[3]),
       ),
-      available: Float64Array.from(this.#attempts, ([, , , , , available]) => units(available)),
-      percentages: Float64Array.from(this.#attempts, ([, , , percentage]) => percentage ?? Number.NaN),
+      available: Float64Array.from(this.#attempts, (attempt) => units(attempt[4])),
+      percentages: Float64Array.from(this.#attempts, (attempt) => attempt[2] ?? Number.NaN),
       questions,
       ...rest,
     }
@@ -137,7 +137,7 @@ export class ItemColumns {
   *#otherPoints(columns: readonly OpenColumn[]): Generator<number> {
     yield* this.#fine
     for (const { versions } of columns) for (const { pointsAvailable } of versions) yield pointsAvailable ?? 0
-    for (const [, , , , scored, available] of this.#attempts) {
+    for (const [, , , scored, available] of this.#attempts) {
       if (scored !== null && !isWhole(scored * 1_000)) yield scored
       if (available !== null && !isWhole(available * 1_000)) yield available
     }

@@ -51,27 +51,30 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
   /** The attempts of a policy that the filter finds: a second attempt stays the second, whatever is shown. */
   function attemptsFor({ testId, policy, filter }: ItemQuery) {
     const accounts = chosenOf(filter, 'account') ?? accountsHere.all()
-    const all = attemptsOf(testId, accounts)
-    if (all.length === 0 && isTest.get(testId, JSON.stringify(accounts)) === undefined)
-      throw new AppError('test/not-found')
+    const byAccount = accounts.map((account) => attemptsOf(testId, account))
+    const isNothing = byAccount.every(({ length }) => length === 0)
+    if (isNothing && isTest.get(testId, JSON.stringify(accounts)) === undefined) throw new AppError('test/not-found')
     const isWhole = filter.every(({ field }) => field === 'account')
     const shown = isWhole ? null : new Set(idsFound(filter))
-    const isShown = ([id]: TestAttempt) => shown?.has(id) !== false
+    const isShown = (attempt: TestAttempt) => shown?.has(attempt[0]) !== false
     return {
-      chosen: chosenAttempts(all, policy).filter(isShown),
-      surveys: all.filter((attempt) => isOfSurvey(attempt) && isShown(attempt)).length,
+      chosen: byAccount.flatMap((attempts) => chosenAttempts(attempts, policy).filter(isShown)),
+      surveys: byAccount.flat().filter((attempt) => isOfSurvey(attempt) && isShown(attempt)).length,
     }
   }
 
   function columnsFor(query: ItemQuery): AnswerColumns {
     const { chosen, surveys } = attemptsFor(query)
-    const rows = marksOf.all(JSON.stringify(chosen.map(([id]) => id)))
-    const byId = new Map(chosen.map((attempt) => [attempt[0], attempt]))
-    const attempts = rows.map(([id]) => byId.get(id)).filter((attempt) => attempt !== undefined)
-    const packed = new Uint8Array(rows.reduce((sum, [, marks]) => sum + marks.length, 0))
-    const ends = new Float64Array(rows.length)
+    // By id, as they lie in the file.
+    const ids = Float64Array.from(chosen, (attempt) => attempt[0]).sort()
+    const rows = marksOf.all(JSON.stringify([...ids]))
+    const marksById = new Map(rows)
+    const attempts = chosen.filter((attempt) => marksById.has(attempt[0]))
+    const packed = new Uint8Array(rows.reduce((sum, row) => sum + row[1].length, 0))
+    const ends = new Float64Array(attempts.length)
     let end = 0
-    rows.forEach(([, marks], at) => {
+    attempts.forEach((attempt, at) => {
+      const marks = marksById.get(attempt[0]) as Buffer
       packed.set(marks, end)
       end += marks.length
       ends[at] = end

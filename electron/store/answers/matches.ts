@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { Result } from '../../../shared/model/result.ts'
+import type { Interval } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import type { ResultColumns } from '../builder.ts'
 import { dataColumns, resultColumns } from '../results/result-columns.ts'
 import { placed, rowsUnderKey } from '../results/same-result.ts'
 import type { erasedStudents } from '../students/erased.ts'
-import type { AnswersOrigin, ImportedRaw, ImportMatch } from './imported.ts'
+import type { AnswersOrigin, FinishedThen, ImportedRaw, ImportMatch } from './imported.ts'
 
 export type MatchedRow = ResultColumns & { readonly id: number }
 
@@ -42,6 +43,17 @@ export function importMatching(db: Database, { erasedOf }: Pick<ReturnType<typeo
     `SELECT result_answer.id, answer AS raw, iif(is_new = 1, NULL, coalesce(before ->> '$.answer', answer)) AS before
      FROM result_answer LEFT JOIN import_row ON run_id = ? AND result_id = result_answer.id
      WHERE result_answer.id IN (SELECT value FROM json_each(?))`,
+  )
+
+  const finishedIn = db.prepare<[number, number, string, number | null], Omit<FinishedThen, 'answers'>>(
+    `SELECT result.id, first, last, email, coalesce(test.name, '') AS testName, coalesce(source.name, '') AS sourceName,
+       time_started AS timeStarted, time_finished AS timeFinished
+     FROM result LEFT JOIN test ON test.account_id = result.account_id AND test.test_id = result.test_id
+     LEFT JOIN source ON source.account_id = result.account_id AND source.feed = result.feed
+       AND source.source_id = result.source_id
+     WHERE time_finished >= ? AND time_finished < ? AND +result.account_id = ? AND NOT EXISTS (
+       SELECT 1 FROM import_row WHERE run_id = ? AND result_id = result.id AND is_new = 1)
+     ORDER BY result.id`,
   )
 
   const answersOf = (id: number): (AnswersOrigin & { run: number | null }) | null => {
@@ -82,6 +94,12 @@ export function importMatching(db: Database, { erasedOf }: Pick<ReturnType<typeo
             requiresGrading: requiresGrading === null ? null : requiresGrading === 1,
             answers: answers && { ...answers, ofRun: run !== null && answers.run === run },
           }
+        }),
+      /** The results of an account that finished in one of these ranges, for each list of them. */
+      resultsFinishedIn: (account: string, run: number | null, ranges: readonly (readonly Interval[])[]) =>
+        ranges.map((some): FinishedThen[] => {
+          const rows = some.flatMap(({ from, until }) => finishedIn.all(from, until, account, run))
+          return rows.map((row) => ({ ...row, answers: answersOf(row.id) }))
         }),
       /** What these results were read from. */
       importedRaws: (run: number | null, ids: readonly number[]): ImportedRaw[] => raws.all(run, JSON.stringify(ids)),

@@ -26,8 +26,11 @@ export const chosenBits = (1 << 20) - 1
 const markingShift = 20
 const markingBits = 7
 
-/** The marking of a packed answer, from its second word. */
-export const markingOf = (word: number): Marking | null => markings[((word >>> markingShift) & markingBits) - 1] ?? null
+/** Markings by their code; the first where nothing was said. */
+export const markingCodes: readonly (Marking | null)[] = [null, ...markings]
+
+/** The code of how an answer was marked, from its second word. */
+export const markingCodeOf = (word: number): number => (word >>> markingShift) & markingBits
 
 /** Places in `texts`, by answer. */
 interface Texts {
@@ -76,7 +79,7 @@ export function packAttempt(
     if (bits === null) r.push([at, response])
     if (feedback !== null) f.push([at, feedback])
     words[4 * at] = idOf(version)
-    words[4 * at + 1] = (bits ?? 0) | ((marking === null ? 0 : markings.indexOf(marking) + 1) << markingShift)
+    words[4 * at + 1] = (bits ?? 0) | (markingCodes.indexOf(marking) << markingShift)
     points[2 * at + 1] = pointsScored ?? Number.NaN
   })
   const texts: Texts = {
@@ -115,7 +118,7 @@ export function unpackAttempt(
     return {
       version: versionOf(words[4 * at] as number),
       pointsScored: Number.isNaN(mark) ? null : mark,
-      marking: markingOf(word),
+      marking: markingCodes[markingCodeOf(word)] ?? null,
       response: responses.get(at) ?? lettersOf(word & chosenBits),
       feedback: feedbacks.get(at) ?? null,
     }

@@ -97,3 +97,63 @@ describe('gradekeep import', () => {
     expect(csv.json).toMatchObject({ results: none, problems: [{ file: 'one.json' }] })
   })
 })
+
+describe('gradekeep items', () => {
+  it('answers with unrounded figures of the attempts that are asked for', async () => {
+    const { write, ask } = await laptop()
+    const third = { ...(linkPayload().questions as object[])[0], points_scored: 1 / 3, result: 'partial_correct' }
+    const other = linkPayload({ link_result_id: 2, first: 'Bo', cm_user_id: 'bo' }, { questions: [third] })
+    await ask(['import', write('all.json', [linkPayload(), other])])
+    const { status, json, err } = await ask(['items', '--test', '1957521', '--json'])
+    expect(status).toBe(0)
+    expect(err).toContain('1 attempt still needs grading.')
+    expect(Object.keys(json)).toEqual([
+      ...[
+        'testId',
+        'attempts',
+        'method',
+        'mean',
+        'median',
+        'sd',
+        'skewness',
+        'kurtosis',
+        'alpha',
+        'error_ratio',
+        'sem',
+      ],
+      'items',
+    ])
+    expect(json).toMatchObject({ testId: 1_957_521, attempts: 2, alpha: null })
+    expect(Object.keys(json.items[0])).toEqual([
+      ...['question_id', 'question', 'type', 'n', 'facility', 'sd', 'discrimination', 'discriminative_efficiency'],
+      ...['effective_weight', 'options'],
+    ])
+    expect(json.items[0]).toMatchObject({ question_id: 542, type: 'multiplechoice', n: 2 })
+    expect(json.items[0].facility).toBeCloseTo(1 / 6, 8)
+    expect(json.items[0].options[1]).toEqual({
+      ...{ option: 'B', content: 'Nothing', correct: false, chosen: 2, share: 1 },
+      ...{ mean_total: 61.9, point_biserial: null },
+    })
+    const one = await ask(['items', '--test', '1957521', '--search', 'Byron Ada', '--attempts', 'all', '--json'])
+    expect(one.json.attempts).toBe(1)
+    const inWords = await ask(['items', '--test', '1957521'])
+    expect(inWords.out).toMatch(/^2 attempts\tmean 61\.90\t/)
+    expect(inWords.out).toContain('542\tFirst step for a burn?\tn 2\tfacility 16.7%')
+  })
+
+  it.each([
+    [['items'], /needs one test/],
+    [['items', '--test', '1', '--test', '2'], /needs one test/],
+    [['items', '--test', '1', '--attempts', 'average'], /first, last, best, all/],
+  ])('refuses %j', async (words, sentence) => {
+    const { ask } = await laptop()
+    const { status, err } = await ask(words)
+    expect(status).toBe(2)
+    expect(err).toMatch(sentence)
+  })
+
+  it('says that there is no such test', async () => {
+    const { ask } = await laptop()
+    expect(await ask(['items', '--test', '5'])).toMatchObject({ status: 1, out: '' })
+  })
+})
