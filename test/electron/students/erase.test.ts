@@ -108,6 +108,24 @@ async function everywhere(given: Awaited<ReturnType<typeof withSentinel>>) {
       'INSERT INTO certificate_file (result_id, serial, file, bytes, saved_at) VALUES (?, ?, ?, 9, 1)',
       ...[result, serial, pdf],
     )
+    run(
+      `INSERT INTO import_run (account_id, made_at, files, counts) VALUES (?, 1, ?, '{}')`,
+      a,
+      `Essay of ${whole}.json`,
+    )
+    run(
+      "INSERT INTO attempt_answers (result_id, finished, to_grade, listed, run_id, marks) VALUES (?, 1, 0, 0, 1, x'00')",
+      result,
+    )
+    run(
+      'INSERT INTO attempt_text (result_id, texts) VALUES (?, ?)',
+      result,
+      JSON.stringify({ r: [[0, [`I, ${whole}`]]] }),
+    )
+    run(
+      `INSERT INTO import_row (run_id, result_id, before, is_new, has_answers, texts_before) VALUES (1, ?, ?, 0, 1, ?)`,
+      ...[result, JSON.stringify({ email }), `Told by ${whole}`],
+    )
     run(`INSERT INTO grade_override VALUES (?, ?, 1, 'excused', NULL, ?, 1)`, a, 'user:1', `as for ${whole}`)
     run(
       `INSERT INTO sync_run (account_id, ended_at, outcome, summary) VALUES (?, 1, 'x', ?)`,
