@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { noon, pageWith, resultOf } from '../store/laptop-database.ts'
@@ -122,6 +122,50 @@ describe('an attempt that is here', () => {
     expect(undo()).toBe('done')
     expect(results()).toEqual(before)
     expect(calls.answersOf(Number(before[0]?.id))).toBeNull()
+  })
+})
+
+describe('an import', () => {
+  it('decides again where a sync changes a result between reading and writing', async () => {
+    const { calls, results, imported } = importing()
+    await imported(['one.json', payloadOf(1, { requires_grading: 'Yes' })])
+    const delivered = resultOf({
+      ...{ feed: 'links', testId: 1_957_521, sourceId: 1_882_474, linkResultId: 1_001, userId: null },
+      ...{ first: 'Ada 1', last: 'Byron', cmUserId: 'school|4711', timeStarted: unixSeconds(1_641_996_400) },
+      ...{ timeFinished: unixSeconds(1_641_999_400), requiresGrading: false },
+    })
+    const raws = calls.importedRaws
+    let syncs = 1
+    vi.spyOn(calls, 'importedRaws').mockImplementation((...asked) => {
+      const answer = raws(...asked)
+      if (syncs-- > 0) calls.applyPage(pageWith([delivered], { feed: 'links', receivedAt: later }))
+      return answer
+    })
+    expect(await imported(['two.json', payloadOf(1, { percentage: 88 })])).toMatchObject({
+      results: { ...nothing, unchanged: 1 },
+    })
+    expect(results()).toMatchObject([{ percentage: 750, requires_grading: 0, imported: 0 }])
+  })
+
+  it('does not bring back a student who was erased, nor answers of an account that was removed', async () => {
+    const { imported, calls, results, db } = importing()
+    await imported(['one.json', [payloadOf(1, { cm_user_id: 'ada' }), payloadOf(2, { cm_user_id: 'bo' })]])
+    calls.eraseStudent({ account: 'a', key: 'cm:ada' }, noon)
+    const left = () =>
+      ['attempt_answers', 'attempt_text', 'import_row'].map((table) =>
+        db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      )
+    expect(left()).toEqual([1, 1, 0])
+    const again = await imported([
+      'one.json',
+      [payloadOf(1, { cm_user_id: 'ada' }), payloadOf(2, { cm_user_id: 'bo' })],
+    ])
+    expect(again).toMatchObject({ results: { ...nothing, unchanged: 1 }, answers: 0 })
+    expect(again.problems[0]?.problem).toContain('erased here')
+    expect(results()).toHaveLength(1)
+    calls.removeAccount('a')
+    expect(left()).toEqual([0, 0, 0])
+    expect(db.prepare('SELECT count(*) FROM question_version').pluck().get()).toBe(0)
   })
 })
 
