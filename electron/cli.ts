@@ -16,6 +16,7 @@ await answerCommandLine(process.argv.slice(2), {
     export: join(import.meta.dirname, 'export-worker.js'),
     snapshot: join(import.meta.dirname, 'snapshot-worker.js'),
     import: join(import.meta.dirname, 'import-worker.js'),
+    results: join(import.meta.dirname, 'results-worker.js'),
   },
   version,
   exit: (status) => process.exit(status),

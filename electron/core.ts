@@ -14,7 +14,7 @@ import type { Fetch, RetryPorts } from './connectors/network.ts'
 import { createExporter } from './export/exporter.ts'
 import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
-import { Imports } from './imports/imports.ts'
+import { Imports, readingIn } from './imports/imports.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { Erasing } from './people/erasing.ts'
@@ -31,6 +31,7 @@ export interface WorkerFiles {
   readonly export: string
   readonly snapshot: string
   readonly import: string
+  readonly results: string
 }
 
 /** What the core needs from outside: a data folder, a clock, a network, a keychain and a listener for changes. */
@@ -104,7 +105,7 @@ export async function createCore(ports: CorePorts) {
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
-  const imports = new Imports({ store, clock })
+  const imports = new Imports({ store, clock, read: readingIn(workers.results) })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 

@@ -54,6 +54,7 @@ const workers = {
   export: built('export-worker.js'),
   snapshot: built('snapshot-worker.js'),
   import: built('import-worker.js'),
+  results: built('results-worker.js'),
 }
 /** The services, once they are there; tray and quitting come before. */
 let running: Core | null = null

@@ -14,7 +14,7 @@ import type {
   SignatureState,
 } from '../../shared/model/imported.ts'
 import type { Clock } from '../../shared/model/time.ts'
-import { readImport } from '../import/results/read-import.ts'
+import { readImportInThread } from '../import/results/thread.ts'
 import type { FinishedThen, KeptPart, Store } from '../store/api.ts'
 import { type DecidedAttempts, decidedAttempts, decidedRows, type ListedResult } from './deciding.ts'
 import { rangesOf, resultOf } from './listed.ts'
@@ -25,7 +25,18 @@ import { VersionBook } from './version-book.ts'
 export interface ImportsPorts {
   readonly store: Store
   readonly clock: Clock
+  /** Reads files, batch by batch. */
+  readonly read: (
+    paths: readonly string[],
+    options: ImportReading & { readonly signal: AbortSignal },
+  ) => AsyncIterable<ImportBatch>
 }
+
+/** Reads in a thread of its own. */
+export const readingIn =
+  (workerFile: string): ImportsPorts['read'] =>
+  (paths, options) =>
+    readImportInThread(paths, { ...options, workerFile })
 
 export interface AskedImport extends ImportReading {
   readonly account: Pick<StoredAccount, 'id' | 'timeZone'>
@@ -58,7 +69,7 @@ export class Imports {
     const running = new RunningImport(asked, this.#ports)
     const { kind, phrases, signal } = asked
     try {
-      for await (const batch of readImport(asked.paths, { kind, phrases, signal })) await running.take(batch)
+      for await (const batch of this.#ports.read(asked.paths, { kind, phrases, signal })) await running.take(batch)
     } catch (thrown) {
       throw signal.aborted ? new AppError('job/cancelled') : thrown
     } finally {

@@ -13,6 +13,7 @@ import { resultTouches } from './0010-result-touches.ts'
 import { gradebooks } from './0011-gradebooks.ts'
 import { packedAnswers } from './0012-packed-answers.ts'
 import { students } from './0013-students.ts'
+import { extraFields } from './0014-extra-fields.ts'
 import { answers } from './0015-answers.ts'
 import type { Migration } from './schema.ts'
 
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   gradebooks,
   packedAnswers,
   students,
+  extraFields,
   answers,
 ]
 

@@ -102,7 +102,10 @@ describe('gradekeep items', () => {
   it('answers with unrounded figures of the attempts that are asked for', async () => {
     const { write, ask } = await laptop()
     const third = { ...(linkPayload().questions as object[])[0], points_scored: 1 / 3, result: 'partial_correct' }
-    const other = linkPayload({ link_result_id: 2, first: 'Bo', cm_user_id: 'bo' }, { questions: [third] })
+    const other = linkPayload(
+      { link_result_id: 2, first: 'Bo', email: 'bo@example.org', cm_user_id: 'bo' },
+      { questions: [third] },
+    )
     await ask(['import', write('all.json', [linkPayload(), other])])
     const { status, json, err } = await ask(['items', '--test', '1957521', '--json'])
     expect(status).toBe(0)

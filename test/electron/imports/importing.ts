@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
+import { readImport } from '../../../electron/import/results/read-import.ts'
 import { Imports } from '../../../electron/imports/imports.ts'
 import type { Store } from '../../../electron/store/api.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
@@ -22,7 +23,7 @@ export function importing(timeZone = 'UTC') {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-imports-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   // Each question is answered at once, where the real store asks another thread.
-  const imports = new Imports({ store: calls as unknown as Store, clock: () => noon })
+  const imports = new Imports({ store: calls as unknown as Store, clock: () => noon, read: readImport })
   const run = (files: readonly File[], isPreview: boolean): Promise<ImportOutcome> => {
     for (const [name, content] of files) writeFileSync(join(folder, name), textOf(content))
     const paths = files.map(([name]) => join(folder, name))
