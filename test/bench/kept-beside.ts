@@ -95,6 +95,7 @@ function addCodes(db: Database): void {
     code: `NG-${number}`,
     name: `Ada Lovelace ${number}`,
   }))
+  for (const { id } of sources) store.nameExtraField({ account: benchAccount.id, link: id, number: 1 }, 'Ward')
   store.applyCodes({ list: { accountId: benchAccount.id, listId }, origin: 'file', codes, at, change: 'add' })
 }
 
@@ -108,6 +109,7 @@ export const furtherFilters = (n: number): Readonly<Record<string, ResultsFilter
   'changed since a day': [{ field: 'changed', op: 'from', value: daysAfter('2026-11-01', -30 * n) }],
   'of an access code': [{ field: 'accessCode', op: 'contains', value: `ng-${20 + n}` }],
   'of extra info': [{ field: 'extraInfo', op: 'contains', value: `ward ${n % 40}` }],
+  'of an extra field called so': [{ field: 'extraInfo', op: 'contains', value: `ward ${n % 40}`, within: 'Ward' }],
   'of surveys': [
     { field: 'type', op: 'in', value: ['survey'] },
     { field: 'duration', op: 'to', value: 1_000 + n },

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { AppError } from '../../shared/errors.ts'
+import { extraFieldNumbers } from '../../shared/model/extra-field.ts'
 import type { Condition, ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { readerVersion, sortFields } from '../../shared/model/result-fields.ts'
@@ -149,6 +150,8 @@ const words = fc.constantFrom(
   '%',
   ' ',
 )
+/** What the teacher calls extra fields; several links share a name, whatever number the field has there. */
+const fieldName = fc.constantFrom('Ward', 'ward', 'Year')
 const className = fc.constantFrom('10A', '10B', 'nobody')
 const studentNumber = fc.integer({ min: 1, max: 25 })
 const ids = fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 })
@@ -188,16 +191,30 @@ const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   'changed to': day.map((value) => ({ field: 'changed', op: 'to', value })),
   code: words.map((value) => ({ field: 'accessCode', op: 'contains', value })),
   info: fc
-    .array(words, { maxLength: 2 })
-    .map((some) => ({ field: 'extraInfo', op: 'contains', value: some.join(' ') })),
+    .record({ some: fc.array(words, { maxLength: 2 }), within: fc.option(fc.oneof(fieldName, fieldName, name)) })
+    .map(({ some, within }) => ({
+      ...{ field: 'extraInfo', op: 'contains', value: some.join(' ') },
+      ...(within === null ? {} : { within }),
+    })),
   type: fc.subarray(['test', 'survey'] as const).map((value) => ({ field: 'type', op: 'in', value })),
   search: fc
     .array(word, { maxLength: 3 })
     .map((words) => ({ field: 'search', op: 'contains', value: words.join(' ') })),
 }
 
-/** None to three conditions, now and then all of them. */
+/** What a reader asks again and again: a word that many answers hold in the fields of one name, or a name as it is typed. */
+const again: fc.Arbitrary<ResultsFilter> = fc.oneof(
+  fc
+    .record({ value: fc.constantFrom('a', 'A', 'room'), within: fieldName })
+    .map((asked): ResultsFilter => [{ field: 'extraInfo', op: 'contains', ...asked }]),
+  fc
+    .constantFrom('a', 'ad', 'ada', 'j', 'jo', 'jos')
+    .map((value): ResultsFilter => [{ field: 'search', op: 'contains', value }]),
+)
+
+/** None to three conditions, now and then all of them, and often what was asked before. */
 const filter: fc.Arbitrary<ResultsFilter> = fc.oneof(
+  { weight: 2, arbitrary: again },
   { weight: 5, arbitrary: fc.subarray(Object.values(conditions), { maxLength: 3 }).chain((some) => fc.tuple(...some)) },
   { weight: 1, arbitrary: fc.tuple(...Object.values(conditions)) },
 )
@@ -230,6 +247,17 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), account, named }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('zone' as const), account, zone: inThreeZones }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('field' as const),
+      account,
+      link: fc.integer({ min: 10, max: 13 }),
+      number: fc.constantFrom(...extraFieldNumbers),
+      // Names are taken away as often as they are changed.
+      name: fc.oneof(fieldName, fc.constant('')),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -293,6 +321,9 @@ function take(engines: BothEngines, next: Step): string | null {
     case 'undo':
       note(engines, next)
       return null
+    case 'field':
+      nameField(engines, next)
+      return null
     case 'zone':
       calls.changeAccount(next.account, { timeZone: next.zone })
       return null
@@ -347,6 +378,17 @@ function note(engines: BothEngines, step: Extract<Step, { readonly users: unknow
 }
 
 const nobody = { first: '', last: '', email: null, externalId: null, extraTime: null }
+
+/** Calls an extra field by a name, or by its number again. What cannot be done is left out. */
+function nameField(engines: BothEngines, step: Extract<Step, { readonly kind: 'field' }>): void {
+  const { account, link, number, name } = step
+  engines.connect(account)
+  try {
+    engines.calls.nameExtraField({ account, link, number }, name)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+  }
+}
 
 /** A newer reader reads some stored results, and finds something else in them. */
 function reread(engines: BothEngines, results: readonly Said[]): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ChoiceColumn, LinesColumn, TextColumn } from '../../electron/store/columns/column.ts'
+import { KnownConditions } from '../../electron/store/columns/conditions.ts'
 import { Table } from '../../electron/store/columns/table.ts'
 import { BothEngines } from './both-engines.ts'
 import { play, steps } from './column-steps.ts'
@@ -86,6 +87,15 @@ const faults: Readonly<Record<string, () => void>> = {
     const { having } = LinesColumn.prototype
     vi.spyOn(LinesColumn.prototype, 'having').mockImplementation(function (this: LinesColumn, word, isForFew) {
       return isForFew ? () => false : having.call(this, word, isForFew)
+    })
+  },
+  'a new name of an extra field is not seen': () => {
+    const { bitsOf } = KnownConditions.prototype
+    vi.spyOn(KnownConditions.prototype, 'bitsOf').mockImplementation(function (this: KnownConditions, condition) {
+      const [key, ...others] = condition
+      const [, pieces] = /^extraInfo (\[\[.*\]),\[.*$/.exec(key) ?? []
+      // What is known of some words goes on to hold, whichever fields have the name now.
+      return bitsOf.call(this, [pieces ?? key, ...others])
     })
   },
   'a choice finds what is beside': () => {
