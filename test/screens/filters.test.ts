@@ -60,6 +60,44 @@ describe('the filters of results, read by axe', () => {
     await lookInEveryForm(screen, 'filter-note')
   })
 
+  it('a long list of choices is reached by keyboard, however long it is', async () => {
+    const [account] = await laptop.accounts()
+    const id = account?.id ?? ''
+    const about = { kind: 'results', ids: [] } as const
+    const addLabels = async (from: number, to: number) => {
+      for (let at = from; at <= to; at++) {
+        await laptop.fake.bridge.labels.add({ account: id, name: `Term ${at}`, colour: 1, about })
+      }
+    }
+    /** Goes down in the list, and chooses where it ends, which must be on the screen. */
+    const goDownAndChoose = async ({ page }: Screen) => {
+      await page.getByRole('combobox', { name: 'Find…' }).focus()
+      for (let press = 0; press < 25; press++) await page.keyboard.press('ArrowDown')
+      const reached = page.locator('[role="option"][data-focused]')
+      await soon(() =>
+        reached.evaluate((option) => {
+          const [own, list] = [option, option.closest('[role="listbox"]')].map((each) => each?.getBoundingClientRect())
+          return own !== undefined && list !== undefined && own.top >= list.top - 1 && own.bottom <= list.bottom + 1
+        }),
+      ).toBe(true)
+      await page.keyboard.press('Enter')
+      await soon(() => reached.getAttribute('aria-selected')).toBe('true')
+    }
+    await addLabels(1, 30)
+    const screen = await open()
+    await editorOf(screen, 'Label')
+    await screen.page.getByRole('option', { name: /^Term 30/ }).waitFor({ state: 'attached' })
+    await lookInEveryForm(screen, 'filter-thirty-choices')
+    await goDownAndChoose(screen)
+    // Of so many, only those on the screen are drawn.
+    await addLabels(31, 230)
+    const other = await open()
+    await editorOf(other, 'Label')
+    await soon(() => other.page.getByRole('option').count()).toBeLessThan(100)
+    await lookInEveryForm(other, 'filter-hundreds-of-choices')
+    await goDownAndChoose(other)
+  })
+
   it('students are found by name and chosen by keyboard, each with as many results as it leaves', async () => {
     const asked = { filter: { results: [], classes: [], labels: [] }, policy: 'best' } as const
     const opened = await laptop.fake.bridge.studentList.open({

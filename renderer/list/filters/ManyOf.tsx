@@ -88,7 +88,13 @@ export function ManyOf({ field }: { field: OfferedField }) {
   return (
     <Autocomplete filter={(text, typed) => occursIn(typed, text)}>
       <SearchField className={styles.search ?? ''} aria-label={t('filter.find')} autoFocus>
-        <Input className={styles.searchInput ?? ''} placeholder={t('filter.find')} />
+        <Input
+          className={styles.searchInput ?? ''}
+          placeholder={t('filter.find')}
+          // The arrows in it scroll the list, which has no stop of its own.
+          role="combobox"
+          aria-expanded
+        />
       </SearchField>
       {virtual ? (
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 28, headingHeight: 30, padding: 4 }}>
