@@ -197,15 +197,26 @@ export function addFilterOptions(command: Command): Command {
     const flags = argument === null ? `--${name}` : `--${name} <${argument}>`
     const option = new Option(flags, repeatable ? `${description} (may be repeated)` : description)
     option.helpGroup(filterGroup)
-    command.addOption(repeatable ? option.argParser(repeated) : option)
+    command.addOption(
+      repeatable ? option.argParser(repeated) : argument === null ? option : option.argParser(once(name)),
+    )
   }
   const within = new Option(
     `--${extraFieldOption} <NAME>`,
     'with --extra-info: only in the extra field that you call so',
   )
-  command.addOption(within.helpGroup(filterGroup))
+  command.addOption(within.helpGroup(filterGroup).argParser(once(extraFieldOption)))
   return command
 }
+
+/** Parser for an option that may be given once, or again with the same value: nobody said which of two is meant. */
+const once =
+  (name: string) =>
+  (value: string, before?: string): string => {
+    if (before !== undefined && before !== value)
+      throw usage(`--${name} was given twice, with “${before}” and “${value}”; give it once.`)
+    return value
+  }
 
 /**
  * The filter that the given options describe. Several values of one field's set form one set. @throws AppError

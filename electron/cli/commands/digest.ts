@@ -3,6 +3,7 @@ import { digestPage } from '../../../shared/digest-page.ts'
 import { digestWords } from '../../../shared/locales/digest.en.ts'
 import type { Digest, DigestTest } from '../../../shared/model/digest.ts'
 import type { CalendarDay } from '../../../shared/model/time.ts'
+import { startOfDay } from '../../../shared/model/zone.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { chosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, dayOf, usage } from '../command.ts'
@@ -52,6 +53,9 @@ async function digest({ since, seen }: Asked, context: CommandContext): Promise<
   const chosen = await chosenAccounts(context)
   const accounts = chosen.map(({ id }) => id)
   const now = core.clock()
+  const isYetToCome = (day: CalendarDay) => chosen.every(({ timeZone }) => startOfDay(day, timeZone) > now)
+  if (since !== undefined && isYetToCome(since))
+    throw usage(`--since is a day that has come, not ${since}: nothing can have arrived from then on.`)
   const found = await readAtOneMoment(core.databaseFile, async (reading) =>
     reading.wholeDigest({ accounts, now, since }),
   )

@@ -141,6 +141,9 @@ describe('a command line', () => {
     expect(filterOf('--passed')).toEqual([{ field: 'outcome', op: 'in', value: ['passed'] }])
     expect(filterOf('--failed')).toEqual([{ field: 'outcome', op: 'in', value: ['not-passed'] }])
     expect(filterOf('--passed --failed')).toEqual([{ field: 'outcome', op: 'in', value: ['passed', 'not-passed'] }])
+    expect(filterOf('--from 2026-09-01 --from 2026-09-01')).toEqual([
+      { field: 'finished', op: 'from', value: '2026-09-01' },
+    ])
     expect(filterOf('--needs-grading --certificate')).toEqual([
       { field: 'grading', op: 'is', value: true },
       { field: 'certificate', op: 'is', value: true },
@@ -196,6 +199,19 @@ describe('a wrong command line is refused with its problem:', () => {
     ['constructor', 'There is no command “constructor”.'],
     ['toString --json', 'There is no command “toString”.'],
     ['certificate', 'There is no command “certificate”.'],
+    [
+      'results --from 2026-09-01 --from 2026-10-01',
+      '--from was given twice, with “2026-09-01” and “2026-10-01”; give it once.',
+    ],
+    [
+      'students --min-percentage 40 --min-percentage 60',
+      '--min-percentage was given twice, with “40” and “60”; give it once.',
+    ],
+    ['tests --search a --search b', '--search was given twice, with “a” and “b”; give it once.'],
+    [
+      'export A.csv --extra-info a --extra-field Ward --extra-field Year',
+      '--extra-field was given twice, with “Ward” and “Year”; give it once.',
+    ],
     ['sync --frobnicate', "Unknown option '--frobnicate'."],
     ['sync --key K', '“sync” has no option --key.'],
     ['status --passed', '“status” has no option --passed.'],

@@ -60,7 +60,7 @@ describe('gradekeep digest', () => {
     expect(again.json.since).toBeGreaterThan(first.json.since)
     const ofDay = await ask('digest', '--since', '2000-01-01')
     expect(ofDay.json.results).toBe(first.json.results)
-    expect((await ask('digest', '--since', '2099-01-01')).json.results).toBe(0)
+    expect((await ask('digest', '--since', '2026-11-20')).json.results).toBe(first.json.results)
   })
 
   it('tells two runs at once of everything that is new', async () => {
@@ -92,6 +92,16 @@ describe('gradekeep digest', () => {
     expect(out.indexOf('These results are not complete')).toBeGreaterThan(0)
     expect(out.indexOf('These results are not complete')).toBeLessThan(out.indexOf('new results'))
     expect((await ask('digest')).err).toContain('These results are not complete')
+  })
+
+  it('refuses a day that is yet to come, as words and as JSON', async () => {
+    const { ask, run, dataDir } = await laptop()
+    const sentence = '--since is a day that has come, not 2026-11-21: nothing can have arrived from then on.'
+    const asked = await ask('digest', '--since', '2026-11-21')
+    expect(asked).toMatchObject({ status: 2, out: '' })
+    expect(asked.err).toContain(sentence)
+    const page = await run(['digest', '--since', '2099-01-01', '--data-dir', dataDir])
+    expect(page).toMatchObject({ status: 2, out: '' })
   })
 
   it('refuses a day that is none, and to mark what it did not show', async () => {
