@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import { chosenOf, type ResultsFilter, withinOf } from '../../../shared/model/filter.ts'
+import { type Condition, chosenOf, type ResultsFilter, withinOf } from '../../../shared/model/filter.ts'
 import type { GoneFromView, LastPlace, SavedView, ViewDefinition } from '../../../shared/model/saved-view.ts'
 import { lastPlace, viewDefinition } from '../../../shared/model/saved-view-zod.ts'
+import type { StudentsFilter } from '../../../shared/model/student.ts'
 import { freshId } from '../gradebook/owned.ts'
 
 interface Row {
@@ -138,15 +139,41 @@ export function viewQueries(db: Database) {
     lastPlace: (): LastPlace | null => {
       const read = shapes().place.safeParse(parsed(kept.get(lastPlaceName) ?? '')).data
       if (read === undefined) return null
-      const { place, account, views } = read
+      const { place } = read
+      const isAccountGone = read.account !== null && isGone('account', read.account)
+      // Of an account that was removed, a filter asks for tests, groups and classes that went with it.
+      const fields: readonly GoneFromView[] = isAccountGone
+        ? ['account', 'test', 'source', 'class', 'label']
+        : ['account']
+      const left = (filter: ResultsFilter): ResultsFilter =>
+        filter.flatMap((condition) => {
+          const what = fields.find((field) => field === condition.field)
+          if (what === undefined || condition.op !== 'in') return condition
+          const value = condition.value.filter((each) => !isGone(what, each))
+          return value.length === 0 ? [] : [{ ...condition, value } as Condition]
+        })
+      const leftOf = ({ results, classes, labels }: StudentsFilter): StudentsFilter => ({
+        results: left(results),
+        classes: classes.filter((id) => !isAccountGone || !isGone('class', id)),
+        labels: labels.filter((id) => !isAccountGone || !isGone('label', id)),
+      })
+      const before = (view: ViewDefinition): ViewDefinition => {
+        const account = view.account === null || isGone('account', view.account) ? null : view.account
+        if (view.screen === 'results') return { ...view, account, filter: left(view.filter) }
+        return { ...view, account, filter: leftOf(view.filter) }
+      }
       return {
         ...read,
         place:
           place === null || isGone('key' in place ? 'student' : 'test', 'key' in place ? place : place.testId)
             ? null
             : place,
-        account: account === null || isGone('account', account) ? null : account,
-        views: views.filter(({ id }) => one.get(id) !== undefined),
+        account: isAccountGone ? null : read.account,
+        results: left(read.results),
+        students: leftOf(read.students),
+        views: read.views
+          .filter(({ id }) => one.get(id) !== undefined)
+          .map((view) => ({ ...view, before: before(view.before) })),
       }
     },
     /** Remembers where the window is; the page of a student who was erased meanwhile is not. */

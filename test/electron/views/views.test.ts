@@ -232,6 +232,36 @@ describe('the last place', () => {
     expect(calls.lastPlace()).toEqual(at({ screen: 'students' }))
   })
 
+  it('keeps nothing in its filters of an account that was removed', () => {
+    const { calls } = laptop()
+    calls.addAccount(accountNamed('b'))
+    calls.applyPage(pageWith([resultOf({ userId: 5, testId: 20, sourceId: 30 })], { accountId: 'b' }))
+    const classId = calls.addClass('b', '10A', [], noon)
+    const id = calls.addView('One', view())
+    const ofBoth: ViewOn<'results'>['filter'] = [
+      { field: 'account', op: 'in', value: ['a', 'b'] },
+      { field: 'test', op: 'in', value: [20] },
+      { field: 'source', op: 'in', value: [{ feed: 'groups', id: 30 }] },
+      { field: 'grading', op: 'is', value: true },
+    ]
+    const before = { ...view(...ofBoth), account: 'b' }
+    const students = { results: ofBoth, classes: [classId], labels: [] }
+    calls.rememberPlace(at({ account: 'b', results: ofBoth, students, views: [{ id, isChanged: true, before }] }))
+    expect(calls.lastPlace()).toMatchObject({ account: 'b', results: ofBoth, students })
+    calls.removeAccount('b')
+    const left: ViewOn<'results'>['filter'] = [
+      { field: 'account', op: 'in', value: ['a'] },
+      { field: 'grading', op: 'is', value: true },
+    ]
+    expect(calls.lastPlace()).toEqual(
+      at({
+        results: left,
+        students: { results: left, classes: [], labels: [] },
+        views: [{ id, isChanged: true, before: view(...left) }],
+      }),
+    )
+  })
+
   it('is forgotten when a student is erased, and an erased one is not remembered again', () => {
     const { calls, db } = laptop()
     calls.rememberPlace(at({ screen: 'students', place: ida }))
