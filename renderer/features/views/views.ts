@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
+import type { Condition, ResultsFilter } from '../../../shared/model/filter.ts'
 import {
   type LastPlace,
   type SavedView,
@@ -45,18 +46,21 @@ interface ViewsState {
 
 const latest = latestOnly()
 
-export const useViews = create<ViewsState>()((set) => ({
+export const useViews = create<ViewsState>()((set, get) => ({
   views: null,
   open: {},
   load: () =>
     latest(
       () => api.views.list(),
-      (views) =>
+      (views) => {
+        const before = get().views
         set(({ open }) => ({
           views,
           // Removed, or undone: what the list shows stays, without a name.
           open: Object.fromEntries(Object.entries(open).filter(([, { id }]) => views.some((view) => view.id === id))),
-        })),
+        }))
+        followNames(before)
+      },
       (error) => sayFailed(error),
     ),
 }))
@@ -128,6 +132,37 @@ export function show(view: ViewDefinition): void {
   } finally {
     isShowing = false
   }
+}
+
+/** Fields whose conditions the store changes in a saved view where what they ask for is called otherwise. */
+const named: readonly string[] = ['class', 'label', 'extraInfo']
+
+/** Has the lists ask for classes, labels and extra fields by the names that their views know now. */
+function followNames(before: readonly SavedView[] | null): void {
+  for (const [opened, { id }] of Object.entries(useViews.getState().open)) {
+    const screen = opened as ViewScreen
+    const was = before?.find((view) => view.id === id)?.definition
+    const is = openedView(useViews.getState(), screen)?.definition
+    if (was == null || is == null) continue
+    const now = currentView(screen)
+    const filter = renamed(conditionsIn(now), conditionsIn(was), conditionsIn(is))
+    if (filter !== null)
+      show(now.screen === 'results' ? { ...now, filter } : { ...now, filter: { ...now.filter, results: filter } })
+  }
+}
+
+const conditionsIn = (view: ViewDefinition): ResultsFilter =>
+  view.screen === 'results' ? view.filter : view.filter.results
+
+/** A filter with what the view asks for now instead of what it asked for before; null where that is the same. */
+function renamed(filter: ResultsFilter, was: ResultsFilter, is: ResultsFilter): ResultsFilter | null {
+  const isIn = (conditions: ResultsFilter, sought: Condition) =>
+    conditions.some((each) => JSON.stringify(each) === JSON.stringify(sought))
+  const now = filter.map((asked) => {
+    const isFormer = named.includes(asked.field) && isIn(was, asked) && !isIn(is, asked)
+    return (isFormer && is.find(({ field }) => field === asked.field)) || asked
+  })
+  return now.some((each, at) => each !== filter[at]) ? now : null
 }
 
 /** Notes which view a list shows; undefined for none. */

@@ -109,6 +109,28 @@ describe('a saved view', () => {
     expect(main.views[0]?.definition).toEqual({ ...definition(more) })
   })
 
+  it('follows a class that is renamed while it is shown, also where the list was changed', async () => {
+    const ofClass = (name: string): ResultsFilter => [{ field: 'class', op: 'in', value: [name] }]
+    const { feature, fake, main, now, opened, results } = await windowWith([
+      view(1, 'Monday', { definition: definition(ofClass('10A')) }),
+    ])
+    const rename = async (to: string) => {
+      main.views = [view(1, 'Monday', { definition: definition(ofClass(to)) })]
+      fake.emit('gradebooks', 'changed', undefined)
+      await settle()
+    }
+    feature.openView(1)
+    await rename('10B')
+    expect([now().filter, opened()]).toEqual([ofClass('10B'), 'Monday'])
+    results.getState().setFilter([...toGrade, ...ofClass('10B')])
+    await rename('10C')
+    expect([now().filter, opened()]).toEqual([[...toGrade, ...ofClass('10C')], 'Monday'])
+    // Another class was chosen: the list goes on asking for it.
+    results.getState().setFilter(ofClass('11X'))
+    await rename('10D')
+    expect(now().filter).toEqual(ofClass('11X'))
+  })
+
   it('brings back its filters but not its accounts where another was chosen while it was open', async () => {
     const { feature, now, accounts } = await windowWith([view(1, 'To grade')])
     const before = now()
