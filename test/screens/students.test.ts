@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
 import type { StudentRow, StudentsQuery } from '../../shared/model/student.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
+import { soon } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
 import { copySchool, givenAnswers } from './laptop-answers.ts'
 
@@ -15,8 +16,8 @@ describe('students, read by axe', () => {
   const laptop = givenAnswers(copySchool)
 
   /** The students with most attempts, as the store has them. */
-  async function busiest(): Promise<readonly StudentRow[]> {
-    const opened = await laptop.fake.bridge.studentList.open({ query: mostAttempts, first: 5 })
+  async function busiest(first = 5): Promise<readonly StudentRow[]> {
+    const opened = await laptop.fake.bridge.studentList.open({ query: mostAttempts, first })
     if (!opened.ok) throw new Error('The students were not read')
     return opened.value.rows
   }
@@ -142,5 +143,56 @@ describe('students, read by axe', () => {
     await page.getByRole('heading', { name: 'This student is not here any more' }).waitFor()
     await page.getByRole('button', { name: 'Show all students' }).click()
     await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
+  })
+
+  it('a student who is erased elsewhere leaves the page, and what Find shows', async () => {
+    const all = await busiest(300)
+    const isAlone = ({ email }: StudentRow) => email !== null && all.filter((each) => each.email === email).length === 1
+    const [one, other] = all.filter(isAlone)
+    if (one === undefined || other === undefined) throw new Error('There are no students')
+    const erase = async ({ accountId: account, key }: StudentRow) =>
+      expect(await laptop.fake.bridge.students.erase({ account, key, remakeCopies: false })).toMatchObject({ ok: true })
+    const nameOf = ({ first, last }: StudentRow) => `${first} ${last}`
+    const { page } = await students()
+    const found = page.getByRole('group', { name: 'Students' }).getByRole('option')
+    /** Has Find show them, by what nobody else has. */
+    const find = async ({ email }: StudentRow) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill(email ?? '')
+      await soon(() => found.count()).toBe(1)
+    }
+    await find(one)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: nameOf(one) }).waitFor()
+    await erase(one)
+    await page.getByText('This student is not here any more').waitFor()
+    await soon(() => page.getByText(nameOf(one)).count()).toBe(0)
+    await find(other)
+    await erase(other)
+    await soon(() => found.count()).toBe(0)
+  })
+
+  it('a class that was deleted is a chip that says so, and that clears it', async () => {
+    const [one] = await busiest()
+    if (one === undefined) throw new Error('There are no students')
+    const { accountId: account, key, first, last, email } = one
+    const member = { key, first, last, email, externalId: null, extraTime: null }
+    const made = await laptop.fake.bridge.classes.add({ account, name: 'Monday group', members: [member] })
+    const screen = await students()
+    const { page } = screen
+    await page.getByRole('button', { name: /^Class:/ }).click()
+    await page.getByRole('option', { name: 'Monday group' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Class: Monday group/ }).waitFor()
+    await soon(() => page.locator('[data-row="2"]').count()).toBe(0)
+    await laptop.fake.bridge.classes.remove({ id: made.ok ? made.value : 0 })
+    const chip = page.getByRole('button', { name: /^Class: a class that is gone/ })
+    await chip.waitFor()
+    await lookInEveryForm(screen, 'students-of-gone-class')
+    await chip.press('Enter')
+    await page.getByRole('option', { name: 'a class that is gone', selected: true }).press('Enter')
+    await page.locator('[data-row="2"]').waitFor()
+    await page.keyboard.press('Escape')
+    await soon(() => page.getByRole('button', { name: /a class that is gone/ }).count()).toBe(0)
   })
 })

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Found } from '../../../shared/model/found.ts'
 import { asksSomething, longestSearch } from '../../../shared/model/text.ts'
-import { api, latestOnly } from '../../api/client.ts'
+import { api, coalesced, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 
 /** A line that can be chosen. */
@@ -90,6 +90,13 @@ export const useFind = create<FindState>()((set, get) => ({
     get().type('')
   },
 }))
+
+/** What was found may be called otherwise now, or be gone: a student who was erased, say. */
+const askAgain = coalesced(300, async () => {
+  const { text, answer, ask } = useFind.getState()
+  if (answer?.text === text) await ask()
+})
+for (const noun of ['results', 'students', 'gradebooks'] as const) api[noun].changed(askAgain)
 
 /** Whether nothing was found, besides what is offered for any text. */
 export const isNothingFound = (groups: readonly FindGroup[]): boolean =>

@@ -107,27 +107,26 @@ const Between = () => (
 /** What counts, and the class and the label whose students are shown. */
 function Chips() {
   const { filter, setFilter } = useStudents()
-  const { classes, labels } = useStudentChoices()
+  const { classes, otherClasses, labels } = useStudentChoices()
+  const chosenElsewhere = otherClasses.filter(({ id }) => filter.classes.includes(id))
   return (
     <ul className={styles.chips} aria-label={t('students.chips.label')}>
-      {(classes ?? []).length > 0 && (
-        <ManyChip
-          name={t('students.chips.class')}
-          all={t('students.chips.allClasses')}
-          choices={classes ?? []}
-          chosen={filter.classes}
-          onChange={(chosen) => setFilter({ ...filter, classes: chosen })}
-        />
-      )}
-      {labels.length > 0 && (
-        <ManyChip
-          name={t('students.chips.labels')}
-          all={t('students.chips.allLabels')}
-          choices={labels}
-          chosen={filter.labels}
-          onChange={(chosen) => setFilter({ ...filter, labels: chosen })}
-        />
-      )}
+      <ManyChip
+        name={t('students.chips.class')}
+        all={t('students.chips.allClasses')}
+        gone={t('students.chips.goneClass')}
+        choices={classes && [...classes, ...chosenElsewhere]}
+        chosen={filter.classes}
+        onChange={(chosen) => setFilter({ ...filter, classes: chosen })}
+      />
+      <ManyChip
+        name={t('students.chips.labels')}
+        all={t('students.chips.allLabels')}
+        gone={t('students.chips.goneLabel')}
+        choices={labels}
+        chosen={filter.labels}
+        onChange={(chosen) => setFilter({ ...filter, labels: chosen })}
+      />
       <PolicyChip />
     </ul>
   )

@@ -116,14 +116,20 @@ interface ManyChipProps {
   readonly name: string
   /** What it says while nothing is chosen. */
   readonly all: string
-  readonly choices: readonly { readonly id: number; readonly name: string }[]
+  /** What it says of one that was chosen and is not here any more. */
+  readonly gone: string
+  /** Null while they are being read. */
+  readonly choices: readonly { readonly id: number; readonly name: string }[] | null
   readonly chosen: readonly number[]
   onChange(chosen: readonly number[]): void
 }
 
-/** Any number of classes or labels. */
-export function ManyChip({ name, all, choices, chosen, onChange }: ManyChipProps) {
-  const [only, another] = choices.filter(({ id }) => chosen.includes(id))
+/** Any number of classes or labels. What is gone stays chosen, and is said, until the teacher lets go of it. */
+export function ManyChip({ name, all, gone, choices, chosen, onChange }: ManyChipProps) {
+  if (choices === null || (choices.length === 0 && chosen.length === 0)) return null
+  const isGone = (id: number) => !choices.some((each) => each.id === id)
+  const offered = [...choices, ...chosen.filter(isGone).map((id) => ({ id, name: gone }))]
+  const [only, another] = offered.filter(({ id }) => chosen.includes(id))
   const value =
     only === undefined ? all : another === undefined ? only.name : t('filter.anyOf', { count: chosen.length })
   return (
@@ -131,7 +137,7 @@ export function ManyChip({ name, all, choices, chosen, onChange }: ManyChipProps
       {() => (
         <Choices
           label={name}
-          choices={choices.map((each) => ({ id: String(each.id), name: each.name }))}
+          choices={offered.map((each) => ({ id: String(each.id), name: each.name }))}
           chosen={chosen.map(String)}
           many
           onChange={(keys) => onChange(keys.map(Number))}

@@ -5,9 +5,11 @@ import { api, latestOnly } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
 interface Choices {
-  /** Null until the first answer. */
+  /** Of the accounts looked at; null until the first answer. */
   readonly classes: readonly ClassSummary[] | null
-  readonly labels: readonly ShownLabel[]
+  /** Of other accounts: a filter may go on asking for them. */
+  readonly otherClasses: readonly ClassSummary[]
+  readonly labels: readonly ShownLabel[] | null
   load(): Promise<void>
 }
 
@@ -16,17 +18,23 @@ const latest = latestOnly()
 /** The classes and labels that students can be filtered by. */
 export const useStudentChoices = create<Choices>()((set) => ({
   classes: null,
-  labels: [],
+  otherClasses: [],
+  labels: null,
   // The list reads the same store and says what is wrong with it.
   load: () =>
     latest(
       async () => {
         const accounts = useAccounts.getState().filterAccounts()
-        const [classes, labels] = await Promise.all([
-          api.classes.list({ accounts }),
+        const [all, labels] = await Promise.all([
+          api.classes.list({ accounts: undefined }),
           api.students.labelsInUse({ accounts }),
         ])
-        return { classes, labels }
+        const isLookedAt = ({ account }: ClassSummary) => accounts?.includes(account) ?? true
+        return {
+          classes: all.filter(isLookedAt),
+          otherClasses: all.filter((each) => !isLookedAt(each)),
+          labels,
+        }
       },
       (read) => set(read),
     ),

@@ -28,6 +28,8 @@ export const students = {
     allClasses: 'all',
     labels: 'Labels',
     allLabels: 'all',
+    goneClass: 'a class that is gone',
+    goneLabel: 'a label that no student here has',
   },
   columns: {
     name: 'Student',
