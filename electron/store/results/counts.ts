@@ -30,7 +30,7 @@ export function choiceCounts(
   if (field === 'grading' || field === 'certificate') {
     return (['yes', 'no'] as const).map((id) => {
       const asked: ResultsFilter = [...others, { field, op: 'is', value: id === 'yes' }]
-      return { id, results: columns.idsOf(asked)?.length ?? run.first(countOf(asked, zones).compile())?.n ?? 0 }
+      return { id, results: columns.count(asked) ?? run.first(countOf(asked, zones).compile())?.n ?? 0 }
     })
   }
   const counts = columns.countChoices(field, filter) ?? countedBySql(run, field, others, zones)
