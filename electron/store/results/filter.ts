@@ -103,10 +103,10 @@ const whose = (students: RawBuilder<unknown>): RawBuilder<SqlBool> =>
     ((SELECT count(*) FROM account) < 2
       OR result.account_id || ' ' || result.student IN (SELECT account_id || ' ' || student FROM ${students})))`
 
-// Not the view of members, which SQLite groups whole for each class.
+// Each class for itself: not the view of members, which SQLite groups whole for each, nor the members of all classes.
 const ofClasses = (names: readonly string[]): Condition =>
   whose(sql`(SELECT class.account_id, coalesce(into_key, student_key) AS student
-    FROM class JOIN class_member ON class_id = class.id
+    FROM class CROSS JOIN class_member ON class_id = class.id
     LEFT JOIN student_merge ON student_merge.account_id = class.account_id AND key = student_key
     WHERE class.name IN ${listed(names)})`)
 
