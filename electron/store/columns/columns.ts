@@ -212,7 +212,7 @@ export class Columns {
           typeof asked === 'string'
             ? results.where(notedBy(asked))
             : results.where((result) => result.and(conditionsOf(asked, this.#zones())(result)))
-        return Uint32Array.from(run.all(found.compile()), ({ id }) => table.rowOf(id))
+        return Uint32Array.from(run.ids(found.compile()), (id) => table.rowOf(id))
       },
       mostApart,
     )
