@@ -195,6 +195,36 @@ export const serviceErrors = {
     data: 'Nothing was changed.',
     todo: 'Look at Activity › Gaps as it is now.',
   },
+  'usage/no-phrase': {
+    what: 'A receiver that other computers can reach needs a signing phrase: without one, anybody could send it results.',
+    data: 'The receiver was not started; your results are not affected.',
+    todo: 'Name a source that has one with --source, set GRADEKEEP_WEBHOOK_SECRET, or leave --host out.',
+  },
+  'usage/no-such-host': {
+    what: '“{{host}}” is no address of this computer.',
+    data: 'The receiver was not started; your results are not affected.',
+    todo: 'Name one with --host, or leave it out for 127.0.0.1.',
+  },
+  'receiver/port-taken': {
+    what: 'Port {{port}} is used by another program, or not free to use.',
+    data: 'The receiver was not started; your results are not affected.',
+    todo: 'Choose another with --port, or leave it out for a free one.',
+  },
+  'webhook-source/not-found': {
+    what: 'There is no such webhook source here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the sources as they are now with `gradekeep sources list`.',
+  },
+  'webhook-source/exists': {
+    what: 'There is a webhook source “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name.',
+  },
+  'webhook-source/no-phrase': {
+    what: 'The signing phrase of the webhook source “{{name}}” is not on this computer.',
+    data: kept,
+    todo: 'Enter it again with `gradekeep sources phrase`, or set GRADEKEEP_WEBHOOK_SECRET for this run.',
+  },
   'simulator/port-taken': {
     what: 'Port {{port}} is used by another program.',
     data: 'The simulator was not started; your results are not affected.',

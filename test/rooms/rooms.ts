@@ -100,6 +100,7 @@ const electron: readonly Room[] = [
       'electron/files',
       'electron/import',
       'electron/internal-errors.ts',
+      'electron/receiver',
       'electron/simulator',
       'electron/store',
       'shared/translate.ts',
@@ -186,6 +187,13 @@ const electron: readonly Room[] = [
     packages: ['node:*'],
   },
   { at: 'electron/jobs', rooms: nouns, packages: ['node:crypto'] },
+  // The only one that listens, beside the simulator (listening.test.ts).
+  {
+    at: 'electron/receiver',
+    rooms: ['electron/connectors/classmarker', 'shared/import-problems.ts', ...nouns],
+    packages: ['node:events', 'node:http', 'node:net', 'node:timers'],
+    doors: ['receiver.ts', 'loopback.ts'],
+  },
   // Stands for somebody else's server.
   { at: 'electron/simulator', rooms: ['shared/model'], packages: ['entities', 'fast-xml-parser', 'node:*'] },
   { at: 'electron/connectors', rooms: nouns, packages: [] },
