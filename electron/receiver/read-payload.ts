@@ -29,7 +29,7 @@ export function signatureOf(body: Buffer, header: string | null, phrase: string 
  */
 export function readPayload(body: Buffer, signature: SignatureState): ReceivedPayload {
   const place = { file: 'webhook', line: null }
-  const { attempt, isSample, problems } = readWebhook(valueOf(textOf(body)), place, signature)
+  const { attempt, isSample, problems } = readWebhook(jsonOf(textOf(body)), place, signature)
   const [problem] = problems.map(importProblemSentence)
   if (attempt === null && !isSample) throw problem === undefined ? refusals.notPayload() : refusals.unreadable(problem)
   return { attempt, problem: problem ?? null, signature }
@@ -43,7 +43,7 @@ function textOf(body: Buffer): string {
   }
 }
 
-function valueOf(text: string): unknown {
+function jsonOf(text: string): unknown {
   let value: unknown
   try {
     value = parseJson(text)
