@@ -87,6 +87,7 @@ import { verdictQueries } from './students/verdicts.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
 import { testQueries } from './tests/tests.ts'
+import { webhookSourceQueries } from './webhooks/sources.ts'
 
 /** How long a question that can wait reads results ahead itself, in milliseconds. */
 const columnsPatience = 10
@@ -152,6 +153,7 @@ export function storeOn(
   const activity = activityQueries(db)
   const outbox = outboxSending(db)
   const marks = digestMarks(db)
+  const webhookSources = webhookSourceQueries(db)
   const { dropGoneResults } = definitionQueries(db)
   const followRemoval = () => {
     dropGoneResults()
@@ -225,6 +227,7 @@ export function storeOn(
         ...noteQueries(db),
         ...labelQueries(db),
         ...extraFieldQueries(db),
+        ...webhookSources.calls,
         ...hiddenQueries(db),
         ...viewQueries(db),
         ...verdictQueries(db),
@@ -239,7 +242,7 @@ export function storeOn(
     ...attemptAnswerQueries(db),
     ...itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter)),
     ...importMatching(db, erased).calls,
-    ...importKeeping(db, erased, journal.record),
+    ...importKeeping(db, erased, journal.record, webhookSources.countPayload),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),

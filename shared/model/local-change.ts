@@ -35,6 +35,9 @@ export const localChangeKinds = [
   'hidden',
   'shown-again',
   'imported',
+  'webhook-source-added',
+  'webhook-source-renamed',
+  'webhook-source-removed',
 ] as const
 
 export type LocalChangeKind = (typeof localChangeKinds)[number]

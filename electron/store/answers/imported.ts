@@ -77,6 +77,17 @@ export interface KeptPart {
   readonly sources: readonly (Named & { readonly feed: Feed })[]
 }
 
+/** An attempt that ClassMarker delivered by a webhook. */
+export interface DeliveredAttempt extends Omit<KeptPart, 'run' | 'subject' | 'attempts'> {
+  /** Null where nothing is to be changed. */
+  readonly attempt: KeptAttempt | null
+  /** The stored result that was delivered; null for a new one. */
+  readonly stored: number | null
+  readonly hasAnswers: boolean
+  /** Where it came from; null where that has no name. */
+  readonly source: number | null
+}
+
 /** How a part was kept. */
 export interface KeptOutcome {
   readonly run: number

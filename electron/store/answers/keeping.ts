@@ -11,7 +11,7 @@ import { NewResults } from '../results/new-results.ts'
 import { dataColumns, placeholderOf, resultColumns } from '../results/result-columns.ts'
 import { changesBetween, freeKey } from '../results/same-result.ts'
 import type { erasedStudents } from '../students/erased.ts'
-import type { AnswersOrigin, KeptAttempt, KeptOutcome, KeptPart } from './imported.ts'
+import type { AnswersOrigin, DeliveredAttempt, KeptAttempt, KeptOutcome, KeptPart } from './imported.ts'
 import { importMatching } from './matches.ts'
 import { withVersions } from './packed-marks.ts'
 import { versionQueries } from './versions.ts'
@@ -28,6 +28,10 @@ export interface BeforeImport extends ResultColumns {
 }
 
 export const digestOf = (answer: string): Buffer => createHash('sha256').update(answer).digest()
+
+type Arrival = Pick<KeptPart, 'account' | 'at' | 'versions' | 'tests' | 'sources'>
+/** The import that is to be undone as one step; null for what is no step of undo. */
+type Run = number | null
 
 /** Something changed a result between reading and writing. */
 class Stale extends Error {}
@@ -82,6 +86,7 @@ export function importKeeping(
   db: Database,
   erased: Pick<ReturnType<typeof erasedStudents>, 'erasedOf'>,
   record: ReturnType<typeof journalQueries>['record'],
+  countPayload: (source: number, at: UnixSeconds) => void,
 ) {
   const { find, under, answersOf } = importMatching(db, erased)
   const { keepVersion } = versionQueries(db)
@@ -119,13 +124,15 @@ export function importKeeping(
   const noteChange = db.prepare<[number, UnixSeconds, string, string, string]>(
     'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
   )
-  const writeAnswers = db.prepare<[number, number, 0 | 1, 0 | 1, number, Uint8Array]>(
+  const writeAnswers = db.prepare<[number, number, 0 | 1, 0 | 1, number | null, Uint8Array]>(
     `INSERT INTO attempt_answers (result_id, finished, to_grade, listed, run_id, marks) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET finished = excluded.finished, to_grade = excluded.to_grade, listed = excluded.listed,
        run_id = excluded.run_id, marks = excluded.marks`,
   )
   const removeText = db.prepare<[number]>('DELETE FROM attempt_text WHERE result_id = ?')
   const writeText = db.prepare<[number, string]>('INSERT INTO attempt_text (result_id, texts) VALUES (?, ?)')
+  const noteDelivered = db.prepare<[number]>('DELETE FROM imported_result WHERE result_id = ?')
+  const noteAnswersDelivered = db.prepare<[number]>('UPDATE attempt_answers SET run_id = NULL WHERE result_id = ?')
   const nameTest = db.prepare<[string, number, string]>(
     `INSERT INTO test (account_id, test_id, name) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET name = excluded.name WHERE name = ''`,
@@ -153,7 +160,7 @@ export function importKeeping(
   }
 
   /** @returns the id of the new result; null where the table refuses it */
-  function add({ account, at }: KeptPart, run: number, { result, raw }: NonNullable<KeptAttempt['result']>) {
+  function add({ account, at }: Arrival, run: Run, { result, raw }: NonNullable<KeptAttempt['result']>) {
     const entry = Object.assign(resultColumns(result), { answer: raw })
     entry.natural_key = freeKey(entry.natural_key, under(account, entry.natural_key))
     try {
@@ -164,18 +171,14 @@ export function importKeeping(
     }
     const id = idOf.get(account, entry.natural_key)
     if (id === undefined) throw new Error('A result that was inserted is there')
+    if (run === null) return id
     mark.run(id, run)
     touch.run(run, id, null, 1)
     noteAfter.run(digestOf(raw), run, id)
     return id
   }
 
-  function change(
-    { account, at }: KeptPart,
-    run: number,
-    id: number,
-    { result, raw }: NonNullable<KeptAttempt['result']>,
-  ) {
+  function change({ account, at }: Arrival, run: Run, id: number, { result, raw }: NonNullable<KeptAttempt['result']>) {
     const row = rows.stored(id)
     if (row === undefined) throw new Stale()
     const now: BeforeImport = {
@@ -185,9 +188,11 @@ export function importKeeping(
       answer: rows.pages.read(id, row.raw),
       newestChange: rows.newestChange(id),
     }
-    touch.run(run, id, JSON.stringify(now), 0)
-    noteAfter.run(digestOf(raw), run, id)
-    const touched = touchedAs.get(run, id)
+    if (run !== null) {
+      touch.run(run, id, JSON.stringify(now), 0)
+      noteAfter.run(digestOf(raw), run, id)
+    }
+    const touched = run === null ? undefined : touchedAs.get(run, id)
     const after = { ...resultColumns(result), natural_key: row.natural_key }
     rows.write(account, row, after, { at, reader: readerVersion, answer: raw })
     if (touched?.isNew === 1) return
@@ -197,13 +202,8 @@ export function importKeeping(
     for (const each of changesBetween(before, after)) noteChange.run(id, at, each.field, each.before, each.after)
   }
 
-  function keepAnswers(
-    run: number,
-    id: number,
-    answers: NonNullable<KeptAttempt['answers']>,
-    versions: number[],
-  ): void {
-    noteAnswers.run(run, id)
+  function keepAnswers(run: Run, id: number, answers: NonNullable<KeptAttempt['answers']>, versions: number[]): void {
+    if (run !== null) noteAnswers.run(run, id)
     const marks = withVersions(answers.marks, (place) => versions[place] as number)
     writeAnswers.run(id, answers.finished, answers.toGrade ? 1 : 0, answers.listed ? 1 : 0, run, marks)
     removeText.run(id)
@@ -211,23 +211,48 @@ export function importKeeping(
   }
 
   function keepAll(part: KeptPart): KeptOutcome {
-    const { account, at, subject, attempts } = part
-    rows.pages.begin()
+    const { account, at, subject } = part
     if (part.run !== null && isOpen.get(part.run) === undefined) throw new AppError('job/cancelled')
     const run = part.run ?? record('imported', at, subject, () => Number(begin.run(account, at).lastInsertRowid))
-    const versions = part.versions.map((version) => keepVersion(account, version))
+    return { run, kept: keepIn(part, run, part.attempts) }
+  }
+
+  function keepDelivered(delivered: DeliveredAttempt): boolean {
+    const { attempt, stored, hasAnswers, source, at } = delivered
+    const [isKept] = attempt === null ? [true] : keepIn(delivered, null, [attempt])
+    if (isKept !== true) return false
+    // Undoing an import leaves what ClassMarker delivered too.
+    if (stored !== null) noteDelivered.run(stored)
+    if (stored !== null && hasAnswers) noteAnswersDelivered.run(stored)
+    if (source !== null) countPayload(source, at)
+    return true
+  }
+
+  function keepIn(arrival: Arrival, run: Run, attempts: readonly KeptAttempt[]): boolean[] {
+    const { account } = arrival
+    rows.pages.begin()
+    const versions = arrival.versions.map((version) => keepVersion(account, version))
     const kept = attempts.map((attempt) => {
       refuseStale(account, attempt)
       const { result, stored, answers } = attempt
-      if (result !== null && stored !== null) change(part, run, stored.id, result)
-      const id = stored?.id ?? (result === null ? null : add(part, run, result))
+      if (result !== null && stored !== null) change(arrival, run, stored.id, result)
+      const id = stored?.id ?? (result === null ? null : add(arrival, run, result))
       if (id !== null && answers !== null) keepAnswers(run, id, answers, versions)
       return id !== null
     })
     rows.pages.flush()
-    for (const { id, name } of part.tests) nameTest.run(account, id, name)
-    for (const { feed, id, name } of part.sources) nameSource.run(account, feed, id, name)
-    return { run, kept }
+    for (const { id, name } of arrival.tests) nameTest.run(account, id, name)
+    for (const { feed, id, name } of arrival.sources) nameSource.run(account, feed, id, name)
+    return kept
+  }
+
+  function unlessStale<Value>(work: () => Value): Value | null {
+    try {
+      return db.transaction(work).immediate()
+    } catch (thrown) {
+      if (thrown instanceof Stale) return null
+      throw thrown
+    }
   }
 
   return {
@@ -236,14 +261,14 @@ export function importKeeping(
      * @returns null where something changed since it was decided what to keep: nothing was written then
      * @throws AppError `job/cancelled` where the import was undone meanwhile
      */
-    keepImported: (part: KeptPart): KeptOutcome | null => {
-      try {
-        return db.transaction(() => keepAll(part)).immediate()
-      } catch (thrown) {
-        if (thrown instanceof Stale) return null
-        throw thrown
-      }
-    },
+    keepImported: (part: KeptPart): KeptOutcome | null => unlessStale(() => keepAll(part)),
+    /**
+     * Keeps an attempt that ClassMarker delivered by a webhook in one transaction. Like what a sync brings, it is no step
+     * of undo, and undoing an import does not take it away.
+     * @returns false where the database refuses it; null where something changed since it was decided what to keep:
+     * nothing was written then
+     */
+    keepDelivered: (delivered: DeliveredAttempt): boolean | null => unlessStale(() => keepDelivered(delivered)),
     /** Notes what an import came to. @param files their names */
     endImport: (run: number, files: readonly string[], counts: object): void => {
       end.run(files.map((file) => file.replace(/\s+/g, ' ')).join('\n'), JSON.stringify(counts), run)

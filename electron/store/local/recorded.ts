@@ -14,6 +14,7 @@ import type { noteQueries } from '../notes/notes.ts'
 import type { addedStudentQueries } from '../students/added.ts'
 import type { mergeQueries } from '../students/merges.ts'
 import type { verdictQueries } from '../students/verdicts.ts'
+import type { webhookSourceQueries } from '../webhooks/sources.ts'
 import type { extraFieldQueries } from './extra-fields.ts'
 import type { hiddenQueries } from './hidden.ts'
 import type { journalQueries } from './journal.ts'
@@ -26,6 +27,7 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof noteQueries> &
   ReturnType<typeof labelQueries> &
   ReturnType<typeof extraFieldQueries> &
+  ReturnType<typeof webhookSourceQueries>['calls'] &
   ReturnType<typeof hiddenQueries> &
   ReturnType<typeof viewQueries> &
   ReturnType<typeof verdictQueries> &
@@ -80,6 +82,7 @@ export function recordedChanges(
       'SELECT name FROM extra_field WHERE account_id = @account AND link_id = @link AND number = @number',
     )
     .pluck()
+  const sourceNamed = db.prepare<[number], string>('SELECT name FROM webhook_source WHERE id = ?').pluck()
   const labelNamed = db.prepare<[number], string>('SELECT name FROM label WHERE id = ?').pluck()
   const labelName = (id: number): string => labelNamed.get(id) ?? ''
   const step = <Input extends readonly unknown[], Value>(
@@ -119,6 +122,9 @@ export function recordedChanges(
         name || (extraFieldNamed.get(field) ?? ''),
         () => calls.nameExtraField(field, name),
       ),
+    addWebhookSource: step('webhook-source-added', (_, name) => name, calls.addWebhookSource),
+    renameWebhookSource: step('webhook-source-renamed', (_, name) => name, calls.renameWebhookSource),
+    removeWebhookSource: step('webhook-source-removed', (id) => sourceNamed.get(id) ?? '', calls.removeWebhookSource),
     hide: step('hidden', (what) => hideableName(what), calls.hide),
     addView: step('view-saved', (name) => name, calls.addView),
     renameView: step('view-changed', (_, name) => name, calls.renameView),

@@ -15,6 +15,7 @@ import { packedAnswers } from './0012-packed-answers.ts'
 import { students } from './0013-students.ts'
 import { extraFields } from './0014-extra-fields.ts'
 import { answers } from './0015-answers.ts'
+import { webhookSources } from './0016-webhook-sources.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   students,
   extraFields,
   answers,
+  webhookSources,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

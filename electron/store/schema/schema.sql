@@ -1,4 +1,4 @@
--- Version 15, as the migrations make it. Written by `npm run schema`.
+-- Version 16, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -906,3 +906,48 @@ CREATE TABLE unreadable (
   seen_at INTEGER NOT NULL, reader INTEGER NOT NULL DEFAULT 1,
   UNIQUE (account_id, feed, raw)
 ) STRICT;
+
+CREATE TABLE webhook_source (
+  id INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  UNIQUE (account_id, name)
+) STRICT;
+CREATE TRIGGER local_row_webhook_source_delete AFTER DELETE ON webhook_source
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'webhook_source', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'made_at', old.made_at), NULL);
+END;
+CREATE TRIGGER local_row_webhook_source_insert AFTER INSERT ON webhook_source
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'webhook_source', NULL, json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'made_at', new.made_at));
+END;
+CREATE TRIGGER local_row_webhook_source_update AFTER UPDATE ON webhook_source
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'webhook_source', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'made_at', old.made_at), json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'made_at', new.made_at));
+END;
+
+CREATE TABLE webhook_tally (
+  source_id INTEGER PRIMARY KEY REFERENCES webhook_source (id) ON DELETE CASCADE,
+  payloads INTEGER NOT NULL,
+  samples INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER local_row_webhook_tally_delete AFTER DELETE ON webhook_tally
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'webhook_tally', json_object('source_id', old.source_id, 'payloads', old.payloads, 'samples', old.samples, 'last_at', old.last_at), NULL);
+END;
+CREATE TRIGGER local_row_webhook_tally_insert AFTER INSERT ON webhook_tally
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'webhook_tally', NULL, json_object('source_id', new.source_id, 'payloads', new.payloads, 'samples', new.samples, 'last_at', new.last_at));
+END;
+CREATE TRIGGER local_row_webhook_tally_update AFTER UPDATE ON webhook_tally
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'webhook_tally', json_object('source_id', old.source_id, 'payloads', old.payloads, 'samples', old.samples, 'last_at', old.last_at), json_object('source_id', new.source_id, 'payloads', new.payloads, 'samples', new.samples, 'last_at', new.last_at));
+END;

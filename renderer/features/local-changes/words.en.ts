@@ -57,6 +57,9 @@ export const localChanges = {
     hidden: '“{{subject}}” hidden',
     'shown-again': '“{{subject}}” shown again',
     imported: 'results imported from {{subject}}',
+    'webhook-source-added': 'webhook source “{{subject}}” made',
+    'webhook-source-renamed': 'webhook source renamed “{{subject}}”',
+    'webhook-source-removed': 'webhook source “{{subject}}” removed',
   },
   plain: {
     'class-added': 'class made',
@@ -92,5 +95,8 @@ export const localChanges = {
     hidden: 'something hidden',
     'shown-again': 'something shown again',
     imported: 'results imported',
+    'webhook-source-added': 'webhook source made',
+    'webhook-source-renamed': 'webhook source renamed',
+    'webhook-source-removed': 'webhook source removed',
   },
 } as const

@@ -1,0 +1,14 @@
+import type { UnixSeconds } from './time.ts'
+
+/** A webhook at ClassMarker, under the teacher's own name. Its signing phrase is in the keychain. */
+export interface WebhookSource {
+  readonly id: number
+  readonly account: string
+  readonly name: string
+  readonly madeAt: UnixSeconds
+  /** Payloads that were received and kept, also those that changed nothing. */
+  readonly payloads: number
+  readonly samples: number
+  /** When the last payload or sample came; null before the first. */
+  readonly lastAt: UnixSeconds | null
+}
