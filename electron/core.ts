@@ -6,6 +6,7 @@ import { isSync, type Job } from '../shared/model/job.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
 import type { SecretStore } from './accounts/secrets.ts'
+import { WebhookSources } from './accounts/webhook-sources.ts'
 import { Backups } from './backup/backups.ts'
 import { Snapshots } from './backup/snapshots.ts'
 import { Downloads } from './certificates/downloads.ts'
@@ -45,6 +46,8 @@ export interface CorePorts {
   readonly certificateOrigin?: string
   readonly clock: Clock
   readonly secrets: SecretStore
+  /** For the signing phrases of webhooks; `secrets` if not given. */
+  readonly phrases?: SecretStore
   /** Files of the worker threads. */
   readonly workers: WorkerFiles
   readonly emit: Emit
@@ -81,12 +84,14 @@ export async function createCore(ports: CorePorts) {
   const copyOfTheDay = dailyCopy(snapshots, bus, onInternalError)
 
   const jobs = new Jobs({ onChange: onJob(emit, copyOfTheDay), onInternalError })
+  const webhookSources = new WebhookSources({ store, clock, phrases: ports.phrases ?? secrets })
   const accounts: Accounts = new Accounts({
     store,
     secrets,
     clock,
     endpoint: { apiUrl: ports.apiUrl, fetch: ports.fetch, clock },
     retry,
+    beforeRemoval: (id) => webhookSources.forgetPhrasesOf(id),
     // Secrets are not in the database, so no write tells of them.
     onSecretFound: () => bus.tell(['accounts']),
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
@@ -134,6 +139,7 @@ export async function createCore(ports: CorePorts) {
     exporter,
     tables,
     imports,
+    webhookSources,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
     /** To call after a restore: the database may hold results that an older version read. */
     restored: () => void rereading.run(),

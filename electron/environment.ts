@@ -62,8 +62,10 @@ export const systemTimer: SchedulePorts['after'] = (length, call) => {
   return { stop: () => clearTimeout(timer) }
 }
 
+/** The keychain, or memory where there is none. Opens nothing before it is needed. */
+export const keptSecrets = (): SecretStore => openedWhenAsked(async () => (await keytarStore()) ?? memoryStore())
+
 /** The keychain, or memory where there is none; a given secret takes precedence. Opens nothing before it is needed. */
-export function chooseSecretStore({ givenSecret }: Environment): SecretStore {
-  const kept = openedWhenAsked(async () => (await keytarStore()) ?? memoryStore())
+export function chooseSecretStore({ givenSecret }: Environment, kept = keptSecrets()): SecretStore {
   return givenSecret === undefined ? kept : givenSecretStore(givenSecret, kept)
 }

@@ -43,7 +43,14 @@ import {
   createMainWindow,
   quitWithLastWindow,
 } from './desktop/window.ts'
-import { chooseSecretStore, readEnvironment, systemClock, systemRetry, systemTimer } from './environment.ts'
+import {
+  chooseSecretStore,
+  keptSecrets,
+  readEnvironment,
+  systemClock,
+  systemRetry,
+  systemTimer,
+} from './environment.ts'
 import { createHandlers, emitter, type IpcMainPort, registerIpc } from './ipc/handlers.ts'
 
 process.umask(0o077)
@@ -139,13 +146,15 @@ async function prepareSession({ devTools, log }: Desktop): Promise<void> {
 
 async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Promise<Core> {
   const environment = readEnvironment(process.env)
+  const kept = keptSecrets()
   const core = await createCore({
     dataDir,
     apiUrl: environment.apiUrl,
     fetch: classMarkerFetch(),
     certificateFetch: certificateFetch(),
     clock: systemClock,
-    secrets: chooseSecretStore(environment),
+    secrets: chooseSecretStore(environment, kept),
+    phrases: kept,
     workers,
     emit: emitter(port),
     retry: systemRetry,

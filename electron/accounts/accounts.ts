@@ -26,6 +26,8 @@ export interface AccountsPorts extends KeepPorts {
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
   readonly retry: RetryPorts
+  /** Called before everything of an account is removed, for what is not in the database. */
+  readonly beforeRemoval?: (id: string) => Promise<void>
   /** Called when a secret turns out to be in another place than an earlier answer said. */
   readonly onSecretFound?: () => void
 }
@@ -189,7 +191,10 @@ export class Accounts {
     if (account.sample) await this.#sample.close()
     else await this.#ports.secrets.delete(id)
     if (keepResults) await this.#ports.store.changeAccount(id, { archived: true })
-    else await this.#ports.store.removeAccount(id)
+    else {
+      await this.#ports.beforeRemoval?.(id)
+      await this.#ports.store.removeAccount(id)
+    }
     this.#places.forget(id)
   }
 

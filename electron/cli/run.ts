@@ -4,6 +4,7 @@ import { type CorePorts, databaseIn, type WorkerFiles } from '../core.ts'
 import {
   chooseSecretStore,
   type Environment,
+  keptSecrets,
   readEnvironment,
   systemClock,
   systemRetry,
@@ -158,12 +159,14 @@ function corePorts(
   environment: Environment,
   onInternalError: (thrown: unknown) => void,
 ): CorePorts {
+  const kept = keptSecrets()
   return {
     dataDir,
     apiUrl: environment.apiUrl,
     fetch,
     clock: systemClock,
-    secrets: chooseSecretStore(environment),
+    secrets: chooseSecretStore(environment, kept),
+    phrases: kept,
     workers,
     emit: () => undefined,
     retry: systemRetry,

@@ -70,8 +70,8 @@ export interface ReceiverPorts {
   readonly phrase: string | null
   /** Keeps an attempt. Resolves after the commit. @throws AppError where it cannot be kept now */
   readonly keep: (attempt: SentAttempt) => Promise<Kept>
-  /** Counts a payload, before its sender is answered. */
-  readonly count: (what: 'payload' | 'sample') => Promise<void>
+  /** Counts a sample, before its sender is answered. */
+  readonly countSample: () => Promise<void>
   readonly tell: (line: ReceivedLine) => void
   /** Says in a sentence why a payload could not be kept now. */
   readonly explain: (thrown: unknown) => string
@@ -238,15 +238,14 @@ class Exchanges {
   }
 
   async #keep({ attempt, problem, signature }: ReceivedPayload): Promise<Answered> {
-    const { keep, count } = this.#ports
+    const { keep, countSample } = this.#ports
     if (attempt === null) {
-      await count('sample')
+      await countSample()
       return { ...nothingKept, outcome: 'sample', signature }
     }
     const kept = await keep(attempt)
     // The same again would be refused again.
     if (kept.outcome === 'refused') throw refusals.unreadable(kept.problem ?? refusals.notPayload().message)
-    await count('payload')
     return { ...kept, signature, ...namesOf(attempt), problem: kept.problem ?? problem }
   }
 }

@@ -1,18 +1,18 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { ImportOutcome } from '../../../shared/model/import-outcome.ts'
 import { type ImportProblem, type ResultFileKind, resultFileKinds } from '../../../shared/model/imported.ts'
 import { translator } from '../../../shared/translate.ts'
-import { someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
+import { onlyAccount, signedBy } from '../webhooks/named.ts'
 
 interface Import {
   readonly paths: readonly string[]
   readonly kind: ResultFileKind | undefined
   readonly isPreview: boolean
+  readonly source?: string
 }
 
 interface Options {
@@ -30,7 +30,7 @@ export const declare: DeclareCommand = (program, answers) => {
     .description(
       'Imports results and what was answered: payloads of ClassMarker’s webhooks, its results CSV, or saved answers of its API. ' +
         'FILE may be a folder or a ZIP too. Importing the same again changes nothing, and one import is undone as one step. ' +
-        'Signatures are checked with GRADEKEEP_WEBHOOK_SECRET, where that is set.',
+        'Signatures are checked with the phrase of the source, or with GRADEKEEP_WEBHOOK_SECRET.',
     )
     .argument('<FILE...>', 'files, folders or ZIP archives')
     .option('--dry-run', 'says what an import would come to, and keeps nothing')
@@ -42,8 +42,12 @@ export const declare: DeclareCommand = (program, answers) => {
 }
 
 function asked(words: readonly string[], { dryRun = false, kind, source }: Options): Import {
-  if (source !== undefined) throw usage(`There is no webhook source “${source}” here; leave --source out.`)
-  return { paths: words.map((path) => resolve(path)), kind: kindOf(kind), isPreview: dryRun }
+  return {
+    paths: words.map((path) => resolve(path)),
+    kind: kindOf(kind),
+    isPreview: dryRun,
+    ...(source !== undefined && { source }),
+  }
 }
 
 function kindOf(given: string | undefined): ResultFileKind | undefined {
@@ -76,10 +80,11 @@ const words = translator({
 })
 
 /** Imports files. The exit status says whether any of them could be read. */
-async function importFiles({ paths, kind, isPreview }: Import, context: CommandContext): Promise<number> {
-  const { core, terminal, json, stopped, webhookPhrase } = context
-  const account = onlyOne(await someAccounts(context))
-  const phrases = webhookPhrase === undefined ? [] : [webhookPhrase]
+async function importFiles({ paths, kind, isPreview, source: name }: Import, context: CommandContext): Promise<number> {
+  const { core, terminal, json, stopped } = context
+  const { source, phrase } = await signedBy(name, context)
+  const account = source === null ? await onlyAccount(context, 'A file') : await core.accounts.stored(source.account)
+  const phrases = phrase === null ? [] : [phrase]
   const outcome = await core.imports.run({ account, paths, kind, phrases, isPreview, signal: stopped })
   const read = outcome.files.filter((file) => file.kind !== null).length
   if (json) await printJson(terminal, documentOf(outcome, read))
@@ -88,13 +93,6 @@ async function importFiles({ paths, kind, isPreview }: Import, context: CommandC
     await write(terminal.out, linesOf(outcome, read, isPreview))
   }
   return read === 0 && outcome.problems.length > 0 ? exitStatus.failed : exitStatus.done
-}
-
-function onlyOne(accounts: readonly StoredAccount[]): StoredAccount {
-  const [first, ...others] = accounts
-  if (first !== undefined && others.length === 0) return first
-  const names = accounts.map(({ id, name }) => `${id} (“${name}”)`).join(', ')
-  throw usage(`A file does not say whose it is, and there are several accounts; say --account, one of ${names}.`)
 }
 
 function documentOf({ results, answers, samples, signatures, problems }: ImportOutcome, files: number) {

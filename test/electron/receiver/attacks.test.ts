@@ -46,18 +46,18 @@ describe('a signature', () => {
     ['under another name', [`X-Hmac-Sha256: ${signature}`]],
     ['in hexadecimal', [`${name}: ${Buffer.from(signature, 'base64').toString('hex')}`]],
   ])('%s is refused, and nothing is kept', async (_, headers) => {
-    const { url, kept, lines, counted } = await receiving()
+    const { url, kept, lines, samples } = await receiving()
     expect(statusOf(await raw(url, request([...headers, length, last])).said)).toBe(401)
-    expect([kept, counted]).toEqual([[], []])
+    expect([kept, samples]).toEqual([[], []])
     expect(lines).toMatchObject([{ status: 401, outcome: 'not-kept', signature: null, test: null, result: null }])
   })
 
   it('is refused of a sample too, so that ClassMarker’s check shows a wrong phrase', async () => {
-    const { url, counted } = await receiving()
+    const { url, samples } = await receiving()
     const sample = JSON.stringify(linkPayload({}, { payload_status: 'verify' }))
     const headers = { [name]: signed(sample, 'another') }
     expect((await post(url, sample, { headers })).status).toBe(401)
-    expect(counted).toEqual([])
+    expect(samples).toEqual([])
   })
 
   it('of the raw bytes fits a body with PHP’s escapes', async () => {
@@ -235,11 +235,11 @@ describe('what is signed', () => {
       body.replace('"percentage":59', `"percentage":59,"odd":${'['.repeat(50)}${']'.repeat(50)}`),
     ],
   ])('and is %s is refused with its reason, and kept nowhere', async (_, content) => {
-    const { url, kept, lines, counted } = await receiving()
+    const { url, kept, lines, samples } = await receiving()
     const answer = await post(url, content)
     expect(answer.status).toBe(400)
     expect(answer.text).toMatch(/\w.*\.\n$/)
-    expect([kept, counted]).toEqual([[], []])
+    expect([kept, samples]).toEqual([[], []])
     expect(lines).toMatchObject([{ status: 400, problem: answer.text.trim() }])
   })
 

@@ -25,7 +25,7 @@ function waitingKeeper() {
 
 describe('a payload that is signed', () => {
   it('is kept with its answers, and told without a name', async () => {
-    const { url, kept: attempts, lines, counted } = await receiving()
+    const { url, kept: attempts, lines, samples } = await receiving()
     expect(await post(url, JSON.stringify(linkPayload()))).toMatchObject({ status: 200, text: '' })
     expect(attempts).toMatchObject([{ feed: 'links', signature: 'verified', testName: 'Graphs' }])
     expect(attempts[0]?.answers?.answers).toHaveLength(7)
@@ -35,7 +35,7 @@ describe('a payload that is signed', () => {
         ...{ test: 1957521, result: 'l:71122113' },
       },
     ])
-    expect(counted).toEqual(['payload'])
+    expect(samples).toEqual([])
   })
 
   it('is told by its numbers where a group’s result has no number of its own', async () => {
@@ -52,10 +52,10 @@ describe('a payload that is signed', () => {
   })
 
   it('is ClassMarker’s sample: answered and counted, and not kept', async () => {
-    const { url, kept: attempts, lines, counted } = await receiving()
+    const { url, kept: attempts, lines, samples } = await receiving()
     const sample = JSON.stringify(linkPayload({}, { payload_status: 'verify' }))
     expect((await post(url, sample)).status).toBe(200)
-    expect([attempts, counted]).toEqual([[], ['sample']])
+    expect([attempts, samples]).toEqual([[], ['sample']])
     expect(lines).toMatchObject([{ outcome: 'sample', signature: 'verified' }])
   })
 
@@ -78,9 +78,9 @@ describe('a payload that is signed', () => {
 
   it('that the database takes at no time is refused with its reason', async () => {
     const keep = async (): Promise<Kept> => ({ outcome: 'refused', answers: false, problem: 'It cannot be.' })
-    const { url, lines, counted } = await receiving({ keep })
+    const { url, lines, samples } = await receiving({ keep })
     expect(await post(url, link(1))).toMatchObject({ status: 400, text: 'It cannot be.\n' })
-    expect([lines.length, counted]).toEqual([1, []])
+    expect([lines.length, samples]).toEqual([1, []])
   })
 
   it('is to be sent again while the database is busy or full', async () => {

@@ -56,7 +56,7 @@ const asAdded: Kept = { outcome: 'added', answers: true, problem: null }
 export async function receiving(ports: Partial<ReceiverPorts> = {}) {
   const kept: SentAttempt[] = []
   const lines: ReceivedLine[] = []
-  const counted: string[] = []
+  const samples: string[] = []
   const receiver = await startReceiver({
     host: '127.0.0.1',
     port: 0,
@@ -65,11 +65,11 @@ export async function receiving(ports: Partial<ReceiverPorts> = {}) {
       kept.push(attempt)
       return asAdded
     },
-    count: async (what) => void counted.push(what),
+    countSample: async () => void samples.push('sample'),
     tell: (line) => lines.push(line),
     explain: String,
     ...ports,
   })
   onTestFinished(() => receiver.close())
-  return { ...receiver, kept, lines, counted }
+  return { ...receiver, kept, lines, samples }
 }

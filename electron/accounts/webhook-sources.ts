@@ -1,0 +1,82 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Clock } from '../../shared/model/time.ts'
+import type { WebhookSource } from '../../shared/model/webhook-source.ts'
+import type { Store } from '../store/api.ts'
+import type { SecretStore } from './secrets.ts'
+
+/** Where a source's signing phrase is; `missing` after its source was brought back, or on another computer. */
+export type PhrasePlace = 'keychain' | 'memory' | 'missing'
+
+/** The name a source's phrase has in the keychain, beside the secrets of accounts. */
+const phraseName = (id: number): string => `webhook-source ${id}`
+
+/** The sources of webhooks with their signing phrases, which are in the keychain alone. */
+export class WebhookSources {
+  readonly #store: Store
+  readonly #phrases: SecretStore
+  readonly #clock: Clock
+
+  constructor({ store, phrases, clock }: { store: Store; phrases: SecretStore; clock: Clock }) {
+    this.#store = store
+    this.#phrases = phrases
+    this.#clock = clock
+  }
+
+  list(accounts: readonly string[]): Promise<WebhookSource[]> {
+    return this.#store.webhookSources(accounts)
+  }
+
+  /**
+   * Makes a source, and keeps its phrase. Nothing is made where the keychain refuses.
+   * @param phrase null for one that is given with each run
+   * @throws AppError `account/not-found`, `webhook-source/exists`, `keychain/*`
+   */
+  async add(account: string, name: string, phrase: string | null): Promise<WebhookSource> {
+    const id = await this.#store.addWebhookSource(account, name, this.#clock())
+    try {
+      if (phrase !== null) await this.#phrases.set(phraseName(id), phrase)
+    } catch (thrown) {
+      await this.#store.removeWebhookSource(id)
+      throw thrown
+    }
+    const made = (await this.#store.webhookSources([account])).find((source) => source.id === id)
+    if (made === undefined) throw new AppError('webhook-source/not-found')
+    return made
+  }
+
+  /** @throws AppError `webhook-source/not-found`, `webhook-source/exists` */
+  rename(id: number, name: string): Promise<void> {
+    return this.#store.renameWebhookSource(id, name)
+  }
+
+  /** Replaces the phrase of a source. @throws AppError `keychain/*` */
+  async changePhrase(id: number, phrase: string): Promise<void> {
+    await this.#phrases.set(phraseName(id), phrase)
+  }
+
+  /**
+   * Removes a source, and its phrase from the keychain. Undoing brings the source back, and not its phrase. What came from
+   * it stays.
+   * @throws AppError `webhook-source/not-found`, `keychain/*`
+   */
+  async remove(id: number): Promise<void> {
+    // The phrase goes first: if the keychain is locked, that of a source that is gone could never be removed.
+    await this.#phrases.delete(phraseName(id))
+    await this.#store.removeWebhookSource(id)
+  }
+
+  /** Removes the phrases of an account's sources, which go with the account. @throws AppError `keychain/*` */
+  async forgetPhrasesOf(account: string): Promise<void> {
+    for (const { id } of await this.list([account])) await this.#phrases.delete(phraseName(id))
+  }
+
+  /** The phrase of a source; null where it is not on this computer. @throws AppError `keychain/*` */
+  phraseOf(id: number): Promise<string | null> {
+    return this.#phrases.get(phraseName(id))
+  }
+
+  /** Where a source's phrase is. @throws AppError `keychain/*` */
+  async phrasePlace(id: number): Promise<PhrasePlace> {
+    return (await this.phraseOf(id)) === null ? 'missing' : this.#phrases.place()
+  }
+}
