@@ -14,6 +14,13 @@ export interface Ran {
   readonly json: ReturnType<typeof JSON.parse>
 }
 
+/** A command that may still run. */
+export interface Begun {
+  readonly out: () => string
+  readonly err: () => string
+  readonly ended: Promise<Ran>
+}
+
 const collected = () => {
   const stream = new PassThrough()
   const chunks: string[] = []
@@ -38,31 +45,40 @@ export async function computer(options: Options = {}, dataDir: string = temporar
   const simulator = await simulated({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), ...options })
   const stop = new AbortController()
 
-  /** Runs a command; with null as input, standard input stays open without an answer. */
-  const run = async (
+  /** Begins a command; with null as input, standard input stays open without an answer. */
+  const begin = (
     words: readonly string[],
     said: Partial<CliPorts['env']> = {},
     input: string | null = '',
     isTTY = false,
-  ): Promise<Ran> => {
+    stopped = stop.signal,
+  ): Begun => {
     const [out, err] = [collected(), collected()]
     const stdin = new PassThrough()
     if (input !== null) stdin.end(input)
-    const status = await runCli(words, {
+    const running = runCli(words, {
       env: { GRADEKEEP_API_URL: simulator.url, GRADEKEEP_API_SECRET: simulator.secret, ...said },
       terminal: { out: out.stream, err: Object.assign(err.stream, { isTTY }), in: stdin },
       workers,
       fetch: globalThis.fetch,
       version: '1.2.3',
-      stopped: stop.signal,
+      stopped,
     })
-    return { status, out: out.text(), err: err.text(), json: parsed(out.text()) }
+    const ended = running.then((status) => ({
+      status,
+      out: out.text(),
+      err: err.text(),
+      json: parsed(out.text()),
+    }))
+    return { out: out.text, err: err.text, ended }
   }
+  /** Runs a command to its end. */
+  const run = (...given: Parameters<typeof begin>): Promise<Ran> => begin(...given).ended
   /** Runs a command line, split at spaces, in this data folder. */
   const gradekeep = (line: string, said?: Partial<CliPorts['env']>, input?: string | null, isTTY?: boolean) =>
     run([...line.split(' ').filter(Boolean), '--data-dir', dataDir], said, input, isTTY)
   const connect = () => gradekeep(`connect --key ${simulator.key} --name Northgate --json`)
-  return { simulator, dataDir, run, gradekeep, connect, stop: () => stop.abort() }
+  return { simulator, dataDir, begin, run, gradekeep, connect, stop: () => stop.abort() }
 }
 
 /** A computer connected at noon to a ClassMarker with this many results. */
