@@ -1,11 +1,11 @@
 import { serialiseError } from '../../../shared/errors.ts'
-import { importProblemSentence } from '../../../shared/import-problems.ts'
 import { isLoopback } from '../../receiver/loopback.ts'
-import { type ReceivedLine, startReceiver } from '../../receiver/receiver.ts'
+import type { ReceivedLine } from '../../receiver/receiver.ts'
 import { type CommandContext, type DeclareCommand, usage, wholeNumber } from '../command.ts'
 import { cliSentence, exitStatus } from '../failures.ts'
 import { printJson, write } from '../terminal.ts'
 import { onlyAccount, signedBy } from '../webhooks/named.ts'
+import { receiveInto } from '../webhooks/receiving.ts'
 
 interface Receive {
   readonly port: number
@@ -59,18 +59,8 @@ async function receive({ port, host, source: name }: Receive, context: CommandCo
     )
   }
   const account = source?.account ?? (await onlyAccount(context, 'A payload')).id
-  const sourceId = source?.id ?? null
-  const receiver = await startReceiver({
-    host,
-    port,
-    phrase,
-    keep: async (attempt) => {
-      const { found, ...kept } = await core.imports.keepDelivered(account, attempt, sourceId)
-      return { ...kept, problem: found === null ? null : importProblemSentence(found) }
-    },
-    countSample: async () => {
-      if (sourceId !== null) await core.store.countWebhookSample(sourceId, core.clock())
-    },
+  const receiver = await receiveInto(core, {
+    ...{ host, port, phrase, account, source: source?.id ?? null },
     // A log that nobody reads holds no sender up.
     tell: (line) => void printJson(terminal, documentOf(line, core.clock())).catch(onInternalError),
     explain: (thrown) => {

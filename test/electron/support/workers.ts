@@ -14,9 +14,10 @@ export const workerSources = {
 
 export type Workers = Readonly<typeof workerSources>
 
-/** The process that syncs and is killed meanwhile, and its database's thread. */
+/** The processes that sync or receive and are killed meanwhile, and their database's thread. */
 export const killedSources = {
   'sync-process': join(import.meta.dirname, '../../prove/sync-process.ts'),
+  'receive-process': join(import.meta.dirname, '../../prove/receive-process.ts'),
   'killed-worker': join(import.meta.dirname, '../../prove/killed-worker.ts'),
 }
 
@@ -38,4 +39,8 @@ export const workers: Workers = {
 }
 
 /** The process that is killed and its database's thread, from the same place as the worker threads. */
-export const killedProgram = { process: files['sync-process'], worker: files['killed-worker'] }
+export const killedProgram = {
+  process: files['sync-process'],
+  receiver: files['receive-process'],
+  worker: files['killed-worker'],
+}
