@@ -19,7 +19,7 @@ import { Imports, readingIn } from './imports/imports.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { Erasing } from './people/erasing.ts'
-import { type OnSlowCall, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
+import { type OnSlowCall, OthersWatch, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/rereading.ts'
@@ -114,11 +114,13 @@ export async function createCore(ports: CorePorts) {
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
+  const others = new OthersWatch({ store, after: ports.after, onError: onInternalError })
+
   await readAgain(store, clock())
   await erasing.finish().catch(onInternalError)
   void rereading.run()
   // In closing order: work first, then what it depends on.
-  const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
+  const services = [others, downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
   return {
     dataDir,
     databaseFile,
@@ -133,6 +135,8 @@ export async function createCore(ports: CorePorts) {
     pushes,
     downloads,
     schedule,
+    /** For a window: a command looks at the database as it is when it asks. */
+    others,
     snapshots,
     backups,
     erasing,

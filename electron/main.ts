@@ -135,6 +135,7 @@ async function openDesktop(desktop: Desktop): Promise<void> {
   answerWindow(port, core, desktop)
   await admitWindow(desktop, settings)
   core.schedule.start()
+  core.others.start()
   onReturn(() => void core.schedule.nudge())
 }
 

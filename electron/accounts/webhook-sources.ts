@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { WebhookSource } from '../../shared/model/webhook-source.ts'
@@ -32,11 +33,13 @@ export class WebhookSources {
    * @throws AppError `account/not-found`, `webhook-source/exists`, `keychain/*`
    */
   async add(account: string, name: string, phrase: string | null): Promise<WebhookSource> {
-    const id = await this.#store.addWebhookSource(account, name, this.#clock())
+    // A number that no source had before: a phrase that was left in the keychain is of no other one.
+    const id = randomInt(1, 2 ** 47)
+    if (phrase !== null) await this.#phrases.set(phraseName(id), phrase)
     try {
-      if (phrase !== null) await this.#phrases.set(phraseName(id), phrase)
+      await this.#store.addWebhookSource(id, account, name, this.#clock())
     } catch (thrown) {
-      await this.#store.removeWebhookSource(id)
+      if (phrase !== null) await this.#phrases.delete(phraseName(id))
       throw thrown
     }
     const made = (await this.#store.webhookSources([account])).find((source) => source.id === id)

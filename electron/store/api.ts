@@ -20,6 +20,7 @@ export type { CellAttempt, GradebookReading } from './gradebook/whole-reading.ts
 export { isHeld, retryWhileHeld } from './held-file.ts'
 export type { StoredCertificate, StoredRenewal } from './lists.ts'
 export { isAbandoned } from './locks.ts'
+export { OthersWatch } from './others.ts'
 export { canPack, isPacked, plainName } from './packed-copy.ts'
 export { copyToRead, privateFolder } from './readable-copy.ts'
 export type { CertificatesQuestion, DetailedAttempt, StoredAttempt } from './reading.ts'

@@ -37,6 +37,9 @@ const lock = { kind: 'write', repeatable: true, topics: [] } as const satisfies 
 const write = <const Touched extends readonly Topic[]>(...touched: Touched) =>
   ({ kind: 'write', repeatable: false, topics: touched }) as const satisfies Write
 
+/** Whatever another program may have written. Its copies are no part of the database. */
+const ofOthers = topics.filter((topic) => topic !== 'backups')
+
 /**
  * Every call of the store: which thread answers it, whether it may be repeated if its thread ended, and which topics it
  * touches. Reads go to the reader; writes go to the writer and are not repeated unless they say so.
@@ -132,6 +135,7 @@ export const callTable = {
   acquirePushLock: lock,
   releasePushLock: lock,
   applyPage: write('results'),
+  noticeOthers: { kind: 'write', repeatable: true, topics: ofOthers },
   answersOf: read,
   itemAnalysis: read,
   importMatches: read,

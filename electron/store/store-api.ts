@@ -92,6 +92,20 @@ import { webhookSourceQueries } from './webhooks/sources.ts'
 /** How long a question that can wait reads results ahead itself, in milliseconds. */
 const columnsPatience = 10
 
+/**
+ * Whether another program wrote to the database since this was asked before: 1, or 0 where none did and the first time.
+ * Asked in the thread that writes, so that its own writes do not count.
+ */
+function othersNotice(db: Database): () => 0 | 1 {
+  let known: unknown = null
+  return () => {
+    const now = db.pragma('data_version', { simple: true })
+    const isNew = known !== null && now !== known
+    known = now
+    return isNew ? 1 : 0
+  }
+}
+
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
@@ -248,6 +262,7 @@ export function storeOn(
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),
     releasePushLock: (): void => pushLock.release(),
+    noticeOthers: othersNotice(connection),
     applyPage: (page: ReceivedPage): PageOutcome => ingest.apply(page),
     countResults: countedBy,
     /** Which of these facts are the same for all results of a filter. */

@@ -7,7 +7,7 @@ import { askSecret, plainText, printJson, write } from '../terminal.ts'
 import { onlyAccount, sourceNamed, sourceNameIn } from '../webhooks/named.ts'
 
 interface Named {
-  readonly name: string
+  readonly sourceName: string
 }
 
 interface Renamed extends Named {
@@ -67,8 +67,8 @@ function refuseAction([word]: readonly string[]): never {
   throw usage(`${problem}: list, add, rename, phrase or remove.`)
 }
 
-const namedIn = ([name]: readonly string[]): Named => ({ name: sourceNameIn(name) })
-const renamedIn = ([name, to]: readonly string[]): Renamed => ({ name: sourceNameIn(name), to: sourceNameIn(to) })
+const namedIn = ([name]: readonly string[]): Named => ({ sourceName: sourceNameIn(name) })
+const renamedIn = ([name, to]: readonly string[]): Renamed => ({ sourceName: sourceNameIn(name), to: sourceNameIn(to) })
 
 async function listSources(context: CommandContext): Promise<number> {
   const accounts = await chosenAccounts(context)
@@ -83,33 +83,33 @@ const noKeychain =
   'This computer has no keychain that Gradekeep can use. The signing phrase is not kept after this command; set ' +
   'GRADEKEEP_WEBHOOK_SECRET for each run.'
 
-async function addSource({ name }: Named, context: CommandContext): Promise<number> {
+async function addSource({ sourceName }: Named, context: CommandContext): Promise<number> {
   const { core, terminal, webhookPhrase } = context
   const account = await onlyAccount(context, 'A webhook source')
   const phrase = webhookPhrase === undefined ? await askedPhrase(context) : null
-  const made = await core.webhookSources.add(account.id, name, phrase)
+  const made = await core.webhookSources.add(account.id, sourceName, phrase)
   if (phrase === null) await write(terminal.err, `${notKept}\n`)
   else await sayWithoutKeychain(made, context)
   return answer([made], context)
 }
 
-async function renameSource({ name, to }: Renamed, context: CommandContext): Promise<number> {
-  const source = await sourceNamed(name, context)
+async function renameSource({ sourceName, to }: Renamed, context: CommandContext): Promise<number> {
+  const source = await sourceNamed(sourceName, context)
   await context.core.webhookSources.rename(source.id, to)
   return answer([{ ...source, name: to }], context)
 }
 
-async function changePhrase({ name }: Named, context: CommandContext): Promise<number> {
-  const source = await sourceNamed(name, context)
+async function changePhrase({ sourceName }: Named, context: CommandContext): Promise<number> {
+  const source = await sourceNamed(sourceName, context)
   if (context.webhookPhrase !== undefined) throw usage(notKept)
   await context.core.webhookSources.changePhrase(source.id, await askedPhrase(context))
   await sayWithoutKeychain(source, context)
   return answer([source], context)
 }
 
-async function removeSource({ name }: Named, context: CommandContext): Promise<number> {
+async function removeSource({ sourceName }: Named, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
-  const source = await sourceNamed(name, context)
+  const source = await sourceNamed(sourceName, context)
   await core.webhookSources.remove(source.id)
   if (json) await printJson(terminal, { removed: [{ name: source.name, account: source.account }] })
   else {

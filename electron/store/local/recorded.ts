@@ -122,7 +122,7 @@ export function recordedChanges(
         name || (extraFieldNamed.get(field) ?? ''),
         () => calls.nameExtraField(field, name),
       ),
-    addWebhookSource: step('webhook-source-added', (_, name) => name, calls.addWebhookSource),
+    addWebhookSource: step('webhook-source-added', (_, __, name) => name, calls.addWebhookSource),
     renameWebhookSource: step('webhook-source-renamed', (_, name) => name, calls.renameWebhookSource),
     removeWebhookSource: step('webhook-source-removed', (id) => sourceNamed.get(id) ?? '', calls.removeWebhookSource),
     hide: step('hidden', (what) => hideableName(what), calls.hide),

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { WebhookSource } from '../../../shared/model/webhook-source.ts'
-import { accountGuard, freshId } from '../gradebook/owned.ts'
+import { accountGuard } from '../gradebook/owned.ts'
 
 /** The sources of webhooks, without their signing phrases. */
 export function webhookSourceQueries(db: Database) {
@@ -38,13 +38,11 @@ export function webhookSourceQueries(db: Database) {
       /** The sources of these accounts, of all where none are named, by account and name. */
       webhookSources: (accounts?: readonly string[]): WebhookSource[] =>
         all.all().filter(({ account }) => accounts?.includes(account) ?? true),
-      /** @returns its id. @throws AppError `account/not-found`, `webhook-source/exists` */
-      addWebhookSource: (account: string, name: string, at: UnixSeconds): number => {
+      /** @throws AppError `account/not-found`, `webhook-source/exists` */
+      addWebhookSource: (id: number, account: string, name: string, at: UnixSeconds): void => {
         requireAccount(account)
-        requireFree(account, name, 0)
-        const id = freshId()
+        requireFree(account, name, id)
         insert.run(id, account, name, at)
-        return id
       },
       /** @throws AppError `webhook-source/not-found`, `webhook-source/exists` */
       renameWebhookSource: (id: number, name: string): void => {

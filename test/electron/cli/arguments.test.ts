@@ -85,6 +85,13 @@ describe('a command line', () => {
     ['classes remove 10B user:1', { name: 'classes remove', className: '10B', keys: ['user:1'] }],
     ['codes --help', { name: 'help' }],
     ['status', { name: 'status' }],
+    ['receive', { name: 'receive', port: 0, host: '127.0.0.1', source: undefined }],
+    [
+      'receive --port 8080 --host 0.0.0.0 --source Website',
+      { name: 'receive', port: 8080, host: '0.0.0.0', source: 'Website' },
+    ],
+    ['sources list', { name: 'sources list' }],
+    ['sources rename Website Site', { name: 'sources rename', sourceName: 'Website', to: 'Site' }],
     ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
     ['simulator --port 8080 --results 10 --seed 7', { name: 'simulator', port: 8080, results: 10, seed: 7 }],
   ])('“%s” is %j', (line, command) => {
@@ -266,6 +273,9 @@ describe('a wrong command line is refused with its problem:', () => {
     ['results --sort __proto__', 'Results cannot be sorted by “__proto__”'],
     ['results --sort finished:up', '“up” is no direction; use asc or desc.'],
     ['simulator --port 65536', '--port'],
+    ['receive --port 65536', '--port'],
+    ['sources', 'list, add, rename, phrase or remove'],
+    ['sources add', 'needs the name of the source'],
     ['simulator --results many', '--results needs a whole number, not “many”.'],
   ])('%s', (line, problem) => {
     expect(() => commandOf(line)).toThrow(

@@ -327,7 +327,7 @@ describe('local changes', () => {
       .pluck()
       .all()
       .filter((name) =>
-        /^(class|gradebook|grade_|hand_in|student_|identity|added|note|label|result_label|saved|hidden|extra)/.test(
+        /^(class|gradebook|grade_|hand_in|student_|identity|added|note|label|result_label|saved|hidden|extra|webhook)/.test(
           name,
         ),
       )

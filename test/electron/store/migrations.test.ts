@@ -90,6 +90,8 @@ describe('a new database', () => {
       'taken_code',
       'test',
       'unreadable',
+      'webhook_source',
+      'webhook_tally',
     ])
     expect(namesIn(db, 'index')).toEqual([
       'access_code_by_order',
