@@ -9,7 +9,7 @@ const indent = ' '.repeat(6)
 
 const closing = `Environment: GRADEKEEP_API_URL (https; http for this computer alone)
              GRADEKEEP_API_SECRET (used for this run only, never written down)
-             GRADEKEEP_WEBHOOK_SECRET (the phrase that ClassMarker signs webhooks with)
+             GRADEKEEP_WEBHOOK_SECRET (the phrase that webhooks are signed with, likewise)
              HTTPS_PROXY, NO_PROXY (the network's proxy; http on this computer never goes through it)
              GRADEKEEP_DEBUG (not empty: says where in the program an unforeseen failure happened)
 
