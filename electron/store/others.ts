@@ -2,7 +2,7 @@ import { type Ms, ms } from '../../shared/model/time.ts'
 import type { Store } from './call-table.ts'
 
 /** How often it is looked: a look takes a tenth of a millisecond, and what a receiver brings is seen at once. */
-export const lookEvery: Ms = ms(500)
+export const lookEvery: Ms = ms(250)
 
 interface OthersPorts {
   readonly store: Pick<Store, 'noticeOthers'>
