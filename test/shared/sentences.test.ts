@@ -25,6 +25,8 @@ const facts = {
   line: 4,
   needed: 1_250,
   free: 900,
+  number: 2,
+  host: '192.0.2.1',
 }
 
 describe('the words for a failure', () => {
