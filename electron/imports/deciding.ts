@@ -46,27 +46,30 @@ export async function decidedAttempts(
 const isToChange = ({ isTaken, result }: Telling, match: Exclude<Matched, null>): match is ImportMatch =>
   match !== 'erased' && isTaken && (match.isNew || isNewer(result, match))
 
-function decide(telling: Telling, match: Matched, raws: ReadonlyMap<number, ImportedRaw>, part: Part): ToldOutcome {
-  if (match === 'erased') return { telling, outcome: 'erased', keepsAnswers: false, kept: null, stored: null }
-  const keepsAnswers = areToBeKept(telling, match)
-  const answers = keepsAnswers ? packed(telling, part) : null
-  const { isTaken } = telling
+function decide(
+  telling: Telling,
+  match: Matched,
+  raws: ReadonlyMap<number, ImportedRaw>,
+  part: Part,
+  reckonedOf: ReckonedById,
+): ToldOutcome {
+  const { place, seen, isTaken } = telling
+  const none = { place, reckoned: seen, id: null, keptAnswers: null, kept: null }
+  if (match === 'erased') return { ...none, outcome: 'erased' }
+  const id = match === null || match.isNew ? null : match.id
+  const reckoned = (id === null ? undefined : reckonedOf.get(id)) ?? seen
+  const keptAnswers = areToBeKept(telling, reckoned, match?.answers ?? null, isTaken) ? telling.origin : null
+  const answers = keptAnswers === null ? null : packed(telling, part)
+  const told = { place, reckoned, id, keptAnswers }
   if (match === null) {
     const result = isTaken ? { result: telling.result, raw: JSON.stringify(telling.attempt.result) } : null
-    return {
-      telling,
-      outcome: isTaken ? 'added' : null,
-      keepsAnswers,
-      kept: { result, stored: null, answers },
-      stored: null,
-    }
+    return { ...told, outcome: isTaken ? 'added' : null, kept: { result, stored: null, answers } }
   }
   const raw = isToChange(telling, match) ? raws.get(match.id) : undefined
   const result = raw === undefined ? null : changed(telling, raw)
   const outcome = !isTaken ? null : match.isNew ? 'added' : result === null ? 'unchanged' : 'updated'
   const stored = { id: match.id, raw: result === null ? null : (raw?.raw ?? null), answers: match.answers }
-  const kept: KeptAttempt | null = result === null && answers === null ? null : { result, stored, answers }
-  return { telling, outcome, keepsAnswers, kept, stored: match.id }
+  return { ...told, outcome, kept: result === null && answers === null ? null : { result, stored, answers } }
 }
 
 /** A stored result with what a newer telling says; null where the two cannot be read together. */

@@ -15,10 +15,13 @@ import type {
   SignatureState,
 } from '../../shared/model/imported.ts'
 import type { Clock } from '../../shared/model/time.ts'
-import { readImport } from '../import/results/read-import.ts'
-import type { Store } from '../store/api.ts'
-import { decidedAttempts } from './deciding.ts'
-import { type ResultOutcome, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
+import { readImportInThread } from '../import/results/thread.ts'
+import type { FinishedThen, KeptPart, Store } from '../store/api.ts'
+import { type DecidedAttempts, decidedAttempts, decidedRows, type ListedResult } from './deciding.ts'
+import { type Delivered, type Delivery, keepDelivered } from './delivered.ts'
+import { rangesOf, resultOf } from './listed.ts'
+import { originOfAnswers } from './rules.ts'
+import { placeWords, type Reckoned, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
 import { VersionBook } from './version-book.ts'
 
 export interface ImportsPorts {
@@ -77,44 +80,10 @@ export class Imports {
     return running.outcome()
   }
 
-  /**
-   * Keeps an attempt that ClassMarker delivered by a webhook.
-   * @param source the webhook source that it came from; null where that has no name
-   * @throws AppError `sync/busy`, `store/*`
-   */
-  async keepDelivered(account: string, attempt: SentAttempt, source: number | null): Promise<Delivered> {
-    const { store, clock } = this.#ports
-    const [telling] = new Tellings().among([attempt]).tellings
-    if (telling === undefined) throw new Error('A payload that was read can be read again')
-    for (let tries = 0; tries < mostTries; tries++) {
-      const versions = new VersionBook()
-      const decided = await decidedAttempts([telling], store, account, null, versions)
-      const [told] = decided
-      if (told === undefined || told.outcome === null || told.outcome === 'erased') return notKept('erased-student')
-      const isKept = await store.keepDelivered({
-        ...{ account, at: clock(), attempt: told.kept, stored: told.stored, source },
-        ...{ hasAnswers: telling.answers !== null, versions: decided.versions, ...namesOf([telling]) },
-      })
-      if (isKept === null) continue
-      return isKept ? { outcome: told.outcome, answers: told.keepsAnswers, found: null } : notKept('refused')
-    }
-    throw new AppError('sync/busy')
+  /** Keeps an attempt that ClassMarker delivered by a webhook. @throws AppError `sync/busy`, `store/*` */
+  keepDelivered(attempt: SentAttempt, delivery: Delivery): Promise<Delivered> {
+    return keepDelivered(attempt, delivery, this.#ports)
   }
-}
-
-const notKept = (code: 'erased-student' | 'refused'): Delivered => ({
-  outcome: code === 'refused' ? 'refused' : 'left-out',
-  answers: false,
-  found: { code },
-})
-
-/** What an attempt that ClassMarker delivered came to. */
-export interface Delivered {
-  /** `left-out`: its student was erased here; `refused`: the database takes no such result. */
-  readonly outcome: ResultOutcome | 'left-out' | 'refused'
-  /** Whether what was answered was kept, anew or otherwise than before. */
-  readonly answers: boolean
-  readonly found: FoundProblem | null
 }
 
 class RunningImport {

@@ -52,8 +52,6 @@ export interface ToldOutcome {
   readonly keptAnswers: AnswersOrigin | null
   /** What the database is to keep; null for nothing. */
   readonly kept: KeptAttempt | null
-  /** The stored result that it is; null where there is none. */
-  readonly stored: number | null
 }
 
 interface PlacedProblem {

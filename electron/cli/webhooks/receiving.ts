@@ -17,7 +17,7 @@ export const receiveInto = (
   startReceiver({
     ...ports,
     keep: async (attempt) => {
-      const { found, ...kept } = await imports.keepDelivered(account, attempt, source)
+      const { found, ...kept } = await imports.keepDelivered(attempt, { account, source })
       return { ...kept, problem: found === null ? null : importProblemSentence(found) }
     },
     countSample: async () => {
