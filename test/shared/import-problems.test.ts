@@ -4,7 +4,7 @@ import { importProblemSentences } from '../../shared/locales/import-problems.en.
 import type { ImportProblemCode } from '../../shared/model/imported.ts'
 
 const facts = { field: 'first', question: 3, word: 'x', value: '1/2', column: 'C', count: 2, code: 'x', most: 50 }
-const more = { rows: 7, files: 9, kind: 'api' }
+const more = { rows: 7, files: 9, kind: 'api', place: 'b.json, line 2', who: 'Ada Byron', test: 'Quiz' }
 const codes = [
   ...new Set(Object.keys(importProblemSentences).map((key) => key.replace(/_(?:one|other)$/, ''))),
 ] as ImportProblemCode[]
