@@ -44,9 +44,12 @@ const partOf = (payload: Fields, name: string): Fields => {
   return isObject(part) ? part : {}
 }
 
-/** Whether parsed JSON is a webhook's payload, or nearly one. */
-export const isWebhook = (value: unknown): value is Fields =>
-  isObject(value) && Object.hasOwn(value, 'result') && ['payload_type', 'test'].some((key) => Object.hasOwn(value, key))
+/** Whether parsed JSON is a webhook's payload, or nearly one: a sample need not hold a result. */
+export const isWebhook = (value: unknown): value is Fields => {
+  if (!isObject(value)) return false
+  const has = (key: string): boolean => Object.hasOwn(value, key)
+  return has('payload_type') ? has('result') || has('payload_status') : has('test') && has('result')
+}
 
 /**
  * Reads a payload of ClassMarker's webhooks: `single_user_test_results_group` or `single_user_test_results_link`, of

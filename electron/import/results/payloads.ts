@@ -89,13 +89,14 @@ function* readEvent(
   signature: SignatureState,
   wrappings: number,
 ): Generator<ReadValue, void> {
+  // A body is what was sent, whatever lists a gateway keeps beside it.
+  const text = bodies.map((name) => event[name]).find((held) => typeof held === 'string' && held.trim() !== '')
+  if (typeof text === 'string') return yield* readBody(text, event, place, asked, wrappings)
   const list = lists.map((name) => event[name]).find((held) => Array.isArray(held) && held.length > 0)
   if (Array.isArray(list)) {
     for (const each of list) yield* readWrapped(each, place, asked, signature, wrappings - 1)
     return
   }
-  const text = bodies.map((name) => event[name]).find((held) => typeof held === 'string' && held.trim() !== '')
-  if (typeof text === 'string') return yield* readBody(text, event, place, asked, wrappings)
   const inner = bodies.map((name) => event[name]).find(isObject)
   if (inner === undefined) yield refused('not-results')
   else yield* readWrapped(inner, place, asked, signature, wrappings - 1)

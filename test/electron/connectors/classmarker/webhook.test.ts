@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { readResult } from '../../../../electron/connectors/classmarker/answers.ts'
-import { readWebhook, verifySignature } from '../../../../electron/connectors/classmarker/webhook.ts'
+import { isWebhook, readWebhook, verifySignature } from '../../../../electron/connectors/classmarker/webhook.ts'
 import type { Answer } from '../../../../shared/model/answers.ts'
 import type { SentAttempt } from '../../../../shared/model/imported.ts'
 import { groupPayload, type Json, linkPayload, oldLinkPayload, questions } from '../../support/webhook-payloads.ts'
@@ -143,6 +143,12 @@ describe('a payload that is left out', () => {
     for (const word of ['verify', ' Verify ']) {
       expect(read(linkPayload({}, { payload_status: word }))).toEqual({ attempt: null, isSample: true, problems: [] })
     }
+  })
+
+  it('is a sample without any result, too', () => {
+    const sample = { payload_type: 'single_user_test_results_link', payload_status: 'verify' }
+    expect(isWebhook(sample)).toBe(true)
+    expect(read(sample)).toEqual({ attempt: null, isSample: true, problems: [] })
   })
 
   it('is of a status that nobody knows', () => {

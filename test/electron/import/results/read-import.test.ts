@@ -33,6 +33,7 @@ describe('a webhook’s payloads', () => {
     ['UTF-16', Buffer.from(`\uFEFF${pretty(numbered(1))}`, 'utf16le'), [1]],
     ['UTF-16 the other way round', Buffer.from(`\uFEFF${line(numbered(1))}`, 'utf16le').swap16(), [1]],
     ['an event with a body', line({ headers: {}, body: line(numbered(1)) }), [1]],
+    ['an event with a body and a list beside it', line({ items: [1], body: line(numbered(1)) }), [1]],
     ['an event with an object in data', pretty({ id: 'e1', data: numbered(1) }), [1]],
     ['an event with text in data', line({ data: line(numbered(1)) }), [1]],
     ['a body in Base64', line({ body: Buffer.from(line(numbered(1))).toString('base64'), isBase64Encoded: true }), [1]],
