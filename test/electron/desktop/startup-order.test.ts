@@ -26,6 +26,7 @@ const core = {
   store: { settings: async () => settings, listAccounts: async () => [] },
   bus: { on: (listener: (topics: readonly string[]) => void) => void listeners.push(listener) },
   schedule: { start: note('schedule'), nudge: async () => undefined },
+  others: { start: note('others') },
   syncs: { startAll: async () => undefined },
   close: async () => undefined,
 }
@@ -105,7 +106,7 @@ it('the app closes every door before it is ready, and opens its window when its 
 
   answerable.resolve()
   await turns()
-  expect(events.slice(8)).toEqual(['calls', 'window', 'schedule'])
+  expect(events.slice(8)).toEqual(['calls', 'window', 'schedule', 'others'])
 })
 
 it('the theme follows the settings, also where others took their place', async () => {
