@@ -12,7 +12,7 @@ import { groupPayload, linkPayload, oldLinkPayload } from '../electron/support/w
 import { drawn } from './draw.ts'
 import { mutated, mutatedBytes, type Random, seeded } from './mutations.ts'
 
-const files = drawn({ whole: 10_000, part: 300 })
+const files = drawn({ whole: 10_000, part: 300, inCI: 1_500 })
 
 const payloads = [groupPayload(), linkPayload(), oldLinkPayload()]
 const people = [{}, { first: 'Zo&euml;', chosen: ['C', 'B,D', 'No answer'] }, { last: 'Reis', finished: '' }]
