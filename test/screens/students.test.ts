@@ -128,23 +128,6 @@ describe('students, read by axe', () => {
     await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe(count)
   })
 
-  it('opens the student from the name of a result, and says who is not here any more', async () => {
-    const { page } = await openScreen(laptop.fake)
-    // Some results of the sample have no name.
-    await page.getByRole('rowheader').filter({ hasText: /\p{L}/u }).nth(2).click()
-    const panel = page.getByRole('complementary')
-    const name = await panel.getByRole('heading', { level: 2 }).filter({ hasText: /\p{L}/u }).first().textContent()
-    await panel.getByRole('button', { name: name ?? '', exact: true }).click()
-    await page.getByRole('heading', { level: 1, name: name ?? '' }).waitFor()
-    laptop.fake.handle('students', 'page', async () => {
-      throw new AppError('student/not-found')
-    })
-    laptop.fake.emit('results', 'changed', undefined)
-    await page.getByRole('heading', { name: 'This student is not here any more' }).waitFor()
-    await page.getByRole('button', { name: 'Show all students' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
-  })
-
   it('a student who is erased elsewhere leaves the page, and what Find shows', async () => {
     const all = await busiest(300)
     const isAlone = ({ email }: StudentRow) => email !== null && all.filter((each) => each.email === email).length === 1
@@ -170,6 +153,23 @@ describe('students, read by axe', () => {
     await find(other)
     await erase(other)
     await soon(() => found.count()).toBe(0)
+  })
+
+  it('opens the student from the name of a result, and says who is not here any more', async () => {
+    const { page } = await openScreen(laptop.fake)
+    // Some results of the sample have no name.
+    await page.getByRole('rowheader').filter({ hasText: /\p{L}/u }).nth(2).click()
+    const panel = page.getByRole('complementary')
+    const name = await panel.getByRole('heading', { level: 2 }).filter({ hasText: /\p{L}/u }).first().textContent()
+    await panel.getByRole('button', { name: name ?? '', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: name ?? '' }).waitFor()
+    laptop.fake.handle('students', 'page', async () => {
+      throw new AppError('student/not-found')
+    })
+    laptop.fake.emit('results', 'changed', undefined)
+    await page.getByRole('heading', { name: 'This student is not here any more' }).waitFor()
+    await page.getByRole('button', { name: 'Show all students' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
   })
 
   it('a class that was deleted is a chip that says so, and that clears it', async () => {
