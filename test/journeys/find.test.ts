@@ -105,6 +105,7 @@ describe('finding anything', () => {
     await press('?')
     await help.waitFor()
     await press('Escape')
+    await soon(() => help.count()).toBe(0)
   })
 
   it('offers at a row what its panel offers, by the menu key, and gives the focus back', async () => {
