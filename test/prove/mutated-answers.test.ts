@@ -12,8 +12,8 @@ import { drawn } from './draw.ts'
 import { type ModelDatabase, ModelLaptop, modelDatabase } from './model-laptop.ts'
 import { mutated, type Sent, seeded } from './mutations.ts'
 
-const byReader = drawn({ whole: 9_000, part: 900, inCI: 3_000 })
-const bySync = drawn({ whole: 1_000, part: 100, inCI: 300 })
+const byReader = drawn({ whole: 9_000, part: 900 })
+const bySync = drawn({ whole: 1_000, part: 100 })
 const credentials = { key: 'key', secret: 'secret' }
 
 /** A simulated ClassMarker without a network. */
