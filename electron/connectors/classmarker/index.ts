@@ -13,5 +13,5 @@ export { beginOf, notBegun, planRecheck, priceOf, type RecheckPlan, type Recheck
 export { pullFeed, readGap } from './pull-feed.ts'
 export { isResultsCsv, type ResultsCsv, readResultsCsv } from './results-csv.ts'
 export { isSavedAnswer, isSentResult, readSavedAnswer, readSentResult } from './saved-answer.ts'
-export { parseJson } from './values.ts'
+export { type Fields, isObject, parseJson } from './values.ts'
 export { isWebhook, type ReadPayload, readWebhook, signatureHeader, verifySignature } from './webhook.ts'

@@ -7,7 +7,7 @@ import type {
   QuestionVersion,
 } from '../../../shared/model/answers.ts'
 import { questionTypes } from '../../../shared/model/answers.ts'
-import { idOrNull, numberOrNull, textOrNull } from './values.ts'
+import { type Fields, idOrNull, isObject, numberOrNull, textOrNull } from './values.ts'
 
 /**
  * Answers that cannot be read as a whole. Some of them would pass for all of them, so there are none then.
@@ -20,11 +20,6 @@ export class UnreadableAnswers extends Error {
     this.question = question
   }
 }
-
-type Fields = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Reads `questions` and `category_results` of a webhook (ClassMarker's webhook page). A payload has 40 questions and

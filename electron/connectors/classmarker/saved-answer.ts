@@ -3,7 +3,7 @@ import type { FilePlace, FoundProblem, SentAttempt } from '../../../shared/model
 import type { Named } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { namesIn, readResult, readResults, resultsIn } from './answers.ts'
-import { integerOrNull } from './values.ts'
+import { type Fields, integerOrNull, isObject } from './values.ts'
 import { isTooNested } from './webhook.ts'
 
 /** What a saved answer of the API held. */
@@ -11,11 +11,6 @@ export interface SavedAnswer {
   readonly attempts: readonly SentAttempt[]
   readonly problems: readonly FoundProblem[]
 }
-
-type Fields = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const has = (value: Fields, ...names: readonly string[]): boolean => names.some((name) => Object.hasOwn(value, name))
 

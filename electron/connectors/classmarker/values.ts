@@ -90,6 +90,12 @@ export const flag = anything.transform((value): boolean | null => {
   return yes.test(word) ? true : no.test(word) ? false : null
 })
 
+/** A JSON object by its keys. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Whether a value can stand for a list: an array, an object, or the "" of an empty list. */
 export const isList = (value: unknown): boolean => value === '' || (typeof value === 'object' && value !== null)
 

@@ -3,7 +3,7 @@ import type { FilePlace, FoundProblem, SentAttempt, SignatureState } from '../..
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { readResult } from './answers.ts'
 import { readAnswers, UnreadableAnswers } from './question-answers.ts'
-import { textOrNull } from './values.ts'
+import { type Fields, isObject, textOrNull } from './values.ts'
 
 /** The header that carries a payload's signature. */
 export const signatureHeader = 'x-classmarker-hmac-sha256'
@@ -32,11 +32,6 @@ export interface ReadPayload {
   /** Why there is no attempt, or why it lacks its answers. */
   readonly problems: readonly FoundProblem[]
 }
-
-type Fields = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The fields of a part of a payload; none where it is missing or no object. */
 const partOf = (payload: Fields, name: string): Fields => {

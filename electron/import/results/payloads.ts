@@ -7,6 +7,8 @@ import type {
   SignatureState,
 } from '../../../shared/model/imported.ts'
 import {
+  type Fields,
+  isObject,
   isSavedAnswer,
   isSentResult,
   isWebhook,
@@ -29,11 +31,6 @@ export interface ReadValue {
 }
 
 const nothing = { attempts: [], problems: [], isSample: false, signature: null } as const
-
-type Fields = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What programs that receive webhooks keep a body under: API gateways, queues, and pages that show requests. */
 const bodies = ['rawBody', 'raw_body', 'body', 'data', 'payload', 'content', 'message', 'Body'] as const
