@@ -167,7 +167,9 @@ export function listHandlers<Name extends ListName, Asked, Row>(
   /** The opened answer with the window's rows. The window learns of no answer that failed, so that one is closed. */
   async function withRows(opened: OpenedAnswer<Lists[Name]['row']>): Promise<OpenedAnswer<Row>> {
     try {
-      return { ...opened, rows: await shown.rows(opened.rows) }
+      const { last: end, ...answer } = opened
+      const [last] = end === undefined ? [] : await shown.rows([end])
+      return { ...answer, rows: await shown.rows(opened.rows), ...(last !== undefined && { last }) }
     } catch (thrown) {
       answers.close(opened.answer)
       throw thrown

@@ -131,11 +131,11 @@ export function storeOn(
   const columns = new Columns(db, zones)
   const countedBy = (filter: ResultsFilter): number =>
     columns.count(filter) ?? run.first(countOf(filter, zones()).compile())?.n ?? 0
-  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike'> => {
+  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike' | 'last'> => {
     const found = columns.find(query)
     if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
     const alike = () => alikeInMemory(found)
-    return { ids: (limit = found.count) => found.first(limit), whole: found, alike }
+    return { ids: (limit = found.count) => found.first(limit), whole: found, alike, last: found.last }
   }
 
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
@@ -389,15 +389,17 @@ export class Answers {
     try {
       const question = this.#lists[list](query)
       const ids = question.ids(first)
-      const rows = question.rows(ids)
       const isWhole = ids.length < first
+      const end = isWhole ? undefined : question.last?.()
+      const rows = question.rows(ids)
+      const [last] = end === undefined ? [] : question.rows([end])
       const order = isWhole ? wholeOrder(ids) : (question.whole ?? null)
       const kept: Kept = { list, question, order }
       const alike = isWhole ? undefined : question.alike?.()
       this.#kept.set(answer, kept)
       if (order !== null) this.#db.exec('COMMIT')
       else this.#unordered = kept
-      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }) }
+      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }), ...(last && { last }) }
     } catch (thrown) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw thrown

@@ -45,10 +45,14 @@ function newest(): Settings {
   return sameParts(useSettings.getState().settings, settings)
 }
 
-/** The new settings, of which a part that says what it said before stays the same object, so that nobody is drawn again. */
+/**
+ * The new settings, of which a part that says what it said before stays the same object, so that nobody is drawn again;
+ * where no part says anything else, the settings from before.
+ */
 function sameParts(before: Settings, now: Settings): Settings {
   const same = (part: keyof Settings) => JSON.stringify(before[part]) === JSON.stringify(now[part])
   const parts = Object.keys(now) as (keyof Settings)[]
+  if (parts.every(same)) return before
   return Object.fromEntries(parts.map((part) => [part, same(part) ? before[part] : now[part]])) as unknown as Settings
 }
 
@@ -86,17 +90,28 @@ export const useSettings = create<SettingsState>()((set) => ({
   },
 }))
 
-/** Reads the settings; where they change meanwhile, once more. */
-function readSettings(): Promise<void> {
+/**
+ * Milliseconds until changed settings are read. They may be this window's own, which come back while the rows of the
+ * same press are about to be shown; what is changed here waits for the reading all the same.
+ */
+const untilShown = 250
+
+/** Reads the settings after so many milliseconds; where they change meanwhile, once more. */
+function readSettings(wait = 0): Promise<void> {
   readAgain = reading !== null
-  reading ??= readUntilNewest().finally(() => {
+  reading ??= readUntilNewest(wait).finally(() => {
     reading = null
   })
   return reading
 }
 
-async function readUntilNewest(): Promise<void> {
+async function readUntilNewest(wait: number): Promise<void> {
   try {
+    if (wait > 0) {
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      // What changed until now is in what is read now.
+      readAgain = false
+    }
     for (;;) {
       const before = answered
       const settings = await api.settings.get()
@@ -112,7 +127,7 @@ async function readUntilNewest(): Promise<void> {
   }
 }
 
-api.settings.changed(() => void readSettings())
+api.settings.changed(() => void readSettings(untilShown))
 
 const heights = { compact: 26, normal: 30, comfortable: 36 } as const
 

@@ -106,7 +106,8 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
     kept: active.column,
   })
   sideways.current = reveal
-  const rows = useVirtualRows(scroller, count, rowHeight, active.row < count ? active.row : -1)
+  const kept = active.row < count ? active.row : -1
+  const rows = useVirtualRows(scroller, { count, rowHeight, kept, listKey: props.listKey })
   const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
   useScrollRail(scroller, rail, scrolls && !isWide)
   useReadingPlace({ ...props, scroller, focus, rowHeight, scrolled: rows.scrollOffset !== 0, range: rows.range })

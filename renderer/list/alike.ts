@@ -19,6 +19,8 @@ export interface AlikeSource<Query, Row, Fact extends string> {
 interface Loaded<Row> {
   readonly count: number
   readonly rows: readonly Row[]
+  /** The row at its end, where that is here though others are not. */
+  readonly last?: Row | undefined
   /** Of some facts, whether all rows have them alike. */
   readonly alike?: Readonly<Partial<Record<string, boolean>>> | undefined
 }
@@ -31,15 +33,16 @@ interface Loaded<Row> {
 export async function alikeIn<Query, Row, Fact extends string>(
   source: AlikeSource<Query, Row, Fact> | undefined,
   query: Query,
-  { count, rows: loaded, alike: told = {} }: Loaded<Row>,
+  { count, rows, last, alike: told = {} }: Loaded<Row>,
 ): Promise<Alike<Row> | null> {
+  const loaded = last === undefined ? rows : [...rows, last]
   const [row] = loaded
   if (source === undefined || row === undefined || count < 2) return null
   const { facts: tell } = source
   const alike = (Object.keys(tell) as Fact[]).filter((fact) =>
     loaded.every((other) => tell[fact](other) === tell[fact](row)),
   )
-  if (loaded.length >= count) return factsOf(alike, row)
+  if (rows.length >= count) return factsOf(alike, row)
   const asked = alike.filter((fact) => told[fact] === undefined)
   const answered = asked.length === 0 ? [] : await source.ask(query, asked)
   return factsOf(

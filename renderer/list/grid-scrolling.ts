@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useLayoutEffect } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
+import { afterPaint } from '../ui/after-paint.ts'
 
 /** Chromium lays out at most 2^25 pixels; beyond about a million rows each row becomes a little lower instead. */
 const tallest = 33_000_000
@@ -11,21 +12,31 @@ export const overscan = 8
 export const possibleRowHeight = (wanted: number, count: number): number =>
   count === 0 ? wanted : Math.min(wanted, Math.floor(tallest / count))
 
-/** The rows to draw: those near the screen, and `kept` wherever it is, so that the focus never leaves the document. */
+interface VirtualRows {
+  readonly count: number
+  readonly rowHeight: number
+  /** The row that is always drawn, wherever it is, so that the focus never leaves the document; -1 for none. */
+  readonly kept: number
+  /** Changes when another list is shown. */
+  readonly listKey: unknown
+}
+
+/** The rows to draw: those near the screen, and the kept one. Of another list, those on the screen are drawn first. */
 export function useVirtualRows(
   scroller: RefObject<HTMLElement | null>,
-  count: number,
-  rowHeight: number,
-  kept: number,
+  { count, rowHeight, kept, listKey }: VirtualRows,
 ) {
+  const [painted, setPainted] = useState(listKey)
+  useEffect(() => afterPaint(() => setPainted(listKey)), [listKey])
+  const beside = painted === listKey ? overscan : 0
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan,
+    overscan: beside,
     rangeExtractor: ({ startIndex, endIndex }) => {
-      const first = Math.max(0, startIndex - overscan)
-      const last = Math.min(count - 1, endIndex + overscan)
+      const first = Math.max(0, startIndex - beside)
+      const last = Math.min(count - 1, endIndex + beside)
       const indexes = Array.from({ length: last - first + 1 }, (_, place) => first + place)
       if (kept >= 0 && kept < first) indexes.unshift(kept)
       if (kept > last) indexes.push(kept)

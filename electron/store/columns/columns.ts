@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
-import { newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
+import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort, without } from '../../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
 import { type Bits, bitsOf, bitsWhere, countBits, hasBit, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
@@ -49,6 +49,8 @@ export interface FoundResults {
   readonly count: number
   /** The first ids in order. */
   first(most: number): readonly number[]
+  /** The id at the other end of the order; undefined where nothing is found. To be asked at once, as `isSame`. */
+  last(): number | undefined
   /** All ids in order. */
   readonly ids: Float64Array
   /** As `Columns.isSame`; to be asked at once, before results change. */
@@ -104,6 +106,7 @@ export class Columns {
       revision,
       count,
       first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
+      last: () => takeInOrder(order, table, bits, turned(sort), new Float64Array(Math.min(1, count)))[0],
       isSame: (field) => isSameIn(table, bits, field),
       get ids() {
         ids = take?.(count) ?? ids
@@ -316,6 +319,11 @@ export class Columns {
     return true
   }
 }
+
+const turned = ({ field, direction }: ResultsSort): ResultsSort => ({
+  field,
+  direction: direction === 'asc' ? 'desc' : 'asc',
+})
 
 /** The conditions of a filter that are on fields kept apart, field by field. */
 const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
