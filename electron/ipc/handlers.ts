@@ -167,9 +167,9 @@ export function listHandlers<Name extends ListName, Asked, Row>(
   /** The opened answer with the window's rows. The window learns of no answer that failed, so that one is closed. */
   async function withRows(opened: OpenedAnswer<Lists[Name]['row']>): Promise<OpenedAnswer<Row>> {
     try {
-      const { last: end, ...answer } = opened
-      const [last] = end === undefined ? [] : await shown.rows([end])
-      return { ...answer, rows: await shown.rows(opened.rows), ...(last !== undefined && { last }) }
+      const { opposite: far, ...answer } = opened
+      const [opposite] = far === undefined ? [] : await shown.rows([far])
+      return { ...answer, rows: await shown.rows(opened.rows), ...(opposite !== undefined && { opposite }) }
     } catch (thrown) {
       answers.close(opened.answer)
       throw thrown

@@ -25,8 +25,8 @@ export interface ListQuestion<Row> {
   readonly whole?: WholeOrder
   /** Of the facts that are known without asking the database, whether all rows have them alike. */
   alike?(): Readonly<Partial<Record<string, boolean>>>
-  /** The id at the end of the answer, where it is known without asking the database; undefined in an empty answer. */
-  last?(): number | undefined
+  /** The first id in the opposite direction, where it is known without asking the database; undefined where there is none. */
+  opposite?(): number | undefined
 }
 
 /** Whether a list takes long to be reckoned, and is before it is opened. */

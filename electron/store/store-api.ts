@@ -131,11 +131,11 @@ export function storeOn(
   const columns = new Columns(db, zones)
   const countedBy = (filter: ResultsFilter): number =>
     columns.count(filter) ?? run.first(countOf(filter, zones()).compile())?.n ?? 0
-  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike' | 'last'> => {
+  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike' | 'opposite'> => {
     const found = columns.find(query)
     if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
     const alike = () => alikeInMemory(found)
-    return { ids: (limit = found.count) => found.first(limit), whole: found, alike, last: found.last }
+    return { ids: (limit = found.count) => found.first(limit), whole: found, alike, opposite: found.opposite }
   }
 
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
@@ -390,16 +390,16 @@ export class Answers {
       const question = this.#lists[list](query)
       const ids = question.ids(first)
       const isWhole = ids.length < first
-      const end = isWhole ? undefined : question.last?.()
+      const far = isWhole ? undefined : question.opposite?.()
       const rows = question.rows(ids)
-      const [last] = end === undefined ? [] : question.rows([end])
+      const [opposite] = far === undefined ? [] : question.rows([far])
       const order = isWhole ? wholeOrder(ids) : (question.whole ?? null)
       const kept: Kept = { list, question, order }
       const alike = isWhole ? undefined : question.alike?.()
       this.#kept.set(answer, kept)
       if (order !== null) this.#db.exec('COMMIT')
       else this.#unordered = kept
-      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }), ...(last && { last }) }
+      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }), ...(opposite && { opposite }) }
     } catch (thrown) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw thrown

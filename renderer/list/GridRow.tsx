@@ -72,6 +72,7 @@ function BodyRow<Row>(props: GridBodyRowProps<Row>) {
       role={place === 0 ? 'rowheader' : 'gridcell'}
       className={classNames(
         styles.cell,
+        row !== undefined && column.isLine && styles.line,
         column.align === 'end' && styles.end,
         at?.frozen === 'start' && styles.atStart,
         at?.frozen === 'end' && styles.atEnd,

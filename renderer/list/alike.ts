@@ -19,8 +19,8 @@ export interface AlikeSource<Query, Row, Fact extends string> {
 interface Loaded<Row> {
   readonly count: number
   readonly rows: readonly Row[]
-  /** The row at its end, where that is here though others are not. */
-  readonly last?: Row | undefined
+  /** The first row in the opposite direction, where that is here too. */
+  readonly opposite?: Row | undefined
   /** Of some facts, whether all rows have them alike. */
   readonly alike?: Readonly<Partial<Record<string, boolean>>> | undefined
 }
@@ -33,9 +33,9 @@ interface Loaded<Row> {
 export async function alikeIn<Query, Row, Fact extends string>(
   source: AlikeSource<Query, Row, Fact> | undefined,
   query: Query,
-  { count, rows, last, alike: told = {} }: Loaded<Row>,
+  { count, rows, opposite, alike: told = {} }: Loaded<Row>,
 ): Promise<Alike<Row> | null> {
-  const loaded = last === undefined ? rows : [...rows, last]
+  const loaded = opposite === undefined ? rows : [...rows, opposite]
   const [row] = loaded
   if (source === undefined || row === undefined || count < 2) return null
   const { facts: tell } = source

@@ -4,6 +4,7 @@ import { exactTime, whenWords } from '../format/time.ts'
 /** The part of a column that shows a text: whole when the pointer rests on a cell where it is cut off. */
 export const textOfColumn = <Row,>(words: (row: Row) => string, className: string | undefined) => ({
   words,
+  isLine: true,
   title: words,
   cell: (row: Row) => <span className={className}>{words(row)}</span>,
 })
@@ -17,6 +18,7 @@ export function finishedOfColumn<Row extends { readonly timeFinished: UnixSecond
   const words = (row: Row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))
   return {
     words,
+    isLine: true,
     title: (row: Row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
     cell: (row: Row) => <span className={className}>{words(row)}</span>,
   }

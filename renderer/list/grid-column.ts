@@ -41,6 +41,8 @@ export interface GridColumn<Row, Sort extends string> {
   readonly longest?: readonly string[]
   /** The type its words are set in and measured with. */
   readonly type?: 'strong' | 'mono'
+  /** Its cell is one line of text and nothing beside it, which is laid out in half the time of a row of parts. */
+  readonly isLine?: boolean
   /** Pixels its cell needs besides its words and its padding: an icon, a frame. */
   readonly beside?: number | ((row: Row | undefined) => number)
   /** Leaves the grid silently when no row has a value in it. */

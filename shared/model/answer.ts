@@ -23,8 +23,11 @@ export interface OpenedAnswer<Row> {
   readonly count: number | null
   /** Of some facts, by the name of the list's own, whether all rows have them alike; of the others nothing is known yet. */
   readonly alike?: Readonly<Partial<Record<string, boolean>>>
-  /** The row at the end of the answer, where it is known: beside the first ones, it tells what is not alike in all rows. */
-  readonly last?: Row
+  /**
+   * The first row in the opposite direction, where it is known: it tells of most facts that they are not alike in all
+   * rows, though they are in the first ones.
+   */
+  readonly opposite?: Row
 }
 
 /** The part of an answer from index `from` (included) to index `to` (excluded). */

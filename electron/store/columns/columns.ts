@@ -1,6 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
-import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort, without } from '../../../shared/model/filter.ts'
+import {
+  newestFirst,
+  type ResultsFilter,
+  type ResultsQuery,
+  type ResultsSort,
+  without,
+} from '../../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
 import { type Bits, bitsOf, bitsWhere, countBits, hasBit, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
@@ -49,8 +55,8 @@ export interface FoundResults {
   readonly count: number
   /** The first ids in order. */
   first(most: number): readonly number[]
-  /** The id at the other end of the order; undefined where nothing is found. To be asked at once, as `isSame`. */
-  last(): number | undefined
+  /** The first id in the opposite direction; undefined where nothing is found. To be asked at once, as `isSame`. */
+  opposite(): number | undefined
   /** All ids in order. */
   readonly ids: Float64Array
   /** As `Columns.isSame`; to be asked at once, before results change. */
@@ -106,7 +112,7 @@ export class Columns {
       revision,
       count,
       first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
-      last: () => takeInOrder(order, table, bits, turned(sort), new Float64Array(Math.min(1, count)))[0],
+      opposite: () => takeInOrder(order, table, bits, turned(sort), new Float64Array(Math.min(1, count)))[0],
       isSame: (field) => isSameIn(table, bits, field),
       get ids() {
         ids = take?.(count) ?? ids

@@ -82,6 +82,7 @@ export function resultColumns(
       sort: 'points',
       firstDirection: 'desc',
       align: 'end',
+      isLine: true,
       words: (row) => pointsOf(row) ?? '',
       cell: (row) => <span className={styles.figures}>{pointsOf(row)}</span>,
     },
@@ -107,6 +108,7 @@ export function resultColumns(
       sort: 'duration',
       firstDirection: 'desc',
       align: 'end',
+      isLine: true,
       words: (row) => (row.durationSeconds === null ? '' : durationFigure(row.durationSeconds)),
       cell: (row) =>
         row.durationSeconds !== null && <span className={styles.figures}>{durationFigure(row.durationSeconds)}</span>,

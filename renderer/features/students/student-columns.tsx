@@ -30,6 +30,7 @@ export function studentColumns(accounts: Accounts, now: UnixSeconds, withClasses
     ...header(id),
     ...{ width: 84, grow: 0, align: 'end', leaves, sort: id, firstDirection: 'desc' },
     words: (row) => wholeNumber(row[id]),
+    isLine: true,
     cell: (row) => <span className={styles.figures}>{wholeNumber(row[id])}</span>,
   })
   const classes: StudentColumn = {
@@ -60,6 +61,7 @@ export function studentColumns(accounts: Accounts, now: UnixSeconds, withClasses
     {
       ...header('lastSeen'),
       ...{ width: countsToTwelve ? 142 : 120, grow: 0, leaves: 3, sort: 'lastSeen', firstDirection: 'desc' },
+      isLine: true,
       words: (row) => (row.lastSeen === null ? t('students.notYet') : whenWords(row.lastSeen, now, zone(row))),
       title: (row) => (row.lastSeen === null ? undefined : exactTime(row.lastSeen, zone(row))),
       cell: (row) => (

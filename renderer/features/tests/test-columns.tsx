@@ -36,6 +36,7 @@ export function testColumns({ now, zoneOfAccount, accountOf }: TestFacts): reado
     sort: id,
     firstDirection: 'desc',
     words,
+    isLine: true,
     cell: (row) => <span className={styles.figure}>{words(row)}</span>,
   })
   return [

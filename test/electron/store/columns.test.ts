@@ -77,6 +77,23 @@ describe('the results in memory', () => {
     expect(answers.open(3, 'results', newest, 501)).not.toHaveProperty('alike')
   })
 
+  it('give with the first rows the one that is first in the opposite direction', () => {
+    const { answers, finish } = withResults(300)
+    finish()
+    for (const field of sortFields) {
+      for (const direction of ['asc', 'desc'] as const) {
+        const { opposite } = answers.open(1, 'results', { filter: [], sort: { field, direction } }, 100)
+        const turned = direction === 'asc' ? 'desc' : 'asc'
+        const other = answers.open(2, 'results', { filter: [], sort: { field, direction: turned } }, 100)
+        expect(opposite).toEqual(other.rows[0])
+      }
+    }
+    // A whole answer has it among its rows, and an empty one has none.
+    expect(answers.open(1, 'results', newest, 301)).not.toHaveProperty('opposite')
+    const none = { filter: [{ field: 'search', op: 'contains', value: 'nobody' } as const], sort: newest.sort }
+    expect(answers.open(2, 'results', none, 100)).not.toHaveProperty('opposite')
+  })
+
   it('catch up between questions where much was written, and SQL answers meanwhile', () => {
     const { columns, writer, finish } = withResults(10)
     finish()

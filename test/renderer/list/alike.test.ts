@@ -58,6 +58,14 @@ describe('what all rows of a list say alike', () => {
     ).toBeNull()
     expect(asked).toEqual([])
   })
+  it('asks nothing of what the first row in the opposite direction says otherwise', async () => {
+    const { source, asked } = listOf((facts) => facts)
+    const alike = await alikeIn(source, 'all', { count: 900, rows: [row(1), row(2)], opposite: row(900, 'Physics') })
+    expect([alike?.facts, asked]).toEqual([['code'], [['code']]])
+    const opposite = row(900, 'Physics', 'a')
+    expect(await alikeIn(source, 'all', { count: 900, rows: [row(1), row(2)], opposite })).toBeNull()
+    expect(asked).toHaveLength(1)
+  })
   it('is nothing for a single row, which has none to compare with', async () => {
     const { source } = listOf((facts) => facts)
     expect(await alikeIn(source, 'all', { count: 1, rows: [row(1)] })).toBeNull()
