@@ -31,3 +31,9 @@ export interface ListQuestion<Row> {
 
 /** Whether a list takes long to be reckoned, and is before it is opened. */
 export const isPrepared = (list: string): list is 'students' | 'tests' => list === 'students' || list === 'tests'
+
+/** Rows in the order of their ids. Leaves out those that are not there. */
+export function inOrderOf<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
 import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
 import { studentKey, type Taker } from '../../shared/model/result.ts'
 import type { ClassMarkerId } from '../../shared/model/result-values.ts'
@@ -196,6 +196,16 @@ export function explainingFailure<T>(file: string, work: () => T): T {
     throw explainedFailure(file, thrown)
   }
 }
+
+/** As `explainingFailure`, with what comes of it in an envelope: error classes do not survive the hop between threads. */
+export const envelopeOf = <T>(file: string, work: () => T | Promise<T>): Promise<Envelope<T>> =>
+  toEnvelope(async () => {
+    try {
+      return await work()
+    } catch (thrown) {
+      throw explainedFailure(file, thrown)
+    }
+  })
 
 /** The AppError for a failure of work on a database. @param platform only Windows knows files that are held */
 export function explainedFailure(file: string, thrown: unknown, platform = process.platform): unknown {

@@ -5,9 +5,11 @@ import { toEnvelope } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite } from './call-table.ts'
-import { explainingFailure, openReadOnly } from './open.ts'
+import { envelopeOf, openReadOnly } from './open.ts'
+import { Answers, type ListQuestions } from './open-lists.ts'
+import { type ResultsList, resultsList } from './results/list.ts'
 import { idsInOrder, resultsAmong } from './results/rows.ts'
-import { Answers, type PreparedQuery, type StoreApi, storeOn } from './store-api.ts'
+import type { PreparedQuery, StoreApi, storeOn } from './store-api.ts'
 
 /**
  * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens the
@@ -18,19 +20,40 @@ if (port === null) throw new Error('The store is read in a worker thread')
 
 const file: string = workerData.file
 
-interface Open extends Pick<ReturnType<typeof storeOn>, 'calls' | 'isPreparing' | 'ahead' | 'atRest'> {
+type Whole = Pick<ReturnType<typeof storeOn>, 'calls' | 'isPreparing' | 'ahead' | 'atRest'>
+
+interface Open {
   readonly db: Database
+  readonly results: ResultsList
+  readonly lists: Partial<ListQuestions>
   readonly answers: Answers
+  /** All else, from the first question on that needs it. */
+  whole: Whole | null
 }
 let current: Open | null = null
 
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const { lists, ...store } = storeOn(db)
-  current = { db, ...store, answers: new Answers(db, lists) }
+  const results = resultsList(db)
+  const lists: Partial<ListQuestions> = { results: results.list }
+  // Before one of the others is opened, it is there.
+  const answers = new Answers(db, lists as ListQuestions)
+  current = { db, results, lists, answers, whole: null }
   return current
 }
+
+/** Loads all but the list of results, which the first page after a start would otherwise wait for. */
+async function whole(opened: Open): Promise<Whole> {
+  if (opened.whole !== null) return opened.whole
+  const { storeOn } = await import('./store-api.ts')
+  const { lists, ...store } = storeOn(opened.db, { results: opened.results })
+  Object.assign(opened.lists, lists)
+  opened.whole = store
+  return store
+}
+
+const guarded = <T>(work: () => T | Promise<T>) => envelopeOf(file, work)
 
 /** How long results are read ahead until the next question may be answered, in milliseconds. */
 const pause = 2
@@ -48,8 +71,9 @@ const hasWork = (each: { readonly hasWork: boolean }): boolean => each.hasWork
 /** Lets results be read ahead as long as there are some to read, between questions: those arrive before each next turn. */
 function workBetweenQuestions(): void {
   clearTimeout(resting)
-  if (!mayWork || isWorking || current === null) return
-  const { ahead, atRest } = current
+  const opened = current
+  if (!mayWork || isWorking || opened === null) return
+  const { ahead, atRest } = opened.whole ?? { ahead: [opened.results.columns], atRest: [] }
   const isAtRest = performance.now() - lastAsked >= rest
   const next = ahead.find(hasWork) ?? (isAtRest ? atRest.find(hasWork) : undefined)
   if (next === undefined) {
@@ -61,7 +85,7 @@ function workBetweenQuestions(): void {
     isWorking = false
     try {
       // The file may have been closed meanwhile.
-      if (current?.ahead === ahead) next.work(pause)
+      if (current === opened) next.work(pause)
     } catch (thrown) {
       rpc.$callEvent('failed', thrown)
     }
@@ -75,51 +99,53 @@ function asked(): void {
 }
 
 /** Reads in one transaction, so that a call with several steps sees one moment. */
-const inOneMoment = <T>(read: (opened: Open) => T) =>
-  toEnvelope(() =>
-    explainingFailure(file, () => {
-      const opened = open()
-      opened.answers.settle()
-      const answer = opened.db.transaction(() => read(opened))()
-      asked()
-      return answer
-    }),
-  )
+function inOneMoment<T>({ db, answers }: Open, read: () => T): T {
+  answers.settle()
+  const answer = db.transaction(read)()
+  asked()
+  return answer
+}
 
 const enveloped = Object.fromEntries(
   Object.keys(callTable)
     .filter((name) => !isWrite(name as keyof StoreApi))
     .map((name) => [
       name,
-      (...input: unknown[]) => inOneMoment(({ calls }) => Reflect.apply(Reflect.get(calls, name), calls, input)),
+      (...input: unknown[]) =>
+        guarded(async () => {
+          const { calls } = await whole(open())
+          return inOneMoment(open(), () => Reflect.apply(Reflect.get(calls, name), calls, input))
+        }),
     ]),
 )
 
-const openAnswer = (...input: Parameters<Answers['open']>) => {
-  const opened = toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
+const openAnswer = async (...[answer, list, ...rest]: Parameters<Answers['open']>) => {
+  const opening = await guarded(async () => {
+    const opened = open()
+    if (!(list in opened.lists)) await whole(opened)
+    return opened.answers.open(answer, list, ...rest)
+  })
   // Not before: nothing that a start asks for waits for what is read ahead.
   mayWork = true
   asked()
-  return opened
+  return opening
 }
 /** Works for some milliseconds at what a list needs. @returns whether there is more to do */
 const prepareAnswer = (...asked: PreparedQuery) =>
-  toEnvelope(() =>
-    explainingFailure(file, () => {
-      const { answers, isPreparing } = open()
-      answers.settle()
-      const end = performance.now() + preparing
-      while (isPreparing(...asked)) if (performance.now() > end) return true
-      return false
-    }),
-  )
-const orderAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.settle()))
-const abandonAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.abandon()))
-const countAnswer = (...input: Parameters<Answers['count']>) => inOneMoment(({ answers }) => answers.count(...input))
-const readAnswer = (...input: Parameters<Answers['rows']>) => inOneMoment(({ answers }) => answers.rows(...input))
-const placeInAnswer = (...input: Parameters<Answers['placeOf']>) =>
-  inOneMoment(({ answers }) => answers.placeOf(...input))
-const idsOfAnswer = (...input: Parameters<Answers['ids']>) => inOneMoment(({ answers }) => answers.ids(...input))
+  guarded(async () => {
+    const { isPreparing } = await whole(open())
+    open().answers.settle()
+    const end = performance.now() + preparing
+    while (isPreparing(...asked)) if (performance.now() > end) return true
+    return false
+  })
+const ofAnswers = <T>(read: (answers: Answers) => T) => guarded(() => inOneMoment(open(), () => read(open().answers)))
+const orderAnswer = () => guarded(() => current?.answers.settle())
+const abandonAnswer = () => guarded(() => current?.answers.abandon())
+const countAnswer = (...input: Parameters<Answers['count']>) => ofAnswers((answers) => answers.count(...input))
+const readAnswer = (...input: Parameters<Answers['rows']>) => ofAnswers((answers) => answers.rows(...input))
+const placeInAnswer = (...input: Parameters<Answers['placeOf']>) => ofAnswers((answers) => answers.placeOf(...input))
+const idsOfAnswer = (...input: Parameters<Answers['ids']>) => ofAnswers((answers) => answers.ids(...input))
 const closeAnswer = (...input: Parameters<Answers['close']>) => toEnvelope(() => current?.answers.close(...input))
 
 /** Closes the file so that another can replace it; the next question opens that one. */
@@ -162,7 +188,7 @@ warmUp()
 function warmUp(): void {
   systemZone()
   const empty = new SqliteDatabase(':memory:')
-  storeOn(empty)
+  resultsList(empty)
   empty.close()
   idsInOrder({ filter: [], sort: newestFirst }, new Map()).compile()
   resultsAmong([0])

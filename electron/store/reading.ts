@@ -9,7 +9,7 @@ import { columnOf, type ExportedField, exportedFields } from '../../shared/model
 import type { StudentRow, StudentsQuery } from '../../shared/model/student.ts'
 import { searchWords } from '../../shared/model/text.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { accountQueries } from './accounts/accounts.ts'
+import { accountZones } from './accounts/accounts.ts'
 import { QueryRunner, sqlite } from './builder.ts'
 import type { ReadName } from './call-table.ts'
 import {
@@ -111,7 +111,7 @@ export async function readAtOneMoment<T>(
 
 function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const run = new QueryRunner(db)
-  const zones = explainingFailure(file, () => accountQueries(db).zones())
+  const zones = explainingFailure(file, () => accountZones(db)())
   const { calls, lists, wholeGradebook, wholeDigest, allGradebookChecks, studentRows } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)

@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
-import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
-import { newestFirst, type ResultsFilter, type ResultsQuery } from '../../shared/model/filter.ts'
+import { newestFirst, type ResultsFilter } from '../../shared/model/filter.ts'
 import type { CellRef } from '../../shared/model/gradebook.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type {
@@ -13,7 +12,6 @@ import type {
   Facets,
   ResultDetail,
   ResultFact,
-  ResultRow,
 } from '../../shared/model/results-view.ts'
 import type { StudentsQuery } from '../../shared/model/student.ts'
 import type { TestsQuery } from '../../shared/model/test-figures.ts'
@@ -25,7 +23,6 @@ import { itemQueries } from './answers/items.ts'
 import { importKeeping } from './answers/keeping.ts'
 import { importMatching } from './answers/matches.ts'
 import { importUndoing } from './answers/undoing.ts'
-import { preparingLate, QueryRunner } from './builder.ts'
 import {
   certificateFileQueries,
   certificatesAmong,
@@ -40,7 +37,6 @@ import { codeListQueries, startLinkQueries } from './codes/lists.ts'
 import { codePageQueries } from './codes/page.ts'
 import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
-import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
 import { digestQueries } from './digest/digest.ts'
 import { digestMarks } from './digest/marks.ts'
@@ -51,7 +47,7 @@ import { gradebookQueries } from './gradebook/gradebook.ts'
 import { handInQueries } from './gradebook/hand-ins.ts'
 import { overrideQueries } from './gradebook/overrides.ts'
 import { savedGradebookQueries } from './gradebook/saved.ts'
-import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
+import { inOrderOf, type ListQuestion, type StoredCertificate } from './lists.ts'
 import { definitionQueries } from './local/definitions.ts'
 import { extraFieldQueries } from './local/extra-fields.ts'
 import { hiddenQueries } from './local/hidden.ts'
@@ -62,18 +58,12 @@ import { SyncLock } from './locks.ts'
 import { labelQueries } from './notes/labels.ts'
 import { noteQueries } from './notes/notes.ts'
 import { choiceCounts } from './results/counts.ts'
-import { alikeInMemory, certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
+import { attemptsBeside, resultDetail } from './results/detail.ts'
+import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
+import { type ResultsList, resultsList } from './results/list.ts'
 import { readAgainQueries } from './results/reread.ts'
-import {
-  attemptsBeside,
-  countOf,
-  idsInOrder,
-  marksOf,
-  resultDetail,
-  resultsAmong,
-  toResultRow,
-} from './results/rows.ts'
+import { countOf, idsInOrder } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
 import { addedStudentQueries } from './students/added.ts'
 import { erasing } from './students/erase.ts'
@@ -109,35 +99,37 @@ function othersNotice(db: Database): () => 0 | 1 {
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
+interface StoreParts {
+  readonly lock?: SyncLock
+  readonly pushLock?: SyncLock
+  readonly clock?: Clock
+  /** The list of results, where it is there already. */
+  readonly results?: ResultsList
+}
+
 /**
  * The calls on one connection, and the queries that open its long lists. Some are answered quickly once those in `ahead`
  * have been given the time to read all results, one after the other; those `atRest` while nothing is asked.
  */
 export function storeOn(
   connection: Database,
-  lock: SyncLock = new SyncLock(connection.name),
-  pushLock: SyncLock = new SyncLock(connection.name, 'push.lock'),
-  clock: Clock = systemClock,
+  {
+    lock = new SyncLock(connection.name),
+    pushLock = new SyncLock(connection.name, 'push.lock'),
+    clock = systemClock,
+    results = resultsList(connection),
+  }: StoreParts = {},
 ) {
-  const db = preparingLate(connection)
+  const { db, run, zones, columns, foundBy, list } = results
   const erased = erasedStudents(db)
   const likelyOnes = new LikelyOnes(db)
   const ingest = new Ingest(db, erased)
-  const run = new QueryRunner(connection)
-  const { zones, lastSyncs, ...accounts } = accountQueries(db)
+  const { lastSyncs, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)
   const { renewalsList, ...renewals } = renewalQueries(db, run, zones)
-  const columns = new Columns(db, zones)
   const countedBy = (filter: ResultsFilter): number =>
     columns.count(filter) ?? run.first(countOf(filter, zones()).compile())?.n ?? 0
-  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike' | 'opposite'> => {
-    const found = columns.find(query)
-    if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
-    const alike = () => alikeInMemory(found)
-    return { ids: (limit = found.count) => found.first(limit), whole: found, alike, opposite: found.opposite }
-  }
-
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
@@ -285,20 +277,10 @@ export function storeOn(
     facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, columns, chosen, zones()),
   }
   const lists = {
-    results: (query: ResultsQuery): ListQuestion<ResultRow> => ({
-      ...foundBy(query),
-      rows: (ids) => {
-        const marks = marksOf(run, ids)
-        const marked = (row: ResultRow) => {
-          const own = marks.get(row.id)
-          return own === undefined ? row : { ...row, marks: own }
-        }
-        return inOrder(ids, run.all(resultsAmong(ids)).map(toResultRow).map(marked))
-      },
-    }),
+    results: list,
     certificates: (query: CertificatesQuery): ListQuestion<StoredCertificate> => ({
       ...foundBy({ ...query, filter: onlyCertificates(query.filter) }),
-      rows: (ids) => inOrder(ids, run.all(certificatesAmong(ids).compile()).map(certificatesIn(zones()))),
+      rows: (ids) => inOrderOf(ids, run.all(certificatesAmong(ids).compile()).map(certificatesIn(zones()))),
     }),
     /** `now` decides which certificates are due. */
     renewals: ({ filter, now }: { readonly filter: RenewalsFilter; readonly now: UnixSeconds }) =>
@@ -327,11 +309,6 @@ export function storeOn(
   }
 }
 
-function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
 export type PreparedQuery = [list: 'students', query: StudentsQuery] | [list: 'tests', query: TestsQuery]
 
 export type StoreApi = ReturnType<typeof createStoreApi>
@@ -346,125 +323,5 @@ export type Lists = {
   readonly [Name in ListName]: {
     readonly query: Parameters<StoredLists[Name]>[0]
     readonly row: ReturnType<ReturnType<StoredLists[Name]>['rows']>[number]
-  }
-}
-
-type ListQuestions = {
-  readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
-}
-
-const wholeOrder = (ids: readonly number[]): WholeOrder => ({ ids: Float64Array.from(ids), count: ids.length })
-
-interface Kept {
-  readonly list: ListName
-  readonly question: ListQuestion<unknown>
-  order: WholeOrder | { readonly failure: unknown } | null
-}
-
-/**
- * The open lists of one read-only connection. A list is opened in one transaction: it returns the first rows at once
- * and then computes the whole order, so that rows, count and places are of one moment.
- */
-export class Answers {
-  readonly #db: Database
-  readonly #lists: ListQuestions
-  readonly #kept = new Map<AnswerId, Kept>()
-  /** The opened list whose order is not computed yet; its transaction is still open. */
-  #unordered: Kept | null = null
-
-  constructor(db: Database, lists: ListQuestions) {
-    this.#db = db
-    this.#lists = lists
-  }
-
-  /** Opens a list under a number not used before. */
-  open<Name extends ListName>(
-    answer: AnswerId,
-    list: Name,
-    query: Lists[Name]['query'],
-    first: number,
-  ): OpenedAnswer<Lists[Name]['row']> {
-    this.settle()
-    this.#db.exec('BEGIN')
-    try {
-      const question = this.#lists[list](query)
-      const ids = question.ids(first)
-      const isWhole = ids.length < first
-      const far = isWhole ? undefined : question.opposite?.()
-      const rows = question.rows(ids)
-      const [opposite] = far === undefined ? [] : question.rows([far])
-      const order = isWhole ? wholeOrder(ids) : (question.whole ?? null)
-      const kept: Kept = { list, question, order }
-      const alike = isWhole ? undefined : question.alike?.()
-      this.#kept.set(answer, kept)
-      if (order !== null) this.#db.exec('COMMIT')
-      else this.#unordered = kept
-      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }), ...(opposite && { opposite }) }
-    } catch (thrown) {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
-      throw thrown
-    }
-  }
-
-  /**
-   * Computes the order of the list opened last, unless it is done or the list was closed. Call it before any other
-   * query.
-   */
-  settle(): void {
-    const unordered = this.#unordered
-    if (unordered === null) return
-    this.#unordered = null
-    try {
-      if ([...this.#kept.values()].includes(unordered)) {
-        unordered.order = wholeOrder(unordered.question.ids())
-      }
-    } catch (failure) {
-      // Thrown when somebody asks for the order.
-      unordered.order = { failure }
-    } finally {
-      if (this.#db.inTransaction) this.#db.exec('COMMIT')
-    }
-  }
-
-  /** Forgets the list opened last without computing its order. */
-  abandon(): void {
-    for (const [answer, kept] of this.#kept) if (kept === this.#unordered) this.#kept.delete(answer)
-    this.settle()
-  }
-
-  count(answer: AnswerId): number {
-    return this.#order(answer).count
-  }
-
-  rows<Name extends ListName>(list: Name, answer: AnswerId, from: number, to: number): readonly Lists[Name]['row'][] {
-    const ids = [...this.#order(answer).ids.subarray(from, to)]
-    const kept = this.#kept.get(answer)
-    if (kept?.list !== list) throw new AppError('answer/gone')
-    // `list` is the one it was opened with, so the rows are of that list.
-    return ids.length === 0 ? [] : (kept.question.rows(ids) as readonly Lists[Name]['row'][])
-  }
-
-  placeOf(answer: AnswerId, id: number): number | null {
-    const place = this.#order(answer).ids.indexOf(id)
-    return place === -1 ? null : place
-  }
-
-  ids(answer: AnswerId, from = 0, to?: number): number[] {
-    return [...this.#order(answer).ids.subarray(from, to)]
-  }
-
-  close(answer: AnswerId): void {
-    const kept = this.#kept.get(answer)
-    this.#kept.delete(answer)
-    if (kept === this.#unordered) this.settle()
-  }
-
-  /** @throws AppError `answer/gone`, and whatever failed while computing the order */
-  #order(answer: AnswerId): WholeOrder {
-    this.settle()
-    const order = this.#kept.get(answer)?.order
-    if (order === undefined || order === null) throw new AppError('answer/gone')
-    if ('failure' in order) throw order.failure
-    return order
   }
 }

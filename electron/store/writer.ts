@@ -1,17 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
-import { toEnvelope } from '../../shared/errors.ts'
+import { callTable, isWrite } from './call-table.ts'
 import { OpenLock, SyncLock } from './locks.ts'
-import { explainingFailure, openDatabase } from './open.ts'
-import { replaceDatabaseFile } from './replace.ts'
+import { envelopeOf, openDatabase } from './open.ts'
 import { removeReplaced } from './replacement-files.ts'
 import { breakSeal, mayBeChanged, seal, sealAtRest } from './seal.ts'
-import { createStoreApi, type StoreApi } from './store-api.ts'
+import type { StoreApi } from './store-api.ts'
 
 /**
- * The thread that owns the database and alone writes to it. It answers each call with an envelope, because error
- * classes do not survive the hop between threads.
+ * The thread that owns the database and alone writes to it. It answers each call with an envelope.
  */
 const port = parentPort
 if (port === null) throw new Error('The store is written in a worker thread')
@@ -20,17 +18,14 @@ const file: string = workerData.file
 const lock = new SyncLock(file)
 const pushLock = new SyncLock(file, 'push.lock')
 const openLock = new OpenLock(file)
-const guarded = <T>(work: () => T) => toEnvelope(() => explainingFailure(file, work))
-
-const callsOf = (db: Database) => ({ db, calls: createStoreApi(db, lock, pushLock) })
+const guarded = <T>(work: () => T | Promise<T>) => envelopeOf(file, work)
 
 const opened = await guarded(() => {
   const db = openDatabase(file, mayBeChanged(file))
   openLock.hold()
   breakSeal(file)
-  const open = callsOf(db)
   removeReplaced(file)
-  return open
+  return db
 })
 
 /** How long nothing is written before the database rests, in milliseconds. */
@@ -39,43 +34,57 @@ const restAfter = 5_000
 const restLimit = 2_000
 
 if (opened.ok) {
-  let open: { db: Database; calls: StoreApi } = opened.value
-  const rest = () => guarded(() => sealAtRest(open.db, file, restLimit))
+  let db: Database = opened.value
+  let calls: StoreApi | null = null
+  /** The calls on the open file, loaded with the first: a start waits until the file is open. */
+  const callsNow = async (): Promise<StoreApi> => {
+    const { createStoreApi } = await import('./store-api.ts')
+    calls ??= createStoreApi(db, { lock, pushLock })
+    return calls
+  }
+  const rest = () => guarded(() => sealAtRest(db, file, restLimit))
   // A rest that fails on a full disk is only one check more at the next start; while somebody reads it is tried again.
-  const restLater = () => guarded(() => sealAtRest(open.db, file) || waiting.refresh())
+  const restLater = () => guarded(() => sealAtRest(db, file) || waiting.refresh())
   const waiting = setTimeout(() => void restLater(), restAfter).unref()
   const enveloped = Object.fromEntries(
-    Object.keys(open.calls).map((name) => [
-      name,
-      (...input: unknown[]) => {
-        // A look at what others wrote is no reason not to rest.
-        if (name !== 'noticeOthers') waiting.refresh()
-        return guarded(() => Reflect.apply(Reflect.get(open.calls, name), open.calls, input))
-      },
-    ]),
+    Object.keys(callTable)
+      .filter((name) => isWrite(name as keyof StoreApi))
+      .map((name) => [
+        name,
+        (...input: unknown[]) => {
+          // A look at what others wrote is no reason not to rest.
+          if (name !== 'noticeOthers') waiting.refresh()
+          return guarded(async () => {
+            const calls = await callsNow()
+            return Reflect.apply(Reflect.get(calls, name), calls, input)
+          })
+        },
+      ]),
   )
   const replaceDatabase = (copy: string) =>
-    guarded(() => {
+    guarded(async () => {
       waiting.refresh()
-      open.db.close()
+      const { replaceDatabaseFile } = await import('./replace.ts')
+      db.close()
+      calls = null
       try {
-        open = replaceDatabaseFile(file, copy, callsOf)
+        db = replaceDatabaseFile(file, copy, (replaced) => replaced)
       } catch (thrown) {
         // The old database is back in its place and answers as before.
-        open = callsOf(openDatabase(file))
+        db = openDatabase(file)
         throw thrown
       }
     })
   const close = () => {
     clearTimeout(waiting)
     try {
-      open.db.pragma('optimize')
+      db.pragma('optimize')
     } catch {
       // A busy or full disk: the next close does it.
     }
     lock.release()
     pushLock.release()
-    open.db.close()
+    db.close()
     try {
       seal(file)
     } catch {

@@ -45,6 +45,14 @@ function refuseUnknownZone(zone: string): void {
   if (!isTimeZone(zone)) throw new AppError('ipc/invalid-input', { field: 'timeZone' })
 }
 
+/** The time zone of each account. */
+export function accountZones(db: Database): () => AccountZones {
+  const all = db.prepare<[], Pick<AccountRow, 'id' | 'time_zone'>>(
+    'SELECT id, time_zone FROM account ORDER BY sample, archived, created_at, id',
+  )
+  return () => new Map(all.all().map((row) => [row.id, usableZone(row.time_zone)]))
+}
+
 /** Reads and writes accounts. */
 export function accountQueries(db: Database) {
   const all = db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY sample, archived, created_at, id')
@@ -165,7 +173,6 @@ export function accountQueries(db: Database) {
     removeAccount: (id: string): void => {
       remove.run(id)
     },
-    zones: (): AccountZones => new Map(all.all().map((row) => [row.id, usableZone(row.time_zone)])),
   }
 }
 

@@ -64,7 +64,9 @@ export interface FoundResults {
 }
 
 /** Fields of which one value tells what a list shows of them. */
-export type ComparedField = 'test' | 'source' | 'finished' | 'duration' | 'certificate'
+export const comparedFields = ['test', 'source', 'finished', 'duration', 'certificate'] as const
+
+export type ComparedField = (typeof comparedFields)[number]
 
 /**
  * Results as typed arrays in memory. They answer as SQL does, only faster; they are read, brought up to date and put in

@@ -5,7 +5,7 @@ import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../sh
 import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
-import type { Columns, ComparedField, FoundResults } from '../columns/columns.ts'
+import { type Columns, type ComparedField, comparedFields } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
 /**
@@ -207,19 +207,7 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   },
 }
 
-/** Facts that are told by one field, which the columns have. */
-const inMemory = ['test', 'source', 'finished', 'duration', 'certificate'] as const satisfies readonly ComparedField[]
-const isInMemory = (fact: string): fact is (typeof inMemory)[number] => inMemory.some((each) => each === fact)
-
-/** Of the facts that the columns know, whether all results found have them alike. */
-export function alikeInMemory(found: FoundResults): Partial<Record<string, boolean>> {
-  return Object.fromEntries(
-    inMemory.flatMap((fact): [string, boolean][] => {
-      const isSame = found.isSame(fact)
-      return isSame === null ? [] : [[fact, isSame]]
-    }),
-  )
-}
+const isInMemory = (fact: string): fact is ComparedField => comparedFields.some((field) => field === fact)
 
 /** Which of these facts are the same for all results of a filter; none if there are no results. */
 export function factsAlike<Fact extends ResultFact | CertificateFact>(

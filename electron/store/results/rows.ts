@@ -1,11 +1,8 @@
-import { decodeHTMLStrict } from 'entities'
 import { type InferResult, type SqlBool, sql } from 'kysely'
 import type { ResultsFilter, ResultsQuery, ResultsSort } from '../../../shared/model/filter.ts'
-import { isFinished, isSurvey } from '../../../shared/model/result.ts'
+import { isSurvey } from '../../../shared/model/result.ts'
 import {
   columnOf,
-  type FieldKind,
-  type FieldKinds,
   factsOf,
   fieldNamed,
   type ListedField,
@@ -13,11 +10,10 @@ import {
   type SortField,
   type ValueOf,
 } from '../../../shared/model/result-fields.ts'
-import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
-import type { AttemptRow, ResultDetail, ResultRow, RowMarks } from '../../../shared/model/results-view.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
+import type { ResultRow, RowMarks } from '../../../shared/model/results-view.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
+import { readers } from './stored-values.ts'
 
 /** Stored results with the names of their test and their group or link; a query adds the columns it reads. */
 export const resultNames = sqlite
@@ -184,42 +180,6 @@ export function countOf(filter: ResultsFilter, zones: AccountZones) {
     .where((result) => result.and(conditionsOf(filter, zones)(result)))
 }
 
-/** True, false or null for a stored flag. */
-export const truth = (bit: 0 | 1 | null): boolean | null => (bit === null ? null : bit === 1)
-
-const asStored = <Value>(stored: Value): Value => stored
-
-/** For each kind of field, how its column is read. */
-const readers: { readonly [K in FieldKind]: (stored: FieldKinds[K]['column']) => FieldKinds[K]['value'] } = {
-  text: asStored,
-  'given-text': asStored,
-  number: asStored,
-  integer: asStored,
-  id: asStored,
-  percentage: (stored) => stored as Tenths | null,
-  seconds: asStored,
-  time: unixSeconds,
-  flag: truth,
-  'yes-no': truth,
-  words: (stored) => (stored === null ? [] : JSON.parse(stored)),
-  feed: asStored,
-  outcome: asStored,
-}
-
-/** Turns a stored value back into ClassMarker's, for the kinds where the two differ. */
-const onTheWire: Readonly<Partial<Record<FieldKind, (stored: unknown) => unknown>>> = {
-  percentage: (stored) => (typeof stored === 'number' ? fromTenths(stored as Tenths) : null),
-  flag: (stored) => (stored === null ? null : stored === 1),
-  'yes-no': (stored) => (stored === null ? null : stored === 1 ? 'Yes' : 'No'),
-  words: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : null),
-}
-
-/** A stored value as ClassMarker's: numbers are numbers, times Unix seconds, missing values null. */
-export function wireValue(kind: FieldKind, stored: unknown): unknown {
-  const write = onTheWire[kind]
-  return write === undefined ? stored : write(stored)
-}
-
 type ListedValues = { readonly [F in ListedField]: ValueOf<F> }
 
 // One reader for each listed field, looked up once. The compiler cannot follow a kind from its field to its reader.
@@ -244,68 +204,4 @@ export function toResultRow(row: ShortResult): ResultRow {
   const values: Record<string, unknown> = { ...blankValues, ...made }
   for (const { field, column, read } of listedReaders) values[field] = read(row[column])
   return values as ListedValues & typeof made
-}
-
-/**
- * Everything known of one result, with the same student's other attempts at its test; null if there is no such result.
- */
-export function resultDetail(run: QueryRunner, id: number, zones: AccountZones): ResultDetail | null {
-  const row = run.first(oneResult(id).compile())
-  if (row === undefined) return null
-  return {
-    ...toResultRow(row),
-    email: row.email,
-    userId: row.user_id,
-    linkResultId: row.link_result_id,
-    cmUserId: row.cm_user_id,
-    accessCode: row.access_code,
-    extraInfo: extraInfoOf(row),
-    ipAddress: row.ip_address,
-    duration: row.duration,
-    certificateUrl: row.certificate_url,
-    viewResultsUrl: row.view_results_url,
-    studentKey: row.student,
-    firstSeenAt: unixSeconds(row.first_seen_at),
-    timeZone: zones.get(row.account_id) ?? 'UTC',
-    attempts: attemptsBeside(run, row),
-    sentFields: sentFields(row.answer),
-  }
-}
-
-export const extraInfoOf = (row: Pick<NamedResult, 'extra_info'>) => readers.words(row.extra_info)
-
-/** Every attempt of a student at a test, oldest first. */
-export function attemptsBeside(
-  run: QueryRunner,
-  row: Pick<NamedResult, 'account_id' | 'student' | 'test_id'>,
-): AttemptRow[] {
-  const attempts = sqlite
-    .selectFrom('result')
-    .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished', 'status'])
-    .where('student', '=', row.student)
-    .where('test_id', '=', row.test_id)
-    .where('account_id', '=', row.account_id)
-    .orderBy('time_finished')
-    .orderBy('time_started')
-    .orderBy('id')
-  return run.all(attempts.compile()).map((attempt) => ({
-    id: attempt.id,
-    percentage: attempt.percentage as Tenths | null,
-    outcome: attempt.outcome,
-    requiresGrading: truth(attempt.requires_grading),
-    timeFinished: unixSeconds(attempt.time_finished),
-    finished: isFinished(attempt),
-  }))
-}
-
-/** ClassMarker's fields with its own names, in its order, as text. */
-function sentFields(answer: string): [string, string][] {
-  const sent: unknown = JSON.parse(answer)
-  if (typeof sent !== 'object' || sent === null) return []
-  return Object.entries(sent).map(([name, value]) => [name, readable(value)])
-}
-
-function readable(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  return decodeHTMLStrict(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { furtherKey, identityName } from '../../../shared/model/result.ts'
 import { columnOf, factsOf, trackedFields } from '../../../shared/model/result-fields.ts'
 import type { ResultColumns } from '../builder.ts'
-import { wireValue } from './rows.ts'
+import { wireValue } from './stored-values.ts'
 
 /** The values by which a row and an entry of an answer are compared. */
 export type Recognised = Pick<

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Answers, storeOn } from '../../../electron/store/store-api.ts'
+import { Answers } from '../../../electron/store/open-lists.ts'
+import { storeOn } from '../../../electron/store/store-api.ts'
 import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import type { StudentsQuery } from '../../../shared/model/student.ts'

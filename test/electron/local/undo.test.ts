@@ -148,7 +148,7 @@ const edit = fc.record({
 describe('local changes', () => {
   it('are of the moment that the clock says', () => {
     const { db } = laptop()
-    const { calls } = storeOn(db, undefined, undefined, () => (noon + 77) as never)
+    const { calls } = storeOn(db, { clock: () => (noon + 77) as never })
     calls.addClass('a', '10B', [], noon)
     expect(calls.localChanges().map(({ madeAt }) => madeAt)).toEqual([noon + 77])
   })
