@@ -71,26 +71,29 @@ const hasWork = (each: { readonly hasWork: boolean }): boolean => each.hasWork
 /** Lets results be read ahead as long as there are some to read, between questions: those arrive before each next turn. */
 function workBetweenQuestions(): void {
   clearTimeout(resting)
-  const opened = current
-  if (!mayWork || isWorking || opened === null) return
-  const { ahead, atRest } = opened.whole ?? { ahead: [opened.results.columns], atRest: [] }
-  const isAtRest = performance.now() - lastAsked >= rest
-  const next = ahead.find(hasWork) ?? (isAtRest ? atRest.find(hasWork) : undefined)
-  if (next === undefined) {
-    if (atRest.some(hasWork)) resting = setTimeout(workBetweenQuestions, rest).unref()
-    return
-  }
+  if (!mayWork || isWorking) return
   isWorking = true
+  // Not at once: no answer waits until it is known whether there is anything to do.
   setImmediate(() => {
     isWorking = false
     try {
-      // The file may have been closed meanwhile.
-      if (current === opened) next.work(pause)
+      if (workSome()) workBetweenQuestions()
     } catch (thrown) {
       rpc.$callEvent('failed', thrown)
     }
-    workBetweenQuestions()
   })
+}
+
+/** @returns whether there was anything to do */
+function workSome(): boolean {
+  // The file may have been closed meanwhile.
+  if (current === null) return false
+  const { ahead, atRest } = current.whole ?? { ahead: [current.results.columns], atRest: [] }
+  const isAtRest = performance.now() - lastAsked >= rest
+  const next = ahead.find(hasWork) ?? (isAtRest ? atRest.find(hasWork) : undefined)
+  next?.work(pause)
+  if (next === undefined && atRest.some(hasWork)) resting = setTimeout(workBetweenQuestions, rest).unref()
+  return next !== undefined
 }
 
 function asked(): void {

@@ -47,6 +47,19 @@ export function keepOnly(bits: Bits, other: Bits): boolean {
   return left !== 0
 }
 
+/** Whether a set holds nothing that is not in another. */
+export const isWithin = (bits: Bits, other: Bits): boolean => bits.every((word, at) => (word & ~(other[at] ?? 0)) === 0)
+
+/** The first members of a set, at most so many. */
+export function firstOf(bits: Bits, most: number): number[] {
+  const found: number[] = []
+  for (let at = 0; at < bits.length && found.length < most; at++) {
+    for (let word = bits[at] as number, row = at * 32; word !== 0 && found.length < most; word >>>= 1, row++)
+      if (word & 1) found.push(row)
+  }
+  return found
+}
+
 export function countBits(bits: Bits): number {
   let count = 0
   for (let word of bits) {

@@ -8,7 +8,7 @@ import {
   without,
 } from '../../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
-import { type Bits, bitsOf, bitsWhere, countBits, hasBit, keepOnly } from '../arrays/bits.ts'
+import { type Bits, bitsOf, bitsWhere, countBits, firstOf, hasBit, isWithin, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf, notedBy } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
@@ -114,8 +114,7 @@ export class Columns {
       revision,
       count,
       first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
-      opposite: () => takeInOrder(order, table, bits, turned(sort), new Float64Array(Math.min(1, count)))[0],
-      isSame: (field) => isSameIn(table, bits, field),
+      isSame: (field) => isSameIn(arrays, bits, field),
       get ids() {
         ids = take?.(count) ?? ids
         take = null
@@ -189,7 +188,7 @@ export class Columns {
   /** Whether all results that a filter finds have the same value in a field; null where SQL has to answer. */
   isSame(field: ComparedField, filter: ResultsFilter): boolean | null {
     const arrays = this.#current()
-    return arrays && isSameIn(arrays.table, this.#matching(arrays, filter), field)
+    return arrays && isSameIn(arrays, this.#matching(arrays, filter), field)
   }
 
   #matching({ table, conditions, apart }: Arrays, filter: ResultsFilter): Bits {
@@ -340,19 +339,23 @@ const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
     ({ field }) => field,
   ).values(),
 ]
-function isSameIn({ filtered, sorted }: Table, bits: Bits, field: ComparedField): boolean | null {
+
+/** Rows looked at one by one: where values differ, two of the first nearly always do. */
+const lookedAt = 64
+
+function isSameIn(
+  { table: { filtered, sorted }, conditions }: Arrays,
+  bits: Bits,
+  field: ComparedField,
+): boolean | null {
   // A certificate counts as earned or not; the field is sorted by its serial.
   const { values } = (field === 'certificate' ? filtered : sorted).get(field as 'test') as SortedColumn
-  let first: number | undefined
-  for (let at = 0; at < bits.length; at++) {
-    let row = at * 32
-    for (let word = bits[at] as number; word !== 0; word >>>= 1, row++) {
-      if ((word & 1) === 0) continue
-      const value = values[row] as number
-      first ??= value
-      // Two tests may have one name.
-      if (value !== first && !Object.is(value, first)) return field === 'test' || field === 'source' ? null : false
-    }
-  }
-  return true
+  const [first, ...others] = firstOf(bits, lookedAt)
+  if (first === undefined) return true
+  const value = values[first] as number
+  const hasValue = (row: number): boolean => Object.is(values[row], value)
+  const isSame =
+    others.every(hasValue) && isWithin(bits, conditions.bitsOf([`alike ${field} ${value}`, () => hasValue]))
+  // Two tests may have one name.
+  return isSame || (field === 'test' || field === 'source' ? null : false)
 }
