@@ -21,8 +21,8 @@ const bundled = [
 ]
 
 /**
- * Builds each of the two threads that every start waits for as one file of only what it runs: with chunks that it shares
- * with the whole program, a thread loads a fifth longer.
+ * Builds each of the two threads that every start waits for by itself, with little more than one file of what a start
+ * needs and one of all else: with chunks that it shares with the whole program, a thread loads a fifth longer.
  */
 const storeThreads = (): Plugin => ({
   name: 'store-threads',

@@ -11,17 +11,11 @@ import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/res
 import { type Bits, bitsOf, bitsWhere, countBits, firstOf, hasBit, isWithin, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf, notedBy } from '../results/filter.ts'
-import { choiceNames } from '../results/rows.ts'
+import { type Kept, KeptResults } from '../results/kept-results.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { type FieldsNamed, KnownConditions, rowConditions } from './conditions.ts'
-import { Orders, takeInOrder } from './orders.ts'
-import { Table } from './table.ts'
-
-/** Where more results than this were touched, they are read between questions instead of before the next. */
-const mostAtOnce = 500
-
-/** Rows read in one slice, at about 5 µs each: to begin a statement anew takes as long as to read some. */
-const batch = 400
+import { takeInOrder } from './orders.ts'
+import type { Table } from './table.ts'
 
 /** Conditions that SQL has answered: a menu counts one for each class and label. */
 const mostApart = 500
@@ -29,21 +23,14 @@ const mostApart = 500
 /** Set fields whose choices the arrays hold. */
 type HeldChoice = Exclude<FilterField<'set'>, 'id' | 'class' | 'label' | 'student'>
 
-interface Touch {
-  readonly number: number
-  readonly id: number | null
-}
-
-/** The arrays of one reading, and what is known of them. */
-interface Arrays {
-  readonly table: Table
-  readonly orders: Orders
+/** What is known of the arrays of one reading. */
+interface Known {
   readonly conditions: KnownConditions
   /** The rows that meet a condition on a field that is kept apart, or that are noted by a word of a search. */
   readonly apart: (filter: ResultsFilter | string) => Uint32Array
-  /** The number of the last touch they show. */
-  revision: number
 }
+
+type Arrays = Kept<Known>
 
 /**
  * The results a query finds, of the moment it was asked, whenever they are read: rows never move, and bits and orders are
@@ -69,38 +56,45 @@ export const comparedFields = ['test', 'source', 'finished', 'duration', 'certif
 export type ComparedField = (typeof comparedFields)[number]
 
 /**
- * Results as typed arrays in memory. They answer as SQL does, only faster; they are read, brought up to date and put in
- * each order in slices between questions, and do not answer what they do not know yet. `find`, `count`, `countChoices`,
- * `newestCertificates` and `isSame` are called within a transaction and return null where SQL has to answer.
+ * Results as typed arrays in memory. They answer as SQL does, only faster; `find`, `count`, `countChoices`, `newestCertificates` and
+ * `isSame` are called within a transaction and return null where SQL has to answer: as long as they are read, brought up
+ * to date or put in an order that is asked for.
  */
 export class Columns {
   readonly #db: Database
   readonly #zones: () => AccountZones
-  readonly #latest
-  readonly #touched
-  readonly #names
+  readonly #kept: KeptResults<Known>
   readonly #fieldsNamed: FieldsNamed
-  #arrays: Arrays | null = null
-  /** Brings the arrays up to date; they do not answer meanwhile. */
-  #task: Generator<void, void> | null
 
   constructor(db: Database, zones: () => AccountZones) {
     this.#db = db
     this.#zones = zones
-    this.#latest = db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM result_touch').pluck()
-    this.#touched = db.prepare<[number], Touch>(
-      `SELECT number, result_id AS id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${mostAtOnce + 1}`,
-    )
-    this.#names = db.prepare<[], [string, string]>(choiceNames).raw()
+    this.#kept = new KeptResults(db, (table) => ({
+      conditions: new KnownConditions(table),
+      apart: this.#apartIn(table),
+    }))
     const fields = db.prepare<[string], ExtraFieldRef>(
       'SELECT account_id AS account, link_id AS link, number FROM extra_field WHERE name = ? ORDER BY account, link',
     )
     this.#fieldsNamed = (name) => fields.all(name)
-    this.#task = this.#catchUp()
+  }
+
+  /** Whether results are being read, so that SQL has to answer. */
+  get isReading(): boolean {
+    return this.#kept.isReading
+  }
+
+  get hasWork(): boolean {
+    return this.#kept.hasWork
+  }
+
+  /** As `KeptResults.work`: after a failure SQL answers everything. */
+  work(milliseconds: number): void {
+    this.#kept.work(milliseconds)
   }
 
   find({ filter, sort }: ResultsQuery): FoundResults | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     const order = arrays?.orders.get(sort.field)
     if (!arrays || !order) return null
     const { table, revision } = arrays
@@ -125,7 +119,7 @@ export class Columns {
 
   /** The ids of the results that a filter finds, in the order of ids. */
   idsOf(filter: ResultsFilter): Float64Array | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     if (arrays === null) return null
     const bits = this.#matching(arrays, filter)
     const all = arrays.table.ids.values
@@ -144,7 +138,7 @@ export class Columns {
     testsWith: (word: string) => ReadonlySet<string>,
     most: number,
   ): readonly number[] | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     const order = arrays?.orders.get(newestFirst.field)
     if (!arrays || !order) return null
     const { table } = arrays
@@ -164,7 +158,7 @@ export class Columns {
 
   /** How many results a filter finds. */
   count(filter: ResultsFilter): number | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     return arrays && countBits(this.#matching(arrays, filter))
   }
 
@@ -173,7 +167,7 @@ export class Columns {
    * tests, groups and links are those of `namedChoices`.
    */
   countChoices(field: HeldChoice, filter: ResultsFilter): ReadonlyMap<string, number> | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     if (arrays === null) return null
     const choices = arrays.table.filtered.get(field) as ChoiceColumn
     const { values } = choices
@@ -187,11 +181,11 @@ export class Columns {
 
   /** Whether all results that a filter finds have the same value in a field; null where SQL has to answer. */
   isSame(field: ComparedField, filter: ResultsFilter): boolean | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     return arrays && isSameIn(arrays, this.#matching(arrays, filter), field)
   }
 
-  #matching({ table, conditions, apart }: Arrays, filter: ResultsFilter): Bits {
+  #matching({ table, known: { conditions, apart } }: Arrays, filter: ResultsFilter): Bits {
     const bits = table.alive.slice()
     // Of a long pasted text, few words are looked for until no row is left.
     const isLeft = rowConditions(table, filter, this.#zones(), this.#fieldsNamed).every((condition) => {
@@ -205,14 +199,14 @@ export class Columns {
 
   /** How many results a filter finds beside each of some conditions on one field that is kept apart. */
   countApart(filter: ResultsFilter, each: readonly ResultsFilter[]): readonly number[] | null {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     if (arrays === null) return null
     const bits = this.#matching(arrays, filter)
-    return each.map((part) => arrays.apart(part).reduce((count, row) => count + Number(hasBit(bits, row)), 0))
+    return each.map((part) => arrays.known.apart(part).reduce((count, row) => count + Number(hasBit(bits, row)), 0))
   }
 
   /** SQL says which they are, once for each condition until the database is written to. */
-  #apartIn(table: Table): Arrays['apart'] {
+  #apartIn(table: Table): Known['apart'] {
     const run = new QueryRunner(this.#db)
     return keptWhileUnchanged(
       this.#db,
@@ -226,104 +220,6 @@ export class Columns {
       },
       mostApart,
     )
-  }
-
-  /** The arrays if they show what the database holds now, which may take reading a few results again. */
-  #current(): Arrays | null {
-    const arrays = this.#arrays
-    if (arrays === null || this.#task !== null) return null
-    if (this.#latest.get() === arrays.revision) return arrays
-    const touched = this.#touched.all(arrays.revision)
-    if (touched.length <= mostAtOnce && this.#apply(arrays, touched)) return arrays
-    this.#task = this.#catchUp()
-    return null
-  }
-
-  /** Whether results are being read, so that SQL has to answer. */
-  get isReading(): boolean {
-    return this.#task !== null
-  }
-
-  get hasWork(): boolean {
-    return this.#task !== null || this.#arrays?.orders.areMade === false
-  }
-
-  /**
-   * Works for about so many milliseconds, for one slice at least. After a failure SQL answers everything.
-   * @throws what failed
-   */
-  work(milliseconds: number): void {
-    const end = performance.now() + milliseconds
-    try {
-      do {
-        if (this.#task === null) this.#arrays?.orders.work()
-        else if (this.#task.next().done) this.#task = null
-      } while (this.hasWork && performance.now() < end)
-    } catch (thrown) {
-      this.#task = null
-      this.#arrays = null
-      throw thrown
-    }
-  }
-
-  *#catchUp(): Generator<void, void> {
-    this.#arrays ??= yield* this.#read()
-    while (this.#latest.get() !== this.#arrays.revision) {
-      const touched = this.#touched.all(this.#arrays.revision)
-      if (!this.#apply(this.#arrays, touched)) this.#arrays = yield* this.#read()
-      yield
-    }
-  }
-
-  /** Reads all results. What is touched meanwhile is seen afterwards. */
-  *#read(): Generator<void, Arrays> {
-    this.#arrays = null
-    const revision = this.#latest.get() ?? 0
-    // As many as there are, unless some were removed; counting them takes a pause.
-    const size = this.#db
-      .prepare<[], number>('SELECT coalesce((SELECT max(id) FROM result) - (SELECT min(id) FROM result) + 1, 0)')
-      .pluck()
-      .get()
-    const table = new Table(this.#db, size ?? 0)
-    table.rename(this.#names.all())
-    yield
-    const next = this.#db
-      .prepare<[number, number], unknown[]>(`SELECT ${table.reads} FROM result WHERE id > ? ORDER BY id LIMIT ?`)
-      .raw()
-    let after = Number.MIN_SAFE_INTEGER
-    // The first rows take longer, before the code for them is compiled.
-    for (let read = next.all(after, 50); read.length > 0; read = next.all(after, batch)) {
-      for (const row of read) table.put(row, false)
-      after = read.at(-1)?.[0] as number
-      yield
-    }
-    table.close()
-    const conditions = new KnownConditions(table)
-    return { table, orders: new Orders(table), conditions, apart: this.#apartIn(table), revision }
-  }
-
-  /** Reads touched results again. @returns false where all results have to be read again */
-  #apply(arrays: Arrays, touched: readonly Touch[]): boolean {
-    const { table, orders } = arrays
-    // Numbers follow each other, unless some were forgotten. After many changes the arrays hold too much that is gone.
-    if (touched[0]?.number !== arrays.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
-    const ids = new Set(touched.map(({ id }) => id))
-    if (ids.delete(null)) {
-      table.rename(this.#names.all())
-      orders.forgetNamed()
-    }
-    const again = this.#db.prepare<[string], unknown[]>(
-      `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    )
-    const [before, seen] = [table.rows, table.changes.length]
-    for (const read of again.raw().all(JSON.stringify([...ids]))) {
-      if (!table.put(read, true)) return false
-      ids.delete(read[0] as number)
-    }
-    if (table.changes.slice(seen).some((row) => row < before)) orders.startAgain()
-    for (const id of ids) if (id !== null) table.remove(id)
-    arrays.revision = touched.at(-1)?.number ?? arrays.revision
-    return true
   }
 }
 
@@ -344,7 +240,7 @@ const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
 const lookedAt = 64
 
 function isSameIn(
-  { table: { filtered, sorted }, conditions }: Arrays,
+  { table: { filtered, sorted }, known: { conditions } }: Arrays,
   bits: Bits,
   field: ComparedField,
 ): boolean | null {

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import {
   type FieldKind,
   type FilterField,
@@ -11,6 +11,7 @@ import {
 import { fold } from '../../../shared/model/text.ts'
 import { type Bits, putBit, withRoom } from '../arrays/bits.ts'
 import { placeIn } from '../arrays/sorting.ts'
+import { ChoiceReader } from '../results/choice-reader.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { foldedAnswers } from '../results/result-columns.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
@@ -28,73 +29,6 @@ const others = { number: NumberColumn, lines: LinesColumn }
 
 /** Functions of ours in SQL, which take a third of the time when they are called here. */
 const functions: Readonly<Record<string, (text: string) => string>> = { sort_key: fold, folded_answers: foldedAnswers }
-
-/** Stored columns that a choice may be put together from. */
-const parts = ['account_id', 'feed', 'test_type', 'source_id', 'test_id']
-
-/** What is read of a result to tell its choice of one kind. */
-function partsOf(choice: string): readonly string[] {
-  const used = parts.filter((part) => new RegExp(`\\b${part}\\b`).test(choice))
-  return used.length > 0 ? used : [choice]
-}
-
-/** SQL for a choice whose parts are given. */
-const choiceOf = (choice: string, parts: readonly string[]): string =>
-  `SELECT ${choice} FROM (SELECT ${parts.map((part) => `? AS ${part}`).join(', ')}) AS result`
-
-type ChoiceStatement = Statement<unknown[], string | number | null>
-
-/** What is known of values that begin alike. */
-class Known {
-  number: number | null = null
-  readonly #next = new Map<unknown, Known>()
-  // Of the result before, which is often the same: a text is compared in a third of the time that a map takes.
-  #lastValue: unknown
-  #last: Known = this
-
-  with(value: unknown): Known {
-    if (value !== this.#lastValue) {
-      this.#last = entryOf(this.#next, value, () => new Known())
-      this.#lastValue = value
-    }
-    return this.#last
-  }
-}
-
-/**
- * Puts choices of one kind by what they are made of. SQL puts each together once: to do that for every result took a
- * third of the reading.
- */
-class ChoiceReader {
-  readonly #column: ChoiceColumn
-  readonly #places: readonly number[]
-  readonly #choice: ChoiceStatement | null
-  readonly #known = new Known()
-
-  /**
-   * @param places where in what is read of a result the parts are
-   * @param choice puts them together; null for a single part that is the choice
-   */
-  constructor(column: ChoiceColumn, places: readonly number[], choice: ChoiceStatement | null) {
-    this.#column = column
-    this.#places = places
-    this.#choice = choice
-  }
-
-  put(row: number, read: readonly unknown[]): void {
-    let known = this.#known
-    for (const place of this.#places) known = known.with(read[place])
-    known.number ??= this.#column.numberOf(this.#made(this.#places.map((place) => read[place])))
-    this.#column.putNumber(row, known.number)
-  }
-
-  #made(parts: readonly unknown[]): string | number | null {
-    if (this.#choice === null) return parts[0] as string | number | null
-    // SQLite is given integers beyond 32 bits only in this form.
-    const given = parts.map((part) => (Number.isInteger(part) ? BigInt(part as number) : part))
-    return this.#choice.get(...given) ?? null
-  }
-}
 
 /** Results as arrays by row, in the order of their ids. A removed result keeps its row, which is not alive. */
 export class Table {
@@ -138,16 +72,9 @@ export class Table {
       }),
     )
     this.#columns = [...this.#others.values()]
-    this.#readers = [...this.#choices].map(([choice, column]) => {
-      const parts = partsOf(choice)
-      const isPutTogether = choice !== parts[0]
-      const statement = isPutTogether ? db.prepare<unknown[], string>(choiceOf(choice, parts)).pluck() : null
-      return new ChoiceReader(
-        column,
-        parts.map((part) => this.#placeOf(part)),
-        statement,
-      )
-    })
+    this.#readers = [...this.#choices].map(
+      ([choice, column]) => new ChoiceReader(db, choice, column, (part) => this.#placeOf(part)),
+    )
   }
 
   /** The place among what is read of a result. */

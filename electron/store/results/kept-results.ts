@@ -1,0 +1,148 @@
+import type { Database } from 'better-sqlite3'
+import { Orders } from '../columns/orders.ts'
+import { Table } from '../columns/table.ts'
+import { choiceNames } from './rows.ts'
+
+/** Where more results than this were touched, they are read between questions instead of before the next. */
+const mostAtOnce = 500
+
+/** Rows read in one slice, at about 5 µs each: to begin a statement anew takes as long as to read some. */
+const batch = 400
+
+interface Touch {
+  readonly number: number
+  readonly id: number | null
+}
+
+/** The arrays of one reading, and what is known of them. */
+export interface Kept<Known> {
+  readonly table: Table
+  readonly orders: Orders
+  /** What is let go of with them. */
+  readonly known: Known
+  /** The number of the last touch they show. */
+  revision: number
+}
+
+/**
+ * Reads results into arrays, brings those up to date from what was touched, and puts them in order, all in slices between
+ * questions.
+ */
+export class KeptResults<Known> {
+  readonly #db: Database
+  readonly #knownOf: (table: Table) => Known
+  readonly #latest
+  readonly #touched
+  readonly #names
+  #kept: Kept<Known> | null = null
+  /** Brings the arrays up to date; they are not to be used meanwhile. */
+  #task: Generator<void, void> | null
+
+  constructor(db: Database, knownOf: (table: Table) => Known) {
+    this.#db = db
+    this.#knownOf = knownOf
+    this.#latest = db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM result_touch').pluck()
+    this.#touched = db.prepare<[number], Touch>(
+      `SELECT number, result_id AS id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${mostAtOnce + 1}`,
+    )
+    this.#names = db.prepare<[], [string, string]>(choiceNames).raw()
+    this.#task = this.#catchUp()
+  }
+
+  /** The arrays if they show what the database holds now, which may take reading a few results again. */
+  current(): Kept<Known> | null {
+    const kept = this.#kept
+    if (kept === null || this.#task !== null) return null
+    if (this.#latest.get() === kept.revision) return kept
+    const touched = this.#touched.all(kept.revision)
+    if (touched.length <= mostAtOnce && this.#apply(kept, touched)) return kept
+    this.#task = this.#catchUp()
+    return null
+  }
+
+  /** Whether results are being read, so that SQL has to answer. */
+  get isReading(): boolean {
+    return this.#task !== null
+  }
+
+  get hasWork(): boolean {
+    return this.#task !== null || this.#kept?.orders.areMade === false
+  }
+
+  /**
+   * Works for about so many milliseconds, for one slice at least. After a failure SQL answers everything.
+   * @throws what failed
+   */
+  work(milliseconds: number): void {
+    const end = performance.now() + milliseconds
+    try {
+      do {
+        if (this.#task === null) this.#kept?.orders.work()
+        else if (this.#task.next().done) this.#task = null
+      } while (this.hasWork && performance.now() < end)
+    } catch (thrown) {
+      this.#task = null
+      this.#kept = null
+      throw thrown
+    }
+  }
+
+  *#catchUp(): Generator<void, void> {
+    this.#kept ??= yield* this.#read()
+    while (this.#latest.get() !== this.#kept.revision) {
+      const touched = this.#touched.all(this.#kept.revision)
+      if (!this.#apply(this.#kept, touched)) this.#kept = yield* this.#read()
+      yield
+    }
+  }
+
+  /** Reads all results. What is touched meanwhile is seen afterwards. */
+  *#read(): Generator<void, Kept<Known>> {
+    this.#kept = null
+    const revision = this.#latest.get() ?? 0
+    // As many as there are, unless some were removed; counting them takes a pause.
+    const size = this.#db
+      .prepare<[], number>('SELECT coalesce((SELECT max(id) FROM result) - (SELECT min(id) FROM result) + 1, 0)')
+      .pluck()
+      .get()
+    const table = new Table(this.#db, size ?? 0)
+    table.rename(this.#names.all())
+    yield
+    const next = this.#db
+      .prepare<[number, number], unknown[]>(`SELECT ${table.reads} FROM result WHERE id > ? ORDER BY id LIMIT ?`)
+      .raw()
+    let after = Number.MIN_SAFE_INTEGER
+    // The first rows take longer, before the code for them is compiled.
+    for (let read = next.all(after, 50); read.length > 0; read = next.all(after, batch)) {
+      for (const row of read) table.put(row, false)
+      after = read.at(-1)?.[0] as number
+      yield
+    }
+    table.close()
+    return { table, orders: new Orders(table), known: this.#knownOf(table), revision }
+  }
+
+  /** Reads touched results again. @returns false where all results have to be read again */
+  #apply(kept: Kept<Known>, touched: readonly Touch[]): boolean {
+    const { table, orders } = kept
+    // Numbers follow each other, unless some were forgotten. After many changes the arrays hold too much that is gone.
+    if (touched[0]?.number !== kept.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
+    const ids = new Set(touched.map(({ id }) => id))
+    if (ids.delete(null)) {
+      table.rename(this.#names.all())
+      orders.forgetNamed()
+    }
+    const again = this.#db.prepare<[string], unknown[]>(
+      `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    )
+    const [before, seen] = [table.rows, table.changes.length]
+    for (const read of again.raw().all(JSON.stringify([...ids]))) {
+      if (!table.put(read, true)) return false
+      ids.delete(read[0] as number)
+    }
+    if (table.changes.slice(seen).some((row) => row < before)) orders.startAgain()
+    for (const id of ids) if (id !== null) table.remove(id)
+    kept.revision = touched.at(-1)?.number ?? kept.revision
+    return true
+  }
+}
