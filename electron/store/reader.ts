@@ -31,6 +31,7 @@ interface Open {
   whole: Whole | null
 }
 let current: Open | null = null
+let isLoading = false
 
 function open(): Open {
   if (current !== null) return current
@@ -46,7 +47,11 @@ function open(): Open {
 /** Loads all but the list of results, which the first page after a start would otherwise wait for. */
 async function whole(opened: Open): Promise<Whole> {
   if (opened.whole !== null) return opened.whole
-  const { storeOn } = await import('./store-api.ts')
+  // The question that needs it waits for nothing else.
+  isLoading = true
+  const { storeOn } = await import('./store-api.ts').finally(() => {
+    isLoading = false
+  })
   const { lists, ...store } = storeOn(opened.db, { results: opened.results })
   Object.assign(opened.lists, lists)
   opened.whole = store
@@ -87,7 +92,7 @@ function workBetweenQuestions(): void {
 /** @returns whether there was anything to do */
 function workSome(): boolean {
   // The file may have been closed meanwhile.
-  if (current === null) return false
+  if (current === null || isLoading) return false
   const { ahead, atRest } = current.whole ?? { ahead: [current.results.columns], atRest: [] }
   const isAtRest = performance.now() - lastAsked >= rest
   const next = ahead.find(hasWork) ?? (isAtRest ? atRest.find(hasWork) : undefined)

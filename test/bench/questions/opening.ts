@@ -63,6 +63,8 @@ async function openedApart(file: string, size: number, meanwhile?: number): Prom
 async function open(file: string, size: number, meanwhile: number | undefined): Promise<Opened> {
   const began = performance.now()
   const store = await openStore(file, builtWorkers)
+  // As the app does: its first question loads the rest of the store, which then reads ahead as well.
+  if (meanwhile !== undefined) await store.settings()
   const light = () => firstPage(store, 'results', { filter: [], sort: newestFirst }, 100)
   await light()
   const first = performance.now() - began
