@@ -93,14 +93,15 @@ export interface Average {
 
 /** The average of a student's scores. Null where nothing counts. */
 export function averageOf(scores: readonly WeighedScore[], rules: GradingRules): Average {
+  // Under most rules everything counts, and by itself.
+  if (rules.kinds.length === 0 && rules.dropLowest === 0) return { mean: meanOver(scores, rules), dropped: [] }
   const groups = rules.kinds.length === 0 ? [scores.map((_, place) => place)] : placesByKind(scores, rules)
   const dropped = groups.flatMap((places) => lowest(scores, places, rules.dropLowest))
   let total = ratio(0)
   let weights = 0n
   for (const [group, places] of groups.entries()) {
     const mean = meanOver(
-      scores,
-      places.filter((place) => !dropped.includes(place)),
+      places.filter((place) => !dropped.includes(place)).map((place) => scores[place] as WeighedScore),
       rules,
     )
     const weight = BigInt(rules.kinds[group]?.weight ?? usualWeight)
@@ -138,17 +139,12 @@ const compareScores = (a: Score, b: Score): number =>
 
 const weightOf = ({ rules }: WeighedScore): number => rules.weight ?? usualWeight
 
-function meanOver(
-  scores: readonly WeighedScore[],
-  places: readonly number[],
-  { average }: Pick<GradingRules, 'average'>,
-): Ratio | null {
+function meanOver(scores: readonly WeighedScore[], { average }: Pick<GradingRules, 'average'>): Ratio | null {
   // Almost every score is one attempt's: those add up as numbers, and only means of several as fractions.
   let whole = 0
   let parts = ratio(0)
   let weights = 0
-  for (const place of places) {
-    const score = scores[place] as WeighedScore
+  for (const score of scores) {
     const weight = weightOf(score) * (average === 'mean-of-percents' ? 1 : (score.points ?? 0))
     if (score.of === 1) whole += score.sum * weight
     else parts = sumOf(parts, times(meanOf(score), BigInt(weight)))

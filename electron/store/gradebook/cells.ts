@@ -36,9 +36,13 @@ export function rowsByTime({ id, started, finished }: GradedAttempts['values']):
     (id[a] as number) - (id[b] as number)
 }
 
-/** Sorts attempts into cells by counting, and within each in the order they were made. */
+/**
+ * Sorts attempts into cells by counting, and within each in the order they were made. The first gradebook of a process
+ * runs before any of this is compiled well, so the loops call nothing.
+ */
 export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts): Cells {
   const { rows, cellOf, accounts, tests } = chosen
+  const { finished } = values
   const cells = accounts.length * tests.length
   const starts = new Uint32Array(cells + 1)
   for (let at = 0; at < rows.length; at++) {
@@ -57,17 +61,21 @@ export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts
   const byTime = rowsByTime(values)
   for (let cell = 0; cell < cells; cell++) {
     const [from, until] = [starts[cell] as number, starts[cell + 1] as number]
-    sortPart(order, from, until, byTime)
+    if (until - from < 2) continue
+    const [first, second] = [order[from] as number, order[from + 1] as number]
+    const difference = (finished[first] as number) - (finished[second] as number)
+    if (until - from > 2 || difference === 0) sortPart(order, from, until, byTime)
+    else if (difference > 0) {
+      order[from] = second
+      order[from + 1] = first
+    }
   }
-  return { accounts, tests, order, starts, marks: marksOf(values, { tests, order, starts }) }
+  return { accounts, tests, order, starts, marks: marksOf(values, chosen) }
 }
 
 /** Each test's pass mark, and whether its attempts differ in that or in the points they were out of. */
-function marksOf(
-  values: GradedAttempts['values'],
-  { tests, order, starts }: Pick<Cells, 'tests' | 'order' | 'starts'>,
-): Marks[] {
-  const { passMark, points } = values
+function marksOf(values: GradedAttempts['values'], { tests, rows, cellOf }: ChosenAttempts): Marks[] {
+  const { passMark, points, finished } = values
   const byTime = rowsByTime(values)
   const count = tests.length
   const newest = new Int32Array(count).fill(-1)
@@ -76,19 +84,19 @@ function marksOf(
   const firstPoints = new Float64Array(count).fill(none)
   const mixedPassMarks = new Uint8Array(count)
   const mixedPoints = new Uint8Array(count)
-  for (let cell = 0; cell < starts.length - 1; cell++) {
-    const test = cell % count
-    for (let at = starts[cell] as number; at < (starts[cell + 1] as number); at++) {
-      const row = order[at] as number
-      const mark = Math.max(0, passMark[row] as number)
-      if (firstMark[test] === -1) firstMark[test] = mark
-      else if (mark !== firstMark[test]) mixedPassMarks[test] = 1
-      const outOf = points[row] as number
-      if (firstPoints[test] === none) firstPoints[test] = outOf
-      else if (outOf !== none && outOf !== firstPoints[test]) mixedPoints[test] = 1
-      const before = newest[test] as number
-      if (before === -1 || byTime(row, before) > 0) newest[test] = row
-    }
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
+    const test = (cellOf[at] as number) % count
+    const own = passMark[row] as number
+    const mark = own < 0 ? 0 : own
+    if (firstMark[test] === -1) firstMark[test] = mark
+    else if (mark !== firstMark[test]) mixedPassMarks[test] = 1
+    const outOf = points[row] as number
+    if (firstPoints[test] === none) firstPoints[test] = outOf
+    else if (outOf !== none && outOf !== firstPoints[test]) mixedPoints[test] = 1
+    const before = newest[test] as number
+    const later = before === -1 ? 1 : (finished[row] as number) - (finished[before] as number)
+    if (later > 0 || (later === 0 && byTime(row, before) > 0)) newest[test] = row
   }
   return tests.map((_, test) => ({
     passMark: markAt(passMark, newest[test] as number),

@@ -4,6 +4,7 @@ import { fold } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { compareTexts } from '../arrays/sorting.ts'
 import type { AccountZones } from '../results/filter.ts'
+import type { AttemptValues } from './attempt-arrays.ts'
 import { type GradedAttempts, ofAccount, partsOf } from './attempts.ts'
 import { type Cells, type ChosenTest, cellsOf, rowsByTime } from './cells.ts'
 
@@ -27,7 +28,8 @@ export type Chosen = Omit<GradebookDefinition, 'rules'>
 
 /** What choosing asks of the database. */
 export interface Asked {
-  readonly zones: AccountZones
+  /** Asked for only where there is a period: the first zone that a process meets takes it a fifth of a model's time. */
+  zones(): AccountZones
   /** The ids that a filter finds. */
   found(filter: ResultsFilter): Iterable<number>
   members(classId: number): readonly Member[]
@@ -42,25 +44,16 @@ export interface Choice {
 
 /** Chooses the students and tests of a gradebook, and the attempts its cells are reckoned over. */
 export function choose(attempts: GradedAttempts, definition: Chosen, asked: Asked): Choice {
-  const { values, count } = attempts
+  const { values } = attempts
   const members = definition.students.by === 'class' ? asked.members(definition.students.classId) : []
   const filtered =
     definition.students.by === 'filter' ? rowsAmong(attempts, definition, asked.found(definition.students.filter)) : []
   const isOpen = openTests(attempts, definition, filtered)
-  const isWithin = periodOf(attempts, definition, asked.zones)
-  const rows = rowsAt(count, (row) => (isOpen[values.test[row] as number] === 1 && isWithin(row) ? row : -1))
-
+  const rows = rowsOf(attempts, isOpen, boundsOf(attempts, definition.period, asked.zones))
   const isOfGradebook = studentsOf(attempts, definition, { members, filtered, rows })
-  const taken = rowsAt(rows.length, (at) => {
-    const row = rows[at] as number
-    return isOfGradebook[values.student[row] as number] === 1 ? row : -1
-  })
-  const students = withNewest(attempts, isOfGradebook, members)
+  const taken = definition.students.by === 'results' ? rows : rowsOfThese(values.student, isOfGradebook, rows)
+  const { students, studentAt } = withNewest(attempts, isOfGradebook, members)
   const tests = testsOf(attempts, definition, taken, asked.nameOf)
-  const studentAt = placesOf(
-    attempts.students.count,
-    students.map(({ account, key }) => attempts.students.find(ofAccount(account, key))),
-  )
   const testAt = placesOf(
     attempts.tests.count,
     tests.map(({ account, testId }) => attempts.tests.find(ofAccount(account, testId))),
@@ -82,15 +75,38 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
   }
 }
 
-/** @param rowAt the row at a place, or -1 where it is left out */
-function rowsAt(places: number, rowAt: (place: number) => number): Uint32Array {
-  const rows = new Uint32Array(places)
+/** When what counts begins and ends, by the number of a test. */
+interface Bounds {
+  readonly from: Float64Array
+  readonly until: Float64Array
+}
+
+/** The rows of attempts that count, at open tests and within bounds. */
+function rowsOf({ values, count }: GradedAttempts, isOpen: Uint8Array, bounds: Bounds | null): Uint32Array {
+  const { counts, test: tests, finished } = values
+  const rows = new Uint32Array(count)
   let found = 0
-  for (let place = 0; place < places; place++) {
-    const row = rowAt(place)
-    if (row >= 0) rows[found++] = row
+  for (let row = 0; row < count; row++) {
+    const test = tests[row] as number
+    if (counts[row] === 0 || isOpen[test] === 0) continue
+    if (bounds !== null) {
+      const at = finished[row] as number
+      if (at < (bounds.from[test] as number) || at >= (bounds.until[test] as number)) continue
+    }
+    rows[found++] = row
   }
   return rows.subarray(0, found)
+}
+
+/** Those of some rows that are of these students. */
+function rowsOfThese(students: AttemptValues['student'], isOne: Uint8Array, rows: Uint32Array): Uint32Array {
+  const theirs = new Uint32Array(rows.length)
+  let found = 0
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
+    if (isOne[students[row] as number] === 1) theirs[found++] = row
+  }
+  return theirs.subarray(0, found)
 }
 
 /** For each text's number its place in a list; -1 for those that are not in it. */
@@ -126,18 +142,14 @@ function openTests(
   )
 }
 
-/** Whether an attempt counts and was finished in the period, by the days of its account's zone. */
-function periodOf({ values, tests }: GradedAttempts, { period: { from, to } }: Chosen, zones: AccountZones) {
-  if (from === null && to === null) return (row: number): boolean => values.counts[row] === 1
-  // Each test is of one account.
-  const bounds = tests.all().map((text) => {
-    const zone = zones.get(partsOf(text).account) ?? 'UTC'
-    return [from === null ? -Infinity : startOfDay(from, zone), to === null ? Infinity : endOfDay(to, zone)] as const
-  })
-  return (row: number): boolean => {
-    const [start, end] = bounds[values.test[row] as number] as readonly [number, number]
-    const finished = values.finished[row] as number
-    return values.counts[row] === 1 && finished >= start && finished < end
+/** A period by the days of each test's account; null for all times. Each test is of one account. */
+function boundsOf({ tests }: GradedAttempts, { from, to }: Chosen['period'], zonesOf: Asked['zones']): Bounds | null {
+  if (from === null && to === null) return null
+  const zones = zonesOf()
+  const of = tests.all().map((text) => zones.get(partsOf(text).account) ?? 'UTC')
+  return {
+    from: Float64Array.from(of, (zone) => (from === null ? -Infinity : startOfDay(from, zone))),
+    until: Float64Array.from(of, (zone) => (to === null ? Infinity : endOfDay(to, zone))),
   }
 }
 
@@ -148,15 +160,13 @@ function studentsOf(
   { members, filtered, rows }: { members: readonly Member[]; filtered: readonly number[]; rows: Uint32Array },
 ): Uint8Array {
   const isChosen = new Uint8Array(students.count)
-  const add = (row: number): void => {
-    isChosen[values.student[row] as number] = 1
-  }
+  const { student: studentOf } = values
   switch (choice.by) {
     case 'results':
-      rows.forEach(add)
+      for (let at = 0; at < rows.length; at++) isChosen[studentOf[rows[at] as number] as number] = 1
       break
     case 'filter':
-      filtered.forEach(add)
+      for (const row of filtered) isChosen[studentOf[row] as number] = 1
       break
     case 'sources': {
       const wanted = new Set(choice.sources.map(({ feed, id }) => `${feed} ${id}`))
@@ -165,7 +175,7 @@ function studentsOf(
         return wanted.has(rest) && (accounts?.includes(account) ?? true)
       })
       for (let row = 0; row < count; row++)
-        if (values.counts[row] === 1 && isWanted[values.source[row] as number]) add(row)
+        if (values.counts[row] === 1 && isWanted[values.source[row] as number]) isChosen[studentOf[row] as number] = 1
       break
     }
     case 'class':
@@ -179,37 +189,35 @@ function studentsOf(
 
 /** The students chosen, each with the newest of all their attempts, and then members before their first. */
 function withNewest(
-  { values, students, count }: GradedAttempts,
+  { values, students: texts, count }: GradedAttempts,
   isChosen: Uint8Array,
   members: readonly Member[],
-): Student[] {
-  const newest = new Int32Array(students.count).fill(-1)
+): { readonly students: readonly Student[]; readonly studentAt: Int32Array } {
+  const { counts, student: studentOf, finished, id } = values
+  const newest = new Int32Array(texts.count).fill(-1)
   const byTime = rowsByTime(values)
   for (let row = 0; row < count; row++) {
-    const student = values.student[row] as number
-    if (values.counts[row] === 0 || !isChosen[student]) continue
+    const student = studentOf[row] as number
+    if (counts[row] === 0 || isChosen[student] === 0) continue
     const before = newest[student] as number
-    if (before < 0 || byTime(row, before) > 0) newest[student] = row
+    const later = before < 0 ? 1 : (finished[row] as number) - (finished[before] as number)
+    if (later > 0 || (later === 0 && byTime(row, before) > 0)) newest[student] = row
   }
   const memberOf = new Map(members.map((member) => [ofAccount(member.account, member.key), member]))
-  const known = students.all().flatMap((text, number): Student[] => {
-    if (!isChosen[number] || (newest[number] as number) < 0) return []
-    const { account, rest } = partsOf(text)
-    return [
-      {
-        account,
-        key: rest,
-        newestId: values.id[newest[number] as number] as number,
-        member: memberOf.get(text) ?? null,
-      },
-    ]
-  })
-  const have = new Set(known.map(({ account, key }) => ofAccount(account, key)))
-  const before = [...memberOf].filter(([text]) => !have.has(text))
-  return [
-    ...known,
-    ...before.map(([, member]): Student => ({ account: member.account, key: member.key, newestId: null, member })),
-  ]
+  const students: Student[] = []
+  const studentAt = new Int32Array(texts.count).fill(-1)
+  for (let number = 0; number < newest.length; number++) {
+    const row = newest[number] as number
+    if (row < 0) continue
+    const text = texts.text(number)
+    const { account, rest: key } = partsOf(text)
+    studentAt[number] = students.length
+    students.push({ account, key, newestId: id[row] as number, member: memberOf.get(text) ?? null })
+    memberOf.delete(text)
+  }
+  for (const member of memberOf.values())
+    students.push({ account: member.account, key: member.key, newestId: null, member })
+  return { students, studentAt }
 }
 
 /** The columns: those named, else those that were taken, by name. */

@@ -1,14 +1,34 @@
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { couldTake, type GradebookCell, type GradebookTest, type Override } from '../../../shared/model/gradebook.ts'
-import { type GradingRules, isPassed, type Score, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
+import {
+  couldTake,
+  type GradebookCell,
+  type GradebookColumn,
+  type GradebookTest,
+  type Override,
+} from '../../../shared/model/gradebook.ts'
+import {
+  type GradingRules,
+  isPassed,
+  type Score,
+  type TestRules,
+  testKeyOf,
+  type WeighedScore,
+} from '../../../shared/model/grading.ts'
 import { none } from './attempt-arrays.ts'
 import type { GradedAttempts } from './attempts.ts'
 import type { Cells } from './cells.ts'
 import { rowByPolicy, rowOfResult, several } from './counting.ts'
+import type { ScoreArrays } from './statistics.ts'
 import type { CellAttempt } from './whole-reading.ts'
 
 /** By the place of a student and of a test: `student * tests + test`. */
 export type Overrides = ReadonlyMap<number, Override>
+
+/** The scores of a test, and how many of its cells are what. */
+interface TestTally {
+  readonly scores: ScoreArrays
+  readonly counts: Pick<GradebookColumn, 'passed' | 'marked' | 'excused' | 'notTaken' | 'provisional'>
+}
 
 /** What counts in each cell of a gradebook. Scores stand in arrays by `student * tests + test`. */
 export class CountedCells {
@@ -42,7 +62,8 @@ export class CountedCells {
     this.#counted = new Int32Array(cells).fill(-1)
     this.#sums = new Int32Array(cells)
     this.#ofs = new Int32Array(cells)
-    for (let cell = 0; cell < cells; cell++) this.#count(cell)
+    this.#countAll()
+    for (const cell of overrides.keys()) this.#count(cell)
     this.tests = chosen.tests.map((test, place) => {
       const marks = chosen.marks[place] as (typeof chosen.marks)[number]
       const { passMark: own } = this.testRules[place] as TestRules
@@ -54,23 +75,48 @@ export class CountedCells {
     return couldTake({ account: this.#accounts[student] as string }, this.tests[test] as GradebookTest)
   }
 
+  /** Finds what counts by the policies alone, and adds it up: of most cells the only attempt, which needs no call. */
+  #countAll(): void {
+    const [order, starts, counted, sums, ofs] = [this.#order, this.#starts, this.#counted, this.#sums, this.#ofs]
+    const { percentage } = this.#values
+    for (let cell = 0; cell < counted.length; cell++) {
+      const from = starts[cell] as number
+      const attempts = (starts[cell + 1] as number) - from
+      if (attempts === 0) continue
+      if (attempts > 1) {
+        this.#count(cell)
+        continue
+      }
+      const row = order[from] as number
+      const own = percentage[row] as number
+      counted[cell] = row
+      if (own === none) continue
+      sums[cell] = own
+      ofs[cell] = 1
+    }
+  }
+
   /** Finds what counts in a cell and adds it up. */
   #count(cell: number): void {
     const [from, until] = [this.#starts[cell] as number, this.#starts[cell + 1] as number]
-    if (from === until) return
     const override = this.#overrides.get(cell)
-    if (override?.kind === 'excused') return
+    this.#counted[cell] = -1
+    this.#sums[cell] = 0
+    this.#ofs[cell] = 0
+    if (from === until || override?.kind === 'excused') return
     const own = { order: this.#order, from, until }
     const chosen = override === undefined ? -1 : rowOfResult(this.#values, own, override.resultId)
     const row = chosen === -1 ? rowByPolicy(this.#values, own, this.#policyOf(cell)) : chosen
     this.#counted[cell] = row
-    for (let at = from; at < until; at++) {
-      const each = this.#order[at] as number
-      const percentage = this.#values.percentage[each] as number
-      if ((each !== row && row !== several) || percentage === none) continue
-      this.#sums[cell] = (this.#sums[cell] as number) + percentage
-      this.#ofs[cell] = (this.#ofs[cell] as number) + 1
-    }
+    if (row !== several) this.#add(cell, row)
+    else for (let at = from; at < until; at++) this.#add(cell, this.#order[at] as number)
+  }
+
+  #add(cell: number, row: number): void {
+    const percentage = this.#values.percentage[row] as number
+    if (percentage === none) return
+    this.#sums[cell] = (this.#sums[cell] as number) + percentage
+    this.#ofs[cell] = (this.#ofs[cell] as number) + 1
   }
 
   #policyOf(cell: number): AttemptPolicy {
@@ -82,6 +128,62 @@ export class CountedCells {
     const cell = student * this.testRules.length + test
     const of = this.#ofs[cell] as number
     return of === 0 ? null : { sum: this.#sums[cell] as number, of }
+  }
+
+  /** The places of a student's tests with a score, and those scores with what weighs them. */
+  weighedScores(student: number, withPoints: boolean): { readonly places: number[]; readonly scores: WeighedScore[] } {
+    const [places, scores]: [number[], WeighedScore[]] = [[], []]
+    const [sums, ofs, testRules] = [this.#sums, this.#ofs, this.testRules]
+    const from = student * testRules.length
+    for (let test = 0; test < testRules.length; test++) {
+      const of = ofs[from + test] as number
+      if (of === 0) continue
+      const points = withPoints ? this.pointsOf(student, test) : null
+      places.push(test)
+      scores.push({ sum: sums[from + test] as number, of, rules: testRules[test] as TestRules, points })
+    }
+    return { places, scores }
+  }
+
+  /**
+   * The scores of each test, and how many of them are what.
+   * @param isDropped asked about scores that are provisional
+   */
+  talliesByTest(isDropped: (student: number, test: number) => boolean): TestTally[] {
+    const tallies = this.tests.map(({ passMark }) => ({
+      sums: new Float64Array(this.students),
+      ofs: new Float64Array(this.students),
+      scores: 0,
+      // No score reaches it where there is none.
+      passMark: passMark === null || passMark <= 0 ? Infinity : passMark,
+      counts: { passed: 0, marked: 0, excused: 0, notTaken: 0, provisional: 0 },
+    }))
+    const [starts, sums, ofs, counted] = [this.#starts, this.#sums, this.#ofs, this.#counted]
+    const { needsGrading } = this.#values
+    let cell = 0
+    // Student by student, as the cells lie in memory: test by test each cell would be fetched from afar.
+    for (let student = 0; student < this.students; student++) {
+      for (let test = 0; test < tallies.length; test++, cell++) {
+        const tally = tallies[test] as (typeof tallies)[number]
+        const of = ofs[cell] as number
+        if (of === 0) {
+          if (this.isExcused(student, test)) tally.counts.excused++
+          else if (starts[cell] === starts[cell + 1] && this.couldTake(student, test)) tally.counts.notTaken++
+          continue
+        }
+        const sum = sums[cell] as number
+        tally.sums[tally.scores] = sum
+        tally.ofs[tally.scores++] = of
+        if (sum >= tally.passMark * of) tally.counts.passed++
+        const row = counted[cell] as number
+        const isProvisional = row >= 0 ? needsGrading[row] === 1 : this.isProvisional(student, test)
+        if (isProvisional && !isDropped(student, test)) tally.counts.provisional++
+      }
+    }
+    return tallies.map(({ sums, ofs, scores, passMark, counts }) => ({
+      scores: { sums: sums.subarray(0, scores), ofs: ofs.subarray(0, scores) },
+      counts: { ...counts, marked: passMark === Infinity ? 0 : scores },
+    }))
   }
 
   /** The rows of attempts of a cell, in the order they were made. */

@@ -83,7 +83,7 @@ export function gradebookQueries(
       attempts.update()
       const names = new Map(testNames.all().map((test) => [testKeyOf(test), test.name]))
       const choice = choose(attempts, chosen, {
-        zones: zones(),
+        zones,
         found,
         members: (id) => members.all(id),
         nameOf: (test) => names.get(testKeyOf(test)) ?? `Test ${test.testId}`,
@@ -102,10 +102,12 @@ export function gradebookQueries(
   )
 
   function overridesOf({ students, cells: { tests } }: Choice): ReadonlyMap<number, Override> {
+    const placed = new Map<number, Override>()
+    const stored = overrides.all()
+    if (stored.length === 0) return placed
     const studentAt = new Map(students.map(({ account, key }, place) => [ofAccount(account, key), place]))
     const testAt = new Map(tests.map((test, place) => [testKeyOf(test), place]))
-    const placed = new Map<number, Override>()
-    for (const override of overrides.iterate()) {
+    for (const override of stored) {
       const student = studentAt.get(ofAccount(override.account, override.key))
       const test = testAt.get(testKeyOf(override))
       if (student !== undefined && test !== undefined) placed.set(student * tests.length + test, override)

