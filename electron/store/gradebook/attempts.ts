@@ -148,6 +148,11 @@ export class GradedAttempts {
     return true
   }
 
+  /** Whether all are there as they are now, perhaps without their names and codes. */
+  get isUpToDate(): boolean {
+    return this.#isRead && this.#latest.get() === this.#revision
+  }
+
   /** Whether anything is left to do between questions. */
   get hasWork(): boolean {
     if (this.#hasFailed) return false

@@ -42,17 +42,21 @@ export interface Choice {
   readonly cells: Cells
 }
 
-/** Chooses the students and tests of a gradebook, and the attempts its cells are reckoned over. */
-export function choose(attempts: GradedAttempts, definition: Chosen, asked: Asked): Choice {
+/**
+ * Chooses the students and tests of a gradebook, and the attempts its cells are reckoned over.
+ * @param count how many attempts there are to choose from, the first ones
+ */
+export function choose(attempts: GradedAttempts, definition: Chosen, asked: Asked, count = attempts.count): Choice {
   const { values } = attempts
   const members = definition.students.by === 'class' ? asked.members(definition.students.classId) : []
   const filtered =
     definition.students.by === 'filter' ? rowsAmong(attempts, definition, asked.found(definition.students.filter)) : []
   const isOpen = openTests(attempts, definition, filtered)
-  const rows = rowsOf(attempts, isOpen, boundsOf(attempts, definition.period, asked.zones))
+  const bounds = boundsOf(attempts, definition.period, asked.zones)
+  const rows = rowsOf(attempts.values, { count, isOpen, bounds })
   const isOfGradebook = studentsOf(attempts, definition, { members, filtered, rows })
   const taken = definition.students.by === 'results' ? rows : rowsOfThese(values.student, isOfGradebook, rows)
-  const { students, studentAt } = withNewest(attempts, isOfGradebook, members)
+  const { students, studentAt } = withNewest(attempts, isOfGradebook, { members, count })
   const tests = testsOf(attempts, definition, taken, asked.nameOf)
   const testAt = placesOf(
     attempts.tests.count,
@@ -82,8 +86,10 @@ interface Bounds {
 }
 
 /** The rows of attempts that count, at open tests and within bounds. */
-function rowsOf({ values, count }: GradedAttempts, isOpen: Uint8Array, bounds: Bounds | null): Uint32Array {
-  const { counts, test: tests, finished } = values
+function rowsOf(
+  { counts, test: tests, finished }: AttemptValues,
+  { count, isOpen, bounds }: { readonly count: number; readonly isOpen: Uint8Array; readonly bounds: Bounds | null },
+): Uint32Array {
   const rows = new Uint32Array(count)
   let found = 0
   for (let row = 0; row < count; row++) {
@@ -189,9 +195,9 @@ function studentsOf(
 
 /** The students chosen, each with the newest of all their attempts, and then members before their first. */
 function withNewest(
-  { values, students: texts, count }: GradedAttempts,
+  { values, students: texts }: GradedAttempts,
   isChosen: Uint8Array,
-  members: readonly Member[],
+  { members, count }: { readonly members: readonly Member[]; readonly count: number },
 ): { readonly students: readonly Student[]; readonly studentAt: Int32Array } {
   const { counts, student: studentOf, finished, id } = values
   const newest = new Int32Array(texts.count).fill(-1)

@@ -1,11 +1,5 @@
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import {
-  couldTake,
-  type GradebookCell,
-  type GradebookColumn,
-  type GradebookTest,
-  type Override,
-} from '../../../shared/model/gradebook.ts'
+import type { GradebookCell, GradebookColumn, GradebookTest, Override } from '../../../shared/model/gradebook.ts'
 import {
   type GradingRules,
   isPassed,
@@ -39,6 +33,7 @@ export class CountedCells {
   readonly #values: GradedAttempts['values']
   readonly #policy: AttemptPolicy
   readonly #accounts: readonly string[]
+  readonly #testAccounts: readonly string[]
   readonly #overrides: Overrides
   /** Rows of attempts by cell, each cell's in the order they were made; `#starts` says where a cell begins. */
   readonly #order: Uint32Array
@@ -51,6 +46,7 @@ export class CountedCells {
   constructor(values: GradedAttempts['values'], chosen: Cells, rules: GradingRules, overrides: Overrides) {
     this.students = chosen.accounts.length
     this.#accounts = chosen.accounts
+    this.#testAccounts = chosen.tests.map(({ account }) => account)
     this.attempts = chosen.order.length
     this.testRules = chosen.tests.map((test) => rules.tests[testKeyOf(test)] ?? {})
     this.#values = values
@@ -71,8 +67,9 @@ export class CountedCells {
     })
   }
 
+  /** As `couldTake` of shared/model/gradebook says. */
   couldTake(student: number, test: number): boolean {
-    return couldTake({ account: this.#accounts[student] as string }, this.tests[test] as GradebookTest)
+    return this.#accounts[student] === this.#testAccounts[test]
   }
 
   /** Finds what counts by the policies alone, and adds it up: of most cells the only attempt, which needs no call. */
@@ -150,40 +147,51 @@ export class CountedCells {
    * @param isDropped asked about scores that are provisional
    */
   talliesByTest(isDropped: (student: number, test: number) => boolean): TestTally[] {
-    const tallies = this.tests.map(({ passMark }) => ({
-      sums: new Float64Array(this.students),
-      ofs: new Float64Array(this.students),
-      scores: 0,
-      // No score reaches it where there is none.
-      passMark: passMark === null || passMark <= 0 ? Infinity : passMark,
-      counts: { passed: 0, marked: 0, excused: 0, notTaken: 0, provisional: 0 },
-    }))
+    const [students, tests] = [this.students, this.tests.length]
     const [starts, sums, ofs, counted] = [this.#starts, this.#sums, this.#ofs, this.#counted]
     const { needsGrading } = this.#values
+    // No score reaches the mark of a test that has none.
+    const marks = Float64Array.from(this.tests, ({ passMark }) =>
+      passMark !== null && passMark > 0 ? passMark : Infinity,
+    )
+    const scores = { sums: new Float64Array(students * tests), ofs: new Float64Array(students * tests) }
+    const [scored, passed, excused] = [new Uint32Array(tests), new Uint32Array(tests), new Uint32Array(tests)]
+    const [notTaken, provisional] = [new Uint32Array(tests), new Uint32Array(tests)]
     let cell = 0
     // Student by student, as the cells lie in memory: test by test each cell would be fetched from afar.
-    for (let student = 0; student < this.students; student++) {
-      for (let test = 0; test < tallies.length; test++, cell++) {
-        const tally = tallies[test] as (typeof tallies)[number]
+    for (let student = 0; student < students; student++) {
+      for (let test = 0; test < tests; test++, cell++) {
         const of = ofs[cell] as number
         if (of === 0) {
-          if (this.isExcused(student, test)) tally.counts.excused++
-          else if (starts[cell] === starts[cell + 1] && this.couldTake(student, test)) tally.counts.notTaken++
+          if (this.isExcused(student, test)) excused[test] = (excused[test] as number) + 1
+          else if (starts[cell] === starts[cell + 1] && this.couldTake(student, test))
+            notTaken[test] = (notTaken[test] as number) + 1
           continue
         }
         const sum = sums[cell] as number
-        tally.sums[tally.scores] = sum
-        tally.ofs[tally.scores++] = of
-        if (sum >= tally.passMark * of) tally.counts.passed++
+        const place = scored[test] as number
+        scored[test] = place + 1
+        scores.sums[test * students + place] = sum
+        scores.ofs[test * students + place] = of
+        if (sum >= (marks[test] as number) * of) passed[test] = (passed[test] as number) + 1
         const row = counted[cell] as number
         const isProvisional = row >= 0 ? needsGrading[row] === 1 : this.isProvisional(student, test)
-        if (isProvisional && !isDropped(student, test)) tally.counts.provisional++
+        if (isProvisional && !isDropped(student, test)) provisional[test] = (provisional[test] as number) + 1
       }
     }
-    return tallies.map(({ sums, ofs, scores, passMark, counts }) => ({
-      scores: { sums: sums.subarray(0, scores), ofs: ofs.subarray(0, scores) },
-      counts: { ...counts, marked: passMark === Infinity ? 0 : scores },
-    }))
+    return this.tests.map((_, test) => {
+      const [from, until] = [test * students, test * students + (scored[test] as number)]
+      return {
+        scores: { sums: scores.sums.subarray(from, until), ofs: scores.ofs.subarray(from, until) },
+        counts: {
+          passed: passed[test] as number,
+          marked: marks[test] === Infinity ? 0 : (scored[test] as number),
+          excused: excused[test] as number,
+          notTaken: notTaken[test] as number,
+          provisional: provisional[test] as number,
+        },
+      }
+    })
   }
 
   /** The rows of attempts of a cell, in the order they were made. */
