@@ -142,16 +142,20 @@ export function storeOn(
     gradedAttempts,
     idsFound,
   )
-  const { studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(
-    db,
-    gradedAttempts,
-    (filter) => columns.idsOf(filter) ?? idsFound(filter),
-    () => {
+  const { studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
+    found: (filter) => columns.idsOf(filter) ?? idsFound(filter),
+    eachFound: (filter, use) => {
+      if (!columns.eachId(filter, use)) for (const id of idsFound(filter)) use(id)
+    },
+    lookUp: (filter) => {
+      columns.count(filter)
+    },
+    isQuick: () => {
       // After a failure SQL answers.
       if (columns.isReading) columns.work(columnsPatience)
       return !columns.isReading
     },
-  )
+  })
   const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound)

@@ -128,6 +128,18 @@ export class Columns {
     return ids
   }
 
+  /** Calls `use` with each id that a filter finds, in the order of ids. @returns false where SQL has to answer */
+  eachId(filter: ResultsFilter, use: (id: number) => void): boolean {
+    const arrays = this.#current()
+    if (arrays === null) return false
+    const bits = this.#matching(arrays, filter)
+    const ids = arrays.table.ids.values
+    for (let at = 0; at < bits.length; at++)
+      for (let word = bits[at] as number, row = at * 32; word !== 0; word >>>= 1, row++)
+        if ((word & 1) !== 0) use(ids[row] as number)
+    return true
+  }
+
   /**
    * The newest of the certificates that a filter finds whose lines before the serial, or whose tests, have each of some
    * words. `testsWith` gives those tests, as choices of the field.

@@ -116,8 +116,12 @@ export class Table {
 
   /** The row of a result; -1 if it has none. */
   rowOf(id: number): number {
-    const row = placeIn(this.ids.values, 0, this.rows, (each) => each - id)
-    return row < this.rows && this.ids.values[row] === id ? row : -1
+    const ids = this.ids.values
+    // Most have their place where no id before theirs is missing.
+    const likely = id - (ids[0] as number)
+    if (likely >= 0 && likely < this.rows && ids[likely] === id) return likely
+    const row = placeIn(ids, 0, this.rows, (each) => each - id)
+    return row < this.rows && ids[row] === id ? row : -1
   }
 
   /** Keeps a result as it was read. @returns false if its id is new and not the greatest, because rows cannot move */

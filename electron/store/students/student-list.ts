@@ -14,7 +14,7 @@ import type { StudentRow, StudentsFilter, StudentsQuery, StudentsSort } from '..
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { hasBit, noBits, putBit } from '../arrays/bits.ts'
-import { compareTexts, sorted } from '../arrays/sorting.ts'
+import { compareTexts, placeIn, sorted } from '../arrays/sorting.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { ListQuestion } from '../lists.ts'
 import { SlicedWork } from '../slices.ts'
@@ -64,17 +64,26 @@ const patience = 20
 /** Answers kept in memory, at about 30 bytes a student. */
 const mostKept = 4
 
+/** What asks for results. */
+export interface ResultsFound {
+  /** The ids that a filter finds. */
+  readonly found: (filter: ResultsFilter) => Iterable<number>
+  /** Calls `use` with each of them. */
+  readonly eachFound: (filter: ResultsFilter, use: (id: number) => void) => void
+  /** Makes the others quick for a filter. */
+  readonly lookUp: (filter: ResultsFilter) => void
+  /** Whether none of these takes a pause; works some milliseconds at it. */
+  readonly isQuick: () => boolean
+}
+
 /**
  * The list of students.
  * @param attempts shared with gradebooks
- * @param found the ids that a filter finds
- * @param isQuick whether `found` takes no pause; works some milliseconds at it
  */
 export function studentQueries(
   db: Database,
   attempts: () => GradedAttempts,
-  found: (filter: ResultsFilter) => Iterable<number>,
-  isQuick: () => boolean,
+  { found, eachFound, lookUp, isQuick }: ResultsFound,
 ) {
   const { moment, people, marksOf, labelled } = localPeople(db)
   const named = db.prepare<[string], NameRow>(
@@ -126,7 +135,7 @@ export function studentQueries(
     const { overrides } = all
     const students = graded.students.count
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
-    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, labelled })
+    const isLeft = yield* studentsLeft(graded, all, filter, { newest, eachFound, labelled })
     yield
     const byName = all.byName.filter(isLeft)
     yield
@@ -225,17 +234,19 @@ export function studentQueries(
   function* finding(all: Everybody, text: string, results: ResultsFilter): Generator<void, FoundSome<FoundStudent>> {
     const { newest } = all
     const asking = { results, classes: [], labels: [] }
-    const isLeft = yield* studentsLeft(attempts(), all, asking, { newest, found, labelled })
-    const words = searchWords(text) ?? []
-    const nameOf = foldedNames(attempts(), newest, all.awaited)
+    const isLeft = yield* studentsLeft(attempts(), all, asking, { newest, eachFound, labelled })
+    const rankOf = ranksByName(attempts(), all, searchWords(text) ?? [])
     let [best, total]: [readonly number[], number] = [[], 0]
     for (let from = 0; from < all.byName.length; from += perSlice) {
       yield
-      const left = all.byName.subarray(from, from + perSlice).filter(isLeft)
+      // None of those behind can fit better then.
+      const isFull = best.length === mostFound && best.every((place) => rankOf(place) === 0)
+      const left = placesWhere(all.byName, from, Math.min(all.byName.length, from + perSlice), isLeft)
       total += left.length
-      best = bestFitting([...best, ...left], mostFound, (student) => fitOf(words, nameOf(student)))
+      if (!isFull) best = bestFitting([...best, ...left], mostFound, rankOf)
     }
-    const entries = personsOf({ everybody: all, newest }, best).map(
+    const students = best.map((place) => all.byName[place] as number)
+    const entries = personsOf({ everybody: all, newest }, students).map(
       ({ accountId, key, first, last, email, classes }) => ({ accountId, key, first, last, email, classes }),
     )
     return { entries, total }
@@ -297,7 +308,7 @@ export function studentQueries(
       const asked = `${attempts().revision} ${JSON.stringify(results)}`
       if (lookedFor !== asked) {
         // What has the words is known from now on.
-        found(results)
+        lookUp(results)
         lookedFor = asked
         return 'more'
       }
@@ -337,6 +348,46 @@ const foldedNames =
     if (person !== undefined) return fold(`${person.last} ${person.first}`)
     return names.text(values.name[newest[student] as number] as number)
   }
+
+/** The places of a part of a list whose numbers pass a test. */
+function placesWhere(
+  list: Uint32Array,
+  from: number,
+  until: number,
+  test: (number: number) => boolean,
+): Uint32Array<ArrayBuffer> {
+  const places = new Uint32Array(until - from)
+  let found = 0
+  for (let place = from; place < until; place++) if (test(list[place] as number)) places[found++] = place
+  return places.subarray(0, found)
+}
+
+/**
+ * How well words fit the name of the student at a place among all by name, as `fitOf` says of one name. Of hundreds of
+ * thousands it is asked for one letter, so the names are gone through once for each word.
+ */
+function ranksByName(graded: GradedAttempts, all: Everybody, words: readonly string[]): (place: number) => 0 | 1 | 2 {
+  const { byName, newest, awaited } = all
+  const { names, values } = graded
+  const nameOf = foldedNames(graded, newest, awaited)
+  const asked = words.map((word) => {
+    // Names that begin with a word stand together.
+    const from = placeIn(byName, 0, byName.length, (student) => compareTexts(nameOf(student), word))
+    const until = placeIn(byName, from, byName.length, (student) => (nameOf(student).startsWith(word) ? -1 : 0))
+    return { from, until, having: names.containing(word), beginning: names.containing(` ${word}`) }
+  })
+  return (place) => {
+    const student = byName[place] as number
+    if (awaited.has(student)) return fitOf(words, nameOf(student))
+    const name = values.name[newest[student] as number] as number
+    let rank: 0 | 1 = 0
+    for (const { from, until, having, beginning } of asked) {
+      if (!hasBit(having, name)) return 2
+      if (!hasBit(beginning, name) && (place < from || place >= until)) rank = 1
+    }
+    return rank
+  }
+}
 
 function* inOrderOfNames(
   { values, students, names }: GradedAttempts,
@@ -415,7 +466,7 @@ interface Found {
   readonly newest: Int32Array
   /** The students with one of these labels. */
   readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
-  readonly found: (filter: ResultsFilter) => Iterable<number>
+  readonly eachFound: ResultsFound['eachFound']
 }
 
 /** Whether a student is left by a filter; asks in slices. */
@@ -423,7 +474,7 @@ function* studentsLeft(
   attempts: GradedAttempts,
   all: Everybody,
   { results, classes, labels }: StudentsFilter,
-  { newest, found, labelled }: Found,
+  { newest, eachFound, labelled }: Found,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
@@ -443,28 +494,28 @@ function* studentsLeft(
   }
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
   if (labels.length > 0) tests.push(amongThese(labelled(labels)))
-  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, found, words }))
-  return (student) => tests.every((test) => test(student))
+  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, eachFound, words }))
+  const [only, another] = tests
+  return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
 }
 
 /** Whether any result of a student has a text; before the first, whether the name or the address has its words. */
 function* havingWords(
   attempts: GradedAttempts,
   all: Everybody,
-  { results, found, words }: { results: ResultsFilter; found: Found['found']; words: readonly string[] },
+  { results, eachFound, words }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'eachFound'>,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const { values } = all
   const bits = noBits(students.count)
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
-  const ids = found(asked)
   yield
-  let seen = 0
-  for (const id of ids) {
+  const { student: studentOf } = values
+  eachFound(asked, (id) => {
     const row = attempts.rowOf(id)
-    if (row >= 0) putBit(bits, values.student[row] as number, true)
-    if (++seen % perSlice === 0) yield
-  }
+    if (row >= 0) putBit(bits, studentOf[row] as number, true)
+  })
+  yield
   const accounts = chosenOf(results, 'account')
   for (const [student, { account, first, last, email }] of all.awaited) {
     if (accounts?.includes(account) === false) continue
