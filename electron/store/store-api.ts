@@ -67,6 +67,7 @@ import { readAgainQueries } from './results/reread.ts'
 import { countOf, idsInOrder } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
 import { addedStudentQueries } from './students/added.ts'
+import { classCounts } from './students/class-counts.ts'
 import { erasing } from './students/erase.ts'
 import { erasedStudents } from './students/erased.ts'
 import { inboxQueries, LikelyOnes } from './students/inbox.ts'
@@ -142,7 +143,7 @@ export function storeOn(
     gradedAttempts,
     idsFound,
   )
-  const { studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
+  const { people, studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
     found: (filter) => columns.idsOf(filter) ?? idsFound(filter),
     eachFound: (filter, use) => {
       if (!columns.eachId(filter, use)) for (const id of idsFound(filter)) use(id)
@@ -156,6 +157,7 @@ export function storeOn(
       return !columns.isReading
     },
   })
+  const countClasses = classCounts(attempts, people, (filter, use) => columns.eachId(filter, use))
   const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound)
@@ -278,7 +280,7 @@ export function storeOn(
       return detail
     },
     choiceCounts: (filter: ResultsFilter, field: CountedField): ChoiceCount[] =>
-      choiceCounts(run, columns, filter, field, zones()),
+      choiceCounts({ run, columns, countClasses, zones: zones() }, filter, field),
     facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, columns, chosen, zones()),
   }
   const lists = {

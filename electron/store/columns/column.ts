@@ -1,4 +1,4 @@
-import { type Bits, bitsWhere, grown, hasBit, type Numbers } from '../arrays/bits.ts'
+import { type Bits, bitsWhere, grown, hasBit, type Numbers, noBits } from '../arrays/bits.ts'
 import { compareTexts, sorted } from '../arrays/sorting.ts'
 import { Texts } from '../arrays/texts.ts'
 
@@ -233,13 +233,41 @@ export class LinesColumn implements Column {
   having(word: string, isForFew: boolean): (row: number) => boolean {
     const parts = this.#parts
     if (isForFew) return (row) => parts.some((part) => part.text(part.values[row] as number).includes(word))
-    const [inFirsts, inSeconds, inOthers] = parts.map((part) => part.containing(word)) as [Bits, Bits, Bits]
-    const [firsts, seconds, others] = parts.map(({ values }) => values) as [Numbers, Numbers, Numbers]
-    // In one function: it is put to a million rows.
+    const { firsts, seconds, others, inFirsts, inSeconds, inOthers } = this.#found(word)
     return (row) =>
       hasBit(inFirsts, firsts[row] as number) ||
       hasBit(inSeconds, seconds[row] as number) ||
       hasBit(inOthers, others[row] as number)
+  }
+
+  #found(word: string) {
+    const [firsts, seconds, others] = this.#parts
+    return {
+      ...{ firsts: firsts.values, seconds: seconds.values, others: others.values },
+      ...{ inFirsts: firsts.containing(word), inSeconds: seconds.containing(word), inOthers: others.containing(word) },
+    }
+  }
+
+  /** The rows below `rows`, or those of them in another set, with a line that has a word: calls nothing for each. */
+  rowsHaving(word: string, rows: number, within?: Bits): Bits {
+    const { firsts, seconds, others, inFirsts, inSeconds, inOthers } = this.#found(word)
+    const bits = noBits(rows)
+    for (let at = 0; at < bits.length; at++) {
+      const among = within === undefined ? -1 : (within[at] as number)
+      if (among === 0) continue
+      const until = Math.min(rows, at * 32 + 32)
+      let found = 0
+      for (let row = at * 32; row < until; row++) {
+        const [first, second, other] = [firsts[row] as number, seconds[row] as number, others[row] as number]
+        const isFound =
+          ((inFirsts[first >>> 5] as number) >>> (first & 31)) |
+          ((inSeconds[second >>> 5] as number) >>> (second & 31)) |
+          ((inOthers[other >>> 5] as number) >>> (other & 31))
+        found |= (isFound & 1) << (row & 31)
+      }
+      bits[at] = found & among
+    }
+    return bits
   }
 
   /** The rows, of those whose last two lines are a serial, that have a line with a word before these. */

@@ -28,13 +28,14 @@ type RowTest = (row: number) => boolean
 /**
  * A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now, of
  * which it may be put to few, and `wider` the key of a condition that all of its rows meet too. Rows that are noted by
- * the word `noted` meet it as well: that is kept apart.
+ * the word `noted` meet it as well: that is kept apart. `all` is quicker than `test` for many rows.
  */
 type RowCondition = readonly [
   key: string,
   test: (isForFew: boolean) => RowTest,
   wider?: string | undefined,
   noted?: string,
+  all?: (rows: number, within: Bits | undefined) => Bits,
 ]
 
 /** The extra fields that the teacher calls by a name. */
@@ -128,7 +129,10 @@ const conditionsOf: {
       const shorter = [...word].slice(0, -1).join('')
       const serial = dashedSerial(word)
       const wider = `${field} ${shorter}`
-      if (serial === null) return [`${field} ${word}`, (isForFew) => column.having(word, isForFew), wider, word]
+      if (serial === null) {
+        const all = (rows: number, within: Bits | undefined) => column.rowsHaving(word, rows, within)
+        return [`${field} ${word}`, (isForFew) => column.having(word, isForFew), wider, word, all]
+      }
       const { together, key } = serial
       const test = (isForFew: boolean): RowTest => {
         const [asTyped, anywhere] = [column.having(word, isForFew), column.having(together, isForFew)]
@@ -192,12 +196,17 @@ export class KnownConditions {
   }
 
   /** The rows that meet a condition, among those alive. Not to be changed. */
-  bitsOf([key, test, wider = '']: RowCondition): Bits {
+  bitsOf([key, test, wider = '', , all]: RowCondition): Bits {
     const { rows, changes } = this.#table
     const [known, around] = [this.#known.get(key), this.#known.get(wider)]
     const within = around?.seen === changes.length ? around.bits : undefined
     const isOfFew = within !== undefined && countBits(within) < rows / few
-    const bits = known === undefined ? bitsWhere(rows, test(isOfFew), within) : withRoom(known.bits, rows)
+    const bits =
+      known !== undefined
+        ? withRoom(known.bits, rows)
+        : isOfFew || all === undefined
+          ? bitsWhere(rows, test(isOfFew), within)
+          : all(rows, within)
     if (known !== undefined && known.seen < changes.length) {
       const matches = test(changes.length - known.seen < rows / few)
       for (const row of changes.slice(known.seen)) putBit(bits, row, matches(row))

@@ -6,21 +6,30 @@ import type { Columns } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf, filterColumnOf } from './filter.ts'
 import { countOf, namedChoices } from './rows.ts'
 
+/** What counts results. */
+interface Counting {
+  readonly run: QueryRunner
+  readonly columns: Columns
+  /** By the name of a class; null where SQL has to count. */
+  readonly countClasses: (filter: ResultsFilter) => ReadonlyMap<string, number> | null
+  readonly zones: AccountZones
+}
+
 /**
  * The choices of a field with how many results of a filter have each, the field's own condition left out: what choosing
  * it would leave. Classes and labels are all there are of these accounts, by name, and a flag is always yes or no; of
  * the others those with a result.
  */
 export function choiceCounts(
-  run: QueryRunner,
-  columns: Columns,
+  { run, columns, countClasses, zones }: Counting,
   filter: ResultsFilter,
   field: CountedField,
-  zones: AccountZones,
 ): ChoiceCount[] {
   const others = without(filter, field)
   if (field === 'class' || field === 'label') {
     const names = namesIn(run, field, chosenOf(filter, 'account'))
+    const byClass = field === 'class' && names.length > 0 ? countClasses(others) : null
+    if (byClass !== null) return names.map((id) => ({ id, results: byClass.get(id) ?? 0 }))
     const each = names.map((name): ResultsFilter => [{ field, op: 'in', value: [name] }])
     const counted =
       columns.countApart(others, each) ??

@@ -112,12 +112,20 @@ const ofClasses = (names: readonly string[]): Condition =>
 
 const labelled = (names: readonly string[]) => sql`(SELECT id FROM label WHERE name IN ${listed(names)})`
 
+const ofLabelled = (names: readonly string[]): RawBuilder<SqlBool> =>
+  whose(sql`(SELECT label.account_id, coalesce(into_key, student_key) AS student
+    FROM student_label JOIN label ON label.id = label_id
+    LEFT JOIN student_merge ON student_merge.account_id = label.account_id AND key = student_key
+    WHERE label_id IN ${labelled(names)})`)
+
 const withLabels = (names: readonly string[]): Condition =>
   sql<SqlBool>`(result.id IN (SELECT result_id FROM result_label WHERE label_id IN ${labelled(names)})
-    OR ${whose(sql`(SELECT label.account_id, coalesce(into_key, student_key) AS student
-      FROM student_label JOIN label ON label.id = label_id
-      LEFT JOIN student_merge ON student_merge.account_id = label.account_id AND key = student_key
-      WHERE label_id IN ${labelled(names)})`)})`
+    OR ${ofLabelled(names)})`
+
+/** The ids that a condition on labels finds, without looking at each result for itself. */
+export const idsWithLabels = (names: readonly string[]): RawBuilder<{ readonly id: number }> =>
+  sql`SELECT result_id AS id FROM result_label WHERE label_id IN ${labelled(names)}
+    UNION SELECT result.id FROM result WHERE ${ofLabelled(names)}`
 
 /** A key that was merged means the student it was merged into. */
 const ofStudents = (students: readonly StudentValue[]): Condition =>

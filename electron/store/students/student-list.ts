@@ -270,6 +270,7 @@ export function studentQueries(
   }
 
   return {
+    people,
     /**
      * Works one slice at what a question needs. @returns whether there is more to do before it is answered without a
      * pause
