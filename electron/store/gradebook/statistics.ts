@@ -34,26 +34,26 @@ export function statisticsIn(scores: ScoreArrays): Statistics {
   }
 }
 
-/** Up to how far apart whole scores are counted instead of sorted: from 0 to 100 % there are 1,001. */
-const widest = 4_096
-
 /** Each score as a double, the least first. */
 export function inOrder({ sums, ofs }: ScoreArrays): Float64Array {
   const values = new Float64Array(sums.length)
+  for (let at = 0; at < values.length; at++) values[at] = (sums[at] as number) / (ofs[at] as number)
+  return sortedNumbers(values)
+}
+
+/** Up to how far apart whole numbers are counted instead of sorted: scores from 0 to 100 % are 1,001. */
+const widest = 4_096
+
+/** Sorts numbers in place: whole ones by counting, in a tenth of the time that comparing them takes. */
+export function sortedNumbers(values: Float64Array): Float64Array {
   let [least, greatest, areWhole] = [Infinity, -Infinity, true]
   for (let at = 0; at < values.length; at++) {
-    const value = (sums[at] as number) / (ofs[at] as number)
-    values[at] = value
+    const value = values[at] as number
     if (value < least) least = value
     if (value > greatest) greatest = value
     if (Math.floor(value) !== value) areWhole = false
   }
-  return areWhole && greatest - least <= widest ? byCounting(values, least, greatest) : values.sort()
-}
-
-/** Sorts whole numbers in place in a tenth of the time that comparing them takes. */
-function byCounting(values: Float64Array, least: number, greatest: number): Float64Array {
-  if (values.length < 2) return values
+  if (!areWhole || !(greatest - least <= Math.max(widest, values.length))) return values.sort()
   const counts = new Uint32Array(greatest - least + 1)
   for (let at = 0; at < values.length; at++) {
     const place = (values[at] as number) - least
@@ -62,7 +62,7 @@ function byCounting(values: Float64Array, least: number, greatest: number): Floa
   let from = 0
   for (let place = 0; place < counts.length; place++) {
     const until = from + (counts[place] as number)
-    values.fill(least + place, from, until)
+    if (until > from) values.fill(least + place, from, until)
     from = until
   }
   return values

@@ -1,13 +1,13 @@
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import { type ClassSets, setsOf } from './class-sets.ts'
 import type { LocalPeople } from './local-people.ts'
 
-/** Which classes each student is in: the number of a set of them, 0 where none. */
-interface Sets {
+/** The sets of classes of all students, a class for each name. */
+interface Known extends ClassSets {
   readonly version: number
   readonly students: number
-  readonly setOf: Uint32Array
-  readonly names: readonly (readonly string[])[]
+  readonly names: readonly string[]
 }
 
 /**
@@ -20,18 +20,18 @@ export function classCounts(
   people: () => LocalPeople,
   eachId: (filter: ResultsFilter, use: (id: number) => void) => boolean,
 ): (filter: ResultsFilter) => ReadonlyMap<string, number> | null {
-  let known: Sets | null = null
-  const setsNow = (): Sets => {
+  let known: Known | null = null
+  const setsNow = (): Known => {
     const { version, members } = people()
     if (known?.version !== version || known.students !== attempts.students.count)
-      known = setsOf(attempts, { version, members })
+      known = setsByName(attempts, { version, members })
     return known
   }
   return (filter) => {
     if (!attempts.isUpToDate) return null
-    const { setOf, names } = setsNow()
+    const { setOf, sets, names } = setsNow()
     const { student } = attempts.values
-    const counts = new Uint32Array(names.length)
+    const counts = new Uint32Array(sets.length)
     const isKnown = eachId(filter, (id) => {
       const row = attempts.rowOf(id)
       if (row < 0) return
@@ -39,30 +39,21 @@ export function classCounts(
       counts[set] = (counts[set] as number) + 1
     })
     if (!isKnown) return null
-    const byName = new Map<string, number>()
-    for (const [set, own] of names.entries())
-      for (const name of own) byName.set(name, (byName.get(name) ?? 0) + (counts[set] as number))
-    return byName
+    const ofClass = new Uint32Array(names.length)
+    for (const [set, places] of sets.entries())
+      for (const place of places) ofClass[place] = (ofClass[place] as number) + (counts[set] as number)
+    return new Map(names.map((name, place) => [name, ofClass[place] as number]))
   }
 }
 
-function setsOf({ students }: GradedAttempts, { version, members }: Pick<LocalPeople, 'version' | 'members'>): Sets {
-  const classes = new Map<number, Set<string>>()
-  for (const { account, key, className } of members) {
-    const student = students.find(ofAccount(account, key))
-    if (student < 0) continue
-    const own = classes.get(student) ?? new Set()
-    // Two classes of an account have two names; those of two accounts may share one.
-    classes.set(student, own.add(className))
-  }
-  const setOf = new Uint32Array(students.count)
-  const names: string[][] = [[]]
-  const numbers = new Map<string, number>()
-  for (const [student, own] of classes) {
-    const key = JSON.stringify([...own])
-    const number = numbers.get(key) ?? names.push([...own]) - 1
-    numbers.set(key, number)
-    setOf[student] = number
-  }
-  return { version, students: students.count, setOf, names }
+function setsByName(
+  { students }: GradedAttempts,
+  { version, members }: Pick<LocalPeople, 'version' | 'members'>,
+): Known {
+  // Two classes of an account have two names; those of two accounts may share one.
+  const byName = Map.groupBy(members, ({ className }) => className)
+  const classes = [...byName.values()].map((own) =>
+    own.map(({ account, key }) => students.find(ofAccount(account, key))),
+  )
+  return { version, students: students.count, names: [...byName.keys()], ...setsOf(students.count, classes) }
 }

@@ -67,18 +67,6 @@ export function countedScores(
   }
 }
 
-/** The scores that meet a condition. */
-export function scoresWhere({ rows, sums, ofs }: CountedScores, isWanted: (row: number) => boolean): ScoreArrays {
-  const left = { sums: new Float64Array(rows.length), ofs: new Float64Array(rows.length) }
-  let n = 0
-  for (let place = 0; place < rows.length; place++) {
-    if (!isWanted(rows[place] as number)) continue
-    left.sums[n] = sums[place] as number
-    left.ofs[n++] = ofs[place] as number
-  }
-  return { sums: left.sums.subarray(0, n), ofs: left.ofs.subarray(0, n) }
-}
-
 /** Splits scores by a number below `groups` that each row has, by counting. */
 export function scoresBy(
   { rows, sums, ofs }: CountedScores,

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ClassSummary } from '../../../shared/model/class.ts'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { NotTaken } from '../../../shared/model/test-figures.ts'
+import { keptWhileUnchanged } from '../builder.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 
 interface Person {
@@ -23,9 +24,10 @@ export function notTakenQueries(db: Database) {
   const classes = db.prepare<[string], { id: number; name: string }>(
     'SELECT id, name FROM class WHERE account_id = ? ORDER BY sort_key(name), name',
   )
-  const members = db.prepare<[number], Person>(
-    `SELECT student AS key, trim(first || ' ' || last) AS name FROM student_member WHERE class_id = ?
-     ORDER BY sort_key(last || ' ' || first), student`,
+  // Of all classes at once: the view of members is grouped whole each time.
+  const members = db.prepare<[string], Person & { readonly classId: number }>(
+    `SELECT class_id AS classId, student AS key, trim(first || ' ' || last) AS name FROM student_member
+     WHERE account_id = ? ORDER BY sort_key(last || ' ' || first), student`,
   )
   const lists = db.prepare<TestRef, { id: number; name: string }>(
     `SELECT id, name FROM (
@@ -44,8 +46,13 @@ export function notTakenQueries(db: Database) {
 
   return {
     /** The classes of an account with their students. */
-    classesOf: (account: string): ListedClass[] =>
-      classes.all(account).map(({ id, name }) => ({ id, name, members: members.all(id) })),
+    classesOf: keptWhileUnchanged(db, (account: string): ListedClass[] => {
+      const byClass = Map.groupBy(members.all(account), ({ classId }) => classId)
+      return classes.all(account).map(({ id, name }) => {
+        const people = (byClass.get(id) ?? []).map(({ key, name: own }) => ({ key, name: own }))
+        return { id, name, members: people }
+      })
+    }),
     /** @param rows the attempts at the test. @param classId the one class asked for; null for all */
     notTaken(
       { account, testId }: TestRef,
@@ -56,9 +63,11 @@ export function notTakenQueries(db: Database) {
     ): NotTaken[] {
       const took = new Uint8Array(students.count)
       const used = new Uint8Array(known.count)
-      for (const row of rows) {
-        took[values.student[row] as number] = 1
-        used[values.code[row] as number] = 1
+      const { student, code } = values
+      for (let at = 0; at < rows.length; at++) {
+        const row = rows[at] as number
+        took[student[row] as number] = 1
+        used[code[row] as number] = 1
       }
       const hasTaken = ({ key }: Person): boolean => took[students.find(ofAccount(account, key))] === 1
       const isUsed = ({ key }: Person): boolean => used[known.find(ofAccount(account, key))] === 1

@@ -1,7 +1,6 @@
 import type { ScoresInTime, TestPage } from '../../../shared/model/test-figures.ts'
 import { type CalendarDay, day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
-import { placeIn } from '../arrays/sorting.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { meanOfAll } from '../gradebook/statistics.ts'
 import { type CountedScores, scoresBy } from './counted-scores.ts'
@@ -17,19 +16,27 @@ export function scoresInTime(
 ): TestPage['inTime'] {
   if (scores.rows.length === 0) return { step: 'week', points: [] }
   let [first, last] = [Infinity, -Infinity]
-  for (const row of scores.rows) {
-    first = Math.min(first, finished[row] as number)
-    last = Math.max(last, finished[row] as number)
+  for (let place = 0; place < scores.rows.length; place++) {
+    const at = finished[scores.rows[place] as number] as number
+    if (at < first) first = at
+    if (at > last) last = at
   }
   const step = last - first <= weeksAreShown ? 'week' : 'month'
-  const days = firstDays(step, calendarDayIn(zone)(unixSeconds(first)), unixSeconds(last), zone)
-  const starts = days.map((each) => startOfDay(each, zone))
-  const stepOf = (row: number): number =>
-    placeIn(starts, 0, starts.length, (start) => (start <= (finished[row] as number) ? -1 : 1)) - 1
-  const points = scoresBy(scores, days.length, stepOf).flatMap((own, at): ScoresInTime[] => {
+  const { days, starts } = firstDays(step, calendarDayIn(zone)(unixSeconds(first)), unixSeconds(last), zone)
+  const stepOf = (row: number): number => {
+    const at = finished[row] as number
+    let [low, high] = [0, starts.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((starts[middle] as number) <= at) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+  const points = scoresBy(scores, starts.length, stepOf).flatMap((own, at): ScoresInTime[] => {
     if (own.sums.length === 0) return []
     const from = days[at] as CalendarDay
-    return [{ from, to: daysAfter(next(step, from), -1), n: own.sums.length, mean: meanOfAll(own) }]
+    return [{ from, to: daysAfter(days[at + 1] as CalendarDay, -1), n: own.sums.length, mean: meanOfAll(own) }]
   })
   return { step, points }
 }
@@ -39,14 +46,18 @@ type Step = TestPage['inTime']['step']
 const next = (step: Step, from: CalendarDay): CalendarDay =>
   step === 'week' ? daysAfter(from, 7) : monthsAfter(from, 1)
 
-/** The first days of the weeks or months from that of `first` to that of `last`. */
-function firstDays(step: Step, first: CalendarDay, last: UnixSeconds, zone: string): CalendarDay[] {
+/**
+ * The first days of the weeks or months from that of `first` to that of `last`, with the one after; and when they start,
+ * without it.
+ */
+function firstDays(step: Step, first: CalendarDay, last: UnixSeconds, zone: string) {
   const sinceMonday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7
-  const days: CalendarDay[] = []
   let from = step === 'week' ? daysAfter(first, -sinceMonday) : `${first.slice(0, 7)}-01`
-  while (startOfDay(from, zone) <= last) {
-    days.push(from)
+  const [days, starts]: [CalendarDay[], number[]] = [[from], []]
+  for (let start = startOfDay(from, zone); start <= last; start = startOfDay(from, zone)) {
+    starts.push(start)
     from = next(step, from)
+    days.push(from)
   }
-  return days
+  return { days, starts: Float64Array.from(starts) }
 }

@@ -27,7 +27,7 @@ export function figuresOf(values: Values, attempts: TestAttempts, scores: Counte
     marked,
     passed,
     needsGrading,
-    provisional: scores.provisional.reduce((sum, each) => sum + each, 0),
+    provisional: sumOf(scores.provisional),
     lastFinished: last === -Infinity ? null : unixSeconds(last),
   }
 }
@@ -40,7 +40,8 @@ function marksAndTimes(
   const marks = new Map<number, number>()
   let [toGrade, last, mark, times] = [0, -Infinity, 0, 0]
   const add = (): unknown => times > 0 && marks.set(mark, (marks.get(mark) ?? 0) + times)
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
     const own = Math.max(0, passMark[row] as number)
     if (own !== mark) {
       add()
@@ -49,7 +50,7 @@ function marksAndTimes(
     }
     times++
     toGrade += needsGrading[row] as number
-    last = Math.max(last, finished[row] as number)
+    if ((finished[row] as number) > last) last = finished[row] as number
   }
   add()
   return [marks, toGrade, last]
@@ -66,12 +67,20 @@ export function isPassedAt({ passMark }: Values, { rows, sums, ofs }: CountedSco
   return mark <= 0 ? null : (sums[place] as number) >= mark * (ofs[place] as number)
 }
 
-function passedOf(values: Values, scores: CountedScores): [passed: number, marked: number] {
+/** As `isPassedAt` of each. */
+function passedOf({ passMark }: Values, { rows, sums, ofs }: CountedScores): [passed: number, marked: number] {
   let [passed, marked] = [0, 0]
-  for (let place = 0; place < scores.rows.length; place++) {
-    const isPassed = isPassedAt(values, scores, place)
-    if (isPassed !== null) marked++
-    if (isPassed) passed++
+  for (let place = 0; place < rows.length; place++) {
+    const mark = passMark[rows[place] as number] as number
+    if (mark <= 0) continue
+    marked++
+    if ((sums[place] as number) >= mark * (ofs[place] as number)) passed++
   }
   return [passed, marked]
+}
+
+function sumOf(numbers: Uint8Array): number {
+  let sum = 0
+  for (let at = 0; at < numbers.length; at++) sum += numbers[at] as number
+  return sum
 }

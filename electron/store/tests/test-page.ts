@@ -10,9 +10,10 @@ import type {
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
-import { inOrder, meanOfAll, type ScoreArrays, statisticsIn } from '../gradebook/statistics.ts'
+import { inOrder, meanOfAll, type ScoreArrays, sortedNumbers, statisticsIn } from '../gradebook/statistics.ts'
+import { setsOf } from '../students/class-sets.ts'
 import { type AttemptsByTest, attemptsWhere, type TestAttempts } from './attempts-by-test.ts'
-import { type CountedScores, countedScores, scoresBy, scoresWhere } from './counted-scores.ts'
+import { type CountedScores, countedScores, scoresBy } from './counted-scores.ts'
 import type { ListedClass } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
 import { durationsOf, spreadOf } from './spread.ts'
@@ -100,7 +101,7 @@ export function knownInOrder(values: ArrayLike<number>, rows: ArrayLike<number>)
     const value = values[rows[at] as number] as number
     if (value !== none) known[n++] = value
   }
-  return known.subarray(0, n).sort()
+  return sortedNumbers(known.subarray(0, n))
 }
 
 const compared = (name: string, scores: ScoreArrays) => ({
@@ -120,18 +121,36 @@ function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: Pa
     .toSorted((a, b) => b.spread.n - a.spread.n)
 }
 
+/** The scores are told apart once, by the set of classes that their student is in: most are in none. */
 function byClass(
   graded: GradedAttempts,
   { scores }: PageScores,
   account: string,
   { classes }: PageNames,
 ): ComparedScores[] {
+  if (classes.length === 0) return []
   const { student: students } = graded.values
-  return classes.flatMap(({ id, name, members }): ComparedScores[] => {
-    const numbers = numbersOf(graded, account, members)
-    const own = scoresWhere(scores, (row) => numbers.has(students[row] as number))
+  const { setOf, sets } = setsOf(
+    graded.students.count,
+    classes.map(({ members }) => numbersOf(graded, account, members)),
+  )
+  const bySet = scoresBy(scores, sets.length, (row) => setOf[students[row] as number] as number)
+  return classes.flatMap(({ id, name }, place): ComparedScores[] => {
+    const own = together(bySet.filter((_, set) => sets[set]?.includes(place)))
     return own.sums.length === 0 ? [] : [{ by: 'class', classId: id, ...compared(name, own) }]
   })
+}
+
+function together(parts: readonly ScoreArrays[]): ScoreArrays {
+  const count = parts.reduce((sum, { sums }) => sum + sums.length, 0)
+  const all = { sums: new Float64Array(count), ofs: new Float64Array(count) }
+  let from = 0
+  for (const { sums, ofs } of parts) {
+    all.sums.set(sums, from)
+    all.ofs.set(ofs, from)
+    from += sums.length
+  }
+  return all
 }
 
 /** Tries shown by themselves; those after them together. */
@@ -140,24 +159,25 @@ export const mostTries = 5
 /** The rows of each try, and of all those after the last shown by itself. */
 export function rowsByTry({ rows, starts }: TestAttempts): Uint32Array[] {
   const sizes = new Uint32Array(mostTries + 2)
-  const ofEach = (use: (row: number, number: number) => void): void => {
-    for (let student = 0; student + 1 < starts.length; student++) {
-      const first = starts[student] as number
-      for (let at = first; at < (starts[student + 1] as number); at++)
-        use(rows[at] as number, Math.min(mostTries, at - first))
+  for (let student = 0; student + 1 < starts.length; student++) {
+    const attempts = (starts[student + 1] as number) - (starts[student] as number)
+    for (let number = 0; number < attempts; number++) {
+      const own = Math.min(mostTries, number)
+      sizes[own] = (sizes[own] as number) + 1
     }
   }
-  ofEach((_, number) => {
-    sizes[number] = (sizes[number] as number) + 1
-  })
   const tries = Array.from(sizes.subarray(0, sizes.indexOf(0)), (size) => new Uint32Array(size))
   const next = new Uint32Array(tries.length)
-  ofEach((row, number) => {
-    const own = tries[number] as Uint32Array
-    const at = next[number] as number
-    own[at] = row
-    next[number] = at + 1
-  })
+  for (let student = 0; student + 1 < starts.length; student++) {
+    const from = starts[student] as number
+    const until = starts[student + 1] as number
+    for (let at = from; at < until; at++) {
+      const number = Math.min(mostTries, at - from)
+      const own = tries[number] as Uint32Array
+      own[next[number] as number] = rows[at] as number
+      next[number] = (next[number] as number) + 1
+    }
+  }
   return tries
 }
 

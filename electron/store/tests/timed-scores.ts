@@ -1,6 +1,7 @@
 import type { Durations, TimedBand, TimedMark, TimedRange, TimedScores } from '../../../shared/model/test-figures.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
+import { sortedNumbers } from '../gradebook/statistics.ts'
 import { isOutlier } from './spread.ts'
 
 type Values = GradedAttempts['values']
@@ -32,7 +33,7 @@ export function timedScores(
   { spread, fences }: Durations,
   nameOf: (id: number) => string,
 ): TimedScores {
-  const both = rows.filter((row) => values.duration[row] !== none && values.percentage[row] !== none)
+  const both = withBoth(values, rows)
   const until = Math.min(spread.max, Math.ceil(spread.q3 + axisReach * Math.max(1, spread.q3 - spread.q1)))
   const isGrouped = both.length > mostSingle
   const cell = isGrouped ? { seconds: stepFor(until, marksAcross), tenths: tenthsOfMark } : { seconds: 1, tenths: 1 }
@@ -42,8 +43,8 @@ export function timedScores(
     cell,
     marks: marksOf(values, both, cell, until),
     bands: bandsOf(values, both, until),
-    quickest: meanWhere(values, both, (seconds) => seconds <= spread.q1),
-    slowest: meanWhere(values, both, (seconds) => seconds >= spread.q3),
+    quickest: meanWhere(values, both, [-Infinity, spread.q1]),
+    slowest: meanWhere(values, both, [spread.q3, Infinity]),
     outliers: farthest(values, both, { spread, fences }).map((row) => ({
       id: values.id[row] as number,
       name: nameOf(values.id[row] as number),
@@ -53,52 +54,86 @@ export function timedScores(
   }
 }
 
-/** What lies beyond the axis stands in the one place after it. */
-function marksOf(values: Values, rows: Uint32Array, cell: TimedScores['cell'], until: number): TimedMark[] {
-  const beyond = (Math.floor(until / cell.seconds) + 1) * cell.seconds
-  const counts = new Map<number, number>()
-  // Percentages lie far below a million, on either side of 0.
-  const [factor, least] = [2 ** 21, 2 ** 20]
-  for (const row of rows) {
-    const seconds = values.duration[row] as number
-    const from = seconds > until ? beyond : Math.floor(seconds / cell.seconds) * cell.seconds
-    const score = Math.floor((values.percentage[row] as number) / cell.tenths) * cell.tenths
-    const key = from * factor + score + least
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+/** The rows that have a time and a percentage. */
+function withBoth({ duration, percentage }: Values, rows: Uint32Array): Uint32Array {
+  const both = new Uint32Array(rows.length)
+  let n = 0
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
+    if (duration[row] !== none && percentage[row] !== none) both[n++] = row
   }
-  return [...counts]
-    .map(([key, n]) => ({ seconds: Math.floor(key / factor), score: (key % factor) - least, n }))
-    .sort((a, b) => a.seconds - b.seconds || a.score - b.score)
+  return both.subarray(0, n)
+}
+
+/** What lies beyond the axis stands in the one place after it. */
+function marksOf({ duration, percentage }: Values, rows: Uint32Array, cell: TimedScores['cell'], until: number) {
+  if (rows.length === 0) return []
+  const beyond = Math.floor(until / cell.seconds) + 1
+  let [least, greatest] = [Infinity, -Infinity]
+  for (let at = 0; at < rows.length; at++) {
+    const score = Math.floor((percentage[rows[at] as number] as number) / cell.tenths)
+    if (score < least) least = score
+    if (score > greatest) greatest = score
+  }
+  const high = greatest - least + 1
+  const keys = new Float64Array(rows.length)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
+    const seconds = duration[row] as number
+    const across = seconds > until ? beyond : Math.floor(seconds / cell.seconds)
+    keys[at] = across * high + Math.floor((percentage[row] as number) / cell.tenths) - least
+  }
+  const inOrder = sortedNumbers(keys)
+  const marks: TimedMark[] = []
+  for (let from = 0, at = 1; at <= inOrder.length; at++) {
+    const key = inOrder[from] as number
+    if (inOrder[at] === key) continue
+    const across = Math.floor(key / high)
+    marks.push({ seconds: across * cell.seconds, score: ((key % high) + least) * cell.tenths, n: at - from })
+    from = at
+  }
+  return marks
 }
 
 function bandsOf(values: Values, rows: Uint32Array, until: number): TimedBand[] {
   const step = stepFor(until, mostBands)
   const last = Math.floor(until / step)
-  const bands = Array.from({ length: last + 1 }, (_, at) => ({
-    ...{ from: at * step, to: (at + 1) * step - 1, n: 0, sum: 0, min: Infinity, max: -Infinity, longest: 0 },
-  }))
-  for (const row of rows) {
-    const seconds = values.duration[row] as number
-    const score = values.percentage[row] as number
-    const band = bands[Math.min(last, Math.floor(seconds / step))]
-    if (band === undefined) continue
-    band.n++
-    band.sum += score
-    band.min = Math.min(band.min, score)
-    band.max = Math.max(band.max, score)
-    band.longest = Math.max(band.longest, seconds)
+  const { duration, percentage } = values
+  const [n, sum] = [new Uint32Array(last + 1), new Float64Array(last + 1)]
+  const [min, max] = [new Float64Array(last + 1).fill(Infinity), new Float64Array(last + 1).fill(-Infinity)]
+  const longest = new Float64Array(last + 1)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
+    const [seconds, score] = [duration[row] as number, percentage[row] as number]
+    const band = Math.min(last, Math.floor(seconds / step))
+    n[band] = (n[band] as number) + 1
+    sum[band] = (sum[band] as number) + score
+    if (score < (min[band] as number)) min[band] = score
+    if (score > (max[band] as number)) max[band] = score
+    if (seconds > (longest[band] as number)) longest[band] = seconds
   }
-  return bands
-    .filter(({ n }) => n > 0)
-    .map(({ from, to, n, sum, min, max, longest }) => ({ from, to: Math.max(to, longest), n, mean: sum / n, min, max }))
+  return Array.from(n, (own, band) => ({
+    from: band * step,
+    to: Math.max(band * step + step - 1, longest[band] as number),
+    n: own,
+    mean: (sum[band] as number) / own,
+    min: min[band] as number,
+    max: max[band] as number,
+  })).filter(({ n: own }) => own > 0)
 }
 
-function meanWhere(values: Values, rows: Uint32Array, isWanted: (seconds: number) => boolean): number | null {
+function meanWhere(
+  { duration, percentage }: Values,
+  rows: Uint32Array,
+  [from, until]: readonly [from: number, until: number],
+): number | null {
   let [n, sum] = [0, 0]
-  for (const row of rows) {
-    if (!isWanted(values.duration[row] as number)) continue
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number
+    const seconds = duration[row] as number
+    if (seconds < from || seconds > until) continue
     n++
-    sum += values.percentage[row] as number
+    sum += percentage[row] as number
   }
   return n === 0 ? null : sum / n
 }
