@@ -50,7 +50,7 @@ export function countedScores(
     }
     add(rows[until - 1] as number, sum, of, isProvisional)
   }
-  if (policy === 'all') rows.forEach(addOne)
+  if (policy === 'all') for (let at = 0; at < rows.length; at++) addOne(rows[at] as number)
   else {
     for (let student = 0; student + 1 < starts.length; student++) {
       const [from, until] = [starts[student] as number, starts[student + 1] as number]

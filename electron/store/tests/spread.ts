@@ -24,7 +24,9 @@ export function durationsOf(seconds: Float64Array): Durations | null {
   const spread = spreadOf(seconds)
   const reach = 1.5 * (spread.q3 - spread.q1)
   const fences = [spread.q1 - reach, spread.q3 + reach] as const
-  return { spread, fences, outliers: seconds.reduce((n, each) => n + Number(isOutlier(each, fences)), 0) }
+  let outliers = 0
+  for (let at = 0; at < seconds.length; at++) if (isOutlier(seconds[at] as number, fences)) outliers++
+  return { spread, fences, outliers }
 }
 
 export const isOutlier = (seconds: number, [low, high]: Durations['fences']): boolean => seconds < low || seconds > high

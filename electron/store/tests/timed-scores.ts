@@ -33,19 +33,19 @@ export function timedScores(
   { spread, fences }: Durations,
   nameOf: (id: number) => string,
 ): TimedScores {
-  const both = withBoth(values, rows)
+  const both = timedOf(values, rows)
   const until = Math.min(spread.max, Math.ceil(spread.q3 + axisReach * Math.max(1, spread.q3 - spread.q1)))
-  const isGrouped = both.length > mostSingle
+  const isGrouped = both.rows.length > mostSingle
   const cell = isGrouped ? { seconds: stepFor(until, marksAcross), tenths: tenthsOfMark } : { seconds: 1, tenths: 1 }
   return {
-    n: both.length,
+    n: both.rows.length,
     until,
     cell,
-    marks: marksOf(values, both, cell, until),
-    bands: bandsOf(values, both, until),
-    quickest: meanWhere(values, both, [-Infinity, spread.q1]),
-    slowest: meanWhere(values, both, [spread.q3, Infinity]),
-    outliers: farthest(values, both, { spread, fences }).map((row) => ({
+    marks: marksOf(both, cell, until),
+    bands: bandsOf(both, until),
+    quickest: meanWhere(both, [-Infinity, spread.q1]),
+    slowest: meanWhere(both, [spread.q3, Infinity]),
+    outliers: farthest(both, { spread, fences }).map((row) => ({
       id: values.id[row] as number,
       name: nameOf(values.id[row] as number),
       seconds: values.duration[row] as number,
@@ -54,34 +54,52 @@ export function timedScores(
   }
 }
 
-/** The rows that have a time and a percentage. */
-function withBoth({ duration, percentage }: Values, rows: Uint32Array): Uint32Array {
-  const both = new Uint32Array(rows.length)
+/** Attempts with both a time and a percentage. Fetched once, because each comes from afar in memory. */
+interface Timed {
+  readonly rows: Uint32Array
+  readonly seconds: Float64Array
+  readonly scores: Float64Array
+}
+
+function timedOf({ duration, percentage }: Values, rows: Uint32Array): Timed {
+  const both = {
+    rows: new Uint32Array(rows.length),
+    seconds: new Float64Array(rows.length),
+    scores: new Float64Array(rows.length),
+  }
   let n = 0
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number
-    if (duration[row] !== none && percentage[row] !== none) both[n++] = row
+    const [seconds, score] = [duration[row] as number, percentage[row] as number]
+    if (seconds === none || score === none) continue
+    both.rows[n] = row
+    both.seconds[n] = seconds
+    both.scores[n++] = score
   }
-  return both.subarray(0, n)
+  return {
+    rows: both.rows.subarray(0, n),
+    seconds: both.seconds.subarray(0, n),
+    scores: both.scores.subarray(0, n),
+  }
 }
 
 /** What lies beyond the axis stands in the one place after it. */
-function marksOf({ duration, percentage }: Values, rows: Uint32Array, cell: TimedScores['cell'], until: number) {
-  if (rows.length === 0) return []
+function marksOf({ seconds, scores }: Timed, cell: TimedScores['cell'], until: number): TimedMark[] {
+  if (seconds.length === 0) return []
   const beyond = Math.floor(until / cell.seconds) + 1
   let [least, greatest] = [Infinity, -Infinity]
-  for (let at = 0; at < rows.length; at++) {
-    const score = Math.floor((percentage[rows[at] as number] as number) / cell.tenths)
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] as number
     if (score < least) least = score
     if (score > greatest) greatest = score
   }
-  const high = greatest - least + 1
-  const keys = new Float64Array(rows.length)
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number
-    const seconds = duration[row] as number
-    const across = seconds > until ? beyond : Math.floor(seconds / cell.seconds)
-    keys[at] = across * high + Math.floor((percentage[row] as number) / cell.tenths) - least
+  const lowest = Math.floor(least / cell.tenths)
+  const high = Math.floor(greatest / cell.tenths) - lowest + 1
+  const keys = new Float64Array(seconds.length)
+  for (let at = 0; at < keys.length; at++) {
+    const taken = seconds[at] as number
+    const across = taken > until ? beyond : Math.floor(taken / cell.seconds)
+    keys[at] = across * high + Math.floor((scores[at] as number) / cell.tenths) - lowest
   }
   const inOrder = sortedNumbers(keys)
   const marks: TimedMark[] = []
@@ -89,28 +107,26 @@ function marksOf({ duration, percentage }: Values, rows: Uint32Array, cell: Time
     const key = inOrder[from] as number
     if (inOrder[at] === key) continue
     const across = Math.floor(key / high)
-    marks.push({ seconds: across * cell.seconds, score: ((key % high) + least) * cell.tenths, n: at - from })
+    marks.push({ seconds: across * cell.seconds, score: ((key % high) + lowest) * cell.tenths, n: at - from })
     from = at
   }
   return marks
 }
 
-function bandsOf(values: Values, rows: Uint32Array, until: number): TimedBand[] {
+function bandsOf({ seconds, scores }: Timed, until: number): TimedBand[] {
   const step = stepFor(until, mostBands)
   const last = Math.floor(until / step)
-  const { duration, percentage } = values
   const [n, sum] = [new Uint32Array(last + 1), new Float64Array(last + 1)]
   const [min, max] = [new Float64Array(last + 1).fill(Infinity), new Float64Array(last + 1).fill(-Infinity)]
   const longest = new Float64Array(last + 1)
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number
-    const [seconds, score] = [duration[row] as number, percentage[row] as number]
-    const band = Math.min(last, Math.floor(seconds / step))
+  for (let at = 0; at < seconds.length; at++) {
+    const [taken, score] = [seconds[at] as number, scores[at] as number]
+    const band = Math.min(last, Math.floor(taken / step))
     n[band] = (n[band] as number) + 1
     sum[band] = (sum[band] as number) + score
     if (score < (min[band] as number)) min[band] = score
     if (score > (max[band] as number)) max[band] = score
-    if (seconds > (longest[band] as number)) longest[band] = seconds
+    if (taken > (longest[band] as number)) longest[band] = taken
   }
   return Array.from(n, (own, band) => ({
     from: band * step,
@@ -122,33 +138,32 @@ function bandsOf(values: Values, rows: Uint32Array, until: number): TimedBand[] 
   })).filter(({ n: own }) => own > 0)
 }
 
-function meanWhere(
-  { duration, percentage }: Values,
-  rows: Uint32Array,
-  [from, until]: readonly [from: number, until: number],
-): number | null {
+function meanWhere({ seconds, scores }: Timed, [from, until]: readonly [from: number, until: number]): number | null {
   let [n, sum] = [0, 0]
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number
-    const seconds = duration[row] as number
-    if (seconds < from || seconds > until) continue
+  for (let at = 0; at < seconds.length; at++) {
+    const taken = seconds[at] as number
+    if (taken < from || taken > until) continue
     n++
-    sum += percentage[row] as number
+    sum += scores[at] as number
   }
   return n === 0 ? null : sum / n
 }
 
 /** The rows of the farthest outliers, in the order of their times. */
 function farthest(
-  values: Values,
-  rows: Uint32Array,
+  { rows, seconds }: Timed,
   { spread, fences }: Pick<Durations, 'spread' | 'fences'>,
 ): readonly number[] {
-  const seconds = (row: number): number => values.duration[row] as number
-  return Array.from(rows.filter((row) => isOutlier(seconds(row), fences)))
-    .sort((a, b) => Math.abs(seconds(b) - spread.median) - Math.abs(seconds(a) - spread.median))
+  const outliers: { readonly row: number; readonly taken: number }[] = []
+  for (let at = 0; at < seconds.length; at++) {
+    const taken = seconds[at] as number
+    if (isOutlier(taken, fences)) outliers.push({ row: rows[at] as number, taken })
+  }
+  return outliers
+    .sort((a, b) => Math.abs(b.taken - spread.median) - Math.abs(a.taken - spread.median))
     .slice(0, mostNamed)
-    .sort((a, b) => seconds(a) - seconds(b))
+    .sort((a, b) => a.taken - b.taken)
+    .map(({ row }) => row)
 }
 
 /** The rows of a range of times and percentages, both ends included. */
