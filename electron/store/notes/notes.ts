@@ -4,6 +4,7 @@ import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { Annotated, FoundNote, Note } from '../../../shared/model/note.ts'
 import { fold } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { keptWhileUnchanged } from '../builder.ts'
 import { accountGuard, freshId } from '../gradebook/owned.ts'
 import { annotatedQueries, keysOfStudent } from './annotated.ts'
 
@@ -38,14 +39,27 @@ export function noteQueries(db: Database) {
          WHERE account_id = @account AND result.student IN (${keysOfStudent}))
      ${newestFirst}`,
   )
-  const all = db.prepare<[], StoredNote & { readonly account: string; readonly key: string; readonly name: string }>(
+  const texts = db.prepare<[], { readonly id: number; readonly account: string; readonly text: string }>(
+    'SELECT id, account_id AS account, text FROM note ORDER BY made_at DESC, id DESC',
+  )
+  // A search folds a letter, not all notes again.
+  const folded = keptWhileUnchanged(
+    db,
+    (_: 'all') => texts.all().map(({ id, account, text }) => ({ id, account, text: fold(text) })),
+    1,
+  )
+  const some = db.prepare<
+    [string],
+    StoredNote & { readonly account: string; readonly key: string; readonly name: string }
+  >(
     `SELECT ${columns}, note.account_id AS account, whose.key,
        coalesce((SELECT trim(first || ' ' || last) FROM result
          WHERE student = whose.key AND account_id = note.account_id ORDER BY time_finished DESC LIMIT 1), '') AS name
      FROM ${withTest} JOIN (SELECT note.id, coalesce(result.student, into_key, note.student_key) AS key
        FROM note LEFT JOIN result ON result.id = note.result_id
        LEFT JOIN student_merge ON student_merge.account_id = note.account_id AND student_merge.key = note.student_key
-     ) AS whose ON whose.id = note.id ${newestFirst}`,
+     ) AS whose ON whose.id = note.id
+     WHERE note.id IN (SELECT value FROM json_each(?)) ${newestFirst}`,
   )
   const insert = db.prepare(
     `INSERT INTO note (id, account_id, student_key, result_id, text, made_at, changed_at)
@@ -74,10 +88,13 @@ export function noteQueries(db: Database) {
     /** Notes with this text in them, whatever its case and accents, newest first; at most 200. */
     notesMatching: (text: string, accounts?: readonly string[]): FoundNote[] => {
       const asked = fold(text)
-      return all
-        .all()
-        .filter((note) => (accounts?.includes(note.account) ?? true) && fold(note.text).includes(asked))
-        .slice(0, mostFound)
+      const found: number[] = []
+      for (const note of folded('all')) {
+        if (found.length === mostFound) break
+        if ((accounts?.includes(note.account) ?? true) && note.text.includes(asked)) found.push(note.id)
+      }
+      return some
+        .all(JSON.stringify(found))
         .map((note) => ({ ...noteOf(note), account: note.account, studentKey: note.key, studentName: note.name }))
     },
     /**
