@@ -46,6 +46,7 @@ const widest = 4_096
 
 /** Sorts numbers in place: whole ones by counting, in a tenth of the time that comparing them takes. */
 export function sortedNumbers(values: Float64Array): Float64Array {
+  if (values.length < 2) return values
   let [least, greatest, areWhole] = [Infinity, -Infinity, true]
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { statisticsIn } from '../../../electron/store/gradebook/statistics.ts'
+import { sortedNumbers, statisticsIn } from '../../../electron/store/gradebook/statistics.ts'
 import type { Score } from '../../../shared/model/grading.ts'
 
 const statisticsOf = (scores: readonly Score[]) =>
@@ -27,3 +27,11 @@ describe('the statistics of a test', () => {
     expect(statisticsOf([...scores, { sum: 400, of: 1 }]).median).toBe(400)
   })
 })
+
+it.each([[[]], [[7]], [[1_000, 3, 3, 0, 999]], [[-20, 5, -21, 0]], [[2.5, 2.25, 3]], [[5_000_000, 1, 40_000]]])(
+  '%j is put in order',
+  (numbers: readonly number[]) => {
+    const expected = numbers.toSorted((a, b) => a - b)
+    expect([...sortedNumbers(Float64Array.from(numbers))]).toEqual(expected)
+  },
+)
