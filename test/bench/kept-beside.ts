@@ -1,12 +1,16 @@
 import type { Database } from 'better-sqlite3'
+import { accountQueries } from '../../electron/store/accounts/accounts.ts'
 import { createStoreApi } from '../../electron/store/store-api.ts'
 import type { ResultsFilter } from '../../shared/model/filter.ts'
 import type { ReceivedResult } from '../../shared/model/received-page.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { daysAfter } from '../../shared/model/zone.ts'
+import { accountNamed } from '../electron/support/made-laptop.ts'
 import { fillDatabase, sources, tests } from './fill.ts'
 import { benchAccount } from './laptop.ts'
 import { newest } from './made-results.ts'
+
+export const otherAccount = accountNamed('other', 'Europe/Berlin')
 
 /** A test that many have taken. */
 export const largeTest = { id: 64_700, name: 'Induction for everybody' }
@@ -97,6 +101,25 @@ function addCodes(db: Database): void {
   }))
   for (const { id } of sources) store.nameExtraField({ account: benchAccount.id, link: id, number: 1 }, 'Ward')
   store.applyCodes({ list: { accountId: benchAccount.id, listId }, origin: 'file', codes, at, change: 'add' })
+}
+
+/** How many notes there are on students, and as many on results. */
+export const keptNotes = 5_000
+
+/** A second account, and notes on students and results: `parents` in those on students, `moderated` in those on results. */
+export function addNotes(db: Database): void {
+  const { id: account } = benchAccount
+  accountQueries(db).addAccount(otherAccount)
+  const note = (column: 'student_key' | 'result_id', text: string) =>
+    `INSERT INTO note (id, account_id, ${column}, text, made_at, changed_at)
+     SELECT id, account_id, ${column === 'student_key' ? 'student' : 'id'}, '${text} ' || id, ${newest}, ${newest}
+     FROM result WHERE account_id = '${account}' AND id % @every = @rest LIMIT ${keptNotes}`
+  const every = Math.max(
+    2,
+    Math.floor((db.prepare<[], number>('SELECT max(id) FROM result').pluck().get() ?? 0) / keptNotes),
+  )
+  db.prepare(note('student_key', 'Spoke with the parents')).run({ every, rest: 0 })
+  db.prepare(note('result_id', 'Second marker agrees, moderated')).run({ every, rest: 1 })
 }
 
 /** One filter of each further kind, which some results meet and others do not; no two `n` ask the same. */

@@ -1,12 +1,23 @@
 import { join } from 'node:path'
+import type { ListQuestion } from '../../electron/store/lists.ts'
 import { openDatabase, openReadOnly } from '../../electron/store/open.ts'
 import { Ingest } from '../../electron/store/results/ingest.ts'
 import { createStoreApi, storeOn } from '../../electron/store/store-api.ts'
 import { erasedStudents } from '../../electron/store/students/erased.ts'
+import type { ResultsFilter } from '../../shared/model/filter.ts'
 import { countedFields } from '../../shared/model/results-view.ts'
-import { type TestPageQuery, testPolicies } from '../../shared/model/test-figures.ts'
+import { studentSortFields } from '../../shared/model/student.ts'
+import { type TestPageQuery, testPolicies, testsSortFields } from '../../shared/model/test-figures.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { fillAsKept, furtherFilters, largeTest, largeTestAttempts } from './kept-beside.ts'
+import {
+  addNotes,
+  fillAsKept,
+  furtherFilters,
+  keptNotes,
+  largeTest,
+  largeTestAttempts,
+  otherAccount,
+} from './kept-beside.ts'
 import { benchAccount, inTemporaryFolder } from './laptop.ts'
 import { madePages, newest } from './made-results.ts'
 import { type Cost, costOf, figure, milliseconds, percentile } from './measure.ts'
@@ -28,6 +39,7 @@ export async function benchKept(sizes: readonly number[]): Promise<void> {
       figure(`${size.toLocaleString('en')} results with labels, classes, changes, codes`, '')
       await benchHome(file)
       await benchAsked(file, size)
+      await benchNotes(file)
     })
   }
 }
@@ -111,6 +123,7 @@ async function benchAsked(file: string, size: number): Promise<void> {
     await benchFind(opened)
     await benchChoices(opened)
     await benchLargeTest(opened, size)
+    await benchLists(opened)
   } finally {
     db.close()
   }
@@ -181,4 +194,69 @@ async function benchLargeTest({ calls, isPreparing }: Opened, size: number): Pro
     'goal ≤ 50 ms',
   )
   figure('    the longest of them', spread(pages, 1), 'goal ≤ 50 ms')
+}
+
+/** The first page of the lists of students and tests under each order, and what the page of one student draws. */
+async function benchLists({ calls, lists, isPreparing }: Opened): Promise<void> {
+  const everybody = { filter: { results: [], classes: [], labels: [] }, policy: 'best' } as const
+  const ofAccount = [{ field: 'account', op: 'in', value: [benchAccount.id] }] as const
+  const slices: Cost[] = []
+  const [students, tested]: [Cost[], Cost[]] = [[], []]
+  for (let run = 0; run < runs; run++) {
+    for (const direction of ['asc', 'desc'] as const) {
+      for (const field of studentSortFields) {
+        const query = { ...everybody, sort: { field, direction } }
+        for (let isMore = run === 0; isMore; )
+          slices.push(await costOf(() => (isMore = isPreparing('students', query))))
+        students.push(await costOf(() => firstRows(lists.students(query))))
+      }
+      for (const field of testsSortFields) {
+        const query = { filter: ofAccount, policy: 'first', withHidden: false, sort: { field, direction } } as const
+        tested.push(await costOf(() => firstRows(lists.tests(query))))
+      }
+    }
+  }
+  figure('  students, first page under each order, p95', spread(students, 0.95), 'goal ≤ 16 ms')
+  figure('    the longest slice of an order not asked for before', spread(slices, 1), 'goal ≤ 50 ms')
+  figure('  tests, first page under each order, p95', spread(tested, 0.95), 'goal ≤ 16 ms')
+  const most = lists.students({ ...everybody, sort: { field: 'attempts', direction: 'desc' } })
+  const pages: Cost[] = []
+  for (const { accountId: account, key } of most.rows(most.ids(60)))
+    pages.push(
+      await costOf(() => calls.studentPage({ account, key, policy: 'best', period: { from: null, to: null } })),
+    )
+  figure('  the chart of a student with most attempts, p95', spread(pages, 0.95), 'goal ≤ 100 ms')
+}
+
+const firstRows = <Row>(question: ListQuestion<Row>): readonly Row[] => question.rows(question.ids(100))
+
+/** Notes on students and results, letter by letter, where there are two accounts. */
+async function benchNotes(file: string): Promise<void> {
+  const writing = openDatabase(file)
+  addNotes(writing)
+  writing.close()
+  const db = openReadOnly(file)
+  try {
+    const { calls, columns } = storeOn(db)
+    while (columns.hasWork) columns.work(50)
+    const accounts = [benchAccount.id, otherAccount.id]
+    const [own, results]: [Cost[], Cost[]] = [[], []]
+    for (const text of ['parents', 'moderated'].flatMap((word) => [...word].map((_, at) => word.slice(0, at + 1)))) {
+      own.push(await costOf(() => calls.notesMatching(text, accounts)))
+      const filter: ResultsFilter = [
+        { field: 'account', op: 'in', value: accounts },
+        { field: 'search', op: 'contains', value: text },
+      ]
+      results.push(
+        await costOf(() => {
+          if (calls.countResults(filter) < keptNotes) throw new Error(`Too few results are noted ${text}`)
+        }),
+      )
+    }
+    const many = (2 * keptNotes).toLocaleString('en')
+    figure(`  ${many} notes of two accounts: each letter, p95`, spread(own, 0.95), 'goal ≤ 50 ms')
+    figure('    results noted so, each letter, p95', spread(results, 0.95), 'goal ≤ 50 ms')
+  } finally {
+    db.close()
+  }
 }

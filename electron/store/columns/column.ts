@@ -145,6 +145,11 @@ export class ChoiceColumn extends NumberedTexts {
     return this.#texts.push(`${value}`) - 1
   }
 
+  /** -1 for a text that no row has. */
+  find(text: string): number {
+    return this.#numbers.get(text) ?? -1
+  }
+
   text(number: number): string {
     return this.#texts[number] as string
   }

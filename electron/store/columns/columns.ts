@@ -4,7 +4,14 @@ import { chosenOf, newestFirst, type ResultsFilter, type ResultsQuery, without }
 import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
 import { type Bits, bitsOf, bitsWhere, countBits, firstOf, hasBit, isWithin, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
-import { type AccountZones, conditionsOf, idsWithLabels, notedBy } from '../results/filter.ts'
+import {
+  type AccountZones,
+  conditionsOf,
+  idsNoted,
+  idsOfKeys,
+  idsWithLabels,
+  studentsNoted,
+} from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { type FieldsNamed, KnownConditions, rowConditions } from './conditions.ts'
@@ -217,17 +224,37 @@ export class Columns {
     return keptWhileUnchanged(
       this.#db,
       (asked: ResultsFilter | string) => {
-        const labels = typeof asked === 'string' ? undefined : chosenOf(asked, 'label')
+        if (typeof asked === 'string') return this.#notedRows(table, run, asked)
+        const labels = chosenOf(asked, 'label')
         if (labels !== undefined) return this.#rowsOf(table, run.ids(idsWithLabels(labels).compile(sqlite)))
-        const results = sqlite.selectFrom('result').select('result.id')
-        const found =
-          typeof asked === 'string'
-            ? results.where(notedBy(asked))
-            : results.where((result) => result.and(conditionsOf(asked, this.#zones())(result)))
+        const found = sqlite
+          .selectFrom('result')
+          .select('result.id')
+          .where((result) => result.and(conditionsOf(asked, this.#zones())(result)))
         return this.#rowsOf(table, run.ids(found.compile()))
       },
       mostApart,
     )
+  }
+
+  /** The rows that are noted by a word. Whose account a result is stands here: SQL would read each from its page. */
+  #notedRows(table: Table, run: QueryRunner, word: string): Uint32Array {
+    const own = this.#rowsOf(table, run.ids(idsNoted(word).compile(sqlite)))
+    const students = Map.groupBy(run.all(studentsNoted(word).compile(sqlite)), ({ account_id: account }) => account)
+    const accounts = table.filtered.get('account') as ChoiceColumn
+    const theirs = [...students].map(([account, refs]) => {
+      const keys = refs.map(({ student }) => student)
+      const number = accounts.find(account)
+      const rows = this.#rowsOf(table, run.ids(idsOfKeys(keys).compile(sqlite)))
+      return rows.filter((row) => accounts.values[row] === number)
+    })
+    const noted = new Uint32Array(theirs.reduce((sum, { length }) => sum + length, own.length))
+    let from = 0
+    for (const rows of [own, ...theirs]) {
+      noted.set(rows, from)
+      from += rows.length
+    }
+    return noted
   }
 
   #rowsOf(table: Table, ids: readonly number[]): Uint32Array {
