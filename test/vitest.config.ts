@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const root = resolve(import.meta.dirname, '..')
@@ -33,6 +34,16 @@ const prepared = {
  * journeys`), and would take CI minutes.
  */
 const hurt = ['journey', 'backups', 'start-links', 'gradebook-export']
+/** The store's threads serve one store after another of the same process, as `kept-threads.ts` says. */
+const keptThreads: Plugin = {
+  name: 'kept-threads',
+  // Before anything is resolved: nobody is asked where a part of Node is.
+  enforce: 'pre',
+  transform: (code, id) =>
+    id === resolve(root, 'electron/store/thread-queue.ts')
+      ? code.replace("'node:worker_threads'", `'${resolve(root, 'test/electron/support/kept-threads.ts')}'`)
+      : null,
+}
 /** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
 
@@ -44,6 +55,7 @@ export default defineConfig({
       { test: project('rooms', ['rooms']) },
       { test: { ...project('shared', ['shared']), ...inSharedProcesses } },
       {
+        plugins: [keptThreads],
         test: {
           ...project('electron', ['electron']),
           ...prepared,
@@ -52,7 +64,10 @@ export default defineConfig({
           exclude: ownProcess,
         },
       },
-      { test: { ...project('electron-alone', []), ...prepared, ...patient, include: ownProcess } },
+      {
+        plugins: [keptThreads],
+        test: { ...project('electron-alone', []), ...prepared, ...patient, include: ownProcess },
+      },
       // The proofs, with a smaller draw and with all they draw, between the other files: neither process waits for one.
       {
         test: {

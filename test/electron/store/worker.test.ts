@@ -7,19 +7,23 @@ import { SyncLock } from '../../../electron/store/locks.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { LockLost, openStore } from '../../../electron/store/store.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
-import { accountNamed, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
-
-async function openedStore(file = temporaryFile(), threads = storeWorkers) {
-  const store = await openStore(file, threads)
-  onTestFinished(() => store.close().catch(() => undefined))
-  return store
-}
+import { accountNamed, storeWorkers as kept, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
 /** A thread of the test's own that stands in for the database's. */
 function threadThat(source: string): string {
   const file = join(dirname(temporaryFile()), 'thread.mjs')
   writeFileSync(file, `import { parentPort as port } from 'node:worker_threads'\n${source}`)
   return file
+}
+
+/** The store's threads, each started for one store and ended with it, as the app has them. */
+const threadOf = (file: string): string => threadThat(`await import(${JSON.stringify(pathToFileURL(file).href)})`)
+const storeWorkers = { writer: threadOf(kept.writer), reader: threadOf(kept.reader) }
+
+async function openedStore(file = temporaryFile(), threads = storeWorkers) {
+  const store = await openStore(file, threads)
+  onTestFinished(() => store.close().catch(() => undefined))
+  return store
 }
 
 const settled = async (work: Promise<unknown>): Promise<unknown> =>

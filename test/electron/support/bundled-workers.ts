@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { type Plugin, rolldown } from 'rolldown'
 import type { TestProject } from 'vitest/node'
-import { bundledWorkersVariable, killedSources, workerSources } from './workers.ts'
+import { bundledWorkersVariable, keptSources, killedSources, workerSources } from './workers.ts'
 
 // Beside the packages, so that Node's deprecation warnings about them stay as silent as in the app.
 const folder = join(import.meta.dirname, '../../../node_modules/.cache/gradekeep-workers')
@@ -24,7 +24,8 @@ export default async function bundleWorkers(project: TestProject): Promise<void>
 /** Bundles the worker threads, as the build does. @returns the file of each, by its name */
 export async function bundledWorkers(): Promise<Record<string, string>> {
   const bundle = await rolldown({
-    input: { ...workerSources, ...killedSources },
+    input: { ...workerSources, ...killedSources, ...keptInput },
+    plugins: [keptThreads],
     platform: 'node',
     // The first two have a native part; the last is an optional import of a package.
     external: ['better-sqlite3', 'keytar', '@aws-sdk/client-s3'],
@@ -47,6 +48,32 @@ export async function bundledWorkers(): Promise<Record<string, string>> {
   } finally {
     await bundle.close()
   }
+}
+
+const keptEnding = '?kept'
+const keptInput = Object.fromEntries(Object.entries(keptSources).map(([name, file]) => [name, file + keptEnding]))
+
+/**
+ * Makes a thread that serves one store after another of one that serves a single one: all that stands behind its imports
+ * runs anew for each, on a port and with data of its own.
+ */
+const keptThreads: Plugin = {
+  name: 'kept-threads',
+  resolveId: (source) => (source.endsWith(keptEnding) ? source : null),
+  load(id) {
+    if (!id.endsWith(keptEnding)) return null
+    const source = readFileSync(id.slice(0, -keptEnding.length), 'utf8')
+    const imports = source.match(/^import .* from '.*'\n/gm)?.join('') ?? ''
+    const own = "import { parentPort, workerData } from 'node:worker_threads'\n"
+    if (!source.startsWith(imports) || !imports.includes(own)) throw new Error(`${id} does not begin with its imports`)
+    const code = `import { parentPort as thread } from 'node:worker_threads'
+${imports.replace(own, '')}
+thread.on('message', async ({ parentPort, workerData }) => {
+parentPort.on('close', () => thread.postMessage('closed'))
+${source.slice(imports.length)}
+})`
+    return { code, moduleType: 'ts' }
+  },
 }
 
 /** The name holds the content's hash, so several runs can share the folder, and no run reads half a file. */

@@ -21,12 +21,18 @@ export const killedSources = {
   'killed-worker': join(import.meta.dirname, '../../prove/killed-worker.ts'),
 }
 
+/** Those that may stay for the next store of the same process, and how they are named then: see `kept-threads.ts`. */
+export const keptSources = {
+  'kept-writer': workerSources.writer,
+  'kept-reader': workerSources.reader,
+}
+
 /** The environment variable that tells every process of a run where the bundled worker threads are. */
 export const bundledWorkersVariable = 'GRADEKEEP_TEST_WORKERS'
 
 const sources = { ...workerSources, ...killedSources }
 const bundled = process.env[bundledWorkersVariable]
-const files: typeof sources = bundled === undefined ? sources : JSON.parse(bundled)
+const files: typeof sources & Partial<typeof keptSources> = bundled === undefined ? sources : JSON.parse(bundled)
 
 /** The worker threads as `bundled-workers.ts` made them for this run; without that, from their sources. */
 export const workers: Workers = {
@@ -44,3 +50,9 @@ export const killedProgram = {
   receiver: files['receive-process'],
   worker: files['killed-worker'],
 }
+
+/** By the file of a store's thread: the file of one that serves several stores in succession. */
+export const keptFiles: ReadonlyMap<string, string | undefined> = new Map([
+  [files.writer, files['kept-writer']],
+  [files.reader, files['kept-reader']],
+])
