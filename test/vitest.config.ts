@@ -27,13 +27,6 @@ const ownProcess = replacingModules('electron')
 const prepared = {
   globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/electron/support/${name}.ts`),
 }
-/**
- * Journeys that run once more on the hostile stand-in. The first day: start, save dialog, workbook and a second start.
- * Everything in one file: the dialogs that open and save, and the file's own ending. Start links: the printer. Gradebooks
- * that are handed in: each answer of the save dialog. All others pass there too (`STAND_IN_HOSTILE=all npm test --
- * journeys`), and would take CI minutes.
- */
-const hurt = ['journey', 'backups', 'start-links', 'gradebook-export']
 /** The store's threads serve one store after another of the same process, as `kept-threads.ts` says. */
 const keptThreads: Plugin = {
   name: 'kept-threads',
@@ -50,7 +43,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { ti
 export default defineConfig({
   root,
   test: {
-    maxWorkers: 2,
+    // One more than the two processors of most machines: a test that waits for a page, a timer or a process leaves one.
+    maxWorkers: 3,
     projects: [
       { test: project('rooms', ['rooms']) },
       { test: { ...project('shared', ['shared']), ...inSharedProcesses } },
@@ -111,13 +105,12 @@ export default defineConfig({
           sequence: { hooks: 'list', groupOrder: 1 },
         },
       },
-      // The machine at its worst, and the journeys that go where it can hurt.
+      // The machine at its worst, and every journey once more on it.
       {
         test: {
-          ...project('hostile', ['hostile']),
+          ...project('hostile', ['hostile', 'journeys']),
           ...prepared,
           ...patient,
-          include: ['test/hostile/**/*.test.ts', ...hurt.map((name) => `test/journeys/${name}.test.ts`)],
           env: { STAND_IN_HOSTILE: process.env.STAND_IN_HOSTILE ?? 'all' },
           setupFiles: ['test/runtime/screenshot-on-failure.ts'],
           sequence: { hooks: 'list', groupOrder: 1 },

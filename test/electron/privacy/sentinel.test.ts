@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { MessagePort } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { memoryStore } from '../../../electron/accounts/secrets.ts'
 import { createCore } from '../../../electron/core.ts'
@@ -50,9 +50,13 @@ function filesIn(folder: string): { name: string; bytes: Buffer }[] {
 async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movableClock>['clock']) {
   const dataDir = temporaryFolder()
   const said: unknown[] = []
-  const threads = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, message) {
-    said.push(message)
-    return Reflect.apply(original, this, [message])
+  // A thread is told everything through a port, its own or one that it was given.
+  const threads = vi.spyOn(MessagePort.prototype, 'postMessage').mockImplementation(function (
+    this: MessagePort,
+    ...sent: Parameters<MessagePort['postMessage']>
+  ) {
+    said.push(sent[0])
+    return Reflect.apply(original, this, sent)
   })
   onTestFinished(() => threads.mockRestore())
   for (const method of ['log', 'warn', 'error', 'info', 'debug'] as const) {
@@ -109,7 +113,7 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
   return { core, dataDir, said, ask, ended, file }
 }
 
-const original = Worker.prototype.postMessage
+const original = MessagePort.prototype.postMessage
 
 describe('a secret', () => {
   it('is in no file, no message, no job and no log after a whole day of work and trouble', async () => {
