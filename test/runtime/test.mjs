@@ -4,7 +4,7 @@
  * "N passed, N failed, N skipped", where lint and each room's types count as a test.
  */
 import { hasKeyring, lint, proofs, testProjects, types, vitest } from './scripts/checks.mjs'
-import { chromiumPath } from './scripts/chromium.mjs'
+import { testChromiumPath } from './scripts/chromium.mjs'
 import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
 import { root } from './scripts/project.mjs'
 import { finish, setUp } from './setup.mjs'
@@ -33,7 +33,7 @@ function chosenChecks(wanted) {
 /** Says which windows and keychain the tests had, and where that stands which they could not show. */
 function printCircumstances() {
   const real = electronBinary(root) !== null && hasDisplay()
-  print(`\nWindows: ${real ? 'Electron' : `the stand-in on ${chromiumPath() ?? 'no Chromium'}`}`)
+  print(`\nWindows: ${real ? 'Electron' : `the stand-in on ${testChromiumPath() ?? 'no Chromium'}`}`)
   print(`Keychain: ${hasKeyring() ? 'a real keyring on a private bus' : 'none here; its tests are skipped'}`)
   print('Not run, because only a person at each system can see it: README.md, "Before a release, on each system"')
 }

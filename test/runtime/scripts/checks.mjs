@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testChromiumPath } from './chromium.mjs'
 import { inProject, projectEnvironment, projectNode, root, tools } from './project.mjs'
 import { run } from './run.mjs'
 
@@ -128,7 +129,9 @@ function temporaryRoom() {
 /** @param {readonly string[]} command @param {Record<string, string>} said */
 async function runVitest([program = '', ...args], said) {
   const room = temporaryRoom()
-  const env = { ...projectEnvironment(), ...compiled, TMPDIR: room, ...said }
+  const chromium = testChromiumPath()
+  const named = chromium === null ? {} : { GRADEKEEP_CHROMIUM: chromium }
+  const env = { ...projectEnvironment(), ...compiled, ...named, TMPDIR: room, ...said }
   try {
     return await run(program, args, { cwd: root, env, stdio: ['ignore', 1, 2] })
   } finally {

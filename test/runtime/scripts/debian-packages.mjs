@@ -16,10 +16,14 @@ const wanted = {
 }
 
 /** What only the check of everything needs; it is large. */
-const wantedForAll =
-  process.env.CI && spawnSync('soffice', ['--version']).error !== undefined
-    ? { 'libreoffice-calc-nogui': 'recalculating the workbooks that were written' }
-    : {}
+const wantedForAll = process.env.CI
+  ? {
+      'chromium-headless-shell': 'testing the window in two thirds of the time',
+      ...(spawnSync('soffice', ['--version']).error === undefined
+        ? {}
+        : { 'libreoffice-calc-nogui': 'recalculating the workbooks that were written' }),
+    }
+  : {}
 
 /** @param {string} name */
 function isInstalled(name) {
@@ -33,7 +37,14 @@ function isInstalled(name) {
  */
 export async function installDebianPackages() {
   if (process.platform !== 'linux' || spawnSync('dpkg-query', ['--version']).status !== 0) return
-  const missing = Object.entries({ ...wanted, ...wantedForAll }).filter(([name]) => !isInstalled(name))
+  await install(wanted)
+  // Each alone, because a package that a system does not know keeps the others of a command from being installed.
+  for (const [name, use] of Object.entries(wantedForAll)) await install({ [name]: use })
+}
+
+/** @param {Readonly<Record<string, string>>} packages what each is for */
+async function install(packages) {
+  const missing = Object.entries(packages).filter(([name]) => !isInstalled(name))
   if (missing.length === 0) return
   say(`Packages of the system that are missing:\n${missing.map(([name, use]) => `  ${name} (${use})`).join('\n')}`)
   const names = missing.map(([name]) => name)
