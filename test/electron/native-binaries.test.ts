@@ -28,6 +28,11 @@ describe('a native module', () => {
 })
 
 describe('packing an app', () => {
+  it('looks at its native modules on every system', () => {
+    const settings = readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')
+    expect(settings).toMatch(/^afterPack: \.\/test\/runtime\/scripts\/native-binaries\.mjs$/m)
+  })
+
   /** An app packed for a Mac on Apple silicon, with these native modules. */
   async function packed(modules: Readonly<Record<string, Buffer>>) {
     const appOutDir = temporaryFolder()

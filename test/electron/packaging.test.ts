@@ -131,7 +131,8 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
   })
 
   it('holds the worker threads in its checked archive, with all they load', () => {
-    for (const thread of ['store-writer', 'store-reader', 'snapshot-worker', 'export-worker', 'import-worker']) {
+    const threads = ['store-writer', 'store-reader', 'snapshot-worker', 'export-worker', 'import-worker']
+    for (const thread of [...threads, 'results-worker']) {
       const file = `/out/main/${thread}.js`
       expect(files).toContain(file)
       const loaded = [...readFileSync(join(extracted, file), 'utf8').matchAll(/(?:from|import) "(\.[^"]+)"/g)]

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { Session } from 'electron'
 import { vi } from 'vitest'
 
@@ -7,6 +8,13 @@ export const quietLog = () => ({
   warn: vi.fn<(message: string) => void>(),
   error: vi.fn<(message: string) => void>(),
 })
+
+/** A window that shows nothing, and whose page says nothing by itself. */
+export class FakeWindow extends EventEmitter {
+  readonly webContents = new EventEmitter()
+  isDestroyed = (): boolean => false
+  loadURL = async (): Promise<void> => undefined
+}
 
 type PermissionRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void
 type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean

@@ -45,10 +45,13 @@ it('a window outlives the terminal it was started from, and still logs', async (
   expect(logged).toContain('after the end of the terminal')
 })
 
-it('what it writes to a closed terminal is an error that nobody would hear otherwise', async () => {
-  const { status } = await outlived(`process.stderr.write('x')`)
-  expect(status).toBe(3)
-})
+it.each(['stdout', 'stderr'])(
+  'what it writes to a closed %s is an error that would end it otherwise',
+  async (stream) => {
+    expect(await outlived(`process.${stream}.write('x')`)).toMatchObject({ status: 3 })
+    expect(await outlived(`outliveTerminal(process); process.${stream}.write('x')`)).toMatchObject({ status: 0 })
+  },
+)
 
 it('an installed app writes to its log file alone', async () => {
   const { status, logged, shown } = await outlived(`/* stays */ openLogFile(folder, { console: false }).error('x')`)

@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { App, BrowserWindow } from 'electron'
+import type { App, BrowserWindow, MenuItemConstructorOptions } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { lastingMs, logLostProcesses, recoverWindow } from '../../../electron/desktop/recovery.ts'
 import { holdSingleInstance } from '../../../electron/desktop/startup.ts'
 import {
   admittedWindow,
+  createMainWindow,
   editingTemplate,
   isUsablePlacement,
   mainWindowOptions,
@@ -17,12 +18,22 @@ import {
 } from '../../../electron/desktop/window.ts'
 import { quietLog } from './fake-electron.ts'
 
-const { boxes, broken } = vi.hoisted(() => ({
+const { boxes, broken, menus } = vi.hoisted(() => ({
   /** Message boxes on screen, each with a function that presses a button. */
   boxes: [] as { press(button: number): void; isOpen(): boolean }[],
   broken: { by: null as Error | null },
+  /** Menus that were opened, each with the roles of its items and the window it belongs to. */
+  menus: [] as { roles: unknown[]; window: unknown }[],
 }))
-vi.mock('electron', () => ({
+vi.mock('electron', async () => ({
+  BrowserWindow: (await import('./fake-electron.ts')).FakeWindow,
+  Menu: {
+    buildFromTemplate: (items: MenuItemConstructorOptions[]) => ({
+      popup: ({ window }: { window: unknown }) => void menus.push({ roles: items.map(({ role }) => role), window }),
+    }),
+  },
+  nativeTheme: { on: () => undefined, shouldUseDarkColors: false },
+  screen: { getAllDisplays: () => [] },
   dialog: {
     showMessageBox: ({ signal, cancelId }: { signal: AbortSignal; cancelId: number }) =>
       new Promise((resolve, reject) => {
@@ -123,6 +134,22 @@ describe('the menu of a right click', () => {
     expect(rolesAt({ isEditable: true })).toEqual(['cut', 'copy', 'paste', undefined, 'selectAll'])
     const items = editingTemplate({ isEditable: true, selectionText: '', editFlags })
     expect(items.filter(({ enabled }) => enabled === false).map(({ role }) => role)).toEqual(['paste'])
+  })
+
+  it('opens in the app’s window', () => {
+    const log = quietLog()
+    const window = createMainWindow({
+      preloadPath: '',
+      dataDir: '/nowhere',
+      devTools: false,
+      log,
+      quit: () => undefined,
+    })
+    window.open()
+    const contents = window.get()?.webContents
+    contents?.emit('context-menu', {}, { isEditable: false, selectionText: ' ', editFlags })
+    contents?.emit('context-menu', {}, { isEditable: false, selectionText: 'Ada', editFlags })
+    expect(menus).toEqual([{ roles: ['copy'], window: window.get() }])
   })
 
   it('copies what is selected elsewhere, and does not open where there is nothing', () => {
