@@ -193,7 +193,10 @@ export class StandIn {
 
   async #start({ webRtcPolicy, proxy }: NetworkFacts): Promise<HostWindows> {
     this.#context = await startChromium(this.#options.headless, [
-      ...(webRtcPolicy === null ? [] : [`--webrtc-ip-handling-policy=${webRtcPolicy}`]),
+      // The second is the name that Chromium's headless shell has for it.
+      ...(webRtcPolicy === null
+        ? []
+        : ['webrtc', 'force-webrtc'].map((name) => `--${name}-ip-handling-policy=${webRtcPolicy}`)),
       ...(proxy?.proxyRules === undefined ? [] : [`--proxy-server=${proxy.proxyRules}`]),
       ...(proxy?.proxyBypassRules === undefined ? [] : [`--proxy-bypass-list=${proxy.proxyBypassRules}`]),
     ])
