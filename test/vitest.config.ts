@@ -88,6 +88,7 @@ export default defineConfig({
       },
       // The built window on a bridge of the test's own: every test a page, all of them in one Chromium.
       {
+        plugins: [keptThreads],
         test: {
           ...project('screens', ['screens']),
           ...patient,
