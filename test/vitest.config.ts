@@ -33,7 +33,7 @@ const keptThreads: Plugin = {
   // Before anything is resolved: nobody is asked where a part of Node is.
   enforce: 'pre',
   transform: (code, id) =>
-    id === resolve(root, 'electron/store/thread-queue.ts')
+    id.endsWith('/electron/store/thread-queue.ts')
       ? code.replace("'node:worker_threads'", `'${resolve(root, 'test/electron/support/kept-threads.ts')}'`)
       : null,
 }
