@@ -71,6 +71,7 @@ vi.doMock('../../../electron/desktop/startup.ts', async (original) => ({
 }))
 vi.doMock('../../../electron/desktop/log.ts', async (original) => ({
   ...(await original<typeof import('../../../electron/desktop/log.ts')>()),
+  outliveTerminal: note('terminal'),
   openLogFile: () => ({ info: nothing, warn: nothing, error: nothing }),
   logCalls: () => nothing,
   logInternalError: () => nothing,
@@ -93,11 +94,11 @@ it('the app closes every door before it is ready, and opens its window when its 
   // Loading must not wait for anything: if the module blocks before the app is ready, it never becomes ready.
   await import('../../../electron/main.ts')
   umask.mockRestore()
-  expect(events).toEqual(['umask 77', 'sandbox', 'scheme', 'navigation'])
+  expect(events).toEqual(['umask 77', 'terminal', 'sandbox', 'scheme', 'navigation'])
 
   ready.resolve()
   await turns()
-  expect(events.slice(4)).toEqual(['permissions', 'network', 'pages', 'database'])
+  expect(events.slice(5)).toEqual(['permissions', 'network', 'pages', 'database'])
   // A second start, or a click in the dock, while the database is being opened.
   app.emit('second-instance', {}, [], '')
   app.emit('activate')
@@ -106,7 +107,7 @@ it('the app closes every door before it is ready, and opens its window when its 
 
   answerable.resolve()
   await turns()
-  expect(events.slice(8)).toEqual(['calls', 'window', 'schedule', 'others'])
+  expect(events.slice(9)).toEqual(['calls', 'window', 'schedule', 'others'])
 })
 
 it('the theme follows the settings, also where others took their place', async () => {
