@@ -1,3 +1,4 @@
+import type { PreviewSubject } from '../../shared/model/import-preview.ts'
 import type { FilePlace } from '../../shared/model/imported.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { parseJson, readResult } from '../connectors/classmarker/index.ts'
@@ -54,13 +55,14 @@ function decide(
   reckonedOf: ReckonedById,
 ): ToldOutcome {
   const { place, seen, isTaken } = telling
-  const none = { place, reckoned: seen, id: null, keptAnswers: null, kept: null }
+  const about = aboutAttempt(telling)
+  const none = { place, about, reckoned: seen, id: null, keptAnswers: null, kept: null }
   if (match === 'erased') return { ...none, outcome: 'erased' }
   const id = match === null || match.isNew ? null : match.id
   const reckoned = (id === null ? undefined : reckonedOf.get(id)) ?? seen
   const keptAnswers = areToBeKept(telling, reckoned, match?.answers ?? null, isTaken) ? telling.origin : null
   const answers = keptAnswers === null ? null : packed(telling, part)
-  const told = { place, reckoned, id, keptAnswers }
+  const told = { place, about, reckoned, id, keptAnswers }
   if (match === null) {
     const result = isTaken ? { result: telling.result, raw: JSON.stringify(telling.attempt.result) } : null
     return { ...told, outcome: isTaken ? 'added' : null, kept: { result, stored: null, answers } }
@@ -71,6 +73,15 @@ function decide(
   const stored = { id: match.id, raw: result === null ? null : (raw?.raw ?? null), answers: match.answers }
   return { ...told, outcome, kept: result === null && answers === null ? null : { result, stored, answers } }
 }
+
+const aboutAttempt = ({ attempt, result }: Telling): PreviewSubject => ({
+  first: result.first,
+  last: result.last,
+  testName: attempt.testName ?? '',
+  sourceName: attempt.sourceName ?? '',
+  finished: result.timeFinished,
+  percentage: result.percentage,
+})
 
 /** A stored result with what a newer telling says; null where the two cannot be read together. */
 function changed({ attempt }: Telling, { before }: ImportedRaw): { result: Result; raw: string } | null {
@@ -99,6 +110,7 @@ function packed({ answers, origin }: ToldAnswers, part: Part): KeptAttempt['answ
 /** A row of ClassMarker's list and the result that it is. */
 export interface ListedResult extends ToldAnswers {
   readonly place: FilePlace
+  readonly about: PreviewSubject
   readonly result: FinishedThen
 }
 
@@ -116,7 +128,7 @@ export function decidedRows(
     const answers = keptAnswers === null ? null : packed(row, part)
     const outcome = reckoned.outcome === null ? 'unchanged' : null
     const kept = answers === null ? null : { result: null, stored: { id, raw: null, answers: stored }, answers }
-    return { place: row.place, reckoned, id, outcome, keptAnswers, kept }
+    return { place: row.place, about: row.about, reckoned, id, outcome, keptAnswers, kept }
   })
   return Object.assign(decided, { versions: part.versions() })
 }

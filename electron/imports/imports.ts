@@ -2,8 +2,10 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { importProblem } from '../../shared/import-problems.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import type { ImportOutcome, RowToConfirm } from '../../shared/model/import-outcome.ts'
+import type { ConfirmedRow, ImportCounts, ImportOutcome, RowToConfirm } from '../../shared/model/import-outcome.ts'
+import type { ImportProgress, PreviewSubject } from '../../shared/model/import-preview.ts'
 import type {
+  CsvDates,
   FilePlace,
   FoundProblem,
   ImportBatch,
@@ -14,12 +16,16 @@ import type {
   SentAttempt,
   SignatureState,
 } from '../../shared/model/imported.ts'
-import type { Clock } from '../../shared/model/time.ts'
+import { toTenths } from '../../shared/model/result-values.ts'
+import type { Gap } from '../../shared/model/sync.ts'
+import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { readImportInThread } from '../import/results/thread.ts'
 import type { FinishedThen, KeptPart, Store } from '../store/api.ts'
 import { type DecidedAttempts, decidedAttempts, decidedRows, type ListedResult } from './deciding.ts'
 import { type Delivered, type Delivery, keepDelivered } from './delivered.ts'
-import { rangesOf, resultOf } from './listed.ts'
+import { FilledGaps } from './filled-gaps.ts'
+import { type NotCertain, rangesOf, resultOf } from './listed.ts'
+import type { PreviewRows } from './preview-rows.ts'
 import { originOfAnswers } from './rules.ts'
 import { placeWords, type Reckoned, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
 import { VersionBook } from './version-book.ts'
@@ -46,6 +52,15 @@ export interface AskedImport extends ImportReading {
   /** Says what an import would come to, and keeps nothing. */
   readonly isPreview: boolean
   readonly signal: AbortSignal
+  /** Rows of a list with the results that the teacher said they are. */
+  readonly confirmed?: readonly ConfirmedRow[]
+  /** Gaps that the teacher says the files fill; without it, those of which the files prove that. */
+  readonly fills?: readonly Gap[]
+  /** What a preview tells of each thing in the files is added to it. */
+  readonly rows?: PreviewRows
+  onProgress?(progress: Omit<ImportProgress, 'step'>): void
+  /** Called once the database holds something of it, with the import's number there. */
+  onKept?(run: number): void
 }
 
 // A sync writes a page in some milliseconds and then waits for the next one.
@@ -69,13 +84,16 @@ export class Imports {
    */
   async run(asked: AskedImport): Promise<ImportOutcome> {
     const running = new RunningImport(asked, this.#ports)
-    const { kind, phrases, signal } = asked
+    const { kind, phrases, dayOrder, signal } = asked
+    let isThrough = false
     try {
-      for await (const batch of this.#ports.read(asked.paths, { kind, phrases, signal })) await running.take(batch)
+      const batches = this.#ports.read(asked.paths, { kind, phrases, dayOrder, signal })
+      for await (const batch of batches) await running.take(batch)
+      isThrough = true
     } catch (thrown) {
       throw signal.aborted ? new AppError('job/cancelled') : thrown
     } finally {
-      await running.end()
+      await running.end(isThrough)
     }
     return running.outcome()
   }
@@ -98,8 +116,12 @@ class RunningImport {
   readonly #files: ReadFile[] = []
   readonly #problems: ImportProblem[] = []
   readonly #toConfirm: RowToConfirm[] = []
+  readonly #confirmed: ReadonlyMap<string, number>
+  readonly #dates: CsvDates[] = []
+  readonly #gaps: FilledGaps
   readonly #results = { added: 0, updated: 0, unchanged: 0 }
   readonly #signatures: Record<SignatureState, number> = { verified: 0, unverified: 0, wrong: 0 }
+  #attempts = 0
   #answers = 0
   #samples = 0
   #unfinished = 0
@@ -109,19 +131,26 @@ class RunningImport {
   constructor(asked: AskedImport, ports: ImportsPorts) {
     this.#asked = asked
     this.#ports = ports
+    this.#confirmed = new Map(asked.confirmed?.map(({ place, result }) => [keyOf(place), result]))
+    this.#gaps = new FilledGaps(ports.store, asked.account.id)
   }
 
   async take(batch: ImportBatch): Promise<void> {
     this.#files.push(...batch.files)
-    this.#problems.push(...batch.problems)
+    this.#dates.push(...batch.dates)
+    for (const problem of batch.problems) this.#say(problem)
+    for (const place of batch.samplePlaces) this.#asked.rows?.addSample(place)
     this.#samples += batch.samples
     this.#unfinished += batch.unfinished
     for (const state of ['verified', 'unverified', 'wrong'] as const) this.#signatures[state] += batch.signatures[state]
     const sent = batch.attempts.filter((attempt) => attempt.kind === 'sent')
     const { tellings, problems } = this.#tellings.among(sent)
     for (const { place, found } of problems) this.#addProblem(place, found)
+    await this.#gaps.take(tellings, batch.whole)
     await this.#keepTellings(tellings)
     await this.#keepListed(batch.attempts.filter((attempt) => attempt.kind === 'listed'))
+    this.#attempts += batch.attempts.length
+    this.#asked.onProgress?.({ files: this.#files.length, attempts: this.#attempts })
   }
 
   async #keepTellings(tellings: readonly Telling[]): Promise<void> {
@@ -143,18 +172,22 @@ class RunningImport {
       const found = await this.#ports.store.resultsFinishedIn(id, this.#run, ranges)
       const rows = new Map<number, ListedResult>()
       const problems: [FilePlace, FoundProblem][] = []
-      const toConfirm: RowToConfirm[] = []
+      const toConfirm: [RowToConfirm, FoundProblem, PreviewSubject][] = []
       for (const [at, attempt] of attempts.entries()) {
-        const result = resultOf(attempt, found[at] ?? [], timeZone)
-        if ('found' in result) {
+        const certain = resultOf(attempt, found[at] ?? [], timeZone)
+        const about = aboutRow(attempt, ranges[at]?.[0]?.from)
+        const result = 'found' in certain ? this.#confirmedAmong(attempt, certain, found[at] ?? []) : certain
+        if (result === null) {
+          if (!('found' in certain)) continue
           const { place, first, last, testName, finished } = attempt
-          problems.push([place, result.found])
-          toConfirm.push({ place, first, last, testName, finished, candidates: result.candidates })
+          const { percentage } = about
+          const row = { place, first, last, testName, finished, percentage, candidates: certain.candidates }
+          toConfirm.push([row, certain.found, about])
           continue
         }
         const before = this.#rows.get(result.id) ?? rows.get(result.id)?.place
         if (before !== undefined) problems.push([before, twice(attempt.place)])
-        rows.set(result.id, listedResult(attempt, result))
+        rows.set(result.id, listedResult(attempt, result, about))
       }
       return Object.assign(decidedRows([...rows.values()], this.#versions, this.#reckoned), {
         problems,
@@ -165,8 +198,20 @@ class RunningImport {
     const kept = await this.#keep(decided)
     if (kept === null) throw new AppError('sync/busy')
     for (const [place, found] of kept.problems) this.#addProblem(place, found)
-    this.#toConfirm.push(...kept.toConfirm)
+    for (const [row, unclear, about] of kept.toConfirm) {
+      this.#toConfirm.push(row)
+      const problem = importProblem(row.place, unclear)
+      this.#problems.push(problem)
+      if (row.candidates.length > 0) this.#asked.rows?.addToConfirm(row, about)
+      else this.#asked.rows?.addProblem(problem, about)
+    }
     for (const [result, { place }] of kept.rows) this.#rows.set(result, place)
+  }
+
+  /** The result that the teacher said a row is; null where nothing was said, or it is none of those it may be. */
+  #confirmedAmong({ place }: ListedAttempt, { candidates }: NotCertain, found: readonly FinishedThen[]) {
+    const said = this.#confirmed.get(keyOf(place))
+    return candidates.some(({ id }) => id === said) ? (found.find(({ id }) => id === said) ?? null) : null
   }
 
   /**
@@ -196,6 +241,7 @@ class RunningImport {
         ...names,
       })
       if (outcome === null) continue
+      if (this.#run === null) this.#asked.onKept?.(outcome.run)
       this.#run = outcome.run
       const isKept = new Map(toKeep.map((each, at) => [each, outcome.kept[at] === true]))
       for (const each of decided) this.#settle(each, isKept.get(each) ?? true)
@@ -204,11 +250,13 @@ class RunningImport {
     return null
   }
 
-  #settle({ place, reckoned, id, outcome, keptAnswers }: ToldOutcome, isKept: boolean): void {
+  #settle(told: ToldOutcome, isKept: boolean): void {
+    const { place, reckoned, id, outcome, keptAnswers } = told
     if (outcome === 'erased' || !isKept) {
       this.#addProblem(place, { code: outcome === 'erased' ? 'erased-student' : 'refused' })
       return
     }
+    this.#asked.rows?.addAttempt(told)
     if (id !== null) this.#reckoned.set(id, reckoned)
     if (outcome !== null) {
       if (reckoned.outcome !== null) this.#results[reckoned.outcome]--
@@ -221,15 +269,29 @@ class RunningImport {
   }
 
   #addProblem(place: FilePlace, found: FoundProblem): void {
-    this.#problems.push(importProblem(place, found))
+    this.#say(importProblem(place, found))
+  }
+
+  #say(problem: ImportProblem): void {
+    this.#problems.push(problem)
+    this.#asked.rows?.addProblem(problem)
   }
 
   /** Notes in the database what the import came to. */
-  async end(): Promise<void> {
-    if (this.#run === null) return
-    const { problems, toConfirm: _, files, ...counts } = this.outcome()
-    const names = files.map(({ file }) => file)
-    await this.#ports.store.endImport(this.#run, names, { ...counts, problems: problems.length })
+  async end(isThrough: boolean): Promise<void> {
+    const { account, paths, isPreview, fills, onKept } = this.#asked
+    if (isPreview) return
+    const outcome = this.outcome()
+    const proved = outcome.gaps.flatMap(({ gap, isWhole }) => (isWhole ? [gap] : []))
+    // Of a file that was not read to its end nobody knows what it holds.
+    const gaps = isThrough ? (fills ?? proved) : []
+    if (this.#run === null && gaps.length === 0) return
+    const { store, clock } = this.#ports
+    const run = await store.endImport({
+      ...{ account: account.id, at: clock(), run: this.#run, subject: subjectOf(paths), gaps },
+      ...{ files: outcome.files.map(({ file }) => file), counts: countsOf(outcome) },
+    })
+    if (this.#run === null && run !== null) onKept?.(run)
   }
 
   outcome(): ImportOutcome {
@@ -242,8 +304,18 @@ class RunningImport {
       signatures: { ...this.#signatures },
       problems: this.#problems,
       toConfirm: this.#toConfirm,
+      dates: this.#dates,
+      gaps: this.#gaps.filled(),
     }
   }
+}
+
+const keyOf = ({ file, line }: FilePlace): string => `${line} ${file}`
+
+/** The numbers of an import. */
+export const countsOf = (outcome: ImportOutcome): ImportCounts => {
+  const { results, answers, samples, unfinished, signatures, problems } = outcome
+  return { results, answers, samples, unfinished, signatures, problems: problems.length }
 }
 
 /** What a step of undo is called. */
@@ -255,9 +327,18 @@ const subjectOf = (paths: readonly string[]): string =>
 
 const twice = (taken: FilePlace): FoundProblem => ({ code: 'twice', facts: { place: placeWords(taken) } })
 
-function listedResult({ place, answers }: ListedAttempt, result: FinishedThen): ListedResult {
+const aboutRow = (
+  { first, last, testName, sourceName, percentage }: ListedAttempt,
+  finished: UnixSeconds | undefined,
+): PreviewSubject => ({
+  ...{ first, last, testName, sourceName },
+  percentage: percentage === null ? null : toTenths(percentage),
+  finished: finished ?? unixSeconds(0),
+})
+
+function listedResult({ place, answers }: ListedAttempt, result: FinishedThen, about: PreviewSubject): ListedResult {
   const origin = answers === null ? null : originOfAnswers(answers, result.timeFinished, true)
-  return { place, result, answers, origin }
+  return { place, about, result, answers, origin }
 }
 
 /** The names that attempts give to tests, groups and links. */

@@ -1,3 +1,4 @@
+import type { MatchCandidate } from '../../shared/model/import-outcome.ts'
 import type { FoundProblem, ListedAttempt, WallClock } from '../../shared/model/imported.ts'
 import { identityName } from '../../shared/model/result.ts'
 import type { Interval } from '../../shared/model/sync.ts'
@@ -29,10 +30,16 @@ function isAttempt(listed: ListedAttempt, result: FinishedThen, zone: string): b
   )
 }
 
+function candidateOf(result: FinishedThen, { first, last }: ListedAttempt): MatchCandidate {
+  const { id, testName, sourceName, timeFinished, percentage } = result
+  const isNamed = identityName(first, last) === identityName(result.first, result.last)
+  return { id, first: result.first, last: result.last, testName, sourceName, timeFinished, percentage, isNamed }
+}
+
 /** Results that a row of a list may be where it is not certain. */
 export interface NotCertain {
   readonly found: FoundProblem
-  readonly candidates: readonly number[]
+  readonly candidates: readonly MatchCandidate[]
 }
 
 /**
@@ -51,9 +58,12 @@ export function resultOf(
   if (one !== undefined)
     return {
       found: { code: 'several-matches', facts: { ...facts, count: same.length } },
-      candidates: same.map(({ id }) => id),
+      candidates: same.map((result) => candidateOf(result, listed)),
     }
   const isNear = ({ first, last, testName }: FinishedThen): boolean =>
     identityName(first, last) === identityName(listed.first, listed.last) || isSame(testName, listed.testName)
-  return { found: { code: 'unmatched', facts }, candidates: finishedThen.filter(isNear).map(({ id }) => id) }
+  return {
+    found: { code: 'unmatched', facts },
+    candidates: finishedThen.filter(isNear).map((result) => candidateOf(result, listed)),
+  }
 }

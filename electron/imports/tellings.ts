@@ -1,4 +1,5 @@
 import type { AttemptAnswers } from '../../shared/model/answers.ts'
+import type { PreviewSubject } from '../../shared/model/import-preview.ts'
 import type { FilePlace, FoundProblem, SentAttempt } from '../../shared/model/imported.ts'
 import { naturalKey, type Result, studentKey } from '../../shared/model/result.ts'
 import { readResult } from '../connectors/classmarker/index.ts'
@@ -42,6 +43,7 @@ export type Reckoned = Pick<SeenAttempt, 'outcome' | 'answers'>
 /** What is decided about a telling. */
 export interface ToldOutcome {
   readonly place: FilePlace
+  readonly about: PreviewSubject
   /** What is counted with it: a payload and a row of a list may tell of the same result. */
   readonly reckoned: Reckoned
   /** The result that was here before; null for a new one. */

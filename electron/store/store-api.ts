@@ -22,6 +22,7 @@ import { attemptAnswerQueries } from './answers/attempt-answers.ts'
 import { itemQueries } from './answers/items.ts'
 import { importKeeping } from './answers/keeping.ts'
 import { importMatching } from './answers/matches.ts'
+import { pastImportQueries } from './answers/past-imports.ts'
 import { importUndoing } from './answers/undoing.ts'
 import {
   certificateFileQueries,
@@ -255,6 +256,7 @@ export function storeOn(
     ...attemptAnswerQueries(db),
     ...itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter)),
     ...importMatching(db, erased).calls,
+    ...pastImportQueries(db),
     ...importKeeping(db, erased, journal.record, webhookSources.countPayload),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),

@@ -1,10 +1,49 @@
-import type { FilePlace, ImportProblem, ListedAttempt, ReadFile, SignatureCounts } from './imported.ts'
+import type { CsvDates, FilePlace, ImportProblem, ListedAttempt, ReadFile, SignatureCounts } from './imported.ts'
+import type { Tenths } from './result-values.ts'
+import type { Gap } from './sync.ts'
+import type { UnixSeconds } from './time.ts'
 
 /** A row of ClassMarker's list that is not certainly one result, with the results that it may be. Nothing of it is kept. */
 export interface RowToConfirm extends Pick<ListedAttempt, 'first' | 'last' | 'testName' | 'finished'> {
   readonly place: FilePlace
-  /** Ids of results that finished at that time and are of the same student or test; often none. */
-  readonly candidates: readonly number[]
+  /** Null where the file says none. */
+  readonly percentage: Tenths | null
+  /** Results that finished at that time and are of the same student or test; often none. */
+  readonly candidates: readonly MatchCandidate[]
+}
+
+/** A result here that a row of ClassMarker's list may be. */
+export interface MatchCandidate {
+  readonly id: number
+  readonly first: string
+  readonly last: string
+  readonly testName: string
+  readonly sourceName: string
+  readonly timeFinished: UnixSeconds
+  readonly percentage: Tenths | null
+  /** Whether it is of the student whom the row names. */
+  readonly isNamed: boolean
+}
+
+/** A row of ClassMarker's list that the teacher said is this result. */
+export interface ConfirmedRow {
+  readonly place: FilePlace
+  readonly result: number
+}
+
+/** A gap of the account into which results of the files fall. */
+export interface FilledGap {
+  readonly gap: Gap
+  /** Results of the files that finished in it. */
+  readonly results: number
+  /** Whether the files prove that they hold all of it. */
+  readonly isWhole: boolean
+}
+
+/** The numbers of an import. */
+export interface ImportCounts
+  extends Pick<ImportOutcome, 'results' | 'answers' | 'samples' | 'unfinished' | 'signatures'> {
+  readonly problems: number
 }
 
 /** What importing files came to, or would come to. An attempt that stands twice among them counts once. */
@@ -21,4 +60,7 @@ export interface ImportOutcome {
   readonly problems: readonly ImportProblem[]
   /** Each of them is one of the problems too. */
   readonly toConfirm: readonly RowToConfirm[]
+  /** Of each results CSV. */
+  readonly dates: readonly CsvDates[]
+  readonly gaps: readonly FilledGap[]
 }

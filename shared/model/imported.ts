@@ -1,5 +1,6 @@
 import type { AttemptAnswers } from './answers.ts'
 import type { Feed } from './result-values.ts'
+import type { Interval } from './sync.ts'
 
 /** What a file of results is. */
 export const resultFileKinds = ['webhook', 'results-csv', 'api'] as const
@@ -90,6 +91,9 @@ export interface SentAttempt {
   readonly place: FilePlace
 }
 
+/** Which of two numbers of a date is the day. */
+export type DayOrder = 'day-first' | 'month-first'
+
 /** A time on the account's clock, without a zone: the form `2026-07-10T09:18:00`. */
 export type WallClock = string
 
@@ -120,12 +124,27 @@ export type ImportedAttempt = SentAttempt | ListedAttempt
 /** How many payloads were signed by ClassMarker, say nothing of it, or pretend to be. */
 export type SignatureCounts = Readonly<Record<SignatureState, number>>
 
+/** How a results CSV writes its times, which have no zone. */
+export interface CsvDates {
+  /** As in `FilePlace`. */
+  readonly file: string
+  /** `either` where no date depends on it; null where nothing in the file decides. */
+  readonly order: DayOrder | 'either' | null
+  /** One of them as it stands there, whose order is open if any is, and what it is in each order; null for no time. */
+  readonly example: { readonly text: string; readonly readings: Readonly<Record<DayOrder, WallClock | null>> } | null
+}
+
 /** A file that was read to its end. */
 export interface ReadFile {
   /** As in `FilePlace`. */
   readonly file: string
   /** What it was found to be; null for what is none of ClassMarker's. */
   readonly kind: ResultFileKind | null
+}
+
+/** A time of which a saved answer of the API holds every result of a feed: after its beginning, and until its end. */
+export interface WholeTime extends Interval {
+  readonly feed: Feed
 }
 
 /** A part of what an import reads, in the order of the files. */
@@ -137,6 +156,12 @@ export interface ImportBatch {
   readonly problems: readonly ImportProblem[]
   /** ClassMarker's samples, left out. */
   readonly samples: number
+  /** Where they stand. */
+  readonly samplePlaces: readonly FilePlace[]
+  /** Of each results CSV that ends in this batch. */
+  readonly dates: readonly CsvDates[]
+  /** Of each answer of the API in this batch that says so: a time of which it holds all results. */
+  readonly whole: readonly WholeTime[]
   /** People that a results CSV lists without a finish, left out. */
   readonly unfinished: number
   readonly signatures: SignatureCounts
@@ -148,4 +173,6 @@ export interface ImportReading {
   readonly kind?: ResultFileKind | undefined
   /** Signing phrases of webhooks. A payload is verified if it is signed with one of them. */
   readonly phrases?: readonly string[] | undefined
+  /** Of the dates of a results CSV where nothing in the file decides; without it their rows are left out. */
+  readonly dayOrder?: DayOrder | undefined
 }

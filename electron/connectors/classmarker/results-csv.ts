@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Answer, AttemptAnswers, QuestionVersion } from '../../../shared/model/answers.ts'
-import type { FoundProblem, ListedAttempt } from '../../../shared/model/imported.ts'
+import type { CsvDates, DayOrder, FoundProblem, ListedAttempt } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { number, percentage, text } from './values.ts'
-import { type DayOrder, dayOrderOf, needsOrder, wallClockOf } from './wall-clock.ts'
+import { dayOrderOf, needsOrder, wallClockOf } from './wall-clock.ts'
 
 /** What a results CSV holds. */
 export interface ResultsCsv {
@@ -12,6 +12,7 @@ export interface ResultsCsv {
   readonly problems: readonly { readonly line: number | null; readonly found: FoundProblem }[]
   /** People who were enrolled and have not finished: listed, but no attempts. */
   readonly unfinished: number
+  readonly dates: CsvDates
 }
 
 /** Headings of ClassMarker's export, and what spreadsheets and older exports make of them; folded. */
@@ -92,12 +93,33 @@ export const isResultsCsv = (rows: readonly TableRow[]): boolean =>
  * problem and no guess; a row is read as a whole or not at all.
  * @param file names the file, for the place of each attempt
  * @param isCutOff whether the file ends within its last row, which then cannot be trusted
+ * @param dayOrder of dates, where nothing in the file decides it
  */
-export function readResultsCsv(rows: readonly TableRow[], file: string, isCutOff = false): ResultsCsv {
+export function readResultsCsv(
+  rows: readonly TableRow[],
+  file: string,
+  { isCutOff = false, dayOrder }: { readonly isCutOff?: boolean; readonly dayOrder?: DayOrder | undefined } = {},
+): ResultsCsv {
   const hasMarks = rows.some(({ cells }) => cells.some((cell) => pointsMarker.test(cell)))
-  const reading = new CsvReading(file, dayOrderOf(datesIn(rows)), hasMarks)
+  const dates = datesIn(rows)
+  const order = dayOrderOf(dates.filter(needsOrder))
+  const reading = new CsvReading(file, order ?? dayOrder ?? null, hasMarks)
   for (const row of rows) reading.add(row)
-  return reading.end(isCutOff)
+  return { ...reading.end(isCutOff), dates: { file, order, example: exampleAmong(dates) } }
+}
+
+/** A date that shows what an order of day and month makes of it; where none does, the first. */
+function exampleAmong(dates: readonly string[]): CsvDates['example'] {
+  let first: CsvDates['example'] = null
+  for (const text of dates) {
+    const readings = { 'day-first': wallClockOf(text, 'day-first'), 'month-first': wallClockOf(text, 'month-first') }
+    if (readings['day-first'] === null && readings['month-first'] === null) continue
+    const example = { text: text.trim(), readings }
+    const isOpen = readings['day-first'] !== null && readings['month-first'] !== null
+    if (isOpen && readings['day-first'] !== readings['month-first']) return example
+    first ??= example
+  }
+  return first
 }
 
 /** The cells that can be dates, of which some may tell the order of day and month for all. */
@@ -106,7 +128,7 @@ function datesIn(rows: readonly TableRow[]): string[] {
   let columns: readonly number[] = []
   for (const row of rows) {
     const layout = layoutOf(row)
-    if (layout === null) dates.push(...columns.map((column) => row.cells[column] ?? '').filter(needsOrder))
+    if (layout === null) dates.push(...columns.map((column) => row.cells[column] ?? ''))
     else columns = [...(layout.columns.get('started') ?? []), ...(layout.columns.get('finished') ?? [])]
   }
   return dates
@@ -161,7 +183,7 @@ class CsvReading {
     else if (!this.#addName(row) && this.#layout !== null) this.#addRow(row, this.#layout)
   }
 
-  end(isCutOff: boolean): ResultsCsv {
+  end(isCutOff: boolean): Omit<ResultsCsv, 'dates'> {
     // The last row may as well be none of a person.
     if (isCutOff && this.#block !== null) {
       this.#say(this.#block.row.line, { code: 'csv-cut-off' })

@@ -1,8 +1,9 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { FilePlace, FoundProblem, SentAttempt } from '../../../shared/model/imported.ts'
+import type { FilePlace, FoundProblem, SentAttempt, WholeTime } from '../../../shared/model/imported.ts'
 import type { Named } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
-import { namesIn, readResult, readResults, resultsIn } from './answers.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { namesIn, type ResultsAnswer, readResult, readResults, resultsIn } from './answers.ts'
 import { type Fields, integerOrNull, isObject } from './values.ts'
 import { isTooNested } from './webhook.ts'
 
@@ -10,6 +11,8 @@ import { isTooNested } from './webhook.ts'
 export interface SavedAnswer {
   readonly attempts: readonly SentAttempt[]
   readonly problems: readonly FoundProblem[]
+  /** Null where the answer does not prove any. */
+  readonly whole: WholeTime | null
 }
 
 const has = (value: Fields, ...names: readonly string[]): boolean => names.some((name) => Object.hasOwn(value, name))
@@ -28,19 +31,21 @@ export const isSentResult = (value: unknown): value is Fields =>
  * Reads an answer of “recent results” as it was saved. A result that cannot be read does not stop the others. Never
  * throws.
  */
-export function readSavedAnswer(body: unknown, place: FilePlace): SavedAnswer {
-  const refused = (found: FoundProblem): SavedAnswer => ({ attempts: [], problems: [found] })
+export function readSavedAnswer(body: Fields, place: FilePlace): SavedAnswer {
+  const refused = (found: FoundProblem): SavedAnswer => ({ attempts: [], problems: [found], whole: null })
   if (isTooNested(body)) return refused({ code: 'too-nested' })
   try {
     const results = resultsIn(body)
     const feeds = new Set(results.map(feedOf))
     // Also checks what an answer begins with, and its counts.
-    const { fits } = readResults([...feeds][0] ?? 'groups', body)
+    const answer = readResults([...feeds][0] ?? 'groups', body)
+    const { fits } = answer
     const names = namesIn(body)
     const read = results.map((result) => readSentResult(result, place, names))
     return {
       attempts: read.flatMap(({ attempts }) => attempts),
       problems: [...(fits ? [] : [{ code: 'api-incomplete' } as const]), ...read.flatMap(({ problems }) => problems)],
+      whole: wholeTimeOf(body.request_path, answer),
     }
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
@@ -49,6 +54,21 @@ export function readSavedAnswer(body: unknown, place: FilePlace): SavedAnswer {
       apiCode === undefined ? { code: 'api-without-results' } : { code: 'api-error', facts: { code: apiCode } },
     )
   }
+}
+
+/**
+ * The time of which an answer holds every result of its feed: from the moment that was asked for until ClassMarker
+ * answered, or, where more follow, until before the second of its newest result, which may be cut.
+ */
+function wholeTimeOf(path: unknown, answer: ResultsAnswer): WholeTime | null {
+  const feed = /^\/?v1\/(groups|links)\/recent_results(?:\.(?:json|xml))?$/.exec(String(path))?.[1]
+  const { fits, unreadable, available, takenAfter, serverTime, finishes, moreExist } = answer
+  if (feed === undefined || !fits || unreadable.length > 0 || available === null || takenAfter === null) return null
+  const newest = Math.max(...finishes.flatMap((finish) => finish ?? []))
+  const until = moreExist ? newest - 1 : (serverTime ?? 0)
+  return until > takenAfter
+    ? { feed: feed === 'links' ? 'links' : 'groups', from: takenAfter, until: unixSeconds(until) }
+    : null
 }
 
 interface Names {
@@ -64,12 +84,12 @@ const feedOf = (result: unknown): Feed =>
 
 /** Reads one result of the API. Never throws. */
 export function readSentResult(sent: unknown, place: FilePlace, names: Names = noNames): SavedAnswer {
-  if (isTooNested(sent)) return { attempts: [], problems: [{ code: 'too-nested' }] }
+  if (isTooNested(sent)) return { attempts: [], problems: [{ code: 'too-nested' }], whole: null }
   const feed = feedOf(sent)
   const read = readResult(feed, sent)
   if ('problem' in read || !isObject(sent)) {
     const field = 'problem' in read ? (read.problem.split(':', 1)[0] ?? '') : 'result'
-    return { attempts: [], problems: [{ code: 'result-unreadable', facts: { field } }] }
+    return { attempts: [], problems: [{ code: 'result-unreadable', facts: { field } }], whole: null }
   }
   const nameOf = (id: number, list: readonly Named[]) => list.find((each) => each.id === id)?.name ?? null
   const { testId, sourceId } = read.result
@@ -87,5 +107,6 @@ export function readSentResult(sent: unknown, place: FilePlace, names: Names = n
       },
     ],
     problems: [],
+    whole: null,
   }
 }

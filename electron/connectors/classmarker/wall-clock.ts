@@ -1,7 +1,4 @@
-import type { WallClock } from '../../../shared/model/imported.ts'
-
-/** Which of two numbers of a date is the day; null while nothing tells. */
-export type DayOrder = 'day-first' | 'month-first'
+import type { DayOrder, WallClock } from '../../../shared/model/imported.ts'
 
 /** A date with its parts, of which the order of day and month may be open. */
 interface WrittenDate {

@@ -5,6 +5,7 @@ import type {
   ResultFileKind,
   SentAttempt,
   SignatureState,
+  WholeTime,
 } from '../../../shared/model/imported.ts'
 import {
   type Fields,
@@ -28,9 +29,11 @@ export interface ReadValue {
   readonly isSample: boolean
   /** Of a webhook's payload; null for anything else. */
   readonly signature: SignatureState | null
+  /** Of an answer of the API that says so. */
+  readonly whole: WholeTime | null
 }
 
-const nothing = { attempts: [], problems: [], isSample: false, signature: null } as const
+const nothing = { attempts: [], problems: [], isSample: false, signature: null, whole: null } as const
 
 /** What programs that receive webhooks keep a body under: API gateways, queues, and pages that show requests. */
 const bodies = ['rawBody', 'raw_body', 'body', 'data', 'payload', 'content', 'message', 'Body'] as const
@@ -76,7 +79,7 @@ const isOther = (kind: ResultFileKind, { kind: asked }: ImportReading): ReadValu
 
 function ofWebhook(value: unknown, place: FilePlace, signature: SignatureState): ReadValue {
   const { attempt, isSample, problems } = readWebhook(value, place, signature)
-  return { kind: 'webhook', attempts: attempt === null ? [] : [attempt], problems, isSample, signature }
+  return { kind: 'webhook', attempts: attempt === null ? [] : [attempt], problems, isSample, signature, whole: null }
 }
 
 function* readEvent(

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import { importProblem } from '../../../shared/import-problems.ts'
 import type {
+  CsvDates,
   FilePlace,
   FoundProblem,
   ImportBatch,
@@ -11,6 +12,7 @@ import type {
   ReadFile,
   ResultFileKind,
   SignatureState,
+  WholeTime,
 } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { isResultsCsv, readResultsCsv } from '../../connectors/classmarker/index.ts'
@@ -63,9 +65,11 @@ interface Piece {
   readonly kind: ResultFileKind | null
   readonly attempts: readonly ImportedAttempt[]
   readonly problems: readonly FoundProblem[]
-  readonly samples: number
+  readonly isSample: boolean
   readonly unfinished: number
   readonly signature: SignatureState | null
+  readonly dates: CsvDates | null
+  readonly whole: WholeTime | null
 }
 
 const piece = (place: FilePlace, kind: ResultFileKind | null, parts: Partial<Piece>): Piece => ({
@@ -73,9 +77,11 @@ const piece = (place: FilePlace, kind: ResultFileKind | null, parts: Partial<Pie
   kind,
   attempts: [],
   problems: [],
-  samples: 0,
+  isSample: false,
   unfinished: 0,
   signature: null,
+  dates: null,
+  whole: null,
   ...parts,
 })
 
@@ -124,8 +130,7 @@ function* valuesOfJson(text: string, file: string, asked: ImportReading): Genera
   }
 }
 
-const pieceOf = (place: FilePlace, { kind, attempts, problems, isSample, signature }: ReadValue): Piece =>
-  piece(place, kind, { attempts, problems, samples: isSample ? 1 : 0, signature })
+const pieceOf = (place: FilePlace, { kind, ...read }: ReadValue): Piece => piece(place, kind, read)
 
 async function* piecesOfTable(
   bytes: Buffer,
@@ -136,10 +141,13 @@ async function* piecesOfTable(
   const rows = await tableRows(bytes, file)
   if (!isResultsCsv(rows)) throw new Refused('not-results')
   if (asked.kind !== undefined && asked.kind !== 'results-csv') throw new Refused('other-kind', { kind: asked.kind })
-  const { attempts, problems, unfinished } = readResultsCsv(rows, file, text !== null && isCutOff(text, rows))
+  const { attempts, problems, unfinished, dates } = readResultsCsv(rows, file, {
+    isCutOff: text !== null && isCutOff(text, rows),
+    dayOrder: asked.dayOrder,
+  })
   if (attempts.length + problems.length + unfinished === 0) throw new Refused('empty')
   for (const { line, found } of problems) yield piece({ file, line }, 'results-csv', { problems: [found] })
-  yield piece({ file, line: null }, 'results-csv', { unfinished })
+  yield piece({ file, line: null }, 'results-csv', { unfinished, dates })
   for (const attempt of attempts) yield piece(attempt.place, 'results-csv', { attempts: [attempt] })
 }
 
@@ -179,19 +187,23 @@ class Collector {
   #attempts: ImportedAttempt[] = []
   #problems: ImportProblem[] = []
   #signatures = noSignatures()
-  #samples = 0
+  #samplePlaces: FilePlace[] = []
+  #dates: CsvDates[] = []
+  #whole: WholeTime[] = []
   #unfinished = 0
   #answers = 0
   #kind: ResultFileKind | null = null
 
-  add({ place, kind, attempts, problems, samples, unfinished, signature }: Piece): void {
+  add({ place, kind, attempts, problems, isSample, unfinished, signature, dates, whole }: Piece): void {
     this.#kind ??= kind
     for (const attempt of attempts) {
       this.#attempts.push(attempt)
       this.#answers += attempt.answers?.answers.length ?? 0
     }
     for (const found of problems) this.addProblem(place, found)
-    this.#samples += samples
+    if (isSample) this.#samplePlaces.push(place)
+    if (dates !== null) this.#dates.push(dates)
+    if (whole !== null) this.#whole.push(whole)
     this.#unfinished += unfinished
     if (signature !== null) this.#signatures[signature]++
   }
@@ -210,7 +222,8 @@ class Collector {
       this.#attempts.length >= mostAttempts ||
       this.#answers >= mostAnswers ||
       this.#files.length >= mostFiles ||
-      this.#problems.length >= mostFiles
+      this.#problems.length >= mostFiles ||
+      this.#samplePlaces.length >= mostFiles
     )
   }
 
@@ -219,7 +232,10 @@ class Collector {
       files: this.#files,
       attempts: this.#attempts,
       problems: this.#problems,
-      samples: this.#samples,
+      samples: this.#samplePlaces.length,
+      samplePlaces: this.#samplePlaces,
+      dates: this.#dates,
+      whole: this.#whole,
       unfinished: this.#unfinished,
       signatures: this.#signatures,
     }
@@ -227,7 +243,9 @@ class Collector {
     this.#attempts = []
     this.#problems = []
     this.#signatures = noSignatures()
-    this.#samples = 0
+    this.#samplePlaces = []
+    this.#dates = []
+    this.#whole = []
     this.#unfinished = 0
     this.#answers = 0
     return batch

@@ -1,5 +1,7 @@
+import type { ImportCounts } from '../../../shared/model/import-outcome.ts'
 import type { Named, Result } from '../../../shared/model/result.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { Feed, Tenths } from '../../../shared/model/result-values.ts'
+import type { Gap } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { PackedAnswers } from './packed-marks.ts'
 import type { StoredVersion } from './versions.ts'
@@ -35,6 +37,7 @@ export interface FinishedThen {
   readonly sourceName: string
   readonly timeStarted: UnixSeconds
   readonly timeFinished: UnixSeconds
+  readonly percentage: Tenths | null
   /** As they are now; null where none are here. */
   readonly answers: AnswersOrigin | null
 }
@@ -86,6 +89,21 @@ export interface DeliveredAttempt extends Omit<KeptPart, 'run' | 'subject' | 'at
   readonly hasAnswers: boolean
   /** Where it came from; null where that has no name. */
   readonly source: number | null
+}
+
+/** The end of an import. */
+export interface EndedImport {
+  readonly account: string
+  readonly at: UnixSeconds
+  /** Null where nothing was changed. */
+  readonly run: number | null
+  /** What the step of undo is called. */
+  readonly subject: string
+  /** Names of its files. */
+  readonly files: readonly string[]
+  readonly counts: ImportCounts
+  /** Gaps that the files fill. */
+  readonly gaps: readonly Gap[]
 }
 
 /** How a part was kept. */

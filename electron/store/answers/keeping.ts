@@ -11,7 +11,8 @@ import { NewResults } from '../results/new-results.ts'
 import { dataColumns, placeholderOf, resultColumns } from '../results/result-columns.ts'
 import { changesBetween, freeKey } from '../results/same-result.ts'
 import type { erasedStudents } from '../students/erased.ts'
-import type { AnswersOrigin, DeliveredAttempt, KeptAttempt, KeptOutcome, KeptPart } from './imported.ts'
+import { importedGaps } from './closed-gaps.ts'
+import type { AnswersOrigin, DeliveredAttempt, EndedImport, KeptAttempt, KeptOutcome, KeptPart } from './imported.ts'
 import { importMatching } from './matches.ts'
 import { withVersions } from './packed-marks.ts'
 import { versionQueries } from './versions.ts'
@@ -142,6 +143,8 @@ export function importKeeping(
      ON CONFLICT DO UPDATE SET name = excluded.name WHERE name = ''`,
   )
 
+  const closing = importedGaps(db)
+
   const isSame = (one: AnswersOrigin | null, other: AnswersOrigin | null): boolean =>
     one === null || other === null
       ? one === other
@@ -213,9 +216,12 @@ export function importKeeping(
   function keepAll(part: KeptPart): KeptOutcome {
     const { account, at, subject } = part
     if (part.run !== null && isOpen.get(part.run) === undefined) throw new AppError('job/cancelled')
-    const run = part.run ?? record('imported', at, subject, () => Number(begin.run(account, at).lastInsertRowid))
+    const run = part.run ?? begun(account, at, subject)
     return { run, kept: keepIn(part, run, part.attempts) }
   }
+
+  const begun = (account: string, at: UnixSeconds, subject: string): number =>
+    record('imported', at, subject, () => Number(begin.run(account, at).lastInsertRowid))
 
   function keepDelivered(delivered: DeliveredAttempt): boolean {
     const { attempt, stored, hasAnswers, source, at } = delivered
@@ -246,6 +252,17 @@ export function importKeeping(
     return kept
   }
 
+  function endNow({ account, at, run, subject, files, counts, gaps }: EndedImport): number | null {
+    // Undone meanwhile: it closes nothing any more.
+    const stands = run === null || isOpen.get(run) !== undefined
+    const toClose = stands ? gaps.filter((gap) => closing.isOpen(account, gap)) : []
+    const ended = run ?? (toClose.length === 0 ? null : begun(account, at, subject))
+    if (ended === null) return null
+    for (const gap of toClose) closing.close(account, ended, gap)
+    end.run(files.map((file) => file.replace(/\s+/g, ' ')).join('\n'), JSON.stringify(counts), ended)
+    return ended
+  }
+
   function unlessStale<Value>(work: () => Value): Value | null {
     try {
       return db.transaction(work).immediate()
@@ -269,10 +286,11 @@ export function importKeeping(
      * nothing was written then
      */
     keepDelivered: (delivered: DeliveredAttempt): boolean | null => unlessStale(() => keepDelivered(delivered)),
-    /** Notes what an import came to. @param files their names */
-    endImport: (run: number, files: readonly string[], counts: object): void => {
-      end.run(files.map((file) => file.replace(/\s+/g, ' ')).join('\n'), JSON.stringify(counts), run)
-    },
+    /**
+     * Notes what an import came to, and closes the gaps that its files fill, as a part of its step of undo.
+     * @returns the import; null where it changed nothing
+     */
+    endImport: (ended: EndedImport): number | null => db.transaction(() => endNow(ended)).immediate(),
   }
 }
 

@@ -47,7 +47,7 @@ export function importMatching(db: Database, { erasedOf }: Pick<ReturnType<typeo
 
   const finishedIn = db.prepare<[number, number, string, number | null], Omit<FinishedThen, 'answers'>>(
     `SELECT result.id, first, last, email, coalesce(test.name, '') AS testName, coalesce(source.name, '') AS sourceName,
-       time_started AS timeStarted, time_finished AS timeFinished
+       time_started AS timeStarted, time_finished AS timeFinished, percentage
      FROM result LEFT JOIN test ON test.account_id = result.account_id AND test.test_id = result.test_id
      LEFT JOIN source ON source.account_id = result.account_id AND source.feed = result.feed
        AND source.source_id = result.source_id

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { importedGaps } from './closed-gaps.ts'
 import { type BeforeImport, digestOf, importedRows } from './keeping.ts'
 
 interface ImportRow {
@@ -23,12 +24,13 @@ interface AnswersRow {
 }
 
 /**
- * Undoes imports: removes what came by one alone, and puts back what it changed. What something else changed since stays
+ * Undoes imports: removes what came by one alone, puts back what it changed, and opens the gaps that it closed. What something else changed since stays
  * as it is: what ClassMarker's API delivered, what a later import wrote, and what the teacher noted, labelled or decided.
  * @param followRemoval for everything that counts results by number
  */
 export function importUndoing(db: Database, followRemoval: () => void) {
   const rows = importedRows(db)
+  const { openAgain } = importedGaps(db)
   const touched = db.prepare<[number], ImportRow>(
     `SELECT account_id AS account, result_id AS resultId, before, after_digest AS afterDigest, is_new AS isNew,
        has_answers AS hasAnswers, answers_before AS answersBefore, marks_before AS marksBefore, texts_before AS textsBefore,
@@ -97,7 +99,7 @@ export function importUndoing(db: Database, followRemoval: () => void) {
     rows.pages.begin()
     const undone = touched.all(run).filter((row) => undoRow(run, row)).length
     rows.pages.flush()
-    if (undone === 0) return false
+    if (undone + openAgain(run) === 0) return false
     noteUndone.run(at, run)
     followRemoval()
     return true

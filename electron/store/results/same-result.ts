@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
-import { furtherKey, identityName } from '../../../shared/model/result.ts'
+import { furtherKey, identityName, type Result } from '../../../shared/model/result.ts'
 import { columnOf, factsOf, trackedFields } from '../../../shared/model/result-fields.ts'
 import type { ResultColumns } from '../builder.ts'
-import { wireValue } from './stored-values.ts'
+import { resultColumns } from './result-columns.ts'
+import { wireValue } from './rows.ts'
 
 /** The values by which a row and an entry of an answer are compared. */
 export type Recognised = Pick<
@@ -124,6 +125,10 @@ export function changesBetween(stored: ResultColumns, received: ResultColumns): 
       after: JSON.stringify(wireValue(kind, received[column])),
     }))
 }
+
+/** The differences between a result and the same result told otherwise. */
+export const changesOfResult = (before: Result, after: Result): ValueChange[] =>
+  changesBetween(resultColumns(before), resultColumns(after))
 
 /** A row to merge with another one of the same result. */
 export type MergedRow = ResultColumns & { id: number; account_id: string; first_seen_at: number }

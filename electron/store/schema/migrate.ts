@@ -16,6 +16,7 @@ import { students } from './0013-students.ts'
 import { extraFields } from './0014-extra-fields.ts'
 import { answers } from './0015-answers.ts'
 import { webhookSources } from './0016-webhook-sources.ts'
+import { importGaps } from './0017-import-gaps.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   extraFields,
   answers,
   webhookSources,
+  importGaps,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

@@ -1,2 +1,2 @@
 /** The fingerprint of the newest version's schema. Written by `npm run schema`. */
-export const newestSchema = '6acaf85cc60fdb6422e5184216a74b5714a3a9fe9e981fd5eada4b21e624ad89'
+export const newestSchema = '9cd5fb10cdd4873ff806a8996a92870eb3dcedc1551cc24d5892a045e3b12010'

@@ -1,4 +1,4 @@
--- Version 16, as the migrations make it. Written by `npm run schema`.
+-- Version 17, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -435,6 +435,17 @@ CREATE TRIGGER local_row_identity_verdict_update AFTER UPDATE ON identity_verdic
     VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'identity_verdict', json_object('account_id', old.account_id, 'key', old.key, 'other_key', old.other_key, 'verdict', old.verdict, 'made_at', old.made_at), json_object('account_id', new.account_id, 'key', new.key, 'other_key', new.other_key, 'verdict', new.verdict, 'made_at', new.made_at));
 END;
 
+CREATE TABLE import_gap (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
+  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
+  from_time INTEGER NOT NULL,
+  to_time INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  found_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX import_gap_by_run ON import_gap (run_id);
+
 CREATE TABLE import_row (
   id INTEGER PRIMARY KEY,
   run_id INTEGER NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
@@ -518,6 +529,9 @@ CREATE TABLE local_row (
 CREATE INDEX local_row_by_change ON local_row (change_id, id);
 CREATE TRIGGER import_run_forgotten AFTER DELETE ON local_row WHEN old.table_name = 'import_run' BEGIN
   DELETE FROM import_row WHERE run_id = old.after ->> '$.id';
+END;
+CREATE TRIGGER import_run_gaps_forgotten AFTER DELETE ON local_row WHEN old.table_name = 'import_run' BEGIN
+  DELETE FROM import_gap WHERE run_id = old.after ->> '$.id';
 END;
 
 CREATE TABLE note (

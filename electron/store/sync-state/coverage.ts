@@ -53,6 +53,16 @@ export function coverageStatements(db: Database) {
     if (from < to) addUnproved.run(accountId, feed, from, to, at)
   }
 
+  /** Removes a range from the complete ones. */
+  const uncover = (accountId: string, feed: Feed, { from, until }: Interval): void => {
+    const cut = touching.all(accountId, feed, until, from)
+    remove.run(accountId, feed, until, from)
+    for (const interval of cut) {
+      if (interval.from_time < from) insert.run(accountId, feed, interval.from_time, Math.min(interval.to_time, from))
+      if (interval.to_time > until) insert.run(accountId, feed, Math.max(interval.from_time, until), interval.to_time)
+    }
+  }
+
   const prove = (accountId: string, feed: Feed, from: UnixSeconds, to: UnixSeconds): void => {
     const met = unproved.all(accountId, feed, to, from)
     if (met.length === 0) return
@@ -99,13 +109,9 @@ export function coverageStatements(db: Database) {
       const start = Math.min(from, ...joined.map((gap) => gap.from_time))
       const end = Math.max(until, ...joined.map((gap) => gap.to_time))
       noteUnproved(accountId, feed, start, end, at)
-      const cut = touching.all(accountId, feed, until, from)
-      remove.run(accountId, feed, until, from)
-      for (const interval of cut) {
-        if (interval.from_time < from) insert.run(accountId, feed, interval.from_time, Math.min(interval.to_time, from))
-        if (interval.to_time > until) insert.run(accountId, feed, Math.max(interval.from_time, until), interval.to_time)
-      }
+      uncover(accountId, feed, { from, until })
     },
+    uncover,
     intervals: (accountId: string, feed: Feed): Interval[] =>
       all.all(accountId, feed).map((row) => ({ from: unixSeconds(row.from_time), until: unixSeconds(row.to_time) })),
   }

@@ -1,0 +1,21 @@
+import type { Migration } from './schema.ts'
+
+/** The gaps that an import closed, so that undoing it opens them again. */
+export const importGaps: Migration = {
+  version: 17,
+  up: `
+    CREATE TABLE import_gap (
+      id INTEGER PRIMARY KEY,
+      run_id INTEGER NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
+      feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
+      from_time INTEGER NOT NULL,
+      to_time INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      found_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX import_gap_by_run ON import_gap (run_id);
+    CREATE TRIGGER import_run_gaps_forgotten AFTER DELETE ON local_row WHEN old.table_name = 'import_run' BEGIN
+      DELETE FROM import_gap WHERE run_id = old.after ->> '$.id';
+    END;
+  `,
+}
