@@ -15,6 +15,7 @@ import type { Fetch, RetryPorts } from './connectors/network.ts'
 import { createExporter } from './export/exporter.ts'
 import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
+import { ImportDesk } from './imports/desk.ts'
 import { Imports, readingIn } from './imports/imports.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
@@ -111,6 +112,11 @@ export async function createCore(ports: CorePorts) {
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
   const imports = new Imports({ store, clock, read: readingIn(workers.results) })
+  const importDesk = new ImportDesk({
+    ...{ store, jobs, imports },
+    account: (id) => accounts.stored(id),
+    phrases: (account) => webhookSources.phrasesOf(account),
+  })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
@@ -143,6 +149,7 @@ export async function createCore(ports: CorePorts) {
     exporter,
     tables,
     imports,
+    importDesk,
     webhookSources,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
     /** To call after a restore: the database may hold results that an older version read. */

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/model/time.ts'
-import type { WebhookSource } from '../../shared/model/webhook-source.ts'
+import type { KeptSource, WebhookSource } from '../../shared/model/webhook-source.ts'
 import type { Store } from '../store/api.ts'
 import type { SecretStore } from './secrets.ts'
 
 /** Where a source's signing phrase is; `missing` after its source was brought back, or on another computer. */
-export type PhrasePlace = 'keychain' | 'memory' | 'missing'
+export type PhrasePlace = KeptSource['phrase']
 
 /** The name a source's phrase has in the keychain, beside the secrets of accounts. */
 const phraseName = (id: number): string => `webhook-source ${id}`
@@ -71,6 +71,13 @@ export class WebhookSources {
   /** Removes the phrases of an account's sources, which go with the account. @throws AppError `keychain/*` */
   async forgetPhrasesOf(account: string): Promise<void> {
     for (const { id } of await this.list([account])) await this.#phrases.delete(phraseName(id))
+  }
+
+  /** The phrases of an account's sources, as far as they are on this computer; none where the keychain does not answer. */
+  async phrasesOf(account: string): Promise<string[]> {
+    const sources = await this.list([account])
+    const phrases = await Promise.all(sources.map(({ id }) => this.phraseOf(id).catch(() => null)))
+    return phrases.filter((phrase) => phrase !== null)
   }
 
   /** The phrase of a source; null where it is not on this computer. @throws AppError `keychain/*` */

@@ -55,6 +55,13 @@ const table: FileFilter = {
   extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods'],
 }
 
+const results: FileFilter = {
+  name: 'Results of ClassMarker',
+  extensions: ['json', 'ndjson', 'jsonl', 'csv', 'zip', 'xml', 'txt', 'xlsx', 'xls', 'ods'],
+}
+// A payload may be saved under any name.
+const all: FileFilter = { name: 'All files', extensions: ['*'] }
+
 /** The kind of file that a suggested name stands for. */
 const formatOf = (name: string): FileFilter =>
   name.endsWith('.csv') ? plainCsv : name.endsWith('.parquet') ? parquet : workbook
@@ -99,6 +106,15 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
       return answer.canceled ? null : (answer.filePaths[0] ?? null)
     },
     chooseTable: () => open('Open a list', table),
+    chooseImports: async (what: 'files' | 'folder'): Promise<readonly string[] | null> => {
+      const options: OpenDialogOptions =
+        what === 'folder'
+          ? { title: 'Import a folder', properties: ['openDirectory'] }
+          : { title: 'Import results', filters: [results, all], properties: ['openFile', 'multiSelections'] }
+      const window = getWindow()
+      const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return answer.canceled || answer.filePaths.length === 0 ? null : answer.filePaths
+    },
   }
 }
 

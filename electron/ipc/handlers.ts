@@ -19,6 +19,7 @@ import { exportHandlers } from './exports.ts'
 import { extraFieldHandlers } from './extra-fields.ts'
 import { findHandlers } from './find.ts'
 import { gradebookHandlers } from './gradebook.ts'
+import { type ImportDialogs, importHandlers } from './imports.ts'
 import { noteHandlers } from './notes.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { studentHandlers } from './students.ts'
@@ -27,7 +28,13 @@ import { testHandlers } from './tests.ts'
 import { viewHandlers } from './views.ts'
 
 /** What needs a desktop. */
-export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
+export interface DesktopPorts
+  extends ExportDialogs,
+    BackupDialogs,
+    TableDialogs,
+    ImportDialogs,
+    StartLinkDialogs,
+    CertificatePorts {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
   /** @param html the same as a table, for programs that take one */
@@ -89,6 +96,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...viewHandlers(core),
     find: findHandlers(core),
     ...digestHandlers(core),
+    ...importHandlers(core, desktop),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

@@ -5,7 +5,7 @@ import { chosenOf } from './gradebook.ts'
 const typedColumns = { first: 0, last: 1, email: 2 }
 
 /** The window's calls on students, and on what was changed on this computer alone. */
-export function studentHandlers({ store, erasing, tables, clock }: Core): Pick<Handlers, 'students' | 'local'> {
+export function studentHandlers({ store, erasing, tables, importDesk, clock }: Core): Pick<Handlers, 'students' | 'local'> {
   return {
     students: {
       mergedKeys: ({ account, key }) => store.keysMergedInto(account, key),
@@ -25,7 +25,11 @@ export function studentHandlers({ store, erasing, tables, clock }: Core): Pick<H
       add: ({ account, students }) => store.addStudents(account, students, clock()),
       removeAdded: ({ account, key }) => store.removeAddedStudent(account, key),
       erasurePreview: (student) => erasing.preview(student),
-      erase: ({ remakeCopies, ...student }) => erasing.erase(student, remakeCopies),
+      erase: ({ remakeCopies, ...student }) => {
+        // Files that were read and not imported may name them.
+        importDesk.forget()
+        return erasing.erase(student, remakeCopies)
+      },
     },
     local: {
       changes: () => store.localChanges(),

@@ -10,6 +10,7 @@ import { exportCalls, jobs } from './exports.ts'
 import { extraFields } from './extra-fields.ts'
 import { find } from './find.ts'
 import { classes, gradebooks, overrides } from './gradebook.ts'
+import { imports, webhookSources } from './imports.ts'
 import { lists } from './lists.ts'
 import { labels, notes } from './notes.ts'
 import { results } from './results.ts'
@@ -42,6 +43,8 @@ export const contract = {
   views,
   find,
   digest,
+  imports,
+  webhookSources,
   tables,
   startLinks,
   export: exportCalls,

@@ -10,6 +10,7 @@ import { exportInputs, jobsInputs } from './exports.ts'
 import { extraFieldsInputs } from './extra-fields.ts'
 import { findInputs } from './find.ts'
 import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
+import { importsInputs, webhookSourcesInputs } from './imports.ts'
 import { listInputs } from './lists.ts'
 import { labelsInputs, notesInputs } from './notes.ts'
 import { resultsInputs } from './results.ts'
@@ -46,6 +47,8 @@ export const schemas: Schemas = {
   views: viewsInputs(),
   find: findInputs(),
   digest: digestInputs(),
+  imports: importsInputs(),
+  webhookSources: webhookSourcesInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

@@ -224,6 +224,11 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Look at the codes as they are now.',
   },
+  'import/gone': {
+    what: 'These files are no longer open here.',
+    data: 'Nothing of them was kept.',
+    todo: 'Choose or drop them again.',
+  },
   'table/not-readable': {
     what: '“{{fileName}}” could not be read as a CSV file or a workbook.',
     data: 'Nothing was changed.',

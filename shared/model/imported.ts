@@ -92,7 +92,8 @@ export interface SentAttempt {
 }
 
 /** Which of two numbers of a date is the day. */
-export type DayOrder = 'day-first' | 'month-first'
+export const dayOrders = ['day-first', 'month-first'] as const
+export type DayOrder = (typeof dayOrders)[number]
 
 /** A time on the account's clock, without a zone: the form `2026-07-10T09:18:00`. */
 export type WallClock = string

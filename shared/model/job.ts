@@ -1,6 +1,7 @@
 import type { SerialisedError } from '../errors.ts'
 import type { PushProgress, PushSummary } from './access-code.ts'
 import type { DownloadProgress } from './certificate.ts'
+import type { ImportProgress, ImportSummary } from './import-preview.ts'
 import type { SyncProgress, SyncSummary } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 
@@ -12,6 +13,8 @@ export interface JobKinds {
   readonly certificates: { readonly progress: DownloadProgress; readonly result: DownloadProgress }
   /** Sending changes of access lists. */
   readonly push: { readonly progress: PushProgress; readonly result: PushSummary }
+  /** Reading files for a preview, or importing them. */
+  readonly import: { readonly progress: ImportProgress; readonly result: ImportSummary }
   readonly sample: { readonly progress: SyncProgress; readonly result: SyncSummary }
 }
 

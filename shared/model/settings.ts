@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { type GradebookFileChoice, gradebookFileChoice, usualGradebookFile } from './gradebook-file.ts'
+import type { CsvDateChoice } from './import-preview.ts'
+import { dayOrders } from './imported.ts'
 import { type SisPreset, sisPresets } from './sis-columns.ts'
 
 /**
@@ -49,6 +51,16 @@ export function listLayouts(zod: SettingsZod): z.ZodType<ListLayouts> {
     )
     .refine(few(mostLists))
 }
+
+const mostAccounts = 100
+
+const csvDateChoices = (zod: SettingsZod): z.ZodType<Readonly<Record<string, CsvDateChoice>>> =>
+  zod
+    .record(
+      zod.string().max(64),
+      zod.object({ dayOrder: zod.enum(dayOrders).nullable(), timeZone: zod.string().max(100) }),
+    )
+    .refine((entries) => Object.keys(entries).length <= mostAccounts)
 
 /** Sections of the settings screen. */
 type Section = 'appearance' | 'syncing'
@@ -109,6 +121,8 @@ export const settingsTable = {
   gradebook: kept<number | null>((zod) => zod.int().positive().nullable(), null),
   /** How a gradebook was handed in last. */
   gradebookFile: kept<GradebookFileChoice>(gradebookFileChoice, usualGradebookFile),
+  /** How the times of an account's results CSV are read, by the account's id. */
+  csvDates: kept<Readonly<Record<string, CsvDateChoice>>>(csvDateChoices, {}),
   /** Columns for schools' own systems, under their names. */
   sisPresets: kept<readonly SisPreset[]>(sisPresets, []),
 } as const

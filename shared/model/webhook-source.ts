@@ -12,3 +12,8 @@ export interface WebhookSource {
   /** When the last payload or sample came; null before the first. */
   readonly lastAt: UnixSeconds | null
 }
+
+/** A source with the place of its signing phrase; `missing` after it was brought back, or on another computer. */
+export interface KeptSource extends WebhookSource {
+  readonly phrase: 'keychain' | 'memory' | 'missing'
+}

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
 import type { ImportOutcome } from '../../../shared/model/import-outcome.ts'
-import { type ImportProblem, type ResultFileKind, resultFileKinds } from '../../../shared/model/imported.ts'
+import { type DayOrder, dayOrders, type ImportProblem, type ResultFileKind, resultFileKinds } from '../../../shared/model/imported.ts'
+import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'
+import { keepDateChoice, keptDateChoice } from '../../imports/date-choice.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -13,12 +15,16 @@ interface Import {
   readonly kind: ResultFileKind | undefined
   readonly isPreview: boolean
   readonly source?: string
+  readonly dayOrder: DayOrder | null
+  readonly timeZone: string | null
 }
 
 interface Options {
   readonly dryRun?: boolean
   readonly kind?: string
   readonly source?: string
+  readonly dates?: string
+  readonly timeZone?: string
 }
 
 /** Files of questions, which are of another kind than results. */
@@ -38,16 +44,33 @@ export const declare: DeclareCommand = (program, answers) => {
       new Option(`--kind <${resultFileKinds.join('|')}>`, 'what the files are; it is found where nothing is said'),
     )
     .option('--source <NAME>', 'the webhook source that the files come from')
+    .addOption(
+      new Option(
+        `--dates <${dayOrders.join('|')}>`,
+        'the order of day and month in a results CSV that does not tell it; kept for the account',
+      ),
+    )
+    .option('--time-zone <ZONE>', 'the zone of the times in a results CSV, such as Europe/Berlin; kept for the account')
     .action(answers({ folder: 'write', read: asked, answer: importFiles }))
 }
 
-function asked(words: readonly string[], { dryRun = false, kind, source }: Options): Import {
+function asked(words: readonly string[], { dryRun = false, kind, source, dates, timeZone }: Options): Import {
+  if (timeZone !== undefined && !isTimeZone(timeZone)) throw usage(`“${timeZone}” is no time zone; write it as in Europe/Berlin.`)
   return {
     paths: words.map((path) => resolve(path)),
     kind: kindOf(kind),
     isPreview: dryRun,
+    dayOrder: dayOrderOf(dates),
+    timeZone: timeZone ?? null,
     ...(source !== undefined && { source }),
   }
+}
+
+function dayOrderOf(given: string | undefined): DayOrder | null {
+  if (given === undefined) return null
+  const order = dayOrders.find((each) => each === given)
+  if (order === undefined) throw usage(`--dates is ${dayOrders.join(' or ')}, not “${given}”.`)
+  return order
 }
 
 function kindOf(given: string | undefined): ResultFileKind | undefined {
@@ -80,12 +103,19 @@ const words = translator({
 })
 
 /** Imports files. The exit status says whether any of them could be read. */
-async function importFiles({ paths, kind, isPreview, source: name }: Import, context: CommandContext): Promise<number> {
+async function importFiles({ paths, kind, isPreview, source: name, ...said }: Import, context: CommandContext): Promise<number> {
   const { core, terminal, json, stopped } = context
   const { source, phrase } = await signedBy(name, context)
   const account = source === null ? await onlyAccount(context, 'A file') : await core.accounts.stored(source.account)
   const phrases = phrase === null ? [] : [phrase]
-  const outcome = await core.imports.run({ account, paths, kind, phrases, isPreview, signal: stopped })
+  const { choice } = await keptDateChoice(core.store, account)
+  const dates = { dayOrder: said.dayOrder ?? choice.dayOrder, timeZone: said.timeZone ?? choice.timeZone }
+  const outcome = await core.imports.run({
+    ...{ account: { ...account, timeZone: dates.timeZone }, paths, kind, phrases, isPreview, signal: stopped },
+    dayOrder: dates.dayOrder ?? undefined,
+  })
+  const isSaid = said.dayOrder !== null || said.timeZone !== null
+  if (isSaid && !isPreview && outcome.dates.length > 0) await keepDateChoice(core.store, account, dates)
   const read = outcome.files.filter((file) => file.kind !== null).length
   if (json) await printJson(terminal, documentOf(outcome, read))
   else {

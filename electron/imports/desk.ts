@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import type { StoredAccount } from '../../shared/model/account.ts'
+import type { ConfirmedRow, ImportOutcome } from '../../shared/model/import-outcome.ts'
+import type {
+  CsvDateChoice,
+  ImportSummary,
+  OpenedFiles,
+  PreviewBucket,
+  PreviewRow,
+} from '../../shared/model/import-preview.ts'
+import type { Gap } from '../../shared/model/sync.ts'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
+import type { Store } from '../store/api.ts'
+import { keepDateChoice, keptDateChoice } from './date-choice.ts'
+import { countsOf, type Imports } from './imports.ts'
+import { type PreviewBuckets, PreviewRows } from './preview-rows.ts'
+
+export interface ImportDeskPorts {
+  readonly store: Store
+  readonly jobs: Jobs
+  readonly imports: Imports
+  /** @throws AppError `account/not-found` */
+  readonly account: (id: string) => Promise<StoredAccount>
+  /** The signing phrases of an account's webhooks, as far as they are on this computer. */
+  readonly phrases: (account: string) => Promise<readonly string[]>
+}
+
+/** What the window asks to read, or to import. */
+export interface AskedOfDesk {
+  readonly id: string
+  readonly account: string
+  /** Null for the choice that was made before, or none. */
+  readonly dates: CsvDateChoice | null
+}
+
+export interface AskedToImport extends AskedOfDesk {
+  readonly confirmed: readonly ConfirmedRow[]
+  readonly fills: readonly Gap[]
+}
+
+interface Opened extends OpenedFiles {
+  readonly paths: readonly string[]
+}
+
+/**
+ * The files that the window imports: opened, previewed, then kept. Their paths and what they hold stay here; the window
+ * asks for the rows that it shows.
+ */
+export class ImportDesk {
+  readonly #ports: ImportDeskPorts
+  #opened: Opened | null = null
+  #rows: PreviewBuckets | null = null
+  #preview: string | null = null
+  #importing = false
+
+  constructor(ports: ImportDeskPorts) {
+    this.#ports = ports
+  }
+
+  /** Takes files in the place of those before. @throws AppError `job/already-running` while some are imported */
+  open(paths: readonly string[]): OpenedFiles {
+    if (this.#importing) throw new AppError('job/already-running')
+    this.forget()
+    const opened = { id: randomUUID(), names: paths.map((path) => basename(path)), paths }
+    this.#opened = opened
+    return { id: opened.id, names: opened.names }
+  }
+
+  /** Lets go of the files, and of all that was read in them. */
+  forget(): void {
+    if (this.#preview !== null) this.#ports.jobs.cancel(this.#preview)
+    this.#opened = null
+    this.#rows = null
+  }
+
+  /** Starts to say what an import would come to. @throws AppError `import/gone`, `account/not-found` */
+  async preview(asked: AskedOfDesk): Promise<{ jobId: string }> {
+    const { jobs } = this.#ports
+    const [opened, account] = [this.#requireOpened(asked.id), await this.#ports.account(asked.account)]
+    if (this.#importing) throw new AppError('job/already-running')
+    if (this.#preview !== null) {
+      // Asked otherwise, such as with another order of day and month.
+      jobs.cancel(this.#preview)
+      await jobs.result(this.#preview).catch(() => undefined)
+    }
+    const jobId = jobs.start({
+      ...{ kind: 'import' as const, accountId: account.id },
+      work: (context) => this.#run('preview', { ...asked, opened, account }, context),
+    })
+    this.#preview = jobId
+    return { jobId }
+  }
+
+  /** Starts to import. @throws AppError `import/gone`, `account/not-found`, `job/already-running` */
+  async import(asked: AskedToImport): Promise<{ jobId: string }> {
+    const { jobs, account: accountOf } = this.#ports
+    const [opened, account] = [this.#requireOpened(asked.id), await accountOf(asked.account)]
+    if (this.#importing) throw new AppError('job/already-running')
+    this.#importing = true
+    const jobId = jobs.start({
+      ...{ kind: 'import' as const, accountId: account.id },
+      work: (context) =>
+        this.#run('import', { ...asked, opened, account }, context).finally(() => {
+          this.#importing = false
+        }),
+    })
+    return { jobId }
+  }
+
+  /** Rows of what was read last, `from` included and `to` not. @throws AppError `import/gone` */
+  rows({ id, bucket, from, to }: { id: string; bucket: PreviewBucket; from: number; to: number }): readonly PreviewRow[] {
+    this.#requireOpened(id)
+    if (this.#rows === null) throw new AppError('import/gone')
+    return this.#rows[bucket].slice(from, to)
+  }
+
+  #requireOpened(id: string): Opened {
+    if (this.#opened?.id !== id) throw new AppError('import/gone')
+    return this.#opened
+  }
+
+  async #run(
+    step: ImportSummary['step'],
+    asked: { readonly opened: Opened; readonly account: StoredAccount; readonly dates: CsvDateChoice | null } & Partial<
+      Pick<AskedToImport, 'confirmed' | 'fills'>
+    >,
+    { signal, report }: JobContext<'import'>,
+  ): Promise<ImportSummary> {
+    const { store, imports, phrases } = this.#ports
+    const { opened, account, dates, confirmed = [], fills } = asked
+    const kept = await keptDateChoice(store, account)
+    const dateChoice = dates ?? kept.choice
+    const rows = new PreviewRows()
+    let run: number | null = null
+    const outcome = await imports.run({
+      ...{ account: { ...account, timeZone: dateChoice.timeZone }, paths: opened.paths, isPreview: step === 'preview' },
+      ...{ signal, confirmed, rows, phrases: await phrases(account.id), dayOrder: dateChoice.dayOrder ?? undefined },
+      ...(fills !== undefined && { fills }),
+      onProgress: (progress) => report({ step, ...progress }),
+      onKept: (number) => {
+        run = number
+      },
+    })
+    if (step === 'import' && outcome.dates.length > 0) await keepDateChoice(store, account, dateChoice)
+    const buckets = rows.buckets()
+    if (this.#opened?.id === opened.id) this.#rows = buckets
+    return {
+      ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },
+      buckets: sizesOf(buckets),
+      ...{ gaps: outcome.gaps, dates: outcome.dates, dateChoice, isDateChoiceKept: kept.isKept },
+      change: run === null ? null : await this.#changeOf(account.id, run),
+    }
+  }
+
+  /** The step of undo that an import is. */
+  async #changeOf(account: string, run: number): Promise<number | null> {
+    const past = await this.#ports.store.pastImports([account])
+    return past.find(({ id }) => id === run)?.change ?? null
+  }
+}
+
+function kindsIn({ files }: ImportOutcome): ImportSummary['kinds'] {
+  const count = (kind: string) => files.filter((file) => file.kind === kind).length
+  return { webhook: count('webhook'), 'results-csv': count('results-csv'), api: count('api') }
+}
+
+const sizesOf = (buckets: PreviewBuckets): ImportSummary['buckets'] => ({
+  added: buckets.added.length,
+  changed: buckets.changed.length,
+  'to-confirm': buckets['to-confirm'].length,
+  same: buckets.same.length,
+  samples: buckets.samples.length,
+  'left-out': buckets['left-out'].length,
+})
