@@ -80,11 +80,8 @@ export class ImportDesk {
     const { jobs } = this.#ports
     const [opened, account] = [this.#requireOpened(asked.id), await this.#ports.account(asked.account)]
     if (this.#importing) throw new AppError('job/already-running')
-    if (this.#preview !== null) {
-      // Asked otherwise, such as with another order of day and month.
-      jobs.cancel(this.#preview)
-      await jobs.result(this.#preview).catch(() => undefined)
-    }
+    // It may be asked otherwise, such as with another order of day and month.
+    await this.#endPreview()
     const jobId = jobs.start({
       ...{ kind: 'import' as const, accountId: account.id },
       work: (context) => this.#run('preview', { ...asked, opened, account }, context),
@@ -99,6 +96,7 @@ export class ImportDesk {
     const [opened, account] = [this.#requireOpened(asked.id), await accountOf(asked.account)]
     if (this.#importing) throw new AppError('job/already-running')
     this.#importing = true
+    await this.#endPreview()
     const jobId = jobs.start({
       ...{ kind: 'import' as const, accountId: account.id },
       work: (context) =>
@@ -114,6 +112,13 @@ export class ImportDesk {
     this.#requireOpened(id)
     if (this.#rows === null) throw new AppError('import/gone')
     return this.#rows[bucket].slice(from, to)
+  }
+
+  async #endPreview(): Promise<void> {
+    const { jobs } = this.#ports
+    if (this.#preview === null) return
+    jobs.cancel(this.#preview)
+    await jobs.result(this.#preview).catch(() => undefined)
   }
 
   #requireOpened(id: string): Opened {

@@ -74,5 +74,10 @@ function changesOf({ outcome, kept }: ToldOutcome): Row['changes'] {
   const [raw, after] = [kept?.stored?.raw ?? null, kept?.result?.result]
   if (outcome !== 'updated' || raw === null || after === undefined) return []
   const before = readStored(after.feed, raw)
-  return 'result' in before ? changesOfResult(before.result, after) : []
+  if (!('result' in before)) return []
+  return changesOfResult(before.result, after).map((change) => ({
+    field: change.field,
+    before: JSON.parse(change.before),
+    after: JSON.parse(change.after),
+  }))
 }

@@ -17,7 +17,8 @@ export function isComplete(job: Job): boolean {
   if (job.state !== 'done') return false
   // Downloads that wait for the network are not done yet.
   if (job.kind === 'certificates') return job.result.saved === job.result.total
-  return job.kind === 'export' || job.result.outcome === 'complete'
+  if (job.kind === 'import' || job.kind === 'export') return true
+  return job.result.outcome === 'complete'
 }
 
 /** Facts remembered of a sync while it runs; its progress and its end are worked out from them. */
@@ -103,10 +104,14 @@ export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): J
   return last && !dismissed.has(last.id) ? last : undefined
 }
 
-/** Downloads that were paused, or ended with none saved or failed: the place that asked for them says what waits. */
+/**
+ * Downloads that were paused, or ended with none saved or failed, and imports: the place that asked for them says what
+ * came of them.
+ */
 const isSilent = (job: Job): boolean =>
-  job.kind === 'certificates' &&
-  (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0))
+  job.kind === 'import' ||
+  (job.kind === 'certificates' &&
+  (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0)))
 
 /**
  * Whether the account of an ended sync has been synced again since, or is being synced; likewise for changes sent, and

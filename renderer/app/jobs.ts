@@ -148,6 +148,8 @@ interface Remembered {
 
 /** Announces that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
 function announceJob(before: Job | undefined, job: Job, { baseline, exported }: Remembered): void {
+  // Its own screen says it.
+  if (job.kind === 'import') return
   const { accounts } = useAccounts.getState()
   const zone = zoneOf(accounts, job.accountId)
   const say = (words: string) => announce(job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words))

@@ -1,6 +1,7 @@
 import type { FilledGap, ImportCounts, MatchCandidate } from './import-outcome.ts'
 import type { CsvDates, DayOrder, FilePlace, ResultFileKind } from './imported.ts'
 import type { Tenths } from './result-values.ts'
+import type { ChangedValue } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** What a preview sorts everything in the files into, in its order. */
@@ -26,8 +27,8 @@ export interface PreviewRow {
   readonly place: FilePlace
   /** Null for a sample, and for what cannot be read. */
   readonly about: PreviewSubject | null
-  /** Values that would change, as JSON, with ClassMarker's own values. */
-  readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[]
+  /** Values that would change. */
+  readonly changes: readonly ChangedValue[]
   /** Whether answers would come where none are, or in the place of others. */
   readonly answers: 'new' | 'replaced' | null
   /** Why it is left out; null for everything else. */

@@ -195,15 +195,19 @@ export interface ActivityRequest {
 export type FieldValue = string | number | boolean | null | readonly (string | null)[]
 
 /** A value that ClassMarker changed after the result was fetched. */
-export interface ResultChange {
-  readonly id: number
-  readonly resultId: number
-  readonly accountId: string
-  readonly seenAt: UnixSeconds
+/** A value of a result that became another. */
+export interface ChangedValue {
   /** ClassMarker's own name of the field. */
   readonly field: string
   readonly before: FieldValue
   readonly after: FieldValue
+}
+
+export interface ResultChange extends ChangedValue {
+  readonly id: number
+  readonly resultId: number
+  readonly accountId: string
+  readonly seenAt: UnixSeconds
   readonly student: string
   readonly testName: string
 }

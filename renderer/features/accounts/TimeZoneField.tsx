@@ -26,11 +26,13 @@ interface TimeZoneFieldProps {
   readonly value: string
   /** The stored text when it is not a time zone; `value` then stands in for it. */
   readonly unknown?: string | undefined
+  /** In the place of what is said of an account's zone. */
+  readonly hint?: string
   readonly onChange: (zone: string) => void
 }
 
 /** Chooses a time zone, found by typing part of its name. */
-export function TimeZoneField({ value, unknown, onChange }: TimeZoneFieldProps) {
+export function TimeZoneField({ value, unknown, hint, onChange }: TimeZoneFieldProps) {
   const zones = (known.includes(value) ? known : [value, ...known]).map((zone) => ({ id: zone, words: words(zone) }))
   return (
     <ComboBox
@@ -51,7 +53,7 @@ export function TimeZoneField({ value, unknown, onChange }: TimeZoneFieldProps) 
       </div>
       <Text slot="description" className={field.hint ?? ''}>
         {unknown === undefined
-          ? t('settings.timeZoneHint')
+          ? (hint ?? t('settings.timeZoneHint'))
           : t('settings.timeZoneUnknown', { unknown, zone: words(value) })}
       </Text>
       <Popover>

@@ -6,6 +6,7 @@ export {
   redo,
   undo,
   undoAction,
+  undoOne,
   useLocalChanges,
   useUndoKeys,
 } from './local-changes.ts'

@@ -133,14 +133,16 @@ export async function changeAndSay<Value>(
   }
 }
 
-/** Takes back one step if it is still the newest. */
-async function undoOne(id: number): Promise<void> {
+/** Takes back one step if it is still the newest, and says how that went. @returns whether it was taken back */
+export async function undoOne(id: number): Promise<boolean> {
   try {
     const outcome = await api.local.undoOne({ id })
     if (outcome === null) say(t('localChanges.notNewest'))
     else sayOutcome('undo', outcome)
+    return outcome?.outcome === 'done'
   } catch (thrown) {
     sayFailed(asAppError(thrown))
+    return false
   }
 }
 

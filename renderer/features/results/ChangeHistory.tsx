@@ -1,5 +1,5 @@
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
-import type { FieldValue, ResultChange } from '../../../shared/model/sync.ts'
+import type { ChangedValue, FieldValue, ResultChange } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { useClock } from '../../app/clock.ts'
 import { percentOf, pointsFigure } from '../../format/numbers.ts'
@@ -41,7 +41,7 @@ export function ChangeHistory({ detail }: { detail: ResultDetail }) {
 }
 
 /** "Score 62.0% → 71.5%", with the new value emphasised. */
-export function ChangeLine({ change, zone }: { change: ResultChange; zone: string }) {
+export function ChangeLine({ change, zone }: { change: ChangedValue; zone: string }) {
   const { field, before, after } = changeWords(change, zone)
   if (before === null || after === null) return <>{t('change.linkChanged', { field })}</>
   return (
@@ -67,7 +67,7 @@ const isKnown = (field: string): field is KnownField => field in changeWordings.
 /**
  * "Score", "62.0%", "71.5%". Times are written in `zone`; a field this version does not know keeps ClassMarker's name.
  */
-export function changeWords({ field, before, after }: ResultChange, zone: string): ChangeWords {
+export function changeWords({ field, before, after }: ChangedValue, zone: string): ChangeWords {
   if (field === 'certificate_url' || field === 'view_results_url') {
     return { field: fieldName(field), before: null, after: null }
   }
