@@ -108,7 +108,17 @@ export class ImportDesk {
   }
 
   /** Rows of what was read last, `from` included and `to` not. @throws AppError `import/gone` */
-  rows({ id, bucket, from, to }: { id: string; bucket: PreviewBucket; from: number; to: number }): readonly PreviewRow[] {
+  rows({
+    id,
+    bucket,
+    from,
+    to,
+  }: {
+    id: string
+    bucket: PreviewBucket
+    from: number
+    to: number
+  }): readonly PreviewRow[] {
     this.#requireOpened(id)
     if (this.#rows === null) throw new AppError('import/gone')
     return this.#rows[bucket].slice(from, to)
@@ -139,11 +149,15 @@ export class ImportDesk {
     const dateChoice = dates ?? kept.choice
     const rows = new PreviewRows()
     let run: number | null = null
+    let attempts = 0
     const outcome = await imports.run({
       ...{ account: { ...account, timeZone: dateChoice.timeZone }, paths: opened.paths, isPreview: step === 'preview' },
       ...{ signal, confirmed, rows, phrases: await phrases(account.id), dayOrder: dateChoice.dayOrder ?? undefined },
       ...(fills !== undefined && { fills }),
-      onProgress: (progress) => report({ step, ...progress }),
+      onProgress: (progress) => {
+        attempts = progress.attempts
+        report({ step, ...progress })
+      },
       onKept: (number) => {
         run = number
       },
@@ -153,6 +167,7 @@ export class ImportDesk {
     if (this.#opened?.id === opened.id) this.#rows = buckets
     return {
       ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },
+      attempts,
       buckets: sizesOf(buckets),
       ...{ gaps: outcome.gaps, dates: outcome.dates, dateChoice, isDateChoiceKept: kept.isKept },
       change: run === null ? null : await this.#changeOf(account.id, run),

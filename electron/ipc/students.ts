@@ -5,7 +5,13 @@ import { chosenOf } from './gradebook.ts'
 const typedColumns = { first: 0, last: 1, email: 2 }
 
 /** The window's calls on students, and on what was changed on this computer alone. */
-export function studentHandlers({ store, erasing, tables, importDesk, clock }: Core): Pick<Handlers, 'students' | 'local'> {
+export function studentHandlers({
+  store,
+  erasing,
+  tables,
+  importDesk,
+  clock,
+}: Core): Pick<Handlers, 'students' | 'local'> {
   return {
     students: {
       mergedKeys: ({ account, key }) => store.keysMergedInto(account, key),

@@ -111,7 +111,7 @@ export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): J
 const isSilent = (job: Job): boolean =>
   job.kind === 'import' ||
   (job.kind === 'certificates' &&
-  (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0)))
+    (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0)))
 
 /**
  * Whether the account of an ended sync has been synced again since, or is being synced; likewise for changes sent, and

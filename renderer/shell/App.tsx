@@ -5,6 +5,7 @@ import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
+import { DropTarget } from '../features/imports/index.ts'
 import { useUndoKeys } from '../features/local-changes/index.ts'
 import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
@@ -55,6 +56,7 @@ export function App() {
             </main>
           </div>
         )}
+        {framed && <DropTarget />}
         <Dialogs />
         <LiveRegion />
       </CrashBoundary>

@@ -2,6 +2,7 @@ import {
   Activity,
   Award,
   ClipboardList,
+  FileInput,
   House,
   KeyRound,
   List,
@@ -18,6 +19,7 @@ import { ActivityScreen } from '../features/activity/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
 import { GradebookScreen } from '../features/gradebook/index.ts'
 import { HomeScreen } from '../features/home/index.ts'
+import { ImportsScreen } from '../features/imports/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
 import { StudentsScreen, useListedStudents } from '../features/students/index.ts'
@@ -62,6 +64,7 @@ declare module '../app/navigation.ts' {
     certificates: null
     'access-codes': null
     activity: null
+    imports: null
     settings: null
   }
 }
@@ -126,6 +129,13 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     shortcut: '8',
     useBadge: noBadge,
     Screen: ActivityScreen,
+  },
+  imports: {
+    title: () => t('imports.title'),
+    icon: FileInput,
+    shortcut: '9',
+    useBadge: noBadge,
+    Screen: ImportsScreen,
   },
   settings: {
     title: () => t('settings.title'),

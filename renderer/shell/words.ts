@@ -16,6 +16,7 @@ import {
 } from '../features/gradebook/words.en.ts'
 import { help } from '../features/help/words.en.ts'
 import { home } from '../features/home/words.en.ts'
+import { imports } from '../features/imports/words.en.ts'
 import { localChanges } from '../features/local-changes/words.en.ts'
 import { notes } from '../features/notes/words.en.ts'
 import { people } from '../features/people/words.en.ts'
@@ -54,6 +55,7 @@ const en = {
   grid,
   help,
   home,
+  imports,
   localChanges,
   notes,
   people,

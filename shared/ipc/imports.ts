@@ -21,7 +21,12 @@ export const importsInputs = () => {
   const asked = { id: id(), account: id(), dates: dates.nullable() }
   const place = z.strictObject({ file: z.string(), line: z.int().positive().nullable() })
   const moment = z.int().transform(unixSeconds)
-  const gap = z.strictObject({ feed: z.enum(['groups', 'links']), from: moment, to: moment, reason: z.enum(gapReasons) })
+  const gap = z.strictObject({
+    feed: z.enum(['groups', 'links']),
+    from: moment,
+    to: moment,
+    reason: z.enum(gapReasons),
+  })
   return {
     choose: z.strictObject({ what: z.enum(['files', 'folder']) }),
     // Put together by the preload, which alone learns where a dropped file is.

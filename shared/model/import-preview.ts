@@ -66,6 +66,7 @@ export interface ImportSummary {
   /** How many files there are of each kind; those of none are in no kind. */
   readonly kinds: Readonly<Record<ResultFileKind, number>>
   readonly files: number
+  readonly attempts: number
   readonly buckets: Readonly<Record<PreviewBucket, number>>
   readonly counts: ImportCounts
   readonly gaps: readonly FilledGap[]

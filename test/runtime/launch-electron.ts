@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { _electron } from 'playwright'
 import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
+import { dropFiles } from './drop-files.ts'
 import { electronBinary } from './scripts/electron-binary.mjs'
 import type { Outside } from './stand-in/wire.ts'
 
@@ -37,6 +38,7 @@ export async function launchElectron(
       answerNextMessage: (button) => app.evaluate((_electron, answer) => Recorded.give(answer), button),
       answerNextPrint: (reason) => app.evaluate((_electron, answer) => Recorded.printed(answer), reason),
     },
+    drop: (paths) => dropFiles(page, paths),
     windowPage: async () => app.windows().at(-1) ?? page,
     crash: () =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),

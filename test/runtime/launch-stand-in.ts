@@ -1,6 +1,8 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
+import { dropFiles } from './drop-files.ts'
 import { StandIn } from './stand-in/host.ts'
+import { droppedName } from './stand-in/page-bridge.ts'
 
 /** Starts the built app on the stand-in, headless. */
 export async function launchStandIn(
@@ -40,6 +42,16 @@ export async function launchStandIn(
       answerNextOpen: async (path) => void openAnswers.push(path),
       answerNextMessage: async (button) => messageAnswers.give(button),
       answerNextPrint: async (reason) => printAnswers.give(reason),
+    },
+    async drop(paths) {
+      const shown = await standIn.windowPage()
+      for (const path of paths) {
+        await shown.evaluate(
+          ([noted, name, at]) => Reflect.get(globalThis, noted)(name, at),
+          [droppedName, basename(path), path] as const,
+        )
+      }
+      await dropFiles(shown, paths)
     },
     outside: async () => structuredClone(standIn.outside),
     resize: (width, height) => standIn.resize(width, height),

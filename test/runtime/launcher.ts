@@ -40,6 +40,8 @@ export interface RunningGradekeep {
     /** Ends the next print dialog: with why nothing was printed, or with nothing. Without an answer it stays open. */
     answerNextPrint(reason: string): Promise<void>
   }
+  /** Drops files or folders on the window. */
+  drop(paths: readonly string[]): Promise<void>
   /** What has left the app: addresses for the browser, files shown in their folder, text copied. */
   outside(): Promise<Outside>
   resize(width: number, height: number): Promise<void>

@@ -21,6 +21,7 @@ async function answersFrom(dataDir: string) {
   const fake = createFakeBridge()
   const core = await coreIn(dataDir, fake.emit)
   const closed = async () => null
+  let chosen: readonly string[] | null = null
   const prints = openDialogs()
   const desktop = {
     info: { version: '0.1.0', platform: 'linux' as const },
@@ -28,6 +29,7 @@ async function answersFrom(dataDir: string) {
     chooseBackupTarget: closed,
     chooseBackupFile: closed,
     chooseTable: closed,
+    chooseImports: async () => chosen,
     chooseStartLinksTarget: closed,
     chooseFolder: closed,
     openFile: async () => true,
@@ -45,6 +47,11 @@ async function answersFrom(dataDir: string) {
   return {
     fake,
     prints,
+    /** Answers the next dialogs that ask for files to import. */
+    chooses: (paths: readonly string[] | null) => {
+      chosen = paths
+    },
+    store: core.store,
     accounts: () => core.accounts.list(),
     settings: () => core.store.settings(),
     close: core.close,
@@ -86,6 +93,10 @@ export function givenAnswers(fill: (dataDir: string) => unknown = () => undefine
     },
     get prints() {
       return opened().prints
+    },
+    chooses: (paths: readonly string[] | null) => opened().chooses(paths),
+    get store() {
+      return opened().store
     },
     accounts: () => opened().accounts(),
     settings: () => opened().settings(),

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
 import type { ImportOutcome } from '../../../shared/model/import-outcome.ts'
-import { type DayOrder, dayOrders, type ImportProblem, type ResultFileKind, resultFileKinds } from '../../../shared/model/imported.ts'
+import {
+  type DayOrder,
+  dayOrders,
+  type ImportProblem,
+  type ResultFileKind,
+  resultFileKinds,
+} from '../../../shared/model/imported.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'
 import { keepDateChoice, keptDateChoice } from '../../imports/date-choice.ts'
@@ -55,7 +61,8 @@ export const declare: DeclareCommand = (program, answers) => {
 }
 
 function asked(words: readonly string[], { dryRun = false, kind, source, dates, timeZone }: Options): Import {
-  if (timeZone !== undefined && !isTimeZone(timeZone)) throw usage(`“${timeZone}” is no time zone; write it as in Europe/Berlin.`)
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw usage(`“${timeZone}” is no time zone; write it as in Europe/Berlin.`)
   return {
     paths: words.map((path) => resolve(path)),
     kind: kindOf(kind),
@@ -103,7 +110,10 @@ const words = translator({
 })
 
 /** Imports files. The exit status says whether any of them could be read. */
-async function importFiles({ paths, kind, isPreview, source: name, ...said }: Import, context: CommandContext): Promise<number> {
+async function importFiles(
+  { paths, kind, isPreview, source: name, ...said }: Import,
+  context: CommandContext,
+): Promise<number> {
   const { core, terminal, json, stopped } = context
   const { source, phrase } = await signedBy(name, context)
   const account = source === null ? await onlyAccount(context, 'A file') : await core.accounts.stored(source.account)

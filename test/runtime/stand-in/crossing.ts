@@ -9,7 +9,7 @@ export function createCrossing(): (value: unknown) => unknown {
   type Seen = Map<unknown, unknown>
   const deepest = 1000
   const originals = new WeakMap<object, Function>()
-  const cloned = [Date, RegExp, Map, Set, ArrayBuffer, Boolean, Number, String, WeakMap, WeakSet]
+  const cloned = [Date, RegExp, Map, Set, ArrayBuffer, Boolean, Number, String, WeakMap, WeakSet, Blob]
 
   const isFunction = (value: unknown): value is Function => typeof value === 'function'
   const isCloned = (value: object): boolean => ArrayBuffer.isView(value) || cloned.some((kind) => value instanceof kind)

@@ -7,6 +7,8 @@ export type PageCall = { kind: 'invoke'; channel: string; args: unknown[] } | { 
 
 export const bindingName = '__standInBinding'
 export const deliverName = '__standInDeliver'
+/** Where the files stand that are dropped on the page, by their names: a page in Chromium cannot tell. */
+export const droppedName = '__standInDropped'
 
 type Preload = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void
 
@@ -16,7 +18,7 @@ type Preload = (require: (name: string) => unknown, module: { exports: object },
  */
 export const bridgeScript = (preload: string, hostile: ReadonlySet<Hostility> = new Set()): string =>
   `${hostile.has('no afterprint') ? `(${hideAfterPrint})();` : ''}
-  (${installBridge})({ bindingName: '${bindingName}', deliverName: '${deliverName}' }, (${createCrossing})(),
+  (${installBridge})({ bindingName: '${bindingName}', deliverName: '${deliverName}', droppedName: '${droppedName}' }, (${createCrossing})(),
   function (require, module, exports) {${preload}\n})`
 
 /** Some printers' drivers never tell the page that it was printed. */
@@ -29,7 +31,7 @@ function hideAfterPrint(): void {
  * the main process. It reaches the page as text, so it uses nothing from this module.
  */
 function installBridge(
-  names: { bindingName: string; deliverName: string },
+  names: { bindingName: string; deliverName: string; droppedName: string },
   cross: (value: unknown) => unknown,
   preload: Preload,
 ): void {
@@ -65,7 +67,18 @@ function installBridge(
       },
       off: (channel: string, listener: Listener) => void listeners.get(channel)?.delete(listener),
     },
+    webUtils: {
+      // As Electron's: '' for a file that a script made, and no path for anything else.
+      getPathForFile: (file: unknown) => {
+        if (!(file instanceof File)) throw new TypeError('getPathForFile expected to receive a File object')
+        return dropped.get(file.name) ?? ''
+      },
+    },
   }
+  const dropped = new Map<string, string>()
+  Object.defineProperty(globalThis, names.droppedName, {
+    value: (name: string, path: string) => void dropped.set(name, path),
+  })
   Object.defineProperty(globalThis, names.deliverName, {
     value: (channel: string, args: readonly unknown[]) => {
       for (const listener of listeners.get(channel) ?? []) listener({ ports: [] }, ...args)

@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { type ImportSummary, type PreviewBucket, previewBuckets } from '../../../shared/model/import-preview.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ConfirmRows } from './ConfirmRows.tsx'
+import styles from './Imports.module.css'
+import { useImports } from './imports.ts'
+import { PreviewTable } from './PreviewTable.tsx'
+
+/** What is in the files, by what becomes of it: a number each, which opens its rows. */
+export function Buckets({ summary }: { readonly summary: ImportSummary }) {
+  const { buckets, step } = summary
+  const asked = previewBuckets.find((bucket) => buckets[bucket] > 0) ?? 'added'
+  const [chosen, setChosen] = useState<PreviewBucket>(asked)
+  return (
+    <Tabs
+      className={styles.buckets ?? ''}
+      selectedKey={chosen}
+      disabledKeys={previewBuckets.filter((bucket) => buckets[bucket] === 0 && bucket !== chosen)}
+      onSelectionChange={(key) => setChosen(previewBuckets.find((bucket) => bucket === key) ?? chosen)}
+    >
+      <TabList className={styles.figures ?? ''} aria-label={t('imports.buckets.label')}>
+        {previewBuckets.map((bucket) => (
+          <Tab key={bucket} id={bucket} className={styles.figure ?? ''}>
+            <b>{wholeNumber(buckets[bucket])}</b>
+            <span>{t(`imports.buckets.${bucket}`)}</span>
+          </Tab>
+        ))}
+      </TabList>
+      {previewBuckets.map((bucket) => (
+        <TabPanel key={bucket} id={bucket} className={styles.panel ?? ''}>
+          <BucketRows bucket={bucket} total={buckets[bucket]} isPreview={step === 'preview'} />
+        </TabPanel>
+      ))}
+    </Tabs>
+  )
+}
+
+interface BucketRowsProps {
+  readonly bucket: PreviewBucket
+  readonly total: number
+  readonly isPreview: boolean
+}
+
+function BucketRows({ bucket, total, isPreview }: BucketRowsProps) {
+  const rows = useImports((state) => state.rows[bucket])
+  const more = useImports((state) => state.more)
+  useEffect(() => {
+    if (rows === undefined && total > 0) void more(bucket)
+  }, [rows, total, bucket, more])
+  if (total === 0) return null
+  return (
+    <>
+      <p className={styles.lead}>{t(`imports.bucketText.${bucket}`)}</p>
+      {rows === undefined ? (
+        <p className={styles.dim}>{t('imports.loading')}</p>
+      ) : bucket === 'to-confirm' && isPreview ? (
+        <ConfirmRows rows={rows} total={total} />
+      ) : (
+        <PreviewTable bucket={bucket} rows={rows} />
+      )}
+      {rows !== undefined && rows.length < total && (
+        <div className={styles.more}>
+          <Button onPress={() => void more(bucket)}>{t('imports.showMore')}</Button>
+          <span className={styles.dim}>
+            {t('imports.shown', { shown: wholeNumber(rows.length), total: wholeNumber(total) })}
+          </span>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,292 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type { ConfirmedRow } from '../../../shared/model/import-outcome.ts'
+import type {
+  CsvDateChoice,
+  ImportProgress,
+  ImportSummary,
+  OpenedFiles,
+  PastImport,
+  PreviewBucket,
+  PreviewRow,
+} from '../../../shared/model/import-preview.ts'
+import { isRunning, type Job } from '../../../shared/model/job.ts'
+import { api, asAppError, latestOnly, whileWatched } from '../../api/client.ts'
+import { realAccounts, useAccounts } from '../../app/accounts.ts'
+import { announce } from '../../app/announcer.ts'
+import { say } from '../../app/feedback.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { t } from '../../format/words.ts'
+import { undoOne } from '../local-changes/index.ts'
+import { doneWords } from './import-words.ts'
+
+/** Rows that are asked for at once. */
+export const rowsAtOnce = 200
+
+/** What is done with the files at the moment. */
+export type Stage =
+  | { readonly at: 'start' }
+  /** Its dialog is open, or the files are taken over. */
+  | { readonly at: 'choosing' }
+  | { readonly at: 'reading' | 'importing'; readonly jobId: string | null; readonly progress: ImportProgress | null }
+  | { readonly at: 'preview' | 'done'; readonly summary: ImportSummary }
+  | { readonly at: 'failed'; readonly error: AppError; readonly during: ImportSummary['step'] }
+
+/** What the teacher said of a row to confirm: the result that it is, or that it is none. */
+export type Decision = number | 'none'
+
+interface ImportsState {
+  readonly stage: Stage
+  readonly opened: OpenedFiles | null
+  /** The account that the files belong to. */
+  readonly account: string | null
+  /** As chosen for these files; null for what was chosen before, or nothing. */
+  readonly dates: CsvDateChoice | null
+  readonly rows: Partial<Readonly<Record<PreviewBucket, readonly PreviewRow[]>>>
+  /** By the id of the row. */
+  readonly decisions: ReadonlyMap<number, Decision>
+  /** Gaps that the teacher says the files fill, by their place in the summary. */
+  readonly fills: ReadonlySet<number>
+  /** Attempts in the files, once they were read. */
+  readonly attempts: number | null
+  readonly past: readonly PastImport[] | null
+  readonly pastError: AppError | null
+  choose(what: 'files' | 'folder'): Promise<void>
+  drop(files: readonly File[]): Promise<void>
+  chooseAccount(id: string): Promise<void>
+  chooseDates(dates: CsvDateChoice): Promise<void>
+  /** Reads the files once more. */
+  again(): Promise<void>
+  more(bucket: PreviewBucket): Promise<void>
+  decide(row: number, decision: Decision): void
+  /** The same for all rows to confirm, also for those that are not drawn yet. */
+  decideAll(decision: (row: PreviewRow) => Decision | null): Promise<void>
+  fill(place: number, isFilled: boolean): void
+  start(): Promise<void>
+  cancel(): void
+  /** Lets go of the files. */
+  leave(): void
+  undo(change: number): Promise<void>
+  loadPast(): Promise<void>
+  watchPast(): () => void
+}
+
+const nothingRead = { rows: {}, decisions: new Map(), fills: new Set<number>() } as const
+const latestPast = latestOnly()
+const watchedPast = whileWatched(() => useImports.getState().loadPast(), 200)
+
+export const useImports = create<ImportsState>()((set, get) => {
+  const fail = (during: ImportSummary['step'], thrown: unknown) => {
+    const error = asAppError(thrown)
+    set({ stage: { at: 'failed', error, during } })
+  }
+
+  /** Takes over files that were chosen or dropped, and reads them. */
+  async function take(opening: () => Promise<OpenedFiles | null>): Promise<void> {
+    const before = get().stage
+    if (before.at === 'importing' || before.at === 'choosing') return
+    set({ stage: { at: 'choosing' } })
+    try {
+      const opened = await opening()
+      if (opened === null) {
+        set({ stage: before })
+        return
+      }
+      set({ opened, account: get().account ?? likelyAccount(), dates: null, ...nothingRead })
+      await read()
+    } catch (thrown) {
+      fail('preview', thrown)
+    }
+  }
+
+  async function read(): Promise<void> {
+    const { opened, account, dates } = get()
+    if (opened === null || account === null) return
+    set({ stage: { at: 'reading', jobId: null, progress: null }, ...nothingRead })
+    try {
+      const { jobId } = await api.imports.preview({ id: opened.id, account, dates })
+      follow(jobId, 'reading')
+    } catch (thrown) {
+      if (get().opened === opened) fail('preview', thrown)
+    }
+  }
+
+  function follow(jobId: string, at: 'reading' | 'importing'): void {
+    set({ stage: { at, jobId, progress: null } })
+    // It may have ended before its number came.
+    const job = useJobs.getState().jobs.find(({ id }) => id === jobId)
+    if (job !== undefined) heed(job)
+  }
+
+  return {
+    stage: { at: 'start' },
+    opened: null,
+    account: null,
+    dates: null,
+    ...nothingRead,
+    attempts: null,
+    past: null,
+    pastError: null,
+
+    choose: (what) => take(() => api.imports.choose({ what })),
+    // The preload puts the place of each file where the file stands.
+    drop: (files) => take(() => api.imports.drop({ paths: files as unknown as string[] })),
+
+    async chooseAccount(account) {
+      set({ account, dates: null })
+      await read()
+    },
+    async chooseDates(dates) {
+      set({ dates })
+      await read()
+    },
+    again: read,
+
+    async more(bucket) {
+      const { opened, rows, stage } = get()
+      if (opened === null) return
+      const from = rows[bucket]?.length ?? 0
+      try {
+        const next = await api.imports.rows({ id: opened.id, bucket, from, to: from + rowsAtOnce })
+        const now = get()
+        if (now.opened !== opened || now.stage !== stage || (now.rows[bucket]?.length ?? 0) !== from) return
+        set({ rows: { ...now.rows, [bucket]: [...(now.rows[bucket] ?? []), ...next] } })
+      } catch (thrown) {
+        if (get().opened === opened) fail('preview', thrown)
+      }
+    },
+
+    decide(row, decision) {
+      set({ decisions: new Map(get().decisions).set(row, decision) })
+    },
+
+    async decideAll(decision) {
+      const { stage } = get()
+      if (stage.at !== 'preview') return
+      const all = stage.summary.buckets['to-confirm']
+      for (let known = -1; known < all; ) {
+        const now = get().rows['to-confirm']?.length ?? 0
+        // Files that were let go of meanwhile bring no more rows.
+        if (now === all || now === known) break
+        known = now
+        await get().more('to-confirm')
+      }
+      if (get().stage !== stage) return
+      const decisions = new Map(get().decisions)
+      for (const row of get().rows['to-confirm'] ?? []) {
+        const said = decision(row)
+        if (said !== null) decisions.set(row.id, said)
+      }
+      set({ decisions })
+    },
+
+    fill(place, isFilled) {
+      const fills = new Set(get().fills)
+      if (isFilled) fills.add(place)
+      else fills.delete(place)
+      set({ fills })
+    },
+
+    async start() {
+      const { opened, account, dates, stage, fills } = get()
+      if (opened === null || account === null || stage.at !== 'preview') return
+      const { gaps } = stage.summary
+      const chosen = gaps.flatMap(({ gap }, place) => (fills.has(place) ? [gap] : []))
+      set({ stage: { at: 'importing', jobId: null, progress: null } })
+      try {
+        const asked = { id: opened.id, account, dates, confirmed: confirmedIn(get()), fills: chosen }
+        const { jobId } = await api.imports.import(asked)
+        follow(jobId, 'importing')
+      } catch (thrown) {
+        fail('import', thrown)
+      }
+    },
+
+    cancel() {
+      const { stage } = get()
+      if ((stage.at !== 'reading' && stage.at !== 'importing') || stage.jobId === null) return
+      useJobs.getState().cancel(stage.jobId)
+      if (stage.at === 'reading') get().leave()
+    },
+
+    leave() {
+      set({ stage: { at: 'start' }, opened: null, dates: null, account: null, ...nothingRead })
+      // What it let go of is gone either way.
+      api.imports.forget().catch(() => undefined)
+    },
+
+    async undo(change) {
+      const { stage } = get()
+      if (!(await undoOne(change))) return
+      if (stage.at === 'done' && stage.summary.change === change) get().leave()
+    },
+
+    loadPast: () =>
+      latestPast(
+        () => api.imports.past({ accounts: mutable(useAccounts.getState().filterAccounts()) }),
+        (past) => set({ past, pastError: null }),
+        (pastError) => set({ pastError }),
+      ),
+    watchPast: watchedPast.watch,
+  }
+})
+
+const mutable = (accounts: readonly string[] | undefined) => (accounts === undefined ? undefined : [...accounts])
+
+/** The account that is looked at, else the first that is no sample. */
+function likelyAccount(): string | null {
+  const { accounts, currentId } = useAccounts.getState()
+  return currentId ?? (realAccounts(accounts)[0] ?? accounts?.[0])?.id ?? null
+}
+
+/** The rows to confirm that the teacher confirmed. */
+function confirmedIn({ rows, decisions }: Pick<ImportsState, 'rows' | 'decisions'>): ConfirmedRow[] {
+  return (rows['to-confirm'] ?? []).flatMap(({ id, place }) => {
+    const decision = decisions.get(id)
+    return typeof decision === 'number' ? [{ place, result: decision }] : []
+  })
+}
+
+/** Follows the reading or the import that is shown. */
+function heed(job: Job): void {
+  const { stage } = useImports.getState()
+  if (job.kind !== 'import' || (stage.at !== 'reading' && stage.at !== 'importing') || stage.jobId !== job.id) return
+  if (isRunning(job)) {
+    if (job.state === 'running') useImports.setState({ stage: { ...stage, progress: job.progress } })
+  } else if (job.state === 'done') arrive(job.result)
+  else if (job.state === 'failed') {
+    const during = stage.at === 'reading' ? 'preview' : 'import'
+    useImports.setState({ stage: { at: 'failed', error: asAppError(job.error), during } })
+  } else if (job.state === 'cancelled') {
+    const { leave } = useImports.getState()
+    leave()
+    if (stage.at === 'importing') say(t('imports.cancelled'))
+  }
+}
+
+function arrive(summary: ImportSummary): void {
+  const whole = summary.gaps.flatMap(({ isWhole }, place) => (isWhole ? [place] : []))
+  useImports.setState({
+    ...nothingRead,
+    stage: { at: summary.step === 'preview' ? 'preview' : 'done', summary },
+    fills: new Set(whole),
+    attempts: summary.attempts,
+  })
+  if (summary.step === 'preview') {
+    announce(t('imports.ready'))
+    return
+  }
+  const { change } = summary
+  const action = change === null ? null : { words: t('localChanges.undo'), run: () => void undoShown(change) }
+  // Whoever went on meanwhile is told where they are; on this screen it stands in the middle.
+  if (useNavigation.getState().screen === 'imports') announce(doneWords(summary))
+  else say(doneWords(summary), { action })
+}
+
+const undoShown = (change: number): Promise<void> => useImports.getState().undo(change)
+
+useJobs.subscribe(({ jobs }) => {
+  for (const job of jobs) heed(job)
+})
+api.students.changed(watchedPast.reload)
