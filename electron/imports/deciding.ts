@@ -77,6 +77,7 @@ function decide(
 const aboutAttempt = ({ attempt, result }: Telling): PreviewSubject => ({
   first: result.first,
   last: result.last,
+  testId: result.testId,
   testName: attempt.testName ?? '',
   sourceName: attempt.sourceName ?? '',
   finished: result.timeFinished,

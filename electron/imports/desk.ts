@@ -163,7 +163,8 @@ export class ImportDesk {
       },
     })
     if (step === 'import' && outcome.dates.length > 0) await keepDateChoice(store, account, dateChoice)
-    const buckets = rows.buckets()
+    const tests = (await store.hideables([account.id])).filter(({ kind }) => kind === 'test')
+    const buckets = rows.buckets(new Map(tests.map(({ id, name }) => [id, name])))
     if (this.#opened?.id === opened.id) this.#rows = buckets
     return {
       ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },

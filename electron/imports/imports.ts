@@ -331,7 +331,7 @@ const aboutRow = (
   { first, last, testName, sourceName, percentage }: ListedAttempt,
   finished: UnixSeconds | undefined,
 ): PreviewSubject => ({
-  ...{ first, last, testName, sourceName },
+  ...{ first, last, testId: null, testName, sourceName },
   percentage: percentage === null ? null : toTenths(percentage),
   finished: finished ?? unixSeconds(0),
 })

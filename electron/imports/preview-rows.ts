@@ -44,19 +44,28 @@ export class PreviewRows {
     this.#others['to-confirm'].push({ ...empty, place, about, candidates })
   }
 
-  /** The rows by what would become of them, in the order of the files. */
-  buckets(): PreviewBuckets {
+  /**
+   * The rows by what would become of them, in the order of the files.
+   * @param testNames by number, for files that do not say what a test is called
+   */
+  buckets(testNames: ReadonlyMap<number, string>): PreviewBuckets {
     const attempts = Map.groupBy(this.#attempts.values(), ({ bucket }) => bucket)
     let id = 0
     const rows = (bucket: PreviewBucket): PreviewRow[] =>
       (isOther(bucket) ? this.#others[bucket] : (attempts.get(bucket) ?? []).map(({ row }) => row)).map((row) => ({
         ...row,
+        about: named(row.about, testNames),
         id: id++,
       }))
     const [added, changed, toConfirm] = [rows('added'), rows('changed'), rows('to-confirm')]
     const [same, samples, leftOut] = [rows('same'), rows('samples'), rows('left-out')]
     return { added, changed, 'to-confirm': toConfirm, same, samples, 'left-out': leftOut }
   }
+}
+
+function named(about: Row['about'], testNames: ReadonlyMap<number, string>): Row['about'] {
+  if (about === null || about.testName !== '' || about.testId === null) return about
+  return { ...about, testName: testNames.get(about.testId) ?? '' }
 }
 
 function bucketOf({ outcome }: Reckoned, told: ToldOutcome, { answers }: Row): PreviewBucket {

@@ -12,7 +12,9 @@ export type PreviewBucket = (typeof previewBuckets)[number]
 export interface PreviewSubject {
   readonly first: string
   readonly last: string
-  /** '' where the file does not say. */
+  /** Null in ClassMarker's CSV. */
+  readonly testId: number | null
+  /** '' where neither the file nor anything here says. */
   readonly testName: string
   readonly sourceName: string
   readonly finished: UnixSeconds

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { _electron } from 'playwright'
-import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
 import { dropFiles } from './drop-files.ts'
+import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
 import { electronBinary } from './scripts/electron-binary.mjs'
 import type { Outside } from './stand-in/wire.ts'
 

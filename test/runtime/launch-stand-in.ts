@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
-import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
 import { dropFiles } from './drop-files.ts'
+import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
 import { StandIn } from './stand-in/host.ts'
 import { droppedName } from './stand-in/page-bridge.ts'
 
@@ -46,10 +46,11 @@ export async function launchStandIn(
     async drop(paths) {
       const shown = await standIn.windowPage()
       for (const path of paths) {
-        await shown.evaluate(
-          ([noted, name, at]) => Reflect.get(globalThis, noted)(name, at),
-          [droppedName, basename(path), path] as const,
-        )
+        await shown.evaluate(([noted, name, at]) => Reflect.get(globalThis, noted)(name, at), [
+          droppedName,
+          basename(path),
+          path,
+        ] as const)
       }
       await dropFiles(shown, paths)
     },

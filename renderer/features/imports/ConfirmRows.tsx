@@ -91,7 +91,7 @@ function Candidate({ candidate, zone }: { readonly candidate: MatchCandidate; re
       <span>
         <span className={styles.candidateName}>{whoWords(candidate)}</span>
         {!isNamed && <span className={styles.other}> · {t('imports.confirm.other')}</span>}
-        <span className={styles.dim}> · {facts.join(' · ')}</span>
+        <span className={styles.facts}>{facts.join(' · ')}</span>
       </span>
     </Radio>
   )

@@ -49,7 +49,7 @@ export function DateQuestion({ summary }: { readonly summary: ImportSummary }) {
           />
         </div>
       ) : (
-        <div>
+        <div className={styles.quiet}>
           <Button look="quiet" onPress={() => setOpen(true)}>
             {t('imports.dates.change')}
           </Button>

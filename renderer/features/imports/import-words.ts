@@ -32,7 +32,7 @@ export function kindWords({ kinds, files }: Pick<ImportSummary, 'kinds' | 'files
 export const keptOf = (buckets: Readonly<Record<PreviewBucket, number>>): number => buckets.added + buckets.changed
 
 const wallClock = new Intl.DateTimeFormat(locale, {
-  ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
   timeZone: 'UTC',
 })
 const wallDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })

@@ -359,6 +359,7 @@ const desktop: DesktopPorts = {
   openFile: async () => true,
   openCertificate: async () => undefined,
   chooseTable: chosen,
+  chooseImports: async () => null,
   chooseStartLinksTarget: chosen,
 }
 

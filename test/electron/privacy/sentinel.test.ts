@@ -98,6 +98,7 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     openFile: async () => true,
     openCertificate: async () => undefined,
     chooseTable: async () => null,
+    chooseImports: async () => null,
   }
   const handlers = createHandlers(core, desktop)
   registerIpc(port, handlers, (entry) => said.push(entry))
