@@ -52,8 +52,10 @@ export class WebhookSources {
     return this.#store.renameWebhookSource(id, name)
   }
 
-  /** Replaces the phrase of a source. @throws AppError `keychain/*` */
+  /** Replaces the phrase of a source. @throws AppError `webhook-source/not-found`, `keychain/*` */
   async changePhrase(id: number, phrase: string): Promise<void> {
+    const sources = await this.#store.webhookSources()
+    if (!sources.some((source) => source.id === id)) throw new AppError('webhook-source/not-found')
     await this.#phrases.set(phraseName(id), phrase)
   }
 

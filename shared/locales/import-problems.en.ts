@@ -24,9 +24,9 @@ export const importProblemSentences = {
   'csv-cell':
     '“{{value}}” in the column “{{column}}” cannot be read, so this row is left out; correct it in the file and import it again.',
   'csv-date-order_one':
-    'Nothing in this file tells the day from the month in a date such as “{{value}}”, so {{count}} row is left out; export it with the names of months and import it again.',
+    'Nothing in this file tells the day from the month in a date such as “{{value}}”, so {{count}} row is left out; choose the order of day and month and import it again.',
   'csv-date-order_other':
-    'Nothing in this file tells the day from the month in dates such as “{{value}}”, so {{count}} rows are left out; export them with the names of months and import them again.',
+    'Nothing in this file tells the day from the month in dates such as “{{value}}”, so {{count}} rows are left out; choose the order of day and month and import them again.',
   'csv-answers':
     'What stands below question {{question}} is no number of points, so this result comes without its answers and those already here stay; correct the cell and import the file again.',
   'csv-no-marks':

@@ -156,7 +156,7 @@ describe('imports, read by axe', () => {
     await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
     await page.getByText('Imported: 2 new results, answers of 2 attempts.').first().waitFor()
     expect((await laptop.store.syncState(account.id)).gaps).toEqual([])
-    await page.getByRole('cell', { name: 'old.json' }).waitFor()
+    await page.getByRole('cell', { name: 'old.json', exact: true }).waitFor()
     await lookInEveryForm(screen, 'imports-done')
     await page.getByRole('button', { name: 'Undo this import' }).click()
     await page.getByText('Drop files anywhere').waitFor()

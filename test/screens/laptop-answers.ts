@@ -134,6 +134,7 @@ const coreIn = (dataDir: string, emit: FakeBridge['emit'], apiUrl: string = nowh
     fetch: globalThis.fetch,
     clock: systemClock,
     secrets: givenSecretStore(secret, memoryStore()),
+    phrases: memoryStore(),
     workers,
     retry: { pause: async () => undefined, random: () => 0.5 },
     after: () => ({ stop: () => undefined }),

@@ -9,7 +9,7 @@ import { ChangeLine } from '../results/index.ts'
 import styles from './Imports.module.css'
 import { useImports } from './imports.ts'
 
-const place = (): LogColumn => ({ words: t('imports.column.place'), leaves: true })
+const place = (): LogColumn => ({ words: t('imports.column.place'), leaves: 'last' })
 const who = (): LogColumn[] => [{ words: t('imports.column.student') }, { words: t('imports.column.test') }]
 
 /** The columns of each bucket. */
@@ -20,11 +20,16 @@ const columnsOf = (bucket: PreviewBucket): LogColumn[] => {
       return [{ words: t('imports.column.place'), wide: true }]
     case 'left-out':
     case 'to-confirm':
-      return [{ words: t('imports.column.why'), wide: true }, place()]
+      return [{ words: t('imports.column.why'), wide: true }, { words: t('imports.column.place') }]
     case 'changed':
       return [...who(), { words: t('imports.column.what'), wide: true }, { ...finished, leaves: true }, place()]
     default:
-      return [...who(), finished, { words: t('imports.column.score'), end: true }, { ...place(), wide: true }]
+      return [
+        ...who(),
+        { ...finished, leaves: true },
+        { words: t('imports.column.score'), end: true },
+        { ...place(), wide: true },
+      ]
   }
 }
 
@@ -52,7 +57,7 @@ function Cells({ bucket, row }: { readonly bucket: PreviewBucket; readonly row: 
     return (
       <>
         <Cell wide>{row.problem ?? whoWords(row.about)}</Cell>
-        <PlaceCell row={row} />
+        <PlaceCell row={row} leaves={false} />
       </>
     )
   }
@@ -75,7 +80,7 @@ function Cells({ bucket, row }: { readonly bucket: PreviewBucket; readonly row: 
         </>
       ) : (
         <>
-          <When about={about} />
+          <When about={about} leaves />
           <Cell end>{scoreOf(about.percentage)}</Cell>
           <PlaceCell row={row} wide />
         </>
@@ -110,8 +115,14 @@ function When({ about, leaves = false }: { readonly about: PreviewSubject; reado
   )
 }
 
-const PlaceCell = ({ row, wide = false }: { readonly row: PreviewRow; readonly wide?: boolean }) => (
-  <Cell dim leaves wide={wide} title={placeWords(row)}>
+interface PlaceCellProps {
+  readonly row: PreviewRow
+  readonly wide?: boolean
+  readonly leaves?: boolean
+}
+
+const PlaceCell = ({ row, wide = false, leaves = true }: PlaceCellProps) => (
+  <Cell dim leaves={leaves ? 'last' : false} wide={wide} title={placeWords(row)}>
     <span className={styles.place}>{placeWords(row)}</span>
   </Cell>
 )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { readImport } from '../../../electron/import/results/read-import.ts'
-import { Imports } from '../../../electron/imports/imports.ts'
+import { type AskedImport, Imports } from '../../../electron/imports/imports.ts'
 import type { Store } from '../../../electron/store/api.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
 import type { ImportOutcome } from '../../../shared/model/import-outcome.ts'
@@ -17,6 +17,9 @@ export type File = readonly [name: string, content: unknown]
 const textOf = (content: unknown): string | Buffer =>
   typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content)
 
+/** What may be said of an import. */
+export type Asked = Partial<Omit<AskedImport, 'account' | 'paths' | 'signal'>>
+
 /** A laptop without a ClassMarker, that imports files. */
 export function importing(timeZone = 'UTC') {
   const { db, calls, file } = database([accountNamed('a', timeZone)])
@@ -24,19 +27,20 @@ export function importing(timeZone = 'UTC') {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   // Each question is answered at once, where the real store asks another thread.
   const imports = new Imports({ store: calls as unknown as Store, clock: () => noon, read: readImport })
-  const run = (files: readonly File[], isPreview: boolean): Promise<ImportOutcome> => {
+  const asked = (files: readonly File[], said: Asked): Promise<ImportOutcome> => {
     for (const [name, content] of files) writeFileSync(join(folder, name), textOf(content))
     const paths = files.map(([name]) => join(folder, name))
     const { signal } = new AbortController()
-    return imports.run({ account: { id: 'a', timeZone }, paths, isPreview, signal })
+    return imports.run({ account: { id: 'a', timeZone }, paths, isPreview: false, signal, ...said })
   }
   return {
     db,
     calls,
     file,
     imports,
-    imported: (...files: readonly File[]) => run(files, false),
-    previewed: (...files: readonly File[]) => run(files, true),
+    asked,
+    imported: (...files: readonly File[]) => asked(files, {}),
+    previewed: (...files: readonly File[]) => asked(files, { isPreview: true }),
     results: () => resultsIn(db),
     undo: () => calls.undoLocalChange(noon)?.outcome ?? null,
   }

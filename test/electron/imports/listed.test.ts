@@ -74,7 +74,9 @@ describe('ClassMarker’s list', () => {
     const { imported, ids } = await laptop(bare(1), bare(2, { first: 'Ada 1', email: '', cm_user_id: 'other' }))
     const outcome = await imported(['results.csv', csv(row('Ada 1'))])
     expect(outcome.problems[0]?.problem).toContain('Here are 2 results')
-    expect(outcome.toConfirm).toMatchObject([{ first: 'Ada 1', testName: 'Graphs', candidates: ids().map((id) => ({ id, isNamed: true })) }])
+    expect(outcome.toConfirm).toMatchObject([
+      { first: 'Ada 1', testName: 'Graphs', candidates: ids().map((id) => ({ id, isNamed: true })) },
+    ])
   })
 
   it('takes the last of two rows about one result, and names the other', async () => {

@@ -31,6 +31,8 @@ const gradebook = { id: 4_711, name: 'n', definition: usualGradebook } as const
 
 type Case = readonly [code: string, call: (handlers: Handlers, own: { accountId: string; listId: number }) => unknown]
 
+const noFiles = { id: 'never opened', dates: null } as const
+
 const noTest = {
   account: noAccount,
   testId: 1,
@@ -283,6 +285,26 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       [`${list}.ids`, [['answer/gone', (handlers) => handlers[list].ids({ answer })]]],
     ]),
   ),
+  'imports.preview': [
+    ['import/gone', ({ imports }, { accountId }) => imports.preview({ ...noFiles, account: accountId })],
+  ],
+  'imports.import': [
+    [
+      'import/gone',
+      ({ imports }, { accountId }) => imports.import({ ...noFiles, account: accountId, confirmed: [], fills: [] }),
+    ],
+  ],
+  'imports.rows': [['import/gone', ({ imports }) => imports.rows({ ...{ id: 'x', bucket: 'added' }, from: 0, to: 9 })]],
+  'webhookSources.add': [
+    ['account/not-found', ({ webhookSources }) => webhookSources.add({ account: noAccount, name: 'n', phrase: 'p' })],
+  ],
+  'webhookSources.rename': [
+    ['webhook-source/not-found', ({ webhookSources }) => webhookSources.rename({ id: 4_711, name: 'n' })],
+  ],
+  'webhookSources.changePhrase': [
+    ['webhook-source/not-found', ({ webhookSources }) => webhookSources.changePhrase({ id: 4_711, phrase: 'p' })],
+  ],
+  'webhookSources.remove': [['webhook-source/not-found', ({ webhookSources }) => webhookSources.remove({ id: 4_711 })]],
   'backups.restore': [['backup/not-found', ({ backups }) => backups.restore({ name: 'never taken.db' })]],
   'backups.restoreFile': [['backup/not-found', ({ backups }) => backups.restoreFile({ id: 'never opened' })]],
 }
@@ -340,6 +362,7 @@ const others = [
   ...['digest.get', 'digest.part', 'digest.markSeen', 'digest.unmarkSeen', 'digest.look'],
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on', 'extraFields.list'],
+  ...['imports.choose', 'imports.drop', 'imports.forget', 'imports.past', 'webhookSources.list'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]
 

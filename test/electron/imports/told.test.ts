@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest'
+import { PreviewRows } from '../../../electron/imports/preview-rows.ts'
+import { previewBuckets } from '../../../shared/model/import-preview.ts'
+import type { Gap } from '../../../shared/model/sync.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { noon } from '../store/laptop-database.ts'
+import { type Json, linkPayload } from '../support/webhook-payloads.ts'
+import { type Asked, importing, payloadOf } from './importing.ts'
+
+const zone = 'Europe/Berlin'
+// 8 January 2022, 15:56 and 16:56 in Berlin: read the other way, 1 August.
+const times = { time_started: 1_641_653_800, time_finished: 1_641_657_400 }
+const bare = (at: number, said: Json = {}) =>
+  payloadOf(at, { ...times, ...said }, { questions: [], category_results: [] })
+
+const heading = 'First name,Last name,Email,Group name,Test name,Percentage,Date started,Date finished,,Q542'
+const row = (first: string, { link = 'Open to all', day = '08/01/2022' } = {}) =>
+  `${first},Byron,,${link},Graphs,59%,${day} 3:56pm,${day} 4:56pm,Points scored:,1`
+const csv = (...rows: readonly string[]) => [heading, ...rows].join('\r\n')
+
+async function laptop(...known: readonly object[]) {
+  const own = importing(zone)
+  if (known.length > 0) await own.imported(['known.json', known])
+  const told = async (file: readonly [string, unknown], asked: Asked = {}) => {
+    const rows = new PreviewRows()
+    const outcome = await own.asked([file], { isPreview: true, rows, ...asked })
+    return { outcome, rows: rows.buckets(new Map([[1_957_521, 'Graphs']])) }
+  }
+  const answersOf = (first: string) => {
+    const found = own.results().find((result) => result.first === first)
+    return own.calls.answersOf(Number(found?.id))?.answers.length ?? null
+  }
+  return { ...own, told, answersOf }
+}
+
+describe('what a preview tells of each thing in the files', () => {
+  it('is one row for each attempt, in the bucket of what would become of it', async () => {
+    const { told } = await laptop(bare(1), bare(2), bare(3))
+    const { rows } = await told([
+      'all.json',
+      [
+        bare(1),
+        bare(2, { time_finished: times.time_finished + 60, percentage: 80 }),
+        payloadOf(3, times),
+        bare(4),
+        bare(4, { percentage: 61 }),
+        linkPayload({}, { payload_status: 'verify' }),
+        { nothing: 'of ClassMarker' },
+      ],
+    ])
+    const names = previewBuckets.map((bucket) => rows[bucket].map(({ about }) => about?.first ?? null))
+    expect(names).toEqual([['Ada 4'], ['Ada 2', 'Ada 3'], [], ['Ada 1'], [null], [null, null]])
+    expect(rows.added).toMatchObject([{ about: { testName: 'Graphs', percentage: 610 } }])
+    expect(rows.changed[0]?.changes).toEqual(expect.arrayContaining([{ field: 'percentage', before: 59, after: 80 }]))
+    expect(rows.changed[1]).toMatchObject({ changes: [], answers: 'new' })
+    const ids = previewBuckets.flatMap((bucket) => rows[bucket].map(({ id }) => id))
+    expect(ids).toEqual(ids.map((_, at) => at))
+  })
+})
+
+describe('a row of ClassMarker’s list that is not certainly one result', () => {
+  const file = [
+    'results.csv',
+    csv(row('Ada 1', { link: 'Closed', day: '8 Jan 2022' }), row('Ada 2', { day: '8 Jan 2022' })),
+  ] as const
+
+  it('is one that the teacher confirms, and none that they refuse', async () => {
+    const { told, asked, answersOf, undo } = await laptop(bare(1), bare(2))
+    const { rows } = await told(file)
+    expect(rows['to-confirm']).toMatchObject([
+      { place: { line: 2 }, candidates: [{ first: 'Ada 1', isNamed: true }, {}] },
+    ])
+    expect(rows['left-out']).toEqual([])
+    const [match] = rows['to-confirm']
+    const place = match?.place ?? { file: '', line: null }
+    const result = match?.candidates[0]?.id ?? 0
+    await asked([file], {})
+    expect([answersOf('Ada 1'), answersOf('Ada 2')]).toEqual([null, 1])
+    const outcome = await asked([file], { confirmed: [{ place, result }] })
+    expect(outcome).toMatchObject({ answers: 1, problems: [], toConfirm: [] })
+    expect(answersOf('Ada 1')).toBe(1)
+    expect(undo()).toBe('done')
+    expect(answersOf('Ada 1')).toBeNull()
+  })
+
+  it('is never a result that it cannot be', async () => {
+    const { asked, answersOf } = await laptop(bare(1), bare(3, { time_finished: times.time_finished + 9_000 }))
+    const outcome = await asked([file], { confirmed: [{ place: { file: 'results.csv', line: 2 }, result: 2 }] })
+    expect(outcome.toConfirm).toHaveLength(2)
+    expect(answersOf('Ada 3')).toBeNull()
+  })
+})
+
+describe('dates whose order nothing in the file tells', () => {
+  const file = ['results.csv', csv(row('Ada 1'))] as const
+
+  it('are read in the order that was chosen, shown with what the example is', async () => {
+    const { told, asked, answersOf } = await laptop(bare(1))
+    const { outcome } = await told(file)
+    expect(outcome.dates).toEqual([
+      {
+        file: 'results.csv',
+        order: null,
+        example: {
+          text: '08/01/2022 3:56pm',
+          readings: { 'day-first': '2022-01-08T15:56:00', 'month-first': '2022-08-01T15:56:00' },
+        },
+      },
+    ])
+    expect(await asked([file], { dayOrder: 'month-first' })).toMatchObject({ answers: 0 })
+    expect(answersOf('Ada 1')).toBeNull()
+    expect(await asked([file], { dayOrder: 'day-first' })).toMatchObject({ answers: 1, problems: [] })
+    expect(answersOf('Ada 1')).toBe(1)
+  })
+
+  it('are read as the file has them where it tells, whatever was chosen', async () => {
+    const { asked } = await laptop(bare(1))
+    const telling = csv(row('Ada 1'), row('Nobody', { day: '31/01/2022' }))
+    const outcome = await asked([['results.csv', telling]], { dayOrder: 'month-first' })
+    expect(outcome).toMatchObject({ answers: 1, dates: [{ order: 'day-first' }] })
+  })
+})
+
+describe('a gap that a file fills', () => {
+  const gap: Gap = {
+    feed: 'links',
+    from: unixSeconds(times.time_finished - 1_000),
+    to: unixSeconds(times.time_finished + 1_000),
+    reason: 'too-old',
+  }
+  const answer = (said: Json = {}) => ({
+    status: 'ok',
+    request_path: 'v1/links/recent_results',
+    server_timestamp: gap.to + 500,
+    finished_after_timestamp_used: gap.from - 500,
+    num_results_available: 1,
+    num_results_returned: 1,
+    more_results_exist: false,
+    results: [{ result: { ...(bare(1) as { result: Json }).result, test_id: 1_957_521, link_id: 1_882_474 } }],
+    ...said,
+  })
+  const withGap = async () => {
+    const own = await laptop()
+    own.calls.changeSyncState('a', {})
+    own.calls.recordGap('a', gap, noon)
+    const gaps = () => own.calls.syncState('a').gaps
+    const covered = () => own.calls.syncState('a').coverage.find(({ feed }) => feed === 'links')?.intervals ?? []
+    return { ...own, gaps, covered }
+  }
+
+  it('is closed by an answer that holds all of it, and open again once that is undone', async () => {
+    const { told, imported, gaps, covered, undo } = await withGap()
+    const { outcome } = await told(['answer.json', answer()])
+    expect(outcome.gaps).toEqual([{ gap, results: 1, isWhole: true }])
+    expect(gaps()).toEqual([gap])
+    await imported(['answer.json', answer()])
+    expect(gaps()).toEqual([])
+    expect(covered()).toEqual([{ from: gap.from, until: gap.to }])
+    expect(undo()).toBe('done')
+    expect(gaps()).toEqual([gap])
+    expect(covered()).toEqual([])
+  })
+
+  it('is closed also where all of its results are here already', async () => {
+    const { imported, calls, gaps, undo } = await withGap()
+    await imported(['known.json', bare(1)])
+    expect(gaps()).toEqual([gap])
+    await imported(['answer.json', answer()])
+    expect(gaps()).toEqual([])
+    expect(calls.pastImports(['a'])).toMatchObject([{ counts: { results: { unchanged: 1 } } }, {}])
+    expect(undo()).toBe('done')
+    expect(gaps()).toEqual([gap])
+  })
+
+  it.each([
+    ['begins later', { finished_after_timestamp_used: gap.from + 1 }],
+    ['ends before', { server_timestamp: gap.to - 1 }],
+    ['has more to come', { more_results_exist: true, num_results_available: 2 }],
+    ['counts another number', { num_results_returned: 2 }],
+    ['is of one link', { request_path: 'v1/links/38676/tests/48756/recent_results' }],
+  ])('stays open where the answer %s', async (_, said) => {
+    const { imported, gaps } = await withGap()
+    await imported(['answer.json', answer(said)])
+    expect(gaps()).toEqual([gap])
+  })
+
+  it('is closed where the teacher says that the files hold all of it, and only then', async () => {
+    const { told, asked, imported, gaps } = await withGap()
+    expect((await told(['one.json', bare(1)])).outcome.gaps).toEqual([{ gap, results: 1, isWhole: false }])
+    await imported(['one.json', bare(1)])
+    expect(gaps()).toEqual([gap])
+    await asked([['one.json', bare(1)]], { fills: [gap] })
+    expect(gaps()).toEqual([])
+  })
+})
+
+describe('what is kept of an import', () => {
+  it('holds nothing of a cell or a word that could not be read', async () => {
+    const { imported, db, calls } = await laptop(bare(1))
+    const secret = 'Zwetschgenmus'
+    const damaged = csv(row('Ada 1', { day: '8 Jan 2022' }), row('Ada 2', { day: secret }))
+    const outcome = await imported(['results.csv', damaged], ['odd.json', linkPayload({}, { payload_status: secret })])
+    expect(outcome.problems.map(({ problem }) => problem).join()).toContain(secret)
+    const kept = ['import_run', 'local_change', 'local_row', 'import_row'].flatMap((table) =>
+      db.prepare(`SELECT * FROM ${table}`).all(),
+    )
+    expect(kept.length).toBeGreaterThan(3)
+    expect(JSON.stringify(kept)).not.toContain(secret)
+    expect(JSON.stringify(calls.pastImports(['a']))).not.toContain(secret)
+  })
+})
