@@ -13,7 +13,6 @@ import type {
 import type { Gap } from '../../shared/model/sync.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
-import { keepDateChoice, keptDateChoice } from './date-choice.ts'
 import { countsOf, type Imports } from './imports.ts'
 import { type PreviewBuckets, PreviewRows } from './preview-rows.ts'
 
@@ -145,7 +144,7 @@ export class ImportDesk {
   ): Promise<ImportSummary> {
     const { store, imports, phrases } = this.#ports
     const { opened, account, dates, confirmed = [], fills } = asked
-    const kept = await keptDateChoice(store, account)
+    const kept = await imports.dateChoice(account)
     const dateChoice = dates ?? kept.choice
     const rows = new PreviewRows()
     let run: number | null = null
@@ -162,7 +161,7 @@ export class ImportDesk {
         run = number
       },
     })
-    if (step === 'import' && outcome.dates.length > 0) await keepDateChoice(store, account, dateChoice)
+    if (step === 'import' && outcome.dates.length > 0) await imports.keepDateChoice(account, dateChoice)
     const tests = (await store.hideables([account.id])).filter(({ kind }) => kind === 'test')
     const buckets = rows.buckets(new Map(tests.map(({ id, name }) => [id, name])))
     if (this.#opened?.id === opened.id) this.#rows = buckets

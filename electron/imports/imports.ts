@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import { importProblem } from '../../shared/import-problems.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
 import type { ConfirmedRow, ImportCounts, ImportOutcome, RowToConfirm } from '../../shared/model/import-outcome.ts'
-import type { ImportProgress, PreviewSubject } from '../../shared/model/import-preview.ts'
+import type { CsvDateChoice, ImportProgress, PreviewSubject } from '../../shared/model/import-preview.ts'
 import type {
   CsvDates,
   FilePlace,
@@ -96,6 +96,19 @@ export class Imports {
       await running.end(isThrough)
     }
     return running.outcome()
+  }
+
+  /** How the times of an account's results CSV are read: as was chosen last, else by the account's clock. */
+  async dateChoice({ id, timeZone }: AskedImport['account']): Promise<{ choice: CsvDateChoice; isKept: boolean }> {
+    const kept = (await this.#ports.store.settings()).csvDates[id]
+    return { choice: kept ?? { dayOrder: null, timeZone }, isKept: kept !== undefined }
+  }
+
+  /** Keeps a choice for the next file of that account. */
+  async keepDateChoice({ id }: AskedImport['account'], choice: CsvDateChoice): Promise<void> {
+    const { store } = this.#ports
+    const { csvDates } = await store.settings()
+    await store.changeSettings({ csvDates: { ...csvDates, [id]: choice } })
   }
 
   /** Keeps an attempt that ClassMarker delivered by a webhook. @throws AppError `sync/busy`, `store/*` */

@@ -10,7 +10,6 @@ import {
 } from '../../../shared/model/imported.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'
-import { keepDateChoice, keptDateChoice } from '../../imports/date-choice.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -118,14 +117,14 @@ async function importFiles(
   const { source, phrase } = await signedBy(name, context)
   const account = source === null ? await onlyAccount(context, 'A file') : await core.accounts.stored(source.account)
   const phrases = phrase === null ? [] : [phrase]
-  const { choice } = await keptDateChoice(core.store, account)
+  const { choice } = await core.imports.dateChoice(account)
   const dates = { dayOrder: said.dayOrder ?? choice.dayOrder, timeZone: said.timeZone ?? choice.timeZone }
   const outcome = await core.imports.run({
     ...{ account: { ...account, timeZone: dates.timeZone }, paths, kind, phrases, isPreview, signal: stopped },
     dayOrder: dates.dayOrder ?? undefined,
   })
   const isSaid = said.dayOrder !== null || said.timeZone !== null
-  if (isSaid && !isPreview && outcome.dates.length > 0) await keepDateChoice(core.store, account, dates)
+  if (isSaid && !isPreview && outcome.dates.length > 0) await core.imports.keepDateChoice(account, dates)
   const read = outcome.files.filter((file) => file.kind !== null).length
   if (json) await printJson(terminal, documentOf(outcome, read))
   else {

@@ -7,6 +7,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Done } from './Done.tsx'
 import styles from './Imports.module.css'
+import { nameWords } from './import-words.ts'
 import { type Stage, useImports } from './imports.ts'
 import { PastImports } from './PastImports.tsx'
 import { Preview } from './Preview.tsx'
@@ -71,10 +72,4 @@ function UnderWay({ stage }: { readonly stage: Extract<Stage, { at: 'reading' | 
       <p className={styles.dim}>{isImport ? `${words}. ${t('imports.cancelImport')}` : words}</p>
     </section>
   )
-}
-
-/** "march.zip and 2 more". */
-export const nameWords = (names: readonly string[], total = names.length): string => {
-  const [first = t('imports.past.noFiles')] = names
-  return total > 1 ? t('imports.more', { name: first, count: total - 1 }) : first
 }

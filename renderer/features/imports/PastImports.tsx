@@ -10,9 +10,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Cell, LogTable } from '../../ui/LogTable.tsx'
 import { AccountCell, useAccountMarks } from '../accounts/index.ts'
 import { useLocalChanges } from '../local-changes/index.ts'
-import { nameWords } from './FilesTab.tsx'
 import styles from './Imports.module.css'
-import { countWords } from './import-words.ts'
+import { countWords, nameWords } from './import-words.ts'
 import { useImports } from './imports.ts'
 
 /** The imports of before, newest first. */

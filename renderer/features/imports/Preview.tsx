@@ -11,9 +11,8 @@ import { CheckMark } from '../../ui/Choice.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { Buckets } from './Buckets.tsx'
 import { DateQuestion } from './DateQuestion.tsx'
-import { nameWords } from './FilesTab.tsx'
 import styles from './Imports.module.css'
-import { keptOf, kindWords } from './import-words.ts'
+import { keptOf, kindWords, nameWords } from './import-words.ts'
 import { useImports } from './imports.ts'
 
 /** What the files would change, before anything is kept. */

@@ -42,3 +42,9 @@ export const clockWords = (clock: WallClock): string => wallClock.format(new Dat
 
 /** "3 April 2026". */
 export const clockDay = (clock: WallClock): string => wallDay.format(new Date(`${clock}Z`))
+
+/** "march.zip and 2 more". */
+export const nameWords = (names: readonly string[], total = names.length): string => {
+  const [first = t('imports.past.noFiles')] = names
+  return total > 1 ? t('imports.more', { name: first, count: total - 1 }) : first
+}
