@@ -154,7 +154,7 @@ describe('imports, read by axe', () => {
     await lookInEveryForm(screen, 'imports-gap')
     await page.getByRole('button', { name: 'Import 2 results' }).click()
     await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
-    await page.getByText('Imported: 2 new results, answers of 2 attempts.').first().waitFor()
+    await page.getByText('2 new results, answers of 2 attempts. 1 gap is closed.').waitFor()
     expect((await laptop.store.syncState(account.id)).gaps).toEqual([])
     await page.getByRole('cell', { name: 'old.json', exact: true }).waitFor()
     await lookInEveryForm(screen, 'imports-done')

@@ -25,7 +25,7 @@ export function Buckets({ summary }: { readonly summary: ImportSummary }) {
         {previewBuckets.map((bucket) => (
           <Tab key={bucket} id={bucket} className={styles.figure ?? ''}>
             <b>{wholeNumber(buckets[bucket])}</b>
-            <span>{t(`imports.buckets.${bucket}`)}</span>
+            <span>{bucketWords(bucket, step)}</span>
           </Tab>
         ))}
       </TabList>
@@ -37,6 +37,9 @@ export function Buckets({ summary }: { readonly summary: ImportSummary }) {
     </Tabs>
   )
 }
+
+const bucketWords = (bucket: PreviewBucket, step: ImportSummary['step']): string =>
+  bucket === 'to-confirm' && step === 'import' ? t('imports.notConfirmed') : t(`imports.buckets.${bucket}`)
 
 interface BucketRowsProps {
   readonly bucket: PreviewBucket
@@ -53,7 +56,7 @@ function BucketRows({ bucket, total, isPreview }: BucketRowsProps) {
   if (total === 0) return null
   return (
     <>
-      <p className={styles.lead}>{t(`imports.bucketText.${bucket}`)}</p>
+      {isPreview && <p className={styles.lead}>{t(`imports.bucketText.${bucket}`)}</p>}
       {rows === undefined ? (
         <p className={styles.dim}>{t('imports.loading')}</p>
       ) : bucket === 'to-confirm' && isPreview ? (

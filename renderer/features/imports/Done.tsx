@@ -6,13 +6,14 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Buckets } from './Buckets.tsx'
 import styles from './Imports.module.css'
-import { doneWords } from './import-words.ts'
+import { cameWords, doneWords } from './import-words.ts'
 import { useImports } from './imports.ts'
 import { PastImports } from './PastImports.tsx'
 
 /** What came of an import, and the way back. */
 export function Done({ summary }: { readonly summary: ImportSummary }) {
-  const { undo, leave } = useImports()
+  const { undo, leave, fills } = useImports()
+  const closed = fills.size
   const go = useNavigation((state) => state.go)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -23,7 +24,7 @@ export function Done({ summary }: { readonly summary: ImportSummary }) {
         <h2 ref={heading} id="import-done" tabIndex={-1}>
           {t(change === null ? 'imports.done.titleNothing' : 'imports.done.title')}
         </h2>
-        <p>{doneWords(summary)}</p>
+        <p>{change === null ? doneWords(summary) : cameWords(summary, closed)}</p>
         <div className={styles.buttons}>
           {change !== null && (
             <Button icon={Undo2} onPress={() => void undo(change)}>

@@ -8,6 +8,14 @@ export function doneWords({ counts, change }: ImportSummary): string {
   return t('imports.done.words', { what: countWords(counts) })
 }
 
+/** "12 new results, 3 changed. 1 gap is closed." */
+export function cameWords({ counts }: ImportSummary, closed: number): string {
+  const came = t('imports.done.what', { what: sentence(countWords(counts)) })
+  return closed > 0 ? `${came} ${t('imports.done.gaps', { count: closed })}` : came
+}
+
+const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 /** What came of an import, in a few words. */
 export function countWords({ results, answers }: ImportSummary['counts']): string {
   const parts = [

@@ -270,7 +270,8 @@ function arrive(summary: ImportSummary): void {
   useImports.setState({
     ...nothingRead,
     stage: { at: summary.step === 'preview' ? 'preview' : 'done', summary },
-    fills: new Set(whole),
+    // Of an import, the gaps that it closed.
+    fills: summary.step === 'preview' ? new Set(whole) : useImports.getState().fills,
     attempts: summary.attempts,
   })
   if (summary.step === 'preview') {

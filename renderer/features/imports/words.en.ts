@@ -44,6 +44,7 @@ export const imports = {
     samples: 'Samples',
     'left-out': 'Left out',
   },
+  notConfirmed: 'Not confirmed',
   bucketText: {
     added: 'Results that are not here yet.',
     changed: 'Results that are here and come to other values or to their answers.',
@@ -112,6 +113,9 @@ export const imports = {
     title: 'Imported',
     titleNothing: 'Nothing was changed',
     words: 'Imported: {{what}}.',
+    what: '{{what}}.',
+    gaps_one: '{{count}} gap is closed.',
+    gaps_other: '{{count}} gaps are closed.',
     nothing: 'Nothing was changed: all of it is here already, or was left out.',
     undo: 'Undo this import',
     results: 'Open results',
