@@ -124,7 +124,7 @@ function SetUp({ name }: { readonly name: string | null }) {
         <li>{t('imports.webhooks.how.make')}</li>
         <li>
           {t('imports.webhooks.how.run')}
-          <code className={styles.command}>{`gradekeep receive --port 8700${source}`}</code>
+          <code className={styles.command}>{`gradekeep receive --port 8787${source}`}</code>
         </li>
         <li>{t('imports.webhooks.how.address')}</li>
         <li>{t('imports.webhooks.how.assign')}</li>

@@ -80,11 +80,36 @@ describe('gradekeep import', () => {
     [['--kind', 'gift'], /“gift” is a format of questions/],
     [['--kind', 'pdf'], /--kind is one of webhook, results-csv, api, not “pdf”/],
     [['--source', 'School'], /no webhook source “School”/],
+    [['--dates', 'either'], /--dates is day-first or month-first, not “either”/],
+    [['--time-zone', 'Atlantis'], /“Atlantis” is no time zone/],
   ])('refuses %j in a sentence', async (words, sentence) => {
     const { write, ask } = await laptop()
     const { status, err, out } = await ask(['import', write('one.json', linkPayload()), ...words])
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toMatch(sentence)
+  })
+
+  it('reads dates in the order that is said, and the next file of the account too', async () => {
+    const { write, ask } = await laptop()
+    // 8 January 2022, 15:56 and 16:56 in Berlin.
+    const times = { time_started: 1_641_653_800, time_finished: 1_641_657_400 }
+    await ask(['import', write('known.json', linkPayload(times, { questions: [], category_results: [] }))])
+    const csv = (points: number) =>
+      [
+        'First name,Last name,Email,Group name,Test name,Percentage,Date started,Date finished,,Q542',
+        `Ada,Byron,,Open to all,Graphs,59%,08/01/2022 3:56pm,08/01/2022 4:56pm,Points scored:,${points}`,
+      ].join('\n')
+    const file = write('results.csv', csv(1))
+    const open = await ask(['import', file, '--json'])
+    expect(open.json).toMatchObject({ answers: 0, problems: [{ line: 2 }] })
+    const said = ['--dates', 'day-first', '--time-zone', 'Europe/Berlin']
+    expect((await ask(['import', file, '--json', '--dry-run', ...said])).json).toMatchObject({ answers: 1, problems: [] })
+    expect((await ask(['import', file, '--json'])).json).toMatchObject({ answers: 0 })
+    expect((await ask(['import', file, '--json', ...said])).json).toMatchObject({ answers: 1, problems: [] })
+    expect((await ask(['import', write('again.csv', csv(0)), '--json'])).json).toMatchObject({
+      results: { unchanged: 1 },
+      problems: [],
+    })
   })
 
   it('fails where nothing can be read, and says why', async () => {
