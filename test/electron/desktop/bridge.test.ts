@@ -23,6 +23,12 @@ vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: (name: string, api: unknown) => exposed.set(name, api) },
   ipcMain: { handle: (channel: string, listener: Listener) => answering.set(channel, listener) },
   ipcRenderer,
+  webUtils: {
+    getPathForFile: (file: unknown) => {
+      if (!(file instanceof File)) throw new TypeError('no File')
+      return `/home/ada/${file.name}`
+    },
+  },
 }))
 
 describe('the preload', () => {
@@ -43,13 +49,23 @@ describe('the preload', () => {
   it('sends each call on its own channel with one input, whatever the page adds', async () => {
     for (const [group, calls] of Object.entries(contract)) {
       for (const [name, { kind }] of Object.entries(calls)) {
-        if (kind !== 'invoke') continue
+        if (kind !== 'invoke' || channelOf(group, name) === 'imports.drop') continue
         ipcRenderer.invoke.mockClear()
         const call = bridge[group]?.[name] as (...inputs: unknown[]) => unknown
         expect(await call({ input: 1 }, 'more')).toBe('envelope')
         expect(ipcRenderer.invoke.mock.calls).toEqual([[channelOf(group, name), { input: 1 }]])
       }
     }
+  })
+
+  it('puts the place of each dropped file where the page gave the file, and takes no place from the page', async () => {
+    ipcRenderer.invoke.mockClear()
+    const paths = [new File([], 'one.json'), new File([], 'two.json')]
+    expect(await bridge.imports?.drop?.({ paths })).toBe('envelope')
+    const sent = { paths: ['/home/ada/one.json', '/home/ada/two.json'] }
+    expect(ipcRenderer.invoke.mock.calls).toEqual([['imports.drop', sent]])
+    expect(() => bridge.imports?.drop?.({ paths: ['/etc/passwd'] })).toThrow('no File')
+    expect(ipcRenderer.invoke).toHaveBeenCalledTimes(1)
   })
 
   it('gives a listener the payload alone, until it is taken off', () => {
