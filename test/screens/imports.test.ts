@@ -185,7 +185,7 @@ describe('imports, read by axe', () => {
       state: 'running',
       progress,
     })
-    await page.getByText('1240 attempts so far').waitFor()
+    await page.getByText('1,240 attempts so far').waitFor()
     await lookInEveryForm(screen, 'imports-reading')
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Drop files anywhere').waitFor()

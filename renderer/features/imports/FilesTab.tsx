@@ -57,8 +57,8 @@ function UnderWay({ stage }: { readonly stage: Extract<Stage, { at: 'reading' | 
     stage.progress === null
       ? t('imports.beginning')
       : isImport && total !== null
-        ? t('imports.progressOf', { count: attempts, total: wholeNumber(total) })
-        : t('imports.progress', { count: attempts })
+        ? t('imports.progressOf', { shown: wholeNumber(attempts), total: wholeNumber(total) })
+        : t('imports.progress', { count: attempts, shown: wholeNumber(attempts) })
   const title = t(`imports.${stage.at}`, { names: nameWords(names) })
   return (
     <section className={styles.underWay} aria-label={title}>

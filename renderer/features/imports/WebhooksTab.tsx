@@ -53,7 +53,7 @@ function Sources({ sources }: { readonly sources: readonly KeptSource[] }) {
     { words: t('imports.webhooks.name'), wide: true },
     { words: t('imports.webhooks.came') },
     { words: t('imports.webhooks.last') },
-    { words: t('imports.webhooks.phrase'), leaves: true },
+    { words: t('imports.webhooks.phrase'), leaves: 'last' as const },
     { words: t('imports.webhooks.actions'), hidden: true },
   ]
   return (
@@ -82,7 +82,7 @@ function SourceRow({ source }: { readonly source: KeptSource }) {
       <Cell dim title={lastAt === null ? undefined : exactTime(lastAt, zone)}>
         {lastAt === null ? t('imports.webhooks.never') : whenWords(lastAt, now, zone)}
       </Cell>
-      <Cell dim leaves>
+      <Cell dim leaves="last">
         {phrase === 'missing' ? (
           <span className={styles.warn}>{t('imports.webhooks.missing')}</span>
         ) : (
