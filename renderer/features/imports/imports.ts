@@ -93,7 +93,9 @@ export const useImports = create<ImportsState>()((set, get) => {
         set({ stage: before })
         return
       }
-      set({ opened, account: get().account ?? likelyAccount(), dates: null, ...nothingRead })
+      // Files that take the place of others are of the same account as those.
+      const account = before.at === 'preview' ? get().account : null
+      set({ opened, account: account ?? likelyAccount(), dates: null, ...nothingRead })
       await read()
     } catch (thrown) {
       fail('preview', thrown)
@@ -102,7 +104,10 @@ export const useImports = create<ImportsState>()((set, get) => {
 
   async function read(): Promise<void> {
     const { opened, account, dates } = get()
-    if (opened === null || account === null) return
+    if (opened === null || account === null) {
+      set({ stage: { at: 'start' } })
+      return
+    }
     set({ stage: { at: 'reading', jobId: null, progress: null }, ...nothingRead })
     try {
       const { jobId } = await api.imports.preview({ id: opened.id, account, dates })
