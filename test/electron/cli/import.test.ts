@@ -103,7 +103,10 @@ describe('gradekeep import', () => {
     const open = await ask(['import', file, '--json'])
     expect(open.json).toMatchObject({ answers: 0, problems: [{ line: 2 }] })
     const said = ['--dates', 'day-first', '--time-zone', 'Europe/Berlin']
-    expect((await ask(['import', file, '--json', '--dry-run', ...said])).json).toMatchObject({ answers: 1, problems: [] })
+    expect((await ask(['import', file, '--json', '--dry-run', ...said])).json).toMatchObject({
+      answers: 1,
+      problems: [],
+    })
     expect((await ask(['import', file, '--json'])).json).toMatchObject({ answers: 0 })
     expect((await ask(['import', file, '--json', ...said])).json).toMatchObject({ answers: 1, problems: [] })
     expect((await ask(['import', write('again.csv', csv(0)), '--json'])).json).toMatchObject({
