@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { Emit } from '../shared/ipc/contract.ts'
 import type { WantedCodes } from '../shared/model/access-code.ts'
-import type { Account } from '../shared/model/account.ts'
+import { type Account, sampleId } from '../shared/model/account.ts'
+import type { SentAttempt } from '../shared/model/imported.ts'
 import { isSync, type Job } from '../shared/model/job.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
+import { deliverSampleAnswers } from './accounts/sample-answers.ts'
 import type { SecretStore } from './accounts/secrets.ts'
 import { WebhookSources } from './accounts/webhook-sources.ts'
 import { Backups } from './backup/backups.ts'
@@ -101,7 +103,17 @@ export async function createCore(ports: CorePorts) {
   const working = { store, jobs, runner, clock, retry }
   const asking = { ...working, onInternalError, ...accountPorts(accounts) }
   const beforeSync = () => rereading.run()
-  const syncs: Syncs = new Syncs({ ...asking, sample: () => accounts.sample(), beforeSync })
+  const imports = new Imports({ store, clock, read: readingIn(workers.results) })
+  const sampleAnswers = {
+    payloads: () => accounts.samplePayloads(),
+    keep: (attempt: SentAttempt) => imports.keepDelivered(attempt, { account: sampleId, source: null }),
+  }
+  const syncs: Syncs = new Syncs({
+    ...asking,
+    sample: () => accounts.sample(),
+    afterSample: (signal) => deliverSampleAnswers(sampleAnswers, signal),
+    beforeSync,
+  })
   const pushes = new Pushes(asking)
   const fetch = ports.certificateFetch ?? ports.fetch
   const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
@@ -111,12 +123,6 @@ export async function createCore(ports: CorePorts) {
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
-  const imports = new Imports({ store, clock, read: readingIn(workers.results) })
-  const importDesk = new ImportDesk({
-    ...{ store, jobs, imports },
-    account: (id) => accounts.stored(id),
-    phrases: (account) => webhookSources.phrasesOf(account),
-  })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 

@@ -221,6 +221,11 @@ export class Accounts {
     return this.get(sampleId)
   }
 
+  /** What the sample's webhook sent until it was made. @throws AppError `account/not-found` */
+  async samplePayloads(): Promise<readonly unknown[]> {
+    return this.#sample.payloads((await this.stored(sampleId)).createdAt)
+  }
+
   /** Applies the full list of each of the sample's access lists, once, as if it had been pasted. Sends nothing. */
   async #fillSampleLists(account: Account): Promise<void> {
     const { store, retry } = this.#ports

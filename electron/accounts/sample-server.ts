@@ -31,6 +31,11 @@ export class SampleServer {
     return (await this.#started(madeAt)).world.accessLists
   }
 
+  /** What its webhook sent until then: the answers, which its API does not hand out. */
+  async payloads(madeAt: UnixSeconds): Promise<readonly unknown[]> {
+    return (await this.#started(madeAt)).world.payloads()
+  }
+
   #started(madeAt: UnixSeconds): Promise<Simulator> {
     this.#running ??= startSimulator({ clock: this.#clock, madeAt, results: sampleResults, requestsPerHour: null })
     return this.#orForgotten(this.#running)

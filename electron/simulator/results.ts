@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { Group, Link, Test } from './catalogue.ts'
+import { groupPayloads } from './payloads.ts'
 import type { Person, Register } from './people.ts'
 import type { Json, JsonObject } from './protocol.ts'
 import type { Random } from './random.ts'
@@ -77,6 +78,12 @@ export class Results {
 
   allLinkResults(): SentLinkResult[] {
     return this.#links.all.map((attempt) => this.#linkFields(attempt))
+  }
+
+  /** Payloads of webhooks with answers, for the group results that have some. @param above as of the world */
+  groupPayloads(above: number): JsonObject[] {
+    const { seed } = this.#origins
+    return groupPayloads(this.#groups.all, (attempt) => this.#groupFields(attempt), { seed, above })
   }
 
   /** Searches all results: fast enough for opening a certificate now and then. */

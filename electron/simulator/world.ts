@@ -49,10 +49,12 @@ export class World {
   readonly #links: Map<number, Link>
   readonly #accessLists: Map<number, AccessList>
   readonly #results: Results
+  readonly #above: number
 
   constructor({ seed, results, clock, madeAt, above = 0 }: WorldOptions) {
     if (!Number.isSafeInteger(results) || results < 0) throw new RangeError(`Not a number of results: ${results}`)
     this.#clock = clock
+    this.#above = above
     const groupResults = Math.ceil(results / 2)
     const linkResults = results - groupResults
     const own = <Item extends { readonly id: number }>(item: Item): Item => ({ ...item, id: item.id + above })
@@ -138,6 +140,11 @@ export class World {
   /** All link results as they would be sent, oldest first. Costly in a large world. */
   linkResults(): SentLinkResult[] {
     return this.#results.allLinkResults()
+  }
+
+  /** What ClassMarker's webhook sends, with questions and answers, for the results that have them; oldest first by test. */
+  payloads(): JsonObject[] {
+    return this.#results.groupPayloads(this.#above)
   }
 
   /** The result whose certificate has this path on ClassMarker's website. */

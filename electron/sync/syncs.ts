@@ -21,6 +21,8 @@ import { type SyncRun, syncAccount } from './sync-account.ts'
 
 export interface SyncsPorts extends RunPorts {
   readonly sample: () => Promise<Account>
+  /** Brings what the sample's API does not, once its results are here. */
+  readonly afterSample?: (signal: AbortSignal) => Promise<void>
   /** Work to finish before arriving results are compared with stored ones. Never rejects. */
   readonly beforeSync?: () => Promise<void>
 }
@@ -84,7 +86,9 @@ export class Syncs {
       accountId: sampleId,
       work: async (context) => {
         const account = await this.#ports.sample()
-        return this.run(account.id, 'when due', context)
+        const summary = await this.run(account.id, 'when due', context)
+        if (summary.outcome === 'complete') await this.#ports.afterSample?.(context.signal)
+        return summary
       },
     })
   }

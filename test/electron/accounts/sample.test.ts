@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core.ts'
 import { sampleId } from '../../../shared/model/account.ts'
+import { questionTypes } from '../../../shared/model/answers.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { day } from '../../../shared/model/time.ts'
 import { copyFilled } from '../support/filled-folders.ts'
@@ -31,6 +32,26 @@ async function sampledFolder(): Promise<string> {
 }
 
 describe('the sample account', () => {
+  it('brings answers to questions of every kind, as its webhook would have sent them', async () => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    await sampled(core)
+    const of = (testId: number) => core.store.itemAnalysis({ testId, policy: 'all', filter: [] })
+    const [fractions, reading] = [await of(64776), await of(64802)]
+    expect(fractions.attempts).toBeGreaterThan(100)
+    expect(reading.attempts).toBeGreaterThan(60)
+    // Some attempts were made before the webhook was set up.
+    expect(fractions.leftOut.noAnswers).toBeGreaterThan(10)
+    expect(reading.leftOut.needsGrading).toBeGreaterThan(0)
+    const types = [...fractions.items, ...reading.items].map(({ type }) => type)
+    expect(new Set(types)).toEqual(new Set(questionTypes))
+    expect(fractions.items.map(({ versions }) => versions)).toContain(2)
+    expect(fractions.items.filter(({ discrimination }) => (discrimination ?? 0) < 0)).toHaveLength(1)
+    expect(fractions.alpha).toBeGreaterThan(50)
+    // Nothing was changed that the API had brought, and nothing is there to be undone.
+    expect((await core.accounts.list())[0]?.results).toBe(3_000)
+    expect(await core.store.localChanges()).toEqual([])
+  })
+
   it('is there with 3,000 results, and syncing it again adds nothing', async () => {
     const { core, emitted } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
     expect(await sampled(core)).toMatchObject({
