@@ -22,6 +22,7 @@ import { Imports, readingIn } from './imports/imports.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { Erasing } from './people/erasing.ts'
+import { Pictures } from './questions/pictures.ts'
 import { type OnSlowCall, OthersWatch, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
@@ -118,6 +119,8 @@ export async function createCore(ports: CorePorts) {
   const fetch = ports.certificateFetch ?? ports.fetch
   const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
 
+  const pictures = new Pictures({ accounts, fetch, origin: ports.certificateOrigin })
+
   const note = (file: string) => leftovers.note(file)
   const exporter = createExporter({ databaseFile, workerFile: workers.export, note })
   const onCopiesChanged = () => bus.tell(['backups'])
@@ -155,7 +158,7 @@ export async function createCore(ports: CorePorts) {
     exporter,
     tables,
     imports,
-    importDesk,
+    pictures,
     webhookSources,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
     /** To call after a restore: the database may hold results that an older version read. */

@@ -21,6 +21,7 @@ import { findHandlers } from './find.ts'
 import { gradebookHandlers } from './gradebook.ts'
 import { type ImportDialogs, importHandlers } from './imports.ts'
 import { noteHandlers } from './notes.ts'
+import { questionHandlers } from './questions.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { studentHandlers } from './students.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
@@ -93,6 +94,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...noteHandlers(core),
     ...extraFieldHandlers(core),
     ...testHandlers(core),
+    ...questionHandlers(core),
     ...viewHandlers(core),
     find: findHandlers(core),
     ...digestHandlers(core),

@@ -4,6 +4,7 @@ import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
 import { type Api, answerTo, defaultRequestsPerHour, type Key, RateLimit } from './api.ts'
 import { certificateAnswer, isCertificatePath } from './certificates.ts'
 import { Faults, send, sendFaulty } from './delivery.ts'
+import { barOfEight, isPicturePath } from './pictures.ts'
 import { type Credentials, credentialsOf, type SignatureHash } from './protocol.ts'
 import { World } from './world.ts'
 
@@ -106,6 +107,10 @@ async function exchange(
   const body = await bodyOf(request)
   const now = api.world.now()
   const becameOf = log.note(method, url, body, now)
+  if (isPicturePath(url.pathname)) {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(barOfEight())
+    return becameOf('picture')
+  }
   const rightAnswer = () =>
     isCertificatePath(url.pathname) ? certificateAnswer(api.world, method, url) : answerTo(api, { method, url, body })
   const struck = faults.strike(url.pathname)

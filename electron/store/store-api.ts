@@ -22,7 +22,7 @@ import { attemptAnswerQueries } from './answers/attempt-answers.ts'
 import { itemQueries } from './answers/items.ts'
 import { importKeeping } from './answers/keeping.ts'
 import { importMatching } from './answers/matches.ts'
-import { pastImportQueries } from './answers/past-imports.ts'
+import { questionPages } from './answers/questions-page.ts'
 import { importUndoing } from './answers/undoing.ts'
 import {
   certificateFileQueries,
@@ -173,6 +173,8 @@ export function storeOn(
     dropGoneResults()
     marks.followRemoval()
   }
+  const answers = attemptAnswerQueries(db)
+  const items = itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter))
   const journal = journalQueries(db, importUndoing(db, followRemoval))
   const digests = digestQueries(db, {
     zones,
@@ -253,8 +255,9 @@ export function storeOn(
     ...digests.calls,
     ...journal.calls,
     ...erasing(db, forgetHandedIn, erased.noteErased, followRemoval),
-    ...attemptAnswerQueries(db),
-    ...itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter)),
+    ...answers,
+    ...items,
+    ...questionPages(db, items, answers),
     ...importMatching(db, erased).calls,
     ...pastImportQueries(db),
     ...importKeeping(db, erased, journal.record, webhookSources.countPayload),

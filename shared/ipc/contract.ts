@@ -13,6 +13,7 @@ import { classes, gradebooks, overrides } from './gradebook.ts'
 import { imports, webhookSources } from './imports.ts'
 import { lists } from './lists.ts'
 import { labels, notes } from './notes.ts'
+import { questions } from './questions.ts'
 import { results } from './results.ts'
 import { local, students } from './students.ts'
 import { startLinks, tables } from './tables.ts'
@@ -40,6 +41,7 @@ export const contract = {
   labels,
   extraFields,
   tests,
+  questions,
   views,
   find,
   digest,

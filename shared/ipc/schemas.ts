@@ -13,6 +13,7 @@ import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts
 import { importsInputs, webhookSourcesInputs } from './imports.ts'
 import { listInputs } from './lists.ts'
 import { labelsInputs, notesInputs } from './notes.ts'
+import { questionsInputs } from './questions.ts'
 import { resultsInputs } from './results.ts'
 import { localInputs, studentsInputs } from './students.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
@@ -44,6 +45,7 @@ export const schemas: Schemas = {
   labels: labelsInputs(),
   extraFields: extraFieldsInputs(),
   tests: testsInputs(),
+  questions: questionsInputs(),
   views: viewsInputs(),
   find: findInputs(),
   digest: digestInputs(),

@@ -184,6 +184,21 @@ export const fileErrors = {
     data: 'Its serial and its result are here.',
     todo: 'Look the certificate up at ClassMarker itself.',
   },
+  'picture/refused-address': {
+    what: 'The address of this picture leads away from ClassMarker, so it was not opened.',
+    data: 'Nothing was downloaded; the question and its answers are here.',
+    todo: 'Look at the question at ClassMarker itself.',
+  },
+  'picture/not-a-picture': {
+    what: 'What arrived is no picture that can be shown.',
+    data: 'The question and its answers are here.',
+    todo: 'Look at the question at ClassMarker itself.',
+  },
+  'picture/gone': {
+    what: 'ClassMarker has no picture at this address any more.',
+    data: 'The question and its answers are here.',
+    todo: 'Look at the question at ClassMarker itself.',
+  },
   'certificate/no-folder': {
     what: 'The folder for certificates is not there, or Gradekeep may not write into it.',
     data: 'What was downloaded before is kept, and the rest waits.',

@@ -1,5 +1,8 @@
-import type { QuestionOption } from './answers.ts'
-import type { ResultsFilter } from './filter.ts'
+import type { CategoryResult, QuestionOption } from './answers.ts'
+import type { ResultsFilter, SourceRef } from './filter.ts'
+import type { StudentRef, TestRef } from './gradebook.ts'
+import type { AssignedSource, TestPeriod } from './test-figures.ts'
+import type { UnixSeconds } from './time.ts'
 
 /** Which finished attempts of a student are analysed. An average of attempts has no answers, so it is none of these. */
 export const itemPolicies = ['first', 'last', 'best', 'all'] as const
@@ -150,4 +153,59 @@ export interface ItemQuery {
   readonly testId: number
   readonly policy: ItemPolicy
   readonly filter: ResultsFilter
+  /** Only attempts that saw this version of one of the questions. */
+  readonly version?: number
+}
+
+/** What a test's page asks of its questions. */
+export interface QuestionsQuery extends TestRef {
+  readonly policy: ItemPolicy
+  readonly period: TestPeriod
+  /** Only students of this class; null for all. */
+  readonly classId: number | null
+  readonly source: SourceRef | null
+  /** As in `ItemQuery`; null for all. */
+  readonly version: number | null
+}
+
+/** One wording, key or highest mark of a question. */
+export interface SeenVersion {
+  /** By which it is asked for, on this computer only. */
+  readonly id: number
+  /** HTML as ClassMarker sent it. */
+  readonly question: string
+  /** Attempts that saw it. */
+  readonly n: number
+}
+
+/** The versions of one question, the earliest first. */
+export interface SeenVersions {
+  readonly questionId: string
+  /** Of the question in the test, from 1. */
+  readonly number: number
+  readonly versions: readonly SeenVersion[]
+}
+
+/** All that a test's page shows of its questions. */
+export interface QuestionsPage {
+  readonly analysis: ItemAnalysis
+  /** Questions that the attempts saw in several versions, whichever version is asked for. */
+  readonly versions: readonly SeenVersions[]
+  /** Where the test was taken, whatever is asked for. */
+  readonly sources: readonly AssignedSource[]
+}
+
+/** What one attempt of a student reached by category. */
+export interface CategoryAttempt {
+  readonly id: number
+  readonly testId: number
+  readonly testName: string
+  readonly finished: UnixSeconds
+  readonly categories: readonly CategoryResult[]
+}
+
+/** Attempts of a student whose answers are here, the earliest first, and how many there are without answers. */
+export interface CategoriesOfStudent extends StudentRef {
+  readonly attempts: readonly CategoryAttempt[]
+  readonly withoutAnswers: number
 }

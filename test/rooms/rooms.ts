@@ -46,6 +46,7 @@ const electron: readonly Room[] = [
       'electron/internal-errors.ts',
       'electron/jobs',
       'electron/people',
+      'electron/questions',
       'electron/store',
       'electron/sync',
       ...shared,
@@ -187,6 +188,7 @@ const electron: readonly Room[] = [
     rooms: ['electron/backup', 'electron/certificates', 'electron/store', ...nouns],
     packages: ['node:*'],
   },
+  { at: 'electron/questions', rooms: ['electron/accounts', 'electron/connectors', ...nouns], packages: [] },
   { at: 'electron/jobs', rooms: nouns, packages: ['node:crypto'] },
   // The only one that listens, beside the simulator (listening.test.ts).
   {
@@ -243,6 +245,7 @@ const renderer: readonly Room[] = [
       '@visx/scale',
       '@visx/shape',
       'clsx',
+      'dompurify',
       'es-toolkit',
       'lean-qr',
       'lucide-react',

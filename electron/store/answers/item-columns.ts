@@ -1,5 +1,5 @@
 import type { QuestionVersion } from '../../../shared/model/answers.ts'
-import type { ItemQuery } from '../../../shared/model/item-analysis.ts'
+import type { ItemQuery, SeenVersions } from '../../../shared/model/item-analysis.ts'
 import {
   type AnswerColumns,
   cell,
@@ -13,6 +13,8 @@ import type { TestAttempt } from './test-attempts.ts'
 /** A question while its column is filled. Marks are in points. */
 interface OpenColumn {
   readonly versions: QuestionVersion[]
+  /** Ids of `versions`. */
+  readonly ids: number[]
   version: Uint16Array | null
   readonly cells: Uint8Array
   readonly marks: Float64Array
@@ -83,6 +85,7 @@ export class ItemColumns {
     if (column === undefined) {
       column = {
         versions: [],
+        ids: [],
         version: null,
         cells: new Uint8Array(count),
         marks: new Float64Array(count),
@@ -92,6 +95,7 @@ export class ItemColumns {
     }
     if (hasChoices(version)) column.choices ??= new Int32Array(count)
     if (column.versions.length === 1) column.version ??= new Uint16Array(count)
+    column.ids.push(id)
     const place = { column, at: column.versions.push(version) - 1 }
     this.#places[id] = place
     return place
@@ -105,7 +109,7 @@ export class ItemColumns {
     const columns = [...this.#columns.values()]
     const unitsPerPoint = unitsPerPointOf(this.#otherPoints(columns))
     const units = (points: number | null) => (points === null ? Number.NaN : inUnits(points, unitsPerPoint))
-    const questions = columns.map(({ marks, ...column }): QuestionColumn => {
+    const questions = columns.map(({ marks, ids: _, ...column }): QuestionColumn => {
       for (let at = 0; at < marks.length; at++) marks[at] = inUnits(marks[at] as number, unitsPerPoint)
       return { ...column, marks }
     })
@@ -132,6 +136,25 @@ export class ItemColumns {
   get categories(): Set<string> {
     const versions = [...this.#columns.values()].flatMap((column) => column.versions)
     return new Set(versions.flatMap(({ categoryId }) => categoryId ?? []))
+  }
+
+  /** Questions that attempts saw in several versions. */
+  severalVersions(): SeenVersions[] {
+    return [...this.#columns.values()].flatMap(({ versions, ids, version, cells }, place): SeenVersions[] => {
+      if (version === null) return []
+      const counts = versions.map(() => 0)
+      for (let at = 0; at < cells.length; at++) {
+        const seen = version[at] as number
+        if (cells[at] !== cell.notSeen) counts[seen] = (counts[seen] as number) + 1
+      }
+      const seen = versions
+        .map(({ question }, at) => ({ id: ids[at] as number, question, n: counts[at] as number }))
+        .filter(({ n }) => n > 0)
+        .toSorted((one, other) => one.id - other.id)
+      const [first] = versions
+      if (seen.length < 2 || first === undefined) return []
+      return [{ questionId: first.questionId, number: place + 1, versions: seen }]
+    })
   }
 
   *#otherPoints(columns: readonly OpenColumn[]): Generator<number> {

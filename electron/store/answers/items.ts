@@ -2,11 +2,12 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { CategoryResult, QuestionVersion } from '../../../shared/model/answers.ts'
 import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
-import type { ItemAnalysis, ItemQuery } from '../../../shared/model/item-analysis.ts'
+import type { ItemAnalysis, ItemQuery, SeenVersions } from '../../../shared/model/item-analysis.ts'
 import { analyseItems } from '../../analysis/analyse-items.ts'
 import type { AnswerColumns } from '../../analysis/answer-columns.ts'
 import { keptWhileUnchanged } from '../builder.ts'
 import { ItemColumns } from './item-columns.ts'
+import { bytesPerAnswer } from './packed-marks.ts'
 import { chosenAttempts, isOfSurvey, type TestAttempt, testAttempts } from './test-attempts.ts'
 import { versionQueries } from './versions.ts'
 
@@ -63,12 +64,13 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     }
   }
 
-  function columnsFor(query: ItemQuery): AnswerColumns {
-    const { chosen, surveys } = attemptsFor(query)
+  /** Answers of attempts by question, and the attempts that have some. */
+  function columnsOf(chosen: readonly TestAttempt[], version: number | undefined) {
     // By id, as they lie in the file.
     const ids = Float64Array.from(chosen, (attempt) => attempt[0]).sort()
     const rows = marksOf.all(JSON.stringify([...ids]))
-    const marksById = new Map(rows)
+    const marksById = new Map(version === undefined ? rows : rows.filter(([, marks]) => hasVersion(marks, version)))
+    const answered = rows.length
     const attempts = chosen.filter((attempt) => marksById.has(attempt[0]))
     const packed = new Uint8Array(rows.reduce((sum, row) => sum + row[1].length, 0))
     const ends = new Float64Array(attempts.length)
@@ -81,9 +83,15 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     })
     const columns = new ItemColumns(attempts, versionOf)
     columns.add(packed.buffer, ends)
+    return { columns, attempts, answered }
+  }
+
+  function columnsFor(query: ItemQuery): AnswerColumns {
+    const { chosen, surveys } = attemptsFor(query)
+    const { columns, attempts, answered } = columnsOf(chosen, query.version)
     return columns.finished(query, {
       categoryNames: nameCategories(attempts, columns.categories),
-      leftOut: { surveys, samples: 0, noAnswers: chosen.length - attempts.length },
+      leftOut: { surveys, samples: 0, noAnswers: chosen.length - answered },
     })
   }
 
@@ -91,5 +99,18 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
   return {
     /** How the questions of a test did. @throws AppError `test/not-found` */
     itemAnalysis: (query: ItemQuery): ItemAnalysis => analysis(query),
+    /** Questions that the attempts of a query saw in several versions. @throws AppError `test/not-found` */
+    questionVersions: keptWhileUnchanged(
+      db,
+      ({ version: _, ...query }: ItemQuery): readonly SeenVersions[] =>
+        columnsOf(attemptsFor(query).chosen, undefined).columns.severalVersions(),
+      4,
+    ),
   }
+}
+
+/** Whether one of the answers is to this version of its question. */
+function hasVersion(marks: Buffer, version: number): boolean {
+  for (let at = 0; at < marks.length; at += bytesPerAnswer) if (marks.readUInt32LE(at) === version) return true
+  return false
 }

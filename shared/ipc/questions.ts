@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { AttemptAnswers } from '../model/answers.ts'
+import { testRef } from '../model/gradebook-zod.ts'
+import {
+  type CategoriesOfStudent,
+  itemPolicies,
+  type QuestionsPage,
+  type QuestionsQuery,
+} from '../model/item-analysis.ts'
+import { isCalendarDay } from '../model/zone.ts'
+import { type InputsOf, invoke } from './call.ts'
+import { id } from './shapes.ts'
+import { studentKey } from './students.ts'
+
+const calendarDay = () => z.string().refine(isCalendarDay).nullable()
+const number = () => z.int().positive()
+
+export const questionsInputs = () => ({
+  page: z.strictObject({
+    ...testRef().shape,
+    policy: z.enum(itemPolicies),
+    period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
+    classId: number().nullable(),
+    source: z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }).nullable(),
+    version: number().nullable(),
+  }) satisfies z.ZodType<QuestionsQuery>,
+  answers: z.strictObject({ id: number() }),
+  categories: z.strictObject({ account: id(), key: studentKey() }),
+  picture: z.strictObject({ account: id(), url: z.string().max(4_000) }),
+})
+type Questions = InputsOf<typeof questionsInputs>
+
+/** Questions of tests and what was answered, as far as answers came in. */
+export const questions = {
+  /** How the questions of a test did. */
+  page: invoke<Questions['page'], QuestionsPage>(),
+  /** What one attempt answered; null where that is not known. */
+  answers: invoke<Questions['answers'], AttemptAnswers | null>(),
+  /** What a student reached by category, attempt by attempt. */
+  categories: invoke<Questions['categories'], CategoriesOfStudent>(),
+  /** A picture of a question, fetched from ClassMarker now, as a `data:` address. */
+  picture: invoke<Questions['picture'], string>(),
+}
