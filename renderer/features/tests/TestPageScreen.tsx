@@ -10,7 +10,9 @@ import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PrintPages } from '../../ui/PrintPages.tsx'
 import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { shortcutName } from '../../ui/shortcuts.ts'
+import { QuestionsTab } from '../questions/index.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { InTime, Tries } from './CourseCharts.tsx'
 import { FetchButton } from './FetchButton.tsx'
@@ -29,6 +31,7 @@ import { hideAction } from './test-actions.ts'
 export function TestPageScreen({ test }: { readonly test: TestRef }) {
   const shown = useTestPage((state) => state.shown)
   const error = useTestPage((state) => state.error)
+  const part = useTestPage((state) => state.part)
   const [isPrinting, setPrinting] = useState(false)
   useEffect(() => useTestPage.getState().open(test), [test])
   useEffect(() => pageWatch.watch(), [])
@@ -69,7 +72,22 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
       <IncompleteLine />
       {error !== null && shown === null && <ListError error={error} focus={false} onRetry={() => pageWatch.reload()} />}
       {error === null && shown === null && <ScreenLoading>{t('tests.page.loading')}</ScreenLoading>}
-      {shown !== null && <PageBody shown={shown} />}
+      {shown !== null && (
+        <ScreenTabs
+          label={t('questions.tabs')}
+          selected={part}
+          onSelect={(next) => useTestPage.setState({ part: next })}
+          tabs={[
+            { id: 'overview', words: t('questions.overview'), fills: true, content: <PageBody shown={shown} /> },
+            {
+              id: 'questions',
+              words: t('questions.tab'),
+              fills: true,
+              content: <QuestionsTab query={shown.query} name={shown.page.name} />,
+            },
+          ]}
+        />
+      )}
       {isPrinting && shown !== null && (
         <PrintPages isReady print={printPage} onEnd={() => setPrinting(false)}>
           <PrintedTestPage shown={shown} />

@@ -23,6 +23,8 @@ interface PageState {
   /** The test looked at. */
   readonly test: TestRef | null
   readonly classId: number | null
+  /** The part of the page that is looked at; it stays from test to test. */
+  readonly part: 'overview' | 'questions'
   /** The last answer, which stays until the next one is here; null before the first about a test. */
   readonly shown: ShownPage | null
   readonly error: AppError | null
@@ -36,6 +38,7 @@ const latest = latestOnly()
 export const useTestPage = create<PageState>()((set, get) => ({
   test: null,
   classId: null,
+  part: 'overview',
   shown: null,
   error: null,
   open(test) {

@@ -1,0 +1,73 @@
+import { Check } from 'lucide-react'
+import type { OptionFigures } from '../../../shared/model/item-analysis.ts'
+import { t } from '../../format/words.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { fromShare } from './FacilityBar.tsx'
+import styles from './OptionBars.module.css'
+import { QuestionText } from './QuestionText.tsx'
+import { correlationWords, pointsWords, shareWords, unlessFew } from './question-words.ts'
+import type { QuestionRow } from './questions.ts'
+
+/** The options of a question, each with its share as a bar and how choosing it goes with the rest of the total. */
+export function OptionBars({ row, account }: { readonly row: QuestionRow; readonly account: string }) {
+  return (
+    <ul className={styles.options}>
+      {row.options.map((option) => (
+        <li key={`${option.letter} ${option.content}`} className={styles.option}>
+          <div className={styles.line}>
+            <span className={styles.letter}>{option.letter}</span>
+            <div className={styles.content}>
+              <QuestionText html={option.content} account={account} />
+            </div>
+            {option.correct === true && <RightMark />}
+          </div>
+          <Share share={option.share} isRight={option.correct === true} />
+          <p className={styles.figures}>{figuresOf(option, row)}</p>
+        </li>
+      ))}
+      {row.unanswered > 0 && (
+        <li className={styles.option}>
+          <div className={styles.line}>
+            <span className={styles.letter} aria-hidden>
+              –
+            </span>
+            <div className={classNames(styles.content, styles.leftOut)}>{t('questions.panel.leftOut')}</div>
+          </div>
+          <Share share={row.unansweredShare} isRight={false} />
+          <p className={styles.figures}>
+            {t('questions.panel.chosen', { count: row.unanswered, share: shareWords(row.unansweredShare) })}
+          </p>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+export const RightMark = () => (
+  <span className={styles.right}>
+    <Check aria-hidden />
+    {t('questions.panel.right')}
+  </span>
+)
+
+export const Share = ({ share, isRight }: { readonly share: number | null; readonly isRight: boolean }) => (
+  <span className={styles.track} aria-hidden>
+    {share !== null && (
+      <span className={classNames(styles.fill, isRight && styles.fillRight)} style={{ width: fromShare(share) }} />
+    )}
+  </span>
+)
+
+/** "14 · 9.9% · r -0.31 · mean total 11.2"; the last two only where they say something. */
+export function figuresOf(
+  { chosen, share, pointBiserial, meanTotal }: OptionFigures,
+  { evidence }: QuestionRow,
+): string {
+  const r = unlessFew(pointBiserial, evidence)
+  const mean = unlessFew(meanTotal, evidence)
+  return [
+    t('questions.panel.chosen', { count: chosen, share: shareWords(share) }),
+    ...(r === null ? [] : [t('questions.panel.correlation', { value: correlationWords(r) })]),
+    ...(mean === null ? [] : [t('questions.panel.mean', { points: pointsWords(mean) })]),
+  ].join(' · ')
+}

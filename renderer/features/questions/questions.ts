@@ -1,0 +1,138 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type { SourceRef } from '../../../shared/model/filter.ts'
+import type { ItemFigures, QuestionsPage, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import type { TestPageQuery } from '../../../shared/model/test-figures.ts'
+import { api, latestOnly, whileWatched } from '../../api/client.ts'
+import { plainOf } from './question-html.ts'
+
+/** What is shown of a test's questions: what was asked, and what it comes to. */
+export interface ShownQuestions {
+  readonly query: QuestionsQuery
+  readonly page: QuestionsPage
+}
+
+export const questionSorts = [
+  'number',
+  'question',
+  'facility',
+  'discrimination',
+  'efficiency',
+  'weight',
+  'unanswered',
+  'n',
+] as const
+export type QuestionSort = (typeof questionSorts)[number]
+
+interface QuestionsState {
+  /** What the test's page asks. */
+  readonly asked: TestPageQuery | null
+  readonly source: SourceRef | null
+  readonly version: number | null
+  /** The last answer, which stays until the next one is here; null before the first about a test. */
+  readonly shown: ShownQuestions | null
+  readonly error: AppError | null
+  readonly sort: { readonly field: QuestionSort; readonly direction: 'asc' | 'desc' }
+  /** The question opened beside the list. */
+  readonly openId: string | null
+  ask(asked: TestPageQuery): void
+  choose(change: Partial<Pick<QuestionsState, 'source' | 'version'>>): void
+}
+
+const latest = latestOnly()
+
+/** The questions of the test that is looked at. */
+export const useQuestions = create<QuestionsState>()((set, get) => ({
+  asked: null,
+  source: null,
+  version: null,
+  shown: null,
+  error: null,
+  sort: { field: 'number', direction: 'asc' },
+  openId: null,
+  ask(asked) {
+    const before = get().asked
+    if (before?.account !== asked.account || before.testId !== asked.testId)
+      set({ source: null, version: null, shown: null, error: null, openId: null })
+    set({ asked })
+    void load()
+  },
+  choose(change) {
+    set(change)
+    void load()
+  },
+}))
+
+async function load(): Promise<void> {
+  const { asked, source, version } = useQuestions.getState()
+  if (asked === null) return
+  const { account, testId, policy, period, classId } = asked
+  // A mean of attempts has no answers.
+  const query: QuestionsQuery = {
+    ...{ account, testId, period, classId, source, version },
+    policy: policy === 'average' ? 'all' : policy,
+  }
+  await latest(
+    () => api.questions.page(query),
+    (page) => useQuestions.setState({ shown: { query, page }, error: null }),
+    (error) => useQuestions.setState({ error }),
+  )
+}
+
+/** Reads the questions while they are there. */
+export const questionsWatch = whileWatched(load, 500)
+
+api.results.changed(questionsWatch.reload)
+api.students.changed(questionsWatch.reload)
+api.gradebooks.changed(questionsWatch.reload)
+
+/** A question with its place in the test, from 1. */
+export interface QuestionRow extends ItemFigures {
+  readonly id: number
+}
+
+export const rowsOf = ({ page }: ShownQuestions): readonly QuestionRow[] =>
+  page.analysis.items.map((item, place) => ({ ...item, id: place + 1 }))
+
+type Ordered = number | string | null
+
+const orderedBy: Readonly<Record<QuestionSort, (row: QuestionRow) => Ordered>> = {
+  number: ({ id }) => id,
+  question: ({ question }) => plainOf(question),
+  facility: ({ facility }) => facility,
+  discrimination: ({ discrimination, evidence }) => (evidence === 'counts' ? null : discrimination),
+  efficiency: ({ discriminativeEfficiency, evidence }) => (evidence === 'counts' ? null : discriminativeEfficiency),
+  weight: ({ effectiveWeight, evidence }) => (evidence === 'counts' ? null : effectiveWeight),
+  unanswered: ({ unansweredShare }) => unansweredShare,
+  n: ({ n }) => n,
+}
+
+const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** In the order asked for, those without a figure last; of equal ones in the order of the test. */
+export function inOrder(rows: readonly QuestionRow[], { field, direction }: QuestionsState['sort']): QuestionRow[] {
+  const figureOf = orderedBy[field]
+  const sign = direction === 'asc' ? 1 : -1
+  return rows.toSorted((one, other) => {
+    const [a, b] = [figureOf(one), figureOf(other)]
+    if (a === null || b === null) return Number(a === null) - Number(b === null) || one.id - other.id
+    const order = typeof a === 'string' || typeof b === 'string' ? words.compare(String(a), String(b)) : a - b
+    return sign * order || one.id - other.id
+  })
+}
+
+/** The questions that fewest got right, at most so many; none of those that nobody answered in a way that counts. */
+export const mostMissed = (rows: readonly QuestionRow[], most: number): readonly QuestionRow[] =>
+  inOrder(rows, { field: 'facility', direction: 'asc' })
+    .filter(({ facility }) => facility !== null && facility < 1)
+    .slice(0, most)
+
+/** Why a question needs a look: strong takers miss it, or a wrong option was chosen more often than the right one. */
+export function flawOf(row: QuestionRow): 'misleads' | 'lure' | null {
+  if (row.evidence === 'counts') return null
+  if (row.discrimination !== null && row.discrimination < 0) return 'misleads'
+  const right = row.options.filter(({ correct }) => correct === true)
+  const [one] = right
+  if (right.length !== 1 || one === undefined) return null
+  return row.options.some(({ correct, chosen }) => correct === false && chosen > one.chosen) ? 'lure' : null
+}
