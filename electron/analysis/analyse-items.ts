@@ -111,15 +111,16 @@ const percent = (share: number | null): number | null => (share === null ? null 
 /** What is shown of a question: the version that most attempts saw, the first of equally many. */
 function shown(
   question: QuestionColumn,
-): Pick<ItemFigures, 'questionId' | 'type' | 'question' | 'categoryId' | 'versions'> {
+): Pick<ItemFigures, 'questionId' | 'type' | 'question' | 'categoryId' | 'key' | 'versions'> {
   const seen = question.versions.map(() => 0)
   question.version?.forEach((version, attempt) => {
     if (question.cells[attempt] !== cell.notSeen) seen[version] = (seen[version] as number) + 1
   })
   const most = question.versions[seen.indexOf(Math.max(...seen))]
   if (most === undefined) throw new Error('A question has a version at least')
-  const { questionId, type, question: text, categoryId } = most
-  return { questionId, type, question: text, categoryId, versions: Math.max(1, seen.filter((n) => n > 0).length) }
+  const { questionId, type, question: text, categoryId, correct, options } = most
+  const versions = Math.max(1, seen.filter((n) => n > 0).length)
+  return { questionId, type, question: text, categoryId, key: { correct, options }, versions }
 }
 
 type Shares = Pick<ItemFigures, 'highestMark' | 'mixedHighestMarks' | 'facility' | 'sd'>

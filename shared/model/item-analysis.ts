@@ -1,4 +1,4 @@
-import type { CategoryResult, QuestionOption } from './answers.ts'
+import type { CategoryResult, QuestionOption, QuestionVersion } from './answers.ts'
 import type { ResultsFilter, SourceRef } from './filter.ts'
 import type { StudentRef, TestRef } from './gradebook.ts'
 import type { AssignedSource, TestPeriod } from './test-figures.ts'
@@ -50,6 +50,8 @@ export interface ItemFigures {
   /** HTML as ClassMarker sent it, of the version that most attempts saw. */
   readonly question: string
   readonly categoryId: string | null
+  /** What is right, as in `QuestionVersion`, and the matches that it names; of the same version. */
+  readonly key: Pick<QuestionVersion, 'correct' | 'options'>
   /** How many versions of it the attempts saw. */
   readonly versions: number
   /** Attempts that count for it: those that saw it, without those of `needsGrading` and `noMark`. */

@@ -4,6 +4,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { AnswerKey } from './AnswerKey.tsx'
 import { RightMark, Share } from './OptionBars.tsx'
 import styles from './Projector.module.css'
 import { QuestionText } from './QuestionText.tsx'
@@ -66,7 +67,6 @@ export function Projector({ rows, account, name, onClose }: ProjectorProps) {
               <span className={styles.room} />
               <Button
                 look="quiet"
-                aria-pressed={isMissedFirst}
                 onPress={() => {
                   setMissedFirst(!isMissedFirst)
                   setAt(0)
@@ -148,6 +148,7 @@ function Page({ row, account, isRevealed }: PageProps) {
           )
         })}
       </ul>
+      {isRevealed && <AnswerKey row={row} account={account} />}
       {isRevealed && row.facility !== null && (
         <p className={styles.result}>
           {t(row.options.length > 0 ? 'questions.projector.right' : 'questions.projector.points', share)}

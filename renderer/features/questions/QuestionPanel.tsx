@@ -7,6 +7,7 @@ import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
 import { shortcutName } from '../../ui/shortcuts.ts'
+import { AnswerKey } from './AnswerKey.tsx'
 import { categoryName } from './Categories.tsx'
 import { OptionBars } from './OptionBars.tsx'
 import styles from './Questions.module.css'
@@ -100,6 +101,7 @@ export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanel
           )}
         </DetailCard>
       )}
+      <AnswerKey row={row} account={shown.query.account} />
       <DetailCard caption={t('questions.panel.facts')}>
         <Facts facts={figureFacts(row, shown)} />
       </DetailCard>

@@ -17,8 +17,8 @@ import styles from './Questions.module.css'
 import { questionColumns } from './question-columns.tsx'
 import { attemptsInAll, coverageWords } from './question-words.ts'
 import {
-  flawOf,
   inOrder,
+  needsLook,
   type QuestionRow,
   questionsWatch,
   rowsOf,
@@ -132,7 +132,7 @@ function Analysis({ shown, rows, sorted, open, name, average }: AnalysisProps) {
 }
 
 export function listFinding(rows: readonly QuestionRow[]): string {
-  const flawed = rows.filter((row) => flawOf(row) !== null).length
+  const flawed = rows.filter(needsLook).length
   return flawed === 0 ? t('questions.list.fine') : t('questions.list.flawed', { count: flawed })
 }
 

@@ -5,7 +5,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { FacilityBar } from './FacilityBar.tsx'
 import styles from './question-columns.module.css'
 import { chosenMostWords, percentWords, questionWords, shareWords, unlessFew, withInterval } from './question-words.ts'
-import { flawOf, type QuestionRow, type QuestionSort } from './questions.ts'
+import { hasLure, isMisleading, type QuestionRow, type QuestionSort } from './questions.ts'
 
 type QuestionColumn = GridColumn<QuestionRow, QuestionSort>
 
@@ -83,9 +83,7 @@ export const questionColumns = (): readonly QuestionColumn[] => [
     title: ({ discrimination, discriminationInterval, evidence }) =>
       withInterval(unlessFew(discrimination, evidence), discriminationInterval, evidence, percentWords) || undefined,
     cell: (row) => (
-      <span className={classNames(styles.figure, flawOf(row) === 'misleads' && styles.flaw)}>
-        {discriminationWords(row)}
-      </span>
+      <span className={classNames(styles.figure, isMisleading(row) && styles.flaw)}>{discriminationWords(row)}</span>
     ),
   }),
   figure('efficiency', 6, (row) => percentWords(unlessFew(row.discriminativeEfficiency, row.evidence))),
@@ -108,9 +106,7 @@ export const questionColumns = (): readonly QuestionColumn[] => [
     words: chosenMostWords,
     title: (row) => chosenMostWords(row) || undefined,
     cell: (row) => (
-      <span className={classNames(styles.text, styles.dim, flawOf(row) === 'lure' && styles.flaw)}>
-        {chosenMostWords(row)}
-      </span>
+      <span className={classNames(styles.text, styles.dim, hasLure(row) && styles.flaw)}>{chosenMostWords(row)}</span>
     ),
   },
 ]

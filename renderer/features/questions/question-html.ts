@@ -104,7 +104,7 @@ function wordsAndPictures(html: string) {
     }
     const inner = part.parts.map(written).join('')
     if (blocks.has(part.tag)) return ` ${inner} `
-    return part.tag === 'sup' ? `^${inner}` : inner
+    return part.tag === 'sup' ? raised(inner) : inner
   }
   const words = partsOf(html).map(written).join('').replace(/\s+/g, ' ').trim()
   if (kept.size >= mostKept) kept.clear()
@@ -112,6 +112,10 @@ function wordsAndPictures(html: string) {
   kept.set(html, read)
   return read
 }
+
+/** "2" as ²; what has no such letter as ^n. */
+const raised = (text: string): string =>
+  /^\d+$/.test(text) ? text.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit) : `^${text}`
 
 /** The words of HTML on one line; what its pictures show where there are no words. */
 export function plainOf(html: string): string {

@@ -127,12 +127,15 @@ export const mostMissed = (rows: readonly QuestionRow[], most: number): readonly
     .filter(({ facility }) => facility !== null && facility < 1)
     .slice(0, most)
 
-/** Why a question needs a look: strong takers miss it, or a wrong option was chosen more often than the right one. */
-export function flawOf(row: QuestionRow): 'misleads' | 'lure' | null {
-  if (row.evidence === 'counts') return null
-  if (row.discrimination !== null && row.discrimination < 0) return 'misleads'
-  const right = row.options.filter(({ correct }) => correct === true)
-  const [one] = right
-  if (right.length !== 1 || one === undefined) return null
-  return row.options.some(({ correct, chosen }) => correct === false && chosen > one.chosen) ? 'lure' : null
+/** Whether strong takers miss a question, as far as that can be said. */
+export const isMisleading = ({ evidence, discrimination }: QuestionRow): boolean =>
+  evidence !== 'counts' && discrimination !== null && discrimination < 0
+
+/** Whether a wrong option was chosen more often than the one right one. */
+export function hasLure({ evidence, options }: QuestionRow): boolean {
+  const [right, ...others] = options.filter(({ correct }) => correct === true)
+  if (evidence === 'counts' || right === undefined || others.length > 0) return false
+  return options.some(({ correct, chosen }) => correct === false && chosen > right.chosen)
 }
+
+export const needsLook = (row: QuestionRow): boolean => isMisleading(row) || hasLure(row)

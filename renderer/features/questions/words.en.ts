@@ -84,7 +84,7 @@ export const questions = {
       'differing-questions': 'attempts saw differing questions',
     },
     errorRatio: 'Error ratio',
-    errorRatioNote: 'share of chance in the spread, n = {{n, number}}',
+    errorRatioNote: 'of the spread is chance, n = {{n, number}}',
     sem: 'Standard error',
     semNote: 'points, of one total, n = {{n, number}}',
     keptBack: 'from 10 attempts on',

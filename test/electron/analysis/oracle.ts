@@ -127,6 +127,7 @@ function itemOf(table: MarksTable, question: number): ItemFigures {
     type: shown.type,
     question: shown.question,
     categoryId: shown.categoryId,
+    key: { correct: shown.correct, options: shown.options },
     versions: versions.length === 1 ? 1 : Math.max(1, seen.filter((each) => each > 0).length),
     n,
     evidence: evidence(n),
