@@ -1,1 +1,3 @@
+export { AttemptAnswers } from './AttemptAnswers.tsx'
+export { CategoryStrengths } from './CategoryStrengths.tsx'
 export { QuestionsTab } from './QuestionsTab.tsx'

@@ -24,6 +24,7 @@ import {
   verdictWords,
 } from '../certificate-files/index.ts'
 import { ExcusedCard, LabelsCard, NotesCard } from '../notes/index.ts'
+import { AttemptAnswers } from '../questions/index.ts'
 import { AttemptList } from './AttemptList.tsx'
 import { ChangeHistory } from './ChangeHistory.tsx'
 import { ExtraFieldName } from './ExtraFieldName.tsx'
@@ -62,6 +63,7 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
           </Button>
         </div>
       )}
+      <AttemptAnswers key={`answers ${detail.id}`} id={detail.id} account={detail.accountId} />
       <ChangeHistory detail={detail} />
       <Annotations key={`annotations ${detail.id}`} detail={detail} />
       <DetailCard>

@@ -16,6 +16,7 @@ import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
+import { CategoryStrengths } from '../questions/index.ts'
 import { IncompleteLine, showResultsOf } from '../results/index.ts'
 import { PeriodChip, PolicyChip } from './chips.tsx'
 import { MergedEntries } from './MergedEntries.tsx'
@@ -144,6 +145,7 @@ function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow
         </div>
       )}
       <StudentTests page={page} narrow={narrow} />
+      <CategoryStrengths student={page.student} />
     </>
   )
 }
