@@ -4,6 +4,7 @@ import { exportCertificates } from './certificates/export.ts'
 import { exportGradebook } from './gradebook/export.ts'
 import { exportParquet } from './parquet/export.ts'
 import { exportPseudonymKey } from './pseudonym-key/export.ts'
+import { exportQuestions } from './questions/export.ts'
 import { exportRenewals } from './renewals/export.ts'
 import { exportResults } from './results/export.ts'
 import { exportStartLinks } from './start-links/export.ts'
@@ -17,6 +18,7 @@ const exportKinds = {
   'pseudonym-key': exportPseudonymKey,
   certificates: exportCertificates,
   renewals: exportRenewals,
+  questions: exportQuestions,
   'start-links': exportStartLinks,
 }
 

@@ -94,7 +94,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...noteHandlers(core),
     ...extraFieldHandlers(core),
     ...testHandlers(core),
-    ...questionHandlers(core),
+    ...questionHandlers(core, exports),
     ...viewHandlers(core),
     find: findHandlers(core),
     ...digestHandlers(core),

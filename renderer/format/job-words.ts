@@ -7,7 +7,7 @@ import { clockTime, dayAndTime } from './time.ts'
 import { errorWords, t } from './words.ts'
 
 /** The kind of rows an exported file holds; of a gradebook its students, or its attempts. */
-export type ExportedRows = 'results' | 'certificates' | 'renewals' | 'gradebook' | 'attempts'
+export type ExportedRows = 'results' | 'certificates' | 'renewals' | 'gradebook' | 'attempts' | 'questions'
 
 /** The facts that sentences about a job's end need. */
 export interface EndFacts {

@@ -71,6 +71,8 @@ export const shell = {
       results_other: 'Saved {{fileName}} · {{count, number}} results',
       certificates_one: 'Saved {{fileName}} · {{count, number}} certificate',
       certificates_other: 'Saved {{fileName}} · {{count, number}} certificates',
+      questions_one: 'Saved {{fileName}} · {{count, number}} question',
+      questions_other: 'Saved {{fileName}} · {{count, number}} questions',
       renewals_one: 'Saved {{fileName}} · {{count, number}} renewal',
       renewals_other: 'Saved {{fileName}} · {{count, number}} renewals',
       gradebook_one: 'Saved {{fileName}} · {{count, number}} student',

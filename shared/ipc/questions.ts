@@ -9,21 +9,25 @@ import {
 } from '../model/item-analysis.ts'
 import { isCalendarDay } from '../model/zone.ts'
 import { type InputsOf, invoke } from './call.ts'
-import { id } from './shapes.ts'
+import { id, text } from './shapes.ts'
 import { studentKey } from './students.ts'
 
 const calendarDay = () => z.string().refine(isCalendarDay).nullable()
 const number = () => z.int().positive()
 
-export const questionsInputs = () => ({
-  page: z.strictObject({
+const pageQuery = () =>
+  z.strictObject({
     ...testRef().shape,
     policy: z.enum(itemPolicies),
     period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
     classId: number().nullable(),
     source: z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }).nullable(),
     version: number().nullable(),
-  }) satisfies z.ZodType<QuestionsQuery>,
+  }) satisfies z.ZodType<QuestionsQuery>
+
+export const questionsInputs = () => ({
+  page: pageQuery(),
+  export: z.strictObject({ query: pageQuery(), title: text(400) }),
   answers: z.strictObject({ id: number() }),
   categories: z.strictObject({ account: id(), key: studentKey() }),
   picture: z.strictObject({ account: id(), url: z.string().max(4_000) }),
@@ -34,6 +38,8 @@ type Questions = InputsOf<typeof questionsInputs>
 export const questions = {
   /** How the questions of a test did. */
   page: invoke<Questions['page'], QuestionsPage>(),
+  /** Asks where to save them, then starts the job; null when the teacher closed the save dialog. */
+  export: invoke<Questions['export'], { jobId: string } | null>(),
   /** What one attempt answered; null where that is not known. */
   answers: invoke<Questions['answers'], AttemptAnswers | null>(),
   /** What a student reached by category, attempt by attempt. */

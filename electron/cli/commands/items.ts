@@ -9,6 +9,7 @@ import {
   type OptionFigures,
   usualItemPolicy,
 } from '../../../shared/model/item-analysis.ts'
+import { plainHtml } from '../../../shared/model/plain-html.ts'
 import { translator } from '../../../shared/translate.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
@@ -158,9 +159,6 @@ const mostLetters = 60
 
 /** The words of a question, which is HTML, as far as they fit on a line. */
 function shortText(html: string): string {
-  const text = html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const text = plainHtml(html)
   return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text
 }

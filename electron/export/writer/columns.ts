@@ -23,9 +23,9 @@ export interface LinkColumn<Row> extends ColumnHead {
   readonly value: (row: Row) => string | null
 }
 
-/** Kinds of figures and their units: `number` as it is, `percent` in tenths of a percent, `duration` in seconds. */
+/** Kinds of figures and their units: `number` as it is, `decimal` shown with two decimals, `percent` in tenths of a percent, `duration` in seconds. */
 export interface FigureColumn<Row> extends ColumnHead {
-  readonly kind: 'number' | 'percent' | 'duration'
+  readonly kind: 'number' | 'decimal' | 'percent' | 'duration'
   readonly value: (row: Row) => number | null
   /** Whether to show a star beside the figure, because it may still change. */
   readonly provisional?: (row: Row) => boolean

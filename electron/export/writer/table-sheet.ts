@@ -27,6 +27,7 @@ const cellPadding = 0.71
 const figureWidths: Readonly<Record<Exclude<ColumnKind, 'text' | 'link'>, number>> = {
   number: narrowest,
   percent: 9,
+  decimal: 9,
   moment: 17,
   day: 11,
   duration: 10,
@@ -154,6 +155,7 @@ const kindStyles: Readonly<Record<ColumnKind, Partial<Style>>> = {
   link: { numFmt: '@', font: { size: 11, name: 'Calibri', family: 2, underline: true, color: { argb: 'FF1D4ED8' } } },
   number: {},
   percent: { numFmt: '0.0%' },
+  decimal: { numFmt: '0.00' },
   moment: { numFmt: 'yyyy-mm-dd hh:mm' },
   day: { numFmt: 'yyyy-mm-dd' },
   duration: { numFmt: '[h]:mm:ss' },

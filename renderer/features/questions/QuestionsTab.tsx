@@ -1,10 +1,13 @@
 import { Presentation } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { TestPageQuery } from '../../../shared/model/test-figures.ts'
+import { api } from '../../api/client.ts'
+import { useJobs } from '../../app/jobs.ts'
 import { useRowHeight } from '../../app/settings.ts'
 import { t } from '../../format/words.ts'
 import { useColumnMemory } from '../../list/column-memory.ts'
 import { DataGrid } from '../../list/DataGrid.tsx'
+import { ExportButton } from '../../list/ExportButton.tsx'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen, ScreenLoading } from '../../ui/Screen.tsx'
@@ -112,6 +115,12 @@ function Analysis({ shown, rows, sorted, open, name, average }: AnalysisProps) {
             </h2>
             <p className={styles.note}>{t('questions.list.note')}</p>
           </div>
+          <ExportButton
+            words={t('questions.export')}
+            look="plain"
+            isEmpty={rows.length === 0}
+            onExport={() => startExport(shown, name)}
+          />
           <Button icon={Presentation} onPress={() => setProjecting(true)}>
             {t('questions.project')}
           </Button>
@@ -130,6 +139,11 @@ function Analysis({ shown, rows, sorted, open, name, average }: AnalysisProps) {
     </>
   )
 }
+
+const startExport = ({ query }: ShownQuestions, title: string): void =>
+  void useJobs
+    .getState()
+    .startExport({ of: 'questions', start: () => api.questions.export({ query, title: title.slice(0, 400) }) })
 
 export function listFinding(rows: readonly QuestionRow[]): string {
   const flawed = rows.filter(needsLook).length

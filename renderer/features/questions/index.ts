@@ -1,3 +1,5 @@
 export { AttemptAnswers } from './AttemptAnswers.tsx'
 export { CategoryStrengths } from './CategoryStrengths.tsx'
+export { PrintedQuestions } from './PrintedQuestions.tsx'
 export { QuestionsTab } from './QuestionsTab.tsx'
+export { useQuestions } from './questions.ts'

@@ -129,6 +129,7 @@ export const questions = {
     open: 'Question {{number, number}}: {{facility}}. Open it',
   },
   project: 'Show to the class',
+  export: 'Export questions…',
   empty: {
     title: 'No answers are here yet',
     text_one: 'There is {{count, number}} attempt at this test, and nothing is known of its answers.',

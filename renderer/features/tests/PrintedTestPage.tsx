@@ -1,3 +1,4 @@
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { useAccounts, useIncompleteWords, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { longDate } from '../../format/time.ts'
@@ -11,17 +12,26 @@ import styles from './TestPage.module.css'
 /** Pixels that a page of A4 or Letter has room for. */
 const width = 640
 
+/** What was chosen on a test's page: which attempts count, when, and of whom. */
+export const chosenWords = ({ query, classes }: ShownPage, now: UnixSeconds, zone: string): readonly string[] => {
+  const name = classes.find(({ id }) => id === query.classId)?.name
+  return [
+    t(`tests.page.method.${query.policy}`),
+    periodWords(query.period, now, zone),
+    ...(name === undefined ? [] : [t('tests.chips.ofClass', { name })]),
+  ]
+}
+
 /** A test on one page: its figures, how the scores are spread, and groups compared. */
 export function PrintedTestPage({ shown }: { readonly shown: ShownPage }) {
-  const { page, query } = shown
+  const { page } = shown
   const now = useClock((state) => state.now)
   const zone = useAccounts((state) => zoneOf(state.accounts, page.account))
   const incomplete = useIncompleteWords()
   const chosen = [
     t('tests.page.students', { count: page.students }),
     t('tests.page.attempts', { count: page.attempts }),
-    t(`tests.page.method.${query.policy}`),
-    periodWords(query.period, now, zone),
+    ...chosenWords(shown, now, zone),
   ]
   return (
     <article className={styles.printed} data-printed="test-page">

@@ -2,6 +2,8 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
 import { useCommand } from '../../app/commands.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { printPage } from '../../app/print.ts'
@@ -12,12 +14,12 @@ import { PrintPages } from '../../ui/PrintPages.tsx'
 import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { shortcutName } from '../../ui/shortcuts.ts'
-import { QuestionsTab } from '../questions/index.ts'
+import { PrintedQuestions, QuestionsTab, useQuestions } from '../questions/index.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { InTime, Tries } from './CourseCharts.tsx'
 import { FetchButton } from './FetchButton.tsx'
 import { NotTakenCard } from './NotTakenCard.tsx'
-import { PrintedTestPage } from './PrintedTestPage.tsx'
+import { chosenWords, PrintedTestPage } from './PrintedTestPage.tsx'
 import { openInGradebook, openPart, pageWatch, type ShownPage, useTestPage } from './page.ts'
 import { Compared, Distribution } from './ScoreCharts.tsx'
 import { TestChips } from './TestChips.tsx'
@@ -33,12 +35,14 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
   const error = useTestPage((state) => state.error)
   const part = useTestPage((state) => state.part)
   const [isPrinting, setPrinting] = useState(false)
+  const hasQuestions = useQuestions((state) => state.shown !== null)
+  const isPrintable = shown !== null && (part === 'overview' || hasQuestions)
   useEffect(() => useTestPage.getState().open(test), [test])
   useEffect(() => pageWatch.watch(), [])
   useCommand('print', {
     words: t('tests.page.print'),
     run: () => setPrinting(true),
-    isDisabled: shown === null || isPrinting,
+    isDisabled: !isPrintable || isPrinting,
   })
   return (
     <Screen>
@@ -55,7 +59,11 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
                 {t('tests.hidden.hide')}
               </Button>
               <FetchButton page={shown.page} />
-              <Button aria-keyshortcuts={shortcutName('print')} onPress={() => setPrinting(true)}>
+              <Button
+                aria-keyshortcuts={shortcutName('print')}
+                isDisabled={!isPrintable}
+                onPress={() => setPrinting(true)}
+              >
                 {t('tests.page.print')}
               </Button>
               <Button look="primary" onPress={() => openInGradebook(shown.query)}>
@@ -90,11 +98,17 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
       )}
       {isPrinting && shown !== null && (
         <PrintPages isReady print={printPage} onEnd={() => setPrinting(false)}>
-          <PrintedTestPage shown={shown} />
+          {part === 'questions' ? <PrintedPart shown={shown} /> : <PrintedTestPage shown={shown} />}
         </PrintPages>
       )}
     </Screen>
   )
+}
+
+function PrintedPart({ shown }: { readonly shown: ShownPage }) {
+  const now = useClock((state) => state.now)
+  const zone = useAccounts((state) => zoneOf(state.accounts, shown.page.account))
+  return <PrintedQuestions name={shown.page.name} chosen={chosenWords(shown, now, zone)} />
 }
 
 /** Hides the test and goes where it was listed. */
