@@ -44,11 +44,7 @@ export function AttemptAnswers({ id, account }: AttemptAnswersProps) {
   if (read instanceof AppError) return <ErrorMessage error={read} zone={zoneOf(accounts, account)} />
   const { answers } = read
   if (answers === null) {
-    return (
-      <DetailCard caption={t('questions.answers.caption')}>
-        <p className={styles.none}>{t('questions.answers.none')}</p>
-      </DetailCard>
-    )
+    return <p className={styles.none}>{t('questions.answers.none')}</p>
   }
   const count = answers.answers.length
   return (

@@ -213,7 +213,7 @@ export const questions = {
   answers: {
     caption: 'Answers',
     loading: 'Reading the answers',
-    none: 'The answers of this attempt are not here. ClassMarker’s API hands out none; import webhook payloads or its CSV.',
+    none: 'Its answers are not here: ClassMarker’s API hands out none. Import webhook payloads, or its CSV with selected answers.',
     show_one: 'Show {{count, number}} answer',
     show_other: 'Show {{count, number}} answers',
     hide: 'Hide answers',
