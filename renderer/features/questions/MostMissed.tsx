@@ -31,7 +31,6 @@ export function MostMissed({ rows, account }: MostMissedProps) {
             <li key={row.questionId} className={styles.missedItem}>
               <Button
                 className={styles.missedButton ?? ''}
-                aria-label={t('questions.missed.open', { number: row.id, facility })}
                 onPress={() => useQuestions.setState({ openId: row.questionId })}
               >
                 <span className={styles.missedFigure}>{facility}</span>

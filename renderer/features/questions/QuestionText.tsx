@@ -72,15 +72,10 @@ export function PictureBox({ picture: { address, words }, account, small = false
     setAsking(false)
   }
   return (
-    <Button
-      className={`${styles.box} ${size}`}
-      aria-label={t('questions.picture.label', { words: words === '' ? t('questions.picture.closed') : words })}
-      isDisabled={isAsking}
-      onPress={() => void load()}
-    >
+    <Button className={`${styles.box} ${size}`} isDisabled={isAsking} onPress={() => void load()}>
       <Image aria-hidden />
       <span>{isAsking ? t('questions.picture.loading') : t('questions.picture.show')}</span>
-      {words !== '' && !small && <span className={styles.alt}>{words}</span>}
+      {words !== '' && <span className={small ? 'visually-hidden' : styles.alt}>{words}</span>}
     </Button>
   )
 }

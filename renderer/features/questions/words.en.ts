@@ -126,7 +126,6 @@ export const questions = {
   missed: {
     title: 'Most missed',
     note: 'Lowest share of points, n per question.',
-    open: 'Question {{number, number}}: {{facility}}. Open it',
   },
   project: 'Show to the class',
   export: 'Export questions…',
@@ -185,7 +184,6 @@ export const questions = {
   picture: {
     show: 'Show picture',
     loading: 'Asking ClassMarker',
-    label: 'Show picture: {{words}}',
     closed: 'Picture',
     elsewhere: 'This picture does not lie at ClassMarker, so it is not fetched.',
   },

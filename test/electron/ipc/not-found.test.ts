@@ -41,6 +41,8 @@ const noTest = {
   classId: null,
 } as const
 
+const noQuestions = { ...noTest, source: null, version: null } as const
+
 const allResults = {
   screen: 'results',
   ...{ account: null, filter: [], sort: newestFirst },
@@ -86,6 +88,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'tests.page': [['test/not-found', ({ tests }) => tests.page(noTest)]],
   'tests.part': [['test/not-found', ({ tests }) => tests.part({ query: noTest, part: { part: 'counted' } })]],
+  'questions.page': [['test/not-found', ({ questions }) => questions.page(noQuestions)]],
+  'questions.export': [['test/not-found', ({ questions }) => questions.export({ query: noQuestions, title: 't' })]],
+  'questions.picture': [
+    [
+      'account/not-found',
+      ({ questions }) => questions.picture({ account: noAccount, url: 'https://www.classmarker.com/a.png' }),
+    ],
+    [
+      'picture/refused-address',
+      ({ questions }, { accountId }) => questions.picture({ account: accountId, url: 'https://example.com/a.png' }),
+    ],
+  ],
   'sync.start': [['account/not-found', ({ sync }) => sync.start({ accountId: noAccount, recheck: true })]],
   'sync.fetchGap': [
     ['account/not-found', ({ sync }) => sync.fetchGap({ accountId: noAccount, gap })],
@@ -322,6 +336,8 @@ const others = [
     'results.changes',
     'results.facets',
     'results.counts',
+    'questions.answers',
+    'questions.categories',
     'certificates.lookup',
   ],
   ...['certificates.alike', 'certificates.queue', 'certificates.pause'],

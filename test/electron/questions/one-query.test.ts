@@ -1,0 +1,186 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { sampleId } from '../../../shared/model/account.ts'
+import type { ItemAnalysis, ItemFigures, OptionFigures, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import { computer } from '../cli/command-line.ts'
+import { settingsOf, sheetRows } from '../export/laptop.ts'
+import { leftBehind } from '../students/left-behind.ts'
+import { laptop, movableClock, temporaryFolder } from '../support/laptop.ts'
+import { groupPayload } from '../support/webhook-payloads.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+const nowhere = 'http://127.0.0.1:9'
+
+async function sampled() {
+  const dataDir = temporaryFolder()
+  const own = await laptop({ apiUrl: nowhere, clock: movableClock().clock, dataDir })
+  await own.core.jobs.result(own.core.syncs.startSample())
+  return { ...own, dataDir }
+}
+
+const asked = (testId: number, change: Partial<QuestionsQuery> = {}): QuestionsQuery => ({
+  ...{ account: sampleId, testId, policy: 'first', period: { from: null, to: null } },
+  ...{ classId: null, source: null, version: null },
+  ...change,
+})
+
+/** What the command line calls each figure. */
+const said = ({
+  alpha,
+  errorRatio,
+  sem,
+  mean,
+  median,
+  sd,
+  skewness,
+  kurtosis,
+  attempts,
+  method,
+  items,
+}: ItemAnalysis) => ({
+  ...{ attempts, method, mean, median, sd, skewness, kurtosis, alpha, error_ratio: errorRatio, sem },
+  items: items.map(saidOfItem),
+})
+const saidOfItem = (item: ItemFigures) => ({
+  ...{ question_id: Number(item.questionId), question: item.question, type: item.type, n: item.n, sd: item.sd },
+  ...{ facility: item.facility, discrimination: item.discrimination, effective_weight: item.effectiveWeight },
+  discriminative_efficiency: item.discriminativeEfficiency,
+  options: item.options.map(saidOfOption),
+})
+const saidOfOption = ({ letter, content, correct, chosen, share, meanTotal, pointBiserial }: OptionFigures) => ({
+  ...{ option: letter, content, correct, chosen, share, mean_total: meanTotal, point_biserial: pointBiserial },
+})
+
+describe('the figures of questions', () => {
+  it.each([64_776, 64_802])(
+    'of test %i are the same on screen, in the file and from the command line',
+    async (testId) => {
+      const { core, dataDir } = await sampled()
+      const query = asked(testId)
+      const { analysis } = await core.store.questionsPage(query)
+      const file = join(temporaryFolder(), 'Questions.xlsx')
+      const options = { signal: new AbortController().signal, onProgress: () => undefined }
+      const exportedAt = core.clock()
+      const written = await core.exporter.run('questions', { query, title: 'T', file, exportedAt }, options)
+      expect(written).toMatchObject({ questions: analysis.items.length, sheets: ['Questions', 'Settings'] })
+      await core.close()
+
+      const { run } = await computer({}, dataDir)
+      const { json, status } = await run(['items', '--test', String(testId), '--json', '--data-dir', dataDir])
+      expect(status).toBe(0)
+      expect(json).toEqual({ testId, ...said(analysis) })
+
+      const [headers = [], ...rows] = await sheetRows(file, 'Questions')
+      const at = (row: (typeof rows)[number], header: string) => row[headers.indexOf(header)] ?? null
+      const ofQuestions = rows.filter((row) => at(row, 'Option') === null)
+      expect(ofQuestions).toHaveLength(analysis.items.length)
+      for (const [place, item] of analysis.items.entries()) {
+        const row = ofQuestions[place] ?? []
+        const close = (header: string, value: number | null) =>
+          value === null ? expect(at(row, header)).toBeNull() : expect(at(row, header)).toBeCloseTo(value, 12)
+        expect([at(row, 'Question ID'), at(row, 'n')]).toEqual([item.questionId, item.n])
+        close('Facility', item.facility)
+        close('Facility from', item.facilityInterval?.low ?? null)
+        close('Spread (sd)', item.sd)
+        close('Discrimination', item.discrimination === null ? null : item.discrimination / 100)
+        close('Effective weight', item.effectiveWeight === null ? null : item.effectiveWeight / 100)
+        close('Share left out', item.unansweredShare)
+      }
+      const ofOptions = rows.filter((row) => at(row, 'Option') !== null)
+      expect(ofOptions.map((row) => [at(row, 'Option'), at(row, 'Chosen'), at(row, 'Right')])).toEqual(
+        analysis.items.flatMap(({ options: all }) =>
+          all.map(({ letter, chosen, correct }) => [letter, chosen, correct ? 'Yes' : 'No']),
+        ),
+      )
+      const settings = await settingsOf(file)
+      expect(settings.get('Alpha, in percent')).toBeCloseTo(analysis.alpha ?? Number.NaN, 10)
+      expect(settings.get('Attempts with answers')).toBe(analysis.attempts)
+    },
+  )
+
+  it('are over the attempts of a group, a period, a class and a version of a question', async () => {
+    const { core } = await sampled()
+    const page = (change: Partial<QuestionsQuery> = {}) => core.store.questionsPage(asked(64_776, change))
+    const all = await page()
+    expect(all.sources.map(({ name }) => name)).toEqual(['10B Maths', '10C Maths'])
+    const ofSources = await Promise.all(all.sources.map(({ feed, id }) => page({ source: { feed, id } })))
+    expect(ofSources.reduce((sum, { analysis }) => sum + analysis.attempts, 0)).toBe(all.analysis.attempts)
+    const [reworded, ...none] = all.versions
+    expect([reworded?.number, reworded?.versions.length, none]).toEqual([7, 2, []])
+    for (const { id, n, question } of reworded?.versions ?? []) {
+      const { analysis, versions } = await page({ version: id })
+      expect(analysis.attempts).toBe(n)
+      expect(analysis.items[6]).toMatchObject({ question, versions: 1 })
+      expect(versions).toEqual(all.versions)
+    }
+    expect(await page({ period: { from: '2000-01-01', to: '2000-12-31' } })).toMatchObject({
+      analysis: { attempts: 0, mean: null, alpha: null, items: [] },
+    })
+    const [one] = await core.store.knownStudents(sampleId)
+    if (one === undefined) throw new Error('The sample has students')
+    const member = { key: one.key, first: 'A', last: 'B', email: null, externalId: null, extraTime: null }
+    await core.store.addClass(sampleId, 'One alone', [member], core.clock())
+    const [small] = await core.store.listClasses([sampleId])
+    expect((await page({ classId: small?.id ?? 0 })).analysis.attempts).toBeLessThanOrEqual(1)
+  })
+
+  it('of a student by category are those of ClassMarker, attempt by attempt', async () => {
+    const { core } = await sampled()
+    const { analysis } = await core.store.questionsPage(asked(64_776))
+    const opened = await core.store.answers.open(
+      'results',
+      { filter: [{ field: 'test', op: 'in', value: [64_776] }], sort: { field: 'finished', direction: 'desc' } },
+      1,
+    )
+    const [newest] = opened.rows
+    if (newest === undefined) throw new Error('The test has results')
+    const { studentKey: key } = await core.store.resultDetail(newest.id)
+    const { attempts, withoutAnswers } = await core.store.categoriesOf({ account: sampleId, key })
+    const last = attempts.findLast(({ testId }) => testId === 64_776)
+    const answers = await core.store.answersOf(newest.id)
+    expect(withoutAnswers).toBeGreaterThanOrEqual(0)
+    expect(last?.categories).toEqual(answers?.categories)
+    expect(last?.categories.map(({ name }) => name)).toEqual(analysis.categories.map(({ name }) => name))
+  })
+})
+
+describe('an erased student', () => {
+  it('leaves nothing of what they answered, nor of what they answered before', async () => {
+    const words = 'Zwirbelquast an essay of my own'
+    const { core, dataDir } = await sampled()
+    const essay = (text: string, points: number) =>
+      groupPayload(
+        { user_id: '990001', first: 'Zwirbelquast', last: 'Only', email: 'zw@only.example', points_scored: points },
+        {
+          questions: [
+            {
+              ...{ question_id: 77, question_type: 'essay', points_available: 12, question: 'Write.' },
+              ...{
+                points_scored: points,
+                result: 'partial_correct',
+                user_response: text,
+                custom_feedback: `To ${words}`,
+              },
+            },
+          ],
+        },
+      )
+    const account = { id: sampleId, timeZone: 'UTC' }
+    const folder = temporaryFolder()
+    await mkdir(folder, { recursive: true })
+    for (const [place, text] of [words, `${words}, graded anew`].entries()) {
+      const file = join(folder, `${place}.json`)
+      await writeFile(file, JSON.stringify(essay(text, 5 + place)))
+      const { signal } = new AbortController()
+      expect(await core.imports.run({ account, paths: [file], isPreview: false, signal })).toMatchObject({ answers: 1 })
+    }
+    expect(await leftBehind(dataDir, ['Zwirbelquast'])).not.toEqual([])
+    const student = { account: sampleId, key: 'user:990001' }
+    expect(await core.erasing.erase(student, true)).toMatchObject({ results: 1, isClean: true })
+    expect(await leftBehind(dataDir, ['Zwirbelquast'])).toEqual([])
+    expect(await core.store.categoriesOf(student)).toMatchObject({ attempts: [], withoutAnswers: 0 })
+  })
+})
