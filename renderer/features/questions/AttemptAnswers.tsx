@@ -50,7 +50,7 @@ export function AttemptAnswers({ id, account }: AttemptAnswersProps) {
   return (
     <DetailCard caption={t('questions.answers.caption')}>
       <p>{summaryOf(answers.answers)}</p>
-      <div>
+      <div className={styles.open}>
         <Button aria-expanded={isOpen} {...(isOpen ? { 'aria-controls': list } : {})} onPress={() => setOpen(!isOpen)}>
           {isOpen ? t('questions.answers.hide') : t('questions.answers.show', { count })}
         </Button>

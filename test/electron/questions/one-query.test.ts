@@ -151,9 +151,16 @@ describe('an erased student', () => {
   it('leaves nothing of what they answered, nor of what they answered before', async () => {
     const words = 'Zwirbelquast an essay of my own'
     const { core, dataDir } = await sampled()
-    const essay = (text: string, points: number) =>
+    const essay = (text: string, points: number, isGraded: boolean) =>
       groupPayload(
-        { user_id: '990001', first: 'Zwirbelquast', last: 'Only', email: 'zw@only.example', points_scored: points },
+        {
+          user_id: '990001',
+          first: 'Zwirbelquast',
+          last: 'Only',
+          email: 'zw@only.example',
+          points_scored: points,
+          requires_grading: isGraded ? 'No' : 'Yes',
+        },
         {
           questions: [
             {
@@ -173,7 +180,7 @@ describe('an erased student', () => {
     await mkdir(folder, { recursive: true })
     for (const [place, text] of [words, `${words}, graded anew`].entries()) {
       const file = join(folder, `${place}.json`)
-      await writeFile(file, JSON.stringify(essay(text, 5 + place)))
+      await writeFile(file, JSON.stringify(essay(text, 5 * place, place > 0)))
       const { signal } = new AbortController()
       expect(await core.imports.run({ account, paths: [file], isPreview: false, signal })).toMatchObject({ answers: 1 })
     }
