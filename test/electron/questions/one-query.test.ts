@@ -151,7 +151,7 @@ describe('an erased student', () => {
   it('leaves nothing of what they answered, nor of what they answered before', async () => {
     const words = 'Zwirbelquast an essay of my own'
     const { core, dataDir } = await sampled()
-    const essay = (text: string, points: number, isGraded: boolean) =>
+    const essay = (text: string, points: number, finished: number) =>
       groupPayload(
         {
           user_id: '990001',
@@ -159,7 +159,9 @@ describe('an erased student', () => {
           last: 'Only',
           email: 'zw@only.example',
           points_scored: points,
-          requires_grading: isGraded ? 'No' : 'Yes',
+          requires_grading: 'No',
+          time_started: 1_789_990_000,
+          time_finished: finished,
         },
         {
           questions: [
@@ -180,7 +182,7 @@ describe('an erased student', () => {
     await mkdir(folder, { recursive: true })
     for (const [place, text] of [words, `${words}, graded anew`].entries()) {
       const file = join(folder, `${place}.json`)
-      await writeFile(file, JSON.stringify(essay(text, 5 * place, place > 0)))
+      await writeFile(file, JSON.stringify(essay(text, 5 + place, 1_790_000_000 + 60 * place)))
       const { signal } = new AbortController()
       expect(await core.imports.run({ account, paths: [file], isPreview: false, signal })).toMatchObject({ answers: 1 })
     }
