@@ -126,6 +126,11 @@ export async function createCore(ports: CorePorts) {
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
+  const importDesk = new ImportDesk({
+    ...{ store, jobs, imports },
+    account: (id) => accounts.stored(id),
+    phrases: (account) => webhookSources.phrasesOf(account),
+  })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
@@ -158,6 +163,7 @@ export async function createCore(ports: CorePorts) {
     exporter,
     tables,
     imports,
+    importDesk,
     pictures,
     webhookSources,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),

@@ -32,10 +32,12 @@ const keptThreads: Plugin = {
   name: 'kept-threads',
   // Before anything is resolved: nobody is asked where a part of Node is.
   enforce: 'pre',
-  transform: (code, id) =>
-    id.endsWith('/electron/store/thread-queue.ts')
-      ? code.replace("'node:worker_threads'", `'${resolve(root, 'test/electron/support/kept-threads.ts')}'`)
-      : null,
+  transform(code, id) {
+    if (!id.endsWith('/electron/store/thread-queue.ts')) return null
+    const changed = code.replace("'node:worker_threads'", `'${resolve(root, 'test/electron/support/kept-threads.ts')}'`)
+    if (changed === code) throw new Error(`${id} starts its threads otherwise than the tests know`)
+    return changed
+  },
 }
 /** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }

@@ -46,13 +46,15 @@ export class Answers {
       const ids = question.ids(first)
       const rows = question.rows(ids)
       const isWhole = ids.length < first
+      const far = isWhole ? undefined : question.opposite?.()
+      const [opposite] = far === undefined ? [] : question.rows([far])
       const order = isWhole ? wholeOrder(ids) : (question.whole ?? null)
       const kept: Kept = { list, question, order }
       const alike = isWhole ? undefined : question.alike?.()
       this.#kept.set(answer, kept)
       if (order !== null) this.#db.exec('COMMIT')
       else this.#unordered = kept
-      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }) }
+      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }), ...(opposite && { opposite }) }
     } catch (thrown) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw thrown

@@ -22,6 +22,7 @@ import { attemptAnswerQueries } from './answers/attempt-answers.ts'
 import { itemQueries } from './answers/items.ts'
 import { importKeeping } from './answers/keeping.ts'
 import { importMatching } from './answers/matches.ts'
+import { pastImportQueries } from './answers/past-imports.ts'
 import { questionPages } from './answers/questions-page.ts'
 import { importUndoing } from './answers/undoing.ts'
 import {

@@ -1,6 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
-import { chosenOf, newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
+import {
+  chosenOf,
+  newestFirst,
+  type ResultsFilter,
+  type ResultsQuery,
+  type ResultsSort,
+  without,
+} from '../../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
 import { type Bits, bitsOf, bitsWhere, countBits, firstOf, hasBit, isWithin, keepOnly } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
@@ -12,7 +19,7 @@ import {
   idsWithLabels,
   studentsNoted,
 } from '../results/filter.ts'
-import { choiceNames } from '../results/rows.ts'
+import { type Kept, KeptResults } from '../results/kept-results.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { type FieldsNamed, KnownConditions, rowConditions } from './conditions.ts'
 import { takeInOrder } from './orders.ts'
@@ -109,6 +116,7 @@ export class Columns {
       revision,
       count,
       first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
+      opposite: () => takeInOrder(order, table, bits, turned(sort), new Float64Array(Math.min(1, count)))[0],
       isSame: (field) => isSameIn(arrays, bits, field),
       get ids() {
         ids = take?.(count) ?? ids
@@ -131,7 +139,7 @@ export class Columns {
 
   /** Calls `use` with each id that a filter finds, in the order of ids. @returns false where SQL has to answer */
   eachId(filter: ResultsFilter, use: (id: number) => void): boolean {
-    const arrays = this.#current()
+    const arrays = this.#kept.current()
     if (arrays === null) return false
     const bits = this.#matching(arrays, filter)
     const ids = arrays.table.ids.values
@@ -226,12 +234,12 @@ export class Columns {
       (asked: ResultsFilter | string) => {
         if (typeof asked === 'string') return this.#notedRows(table, run, asked)
         const labels = chosenOf(asked, 'label')
-        if (labels !== undefined) return this.#rowsOf(table, run.ids(idsWithLabels(labels).compile(sqlite)))
+        if (labels !== undefined) return rowsOf(table, run.ids(idsWithLabels(labels).compile(sqlite)))
         const found = sqlite
           .selectFrom('result')
           .select('result.id')
           .where((result) => result.and(conditionsOf(asked, this.#zones())(result)))
-        return this.#rowsOf(table, run.ids(found.compile()))
+        return rowsOf(table, run.ids(found.compile()))
       },
       mostApart,
     )
@@ -239,13 +247,13 @@ export class Columns {
 
   /** The rows that are noted by a word. Whose account a result is stands here: SQL would read each from its page. */
   #notedRows(table: Table, run: QueryRunner, word: string): Uint32Array {
-    const own = this.#rowsOf(table, run.ids(idsNoted(word).compile(sqlite)))
+    const own = rowsOf(table, run.ids(idsNoted(word).compile(sqlite)))
     const students = Map.groupBy(run.all(studentsNoted(word).compile(sqlite)), ({ account_id: account }) => account)
     const accounts = table.filtered.get('account') as ChoiceColumn
     const theirs = [...students].map(([account, refs]) => {
       const keys = refs.map(({ student }) => student)
       const number = accounts.find(account)
-      const rows = this.#rowsOf(table, run.ids(idsOfKeys(keys).compile(sqlite)))
+      const rows = rowsOf(table, run.ids(idsOfKeys(keys).compile(sqlite)))
       return rows.filter((row) => accounts.values[row] === number)
     })
     const noted = new Uint32Array(theirs.reduce((sum, { length }) => sum + length, own.length))
@@ -256,110 +264,12 @@ export class Columns {
     }
     return noted
   }
+}
 
-  #rowsOf(table: Table, ids: readonly number[]): Uint32Array {
-    const rows = new Uint32Array(ids.length)
-    for (let at = 0; at < rows.length; at++) rows[at] = table.rowOf(ids[at] as number)
-    return rows
-  }
-
-  /** The arrays if they show what the database holds now, which may take reading a few results again. */
-  #current(): Arrays | null {
-    const arrays = this.#arrays
-    if (arrays === null || this.#task !== null) return null
-    if (this.#latest.get() === arrays.revision) return arrays
-    const touched = this.#touched.all(arrays.revision)
-    if (touched.length <= mostAtOnce && this.#apply(arrays, touched)) return arrays
-    this.#task = this.#catchUp()
-    return null
-  }
-
-  /** Whether results are being read, so that SQL has to answer. */
-  get isReading(): boolean {
-    return this.#task !== null
-  }
-
-  get hasWork(): boolean {
-    return this.#task !== null || this.#arrays?.orders.areMade === false
-  }
-
-  /**
-   * Works for about so many milliseconds, for one slice at least. After a failure SQL answers everything.
-   * @throws what failed
-   */
-  work(milliseconds: number): void {
-    const end = performance.now() + milliseconds
-    try {
-      do {
-        if (this.#task === null) this.#arrays?.orders.work()
-        else if (this.#task.next().done) this.#task = null
-      } while (this.hasWork && performance.now() < end)
-    } catch (thrown) {
-      this.#task = null
-      this.#arrays = null
-      throw thrown
-    }
-  }
-
-  *#catchUp(): Generator<void, void> {
-    this.#arrays ??= yield* this.#read()
-    while (this.#latest.get() !== this.#arrays.revision) {
-      const touched = this.#touched.all(this.#arrays.revision)
-      if (!this.#apply(this.#arrays, touched)) this.#arrays = yield* this.#read()
-      yield
-    }
-  }
-
-  /** Reads all results. What is touched meanwhile is seen afterwards. */
-  *#read(): Generator<void, Arrays> {
-    this.#arrays = null
-    const revision = this.#latest.get() ?? 0
-    // As many as there are, unless some were removed; counting them takes a pause.
-    const size = this.#db
-      .prepare<[], number>('SELECT coalesce((SELECT max(id) FROM result) - (SELECT min(id) FROM result) + 1, 0)')
-      .pluck()
-      .get()
-    const table = new Table(this.#db, size ?? 0)
-    table.rename(this.#names.all())
-    yield
-    const next = this.#db
-      .prepare<[number, number], unknown[]>(`SELECT ${table.reads} FROM result WHERE id > ? ORDER BY id LIMIT ?`)
-      .raw()
-    let after = Number.MIN_SAFE_INTEGER
-    // The first rows take longer, before the code for them is compiled.
-    for (let read = next.all(after, 50); read.length > 0; read = next.all(after, batch)) {
-      for (const row of read) table.put(row, false)
-      after = read.at(-1)?.[0] as number
-      yield
-    }
-    table.close()
-    const conditions = new KnownConditions(table)
-    return { table, orders: new Orders(table), conditions, apart: this.#apartIn(table), revision }
-  }
-
-  /** Reads touched results again. @returns false where all results have to be read again */
-  #apply(arrays: Arrays, touched: readonly Touch[]): boolean {
-    const { table, orders } = arrays
-    // Numbers follow each other, unless some were forgotten. After many changes the arrays hold too much that is gone.
-    if (touched[0]?.number !== arrays.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
-    const ids = new Set(touched.map(({ id }) => id))
-    if (ids.delete(null)) {
-      table.rename(this.#names.all())
-      orders.forgetNamed()
-    }
-    const again = this.#db.prepare<[string], unknown[]>(
-      `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    )
-    const [before, seen] = [table.rows, table.changes.length]
-    for (const read of again.raw().all(JSON.stringify([...ids]))) {
-      if (!table.put(read, true)) return false
-      ids.delete(read[0] as number)
-    }
-    if (table.changes.slice(seen).some((row) => row < before)) orders.startAgain()
-    for (const id of ids) if (id !== null) table.remove(id)
-    arrays.revision = touched.at(-1)?.number ?? arrays.revision
-    return true
-  }
+function rowsOf(table: Table, ids: readonly number[]): Uint32Array {
+  const rows = new Uint32Array(ids.length)
+  for (let at = 0; at < rows.length; at++) rows[at] = table.rowOf(ids[at] as number)
+  return rows
 }
 
 const turned = ({ field, direction }: ResultsSort): ResultsSort => ({

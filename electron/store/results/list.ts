@@ -20,10 +20,11 @@ export function resultsList(connection: Database) {
   const columns = new Columns(db, zones)
 
   /** The ids of the results of a query, from memory where they stand there. */
-  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike'> => {
+  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike' | 'opposite'> => {
     const found = columns.find(query)
     if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
-    return { ids: (limit = found.count) => found.first(limit), whole: found, alike: () => alikeInMemory(found) }
+    const alike = () => alikeInMemory(found)
+    return { ids: (limit = found.count) => found.first(limit), whole: found, alike, opposite: found.opposite }
   }
   const list = (query: ResultsQuery): ListQuestion<ResultRow> => ({
     ...foundBy(query),

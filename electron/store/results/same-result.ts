@@ -3,7 +3,7 @@ import { furtherKey, identityName, type Result } from '../../../shared/model/res
 import { columnOf, factsOf, trackedFields } from '../../../shared/model/result-fields.ts'
 import type { ResultColumns } from '../builder.ts'
 import { resultColumns } from './result-columns.ts'
-import { wireValue } from './rows.ts'
+import { wireValue } from './stored-values.ts'
 
 /** The values by which a row and an entry of an answer are compared. */
 export type Recognised = Pick<

@@ -11,6 +11,19 @@ import { keptFiles } from './workers.ts'
 /** Those whose store was closed, by their file. */
 const unused = new Map<string, Thread[]>()
 
+/** One that dies between two stores, or with one, serves no further one. */
+function startedThread(file: string): Thread {
+  const thread = new Thread(file)
+  thread.once('exit', () => {
+    const waiting = unused.get(file) ?? []
+    dead.add(thread)
+    if (waiting.includes(thread)) waiting.splice(waiting.indexOf(thread), 1)
+  })
+  return thread
+}
+
+const dead = new WeakSet<Thread>()
+
 /** What a store sees of the thread that serves it. */
 class KeptThread extends EventEmitter {
   readonly #port: MessagePort
@@ -19,7 +32,7 @@ class KeptThread extends EventEmitter {
     super()
     const waiting = unused.get(file) ?? []
     unused.set(file, waiting)
-    const thread = waiting.pop() ?? new Thread(file)
+    const thread = waiting.pop() ?? startedThread(file)
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     const failed = (thrown: unknown) => this.emit('error', thrown)
@@ -32,7 +45,7 @@ class KeptThread extends EventEmitter {
       thread.off('error', failed)
       thread.off('exit', died)
       thread.unref()
-      waiting.push(thread)
+      if (!dead.has(thread)) waiting.push(thread)
       this.emit('exit', 0)
     })
     thread.ref()
