@@ -73,10 +73,12 @@ describe('what is new', () => {
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (moment += 1_000))
     try {
       expect([part({ part: 'new' }), part({ part: 'needs-grading' })]).toEqual(['reading', 'reading'])
+      // However slow the machine is, the time to read it all is there.
+      clock.mockImplementation(() => moment)
+      expect([part({ part: 'new' }), part({ part: 'needs-grading' })]).toEqual([[1], [1]])
     } finally {
       clock.mockRestore()
     }
-    expect([part({ part: 'new' }), part({ part: 'needs-grading' })]).toEqual([[1], [1]])
   })
 
   it('is not missed while the clock is set back, nor in the second of the marking', () => {
