@@ -44,18 +44,23 @@ function open(): Open {
   return current
 }
 
-/** Loads all but the list of results, which the first page after a start would otherwise wait for. */
+const load = () => import('./store-api.ts')
+
+/** Makes all but the list of results, which a first page would otherwise wait for. */
 async function whole(opened: Open): Promise<Whole> {
   if (opened.whole !== null) return opened.whole
   // The question that needs it waits for nothing else.
   isLoading = true
-  const { storeOn } = await import('./store-api.ts').finally(() => {
+  try {
+    const { storeOn } = await load()
+    const { lists, ...store } = storeOn(opened.db, { results: opened.results })
+    Object.assign(opened.lists, lists)
+    opened.whole = store
+    return store
+  } finally {
     isLoading = false
-  })
-  const { lists, ...store } = storeOn(opened.db, { results: opened.results })
-  Object.assign(opened.lists, lists)
-  opened.whole = store
-  return store
+    workBetweenQuestions()
+  }
 }
 
 const guarded = <T>(work: () => T | Promise<T>) => envelopeOf(file, work)
@@ -68,10 +73,17 @@ const preparing = 20
 const rest = 150
 let mayWork = false
 let isWorking = false
+/** What failed since the last question: the others go on. */
+const failed = new Set<unknown>()
 let lastAsked = 0
 let resting: NodeJS.Timeout | undefined
 
-const hasWork = (each: { readonly hasWork: boolean }): boolean => each.hasWork
+interface BetweenQuestions {
+  readonly hasWork: boolean
+  work(milliseconds: number): void
+}
+
+const hasWork = (each: BetweenQuestions): boolean => each.hasWork && !failed.has(each)
 
 /** Lets results be read ahead as long as there are some to read, between questions: those arrive before each next turn. */
 function workBetweenQuestions(): void {
@@ -81,11 +93,7 @@ function workBetweenQuestions(): void {
   // Not at once: no answer waits until it is known whether there is anything to do.
   setImmediate(() => {
     isWorking = false
-    try {
-      if (workSome()) workBetweenQuestions()
-    } catch (thrown) {
-      rpc.$callEvent('failed', thrown)
-    }
+    if (workSome()) workBetweenQuestions()
   })
 }
 
@@ -96,13 +104,19 @@ function workSome(): boolean {
   const { ahead, atRest } = current.whole ?? { ahead: [current.results.columns], atRest: [] }
   const isAtRest = performance.now() - lastAsked >= rest
   const next = ahead.find(hasWork) ?? (isAtRest ? atRest.find(hasWork) : undefined)
-  next?.work(pause)
+  try {
+    next?.work(pause)
+  } catch (thrown) {
+    failed.add(next)
+    rpc.$callEvent('failed', thrown)
+  }
   if (next === undefined && atRest.some(hasWork)) resting = setTimeout(workBetweenQuestions, rest).unref()
   return next !== undefined
 }
 
 function asked(): void {
   lastAsked = performance.now()
+  failed.clear()
   workBetweenQuestions()
 }
 
@@ -188,6 +202,9 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
 )
 port.postMessage({ opened: { ok: true, value: null } })
 warmUp()
+// While the writer opens the database: what a start asks first needs it, and an upgrade may replace its file at any time.
+// A page that was asked for already comes before. A failure is told to the first question that needs it.
+setImmediate(() => load().catch(() => undefined))
 
 /**
  * Runs once what the first question needs, while the writer opens the database: until then it would be the first to load

@@ -32,13 +32,16 @@ const opened = await guarded(() => {
 const restAfter = 5_000
 /** How long a session that ends waits for those who read, in milliseconds: Windows gives a program five seconds. */
 const restLimit = 2_000
+/** When the rest of the store is loaded that no write needed before, in milliseconds: until then a window starts. */
+const loadAfter = 500
 
 if (opened.ok) {
   let db: Database = opened.value
   let calls: StoreApi | null = null
+  const load = () => Promise.all([import('./store-api.ts'), import('./replace.ts')])
   /** The calls on the open file, loaded with the first: a start waits until the file is open. */
   const callsNow = async (): Promise<StoreApi> => {
-    const { createStoreApi } = await import('./store-api.ts')
+    const [{ createStoreApi }] = await load()
     calls ??= createStoreApi(db, { lock, pushLock })
     return calls
   }
@@ -64,7 +67,7 @@ if (opened.ok) {
   const replaceDatabase = (copy: string) =>
     guarded(async () => {
       waiting.refresh()
-      const { replaceDatabaseFile } = await import('./replace.ts')
+      const [, { replaceDatabaseFile }] = await load()
       db.close()
       calls = null
       try {
@@ -98,6 +101,8 @@ if (opened.ok) {
     { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
   )
   port.postMessage({ opened: { ok: true, value: null } })
+  // Not hours later: an upgrade may have replaced its files by then. A failure is told to the first write.
+  setTimeout(() => load().catch(() => undefined), loadAfter).unref()
 } else {
   port.postMessage({ opened })
   port.close()
