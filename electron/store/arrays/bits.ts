@@ -50,13 +50,18 @@ export function keepOnly(bits: Bits, other: Bits): boolean {
 /** Whether a set holds nothing that is not in another. */
 export const isWithin = (bits: Bits, other: Bits): boolean => bits.every((word, at) => (word & ~(other[at] ?? 0)) === 0)
 
-/** The first members of a set, at most so many. */
+/** Calls `use` with each member of a set, until it returns false. @returns whether it never did */
+export function eachBit(bits: Bits, use: (at: number) => boolean): boolean {
+  for (let word = 0; word < bits.length; word++)
+    for (let left = bits[word] as number, at = word * 32; left !== 0; left >>>= 1, at++)
+      if ((left & 1) !== 0 && !use(at)) return false
+  return true
+}
+
+/** The first members of a set, at most so many, one at least. */
 export function firstOf(bits: Bits, most: number): number[] {
   const found: number[] = []
-  for (let at = 0; at < bits.length && found.length < most; at++) {
-    for (let word = bits[at] as number, row = at * 32; word !== 0 && found.length < most; word >>>= 1, row++)
-      if (word & 1) found.push(row)
-  }
+  eachBit(bits, (at) => found.push(at) < most)
   return found
 }
 

@@ -9,7 +9,17 @@ import {
   without,
 } from '../../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
-import { type Bits, bitsOf, bitsWhere, countBits, firstOf, hasBit, isWithin, keepOnly } from '../arrays/bits.ts'
+import {
+  type Bits,
+  bitsOf,
+  bitsWhere,
+  countBits,
+  eachBit,
+  firstOf,
+  hasBit,
+  isWithin,
+  keepOnly,
+} from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
 import {
   type AccountZones,
@@ -28,12 +38,17 @@ import type { Table } from './table.ts'
 /** Conditions that SQL has answered: a menu counts one for each class and label. */
 const mostApart = 500
 
+/** Bytes of the sets kept of rows that have one value: of a million results, sixteen sets. */
+const mostAlikeBytes = 2 * 2 ** 20
+
 /** Set fields whose choices the arrays hold. */
 type HeldChoice = Exclude<FilterField<'set'>, 'id' | 'class' | 'label' | 'student'>
 
 /** What is known of the arrays of one reading. */
 interface Known {
   readonly conditions: KnownConditions
+  /** The rows that have a value in a compared field. */
+  readonly alike: KnownConditions
   /** The rows that meet a condition on a field that is kept apart, or that are noted by a word of a search. */
   readonly apart: (filter: ResultsFilter | string) => Uint32Array
 }
@@ -79,6 +94,7 @@ export class Columns {
     this.#zones = zones
     this.#kept = new KeptResults(db, (table) => ({
       conditions: new KnownConditions(table),
+      alike: new KnownConditions(table, mostAlikeBytes),
       apart: this.#apartIn(table),
     }))
     const fields = db.prepare<[string], ExtraFieldRef>(
@@ -143,10 +159,10 @@ export class Columns {
     if (arrays === null) return false
     const bits = this.#matching(arrays, filter)
     const ids = arrays.table.ids.values
-    for (let at = 0; at < bits.length; at++)
-      for (let word = bits[at] as number, row = at * 32; word !== 0; word >>>= 1, row++)
-        if ((word & 1) !== 0) use(ids[row] as number)
-    return true
+    return eachBit(bits, (row) => {
+      use(ids[row] as number)
+      return true
+    })
   }
 
   /**
@@ -287,20 +303,21 @@ const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
 
 /** Rows looked at one by one: where values differ, two of the first nearly always do. */
 const lookedAt = 64
+/** Fewer than such a part of all rows are all looked at. Of more, a set of all rows that have the value is kept. */
+const fewOf = 8
 
-function isSameIn(
-  { table: { filtered, sorted }, known: { conditions } }: Arrays,
-  bits: Bits,
-  field: ComparedField,
-): boolean | null {
+function isSameIn({ table, known: { alike } }: Arrays, bits: Bits, field: ComparedField): boolean | null {
   // A certificate counts as earned or not; the field is sorted by its serial.
-  const { values } = (field === 'certificate' ? filtered : sorted).get(field as 'test') as SortedColumn
-  const [first, ...others] = firstOf(bits, lookedAt)
-  if (first === undefined) return true
-  const value = values[first] as number
-  const hasValue = (row: number): boolean => Object.is(values[row], value)
+  const { values } = (field === 'certificate' ? table.filtered : table.sorted).get(field as 'test') as SortedColumn
+  let value: number | undefined
+  const hasValue = (row: number): boolean => {
+    value ??= values[row] as number
+    return Object.is(values[row], value)
+  }
   const isSame =
-    others.every(hasValue) && isWithin(bits, conditions.bitsOf([`alike ${field} ${value}`, () => hasValue]))
+    countBits(bits) < table.rows / fewOf
+      ? eachBit(bits, hasValue)
+      : firstOf(bits, lookedAt).every(hasValue) && isWithin(bits, alike.bitsOf([`${field} ${value}`, () => hasValue]))
   // Two tests may have one name.
   return isSame || (field === 'test' || field === 'source' ? null : false)
 }

@@ -188,11 +188,13 @@ const few = 8
 /** The bit sets of conditions on a table; the least recently used ones go when they take too much memory. */
 export class KnownConditions {
   readonly #table: Table
+  readonly #mostBytes: number
   // With how many changes of the table each shows; the least recently used comes first.
   readonly #known = new Map<string, { readonly bits: Bits; readonly seen: number }>()
 
-  constructor(table: Table) {
+  constructor(table: Table, most = mostBytes) {
     this.#table = table
+    this.#mostBytes = most
   }
 
   /** The rows that meet a condition, among those alive. Not to be changed. */
@@ -214,7 +216,7 @@ export class KnownConditions {
     this.#known.delete(key)
     this.#known.set(key, { bits, seen: changes.length })
     const [unused] = this.#known.keys()
-    const isFull = this.#known.size > mostKnown || this.#known.size * bits.byteLength > mostBytes
+    const isFull = this.#known.size > mostKnown || this.#known.size * bits.byteLength > this.#mostBytes
     if (isFull && unused !== undefined) this.#known.delete(unused)
     return bits
   }
