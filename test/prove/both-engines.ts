@@ -15,8 +15,8 @@ import { accountNamed } from '../electron/support/made-laptop.ts'
 /** What the reader's thread has of a database. */
 function readerOn(file: string) {
   const db = openReadOnly(file)
-  const { calls, lists, columns } = storeOn(db)
-  return { db, calls, columns, answers: new Answers(db, lists) }
+  const { calls, lists, columns, atRest } = storeOn(db)
+  return { db, calls, columns, atRest, answers: new Answers(db, lists) }
 }
 
 type Reader = ReturnType<typeof readerOn>
@@ -79,6 +79,11 @@ export class BothEngines {
     while (columns.hasWork) columns.work(1_000)
     const silent = db.transaction(() => sortFields.find((field) => isSilent(columns, field)))()
     return silent === undefined ? null : `by ${silent} the columns say nothing`
+  }
+
+  /** Lets what is read at rest be read, from which classes are counted: until a result is touched again. */
+  rest(): void {
+    for (const each of this.#quick.atRest) while (each.hasWork) each.work(1_000)
   }
 
   keepCopy(): void {

@@ -261,7 +261,7 @@ const step = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('note' as const, 'class' as const, 'label' as const, 'merge' as const, 'undo' as const),
+      kind: fc.constantFrom(...(['note', 'class', 'no class', 'label', 'merge', 'split', 'undo'] as const)),
       account,
       name: fc.constantFrom('ill', 're-sit'),
       class: className,
@@ -282,7 +282,12 @@ const step = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('counts' as const), filter, chosen: fc.subarray([...accountIds]) }),
+    arbitrary: fc.record({
+      kind: fc.constant('counts' as const),
+      filter,
+      chosen: fc.subarray([...accountIds]),
+      isAtRest: fc.boolean(),
+    }),
   },
 )
 type Step = typeof step extends fc.Arbitrary<infer Each> ? Each : never
@@ -316,8 +321,10 @@ function take(engines: BothEngines, next: Step): string | null {
       return null
     case 'note':
     case 'class':
+    case 'no class':
     case 'label':
     case 'merge':
+    case 'split':
     case 'undo':
       note(engines, next)
       return null
@@ -347,6 +354,7 @@ function take(engines: BothEngines, next: Step): string | null {
     case 'list':
       return engines.compareList(next.list, next.query)
     case 'counts':
+      if (next.isAtRest) engines.rest()
       return engines.compareCounts(next.filter, next.chosen)
   }
 }
@@ -364,6 +372,9 @@ function note(engines: BothEngines, step: Extract<Step, { readonly users: unknow
     } else if (step.kind === 'class') {
       const members = keys.map((key) => ({ ...nobody, key }))
       calls.addClass(step.account, step.class, members, noon)
+    } else if (step.kind === 'no class') {
+      const there = calls.listClasses([step.account]).find(({ name }) => name === step.class)
+      if (there !== undefined) calls.removeClass(there.id)
     } else if (step.kind === 'label') {
       const known = calls.listLabels([step.account]).find(({ name }) => name === step.name)?.id
       const id = known ?? calls.addLabel({ account: step.account, name: step.name, colour: 0 }, null)
@@ -371,10 +382,16 @@ function note(engines: BothEngines, step: Extract<Step, { readonly users: unknow
       calls.putLabel(id, { kind: 'students', students })
       calls.putLabel(id, { kind: 'results', ids: step.ids })
     } else if (step.kind === 'merge') calls.mergeStudents(step.account, into, others, noon)
+    else if (step.kind === 'split') for (const key of keys) splitFrom(calls, step.account, key)
     else calls.undoLocalChange(noon)
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
   }
+}
+
+/** Parts a student from those merged into them, where there are any. */
+function splitFrom(calls: BothEngines['calls'], account: AccountId, key: string): void {
+  if (calls.keysMergedInto(account, key).length > 0) calls.splitStudent(account, key)
 }
 
 const nobody = { first: '', last: '', email: null, externalId: null, extraTime: null }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ChoiceColumn, LinesColumn, TextColumn } from '../../electron/store/columns/column.ts'
 import { KnownConditions } from '../../electron/store/columns/conditions.ts'
 import { Table } from '../../electron/store/columns/table.ts'
+import { GradedAttempts } from '../../electron/store/gradebook/attempts.ts'
 import { BothEngines } from './both-engines.ts'
 import { play, steps } from './column-steps.ts'
 import { drawn } from './draw.ts'
@@ -97,6 +98,9 @@ const faults: Readonly<Record<string, () => void>> = {
       // What is known of some words goes on to hold, whichever fields have the name now.
       return bitsOf.call(this, [pieces ?? key, ...others])
     })
+  },
+  'no result is of a class': () => {
+    vi.spyOn(GradedAttempts.prototype, 'rowOf').mockReturnValue(-1)
   },
   'a choice finds what is beside': () => {
     const { having } = ChoiceColumn.prototype
