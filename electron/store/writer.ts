@@ -67,12 +67,19 @@ if (opened.ok) {
   const replaceDatabase = (copy: string) =>
     guarded(async () => {
       waiting.refresh()
-      const [, { replaceDatabaseFile }] = await load()
+      const [{ createStoreApi }, { replaceDatabaseFile }] = await load()
       db.close()
       calls = null
       try {
-        db = replaceDatabaseFile(file, copy, (replaced) => replaced)
+        db = replaceDatabaseFile(file, copy, (replaced) => {
+          // The old one is deleted only where the new one answers.
+          const opened = createStoreApi(replaced, { lock, pushLock })
+          opened.listAccounts()
+          calls = opened
+          return replaced
+        })
       } catch (thrown) {
+        calls = null
         // The old database is back in its place and answers as before.
         db = openDatabase(file)
         throw thrown
