@@ -160,9 +160,10 @@ describe('certificates of an account', () => {
   it('does not take the serial of a result that is not passed for a certificate', async () => {
     const { page } = laptop.app
     await desk(page).fill('cqqqqqqqqqww')
-    // What was found before may still be being read out.
     await card(page).getByText('Not a valid certificate').waitFor()
     expect(await card(page).getByText('This certificate is real').count()).toBe(0)
+    // What was found before may still be being read out.
+    await soon(() => page.getByText('This certificate is real').count()).toBe(0)
   })
 
   it('leads from a serial that was replaced to the one that counts', async () => {
