@@ -48,7 +48,6 @@ import { classQueries } from './gradebook/classes.ts'
 import { gradebookQueries } from './gradebook/gradebook.ts'
 import { handInQueries } from './gradebook/hand-ins.ts'
 import { overrideQueries } from './gradebook/overrides.ts'
-import { Rehearsal } from './gradebook/rehearsal.ts'
 import { savedGradebookQueries } from './gradebook/saved.ts'
 import { inOrderOf, type ListQuestion, type StoredCertificate } from './lists.ts'
 import { definitionQueries } from './local/definitions.ts'
@@ -306,10 +305,7 @@ export function storeOn(
   /** Works one slice at what a list needs. @returns whether there is more to do */
   const isPreparing = (...[list, query]: PreparedQuery): boolean =>
     list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
-  const [ahead, atRest] = [
-    [columns, digests.arrivals, likelyOnes],
-    [gradebooksAhead, new Rehearsal(attempts)],
-  ]
+  const [ahead, atRest] = [[columns, digests.arrivals, likelyOnes], [gradebooksAhead]]
   const { wholeDigest } = digests
   return {
     calls,
