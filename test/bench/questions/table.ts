@@ -76,7 +76,7 @@ const table = {
     ],
   },
   opening: {
-    what: 'first page after opening',
+    what: 'first page after opening and what a start asks',
     unit: 'ms',
     goals: [
       [150, null],
