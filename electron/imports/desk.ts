@@ -13,6 +13,7 @@ import type {
 import type { Gap } from '../../shared/model/sync.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
+import { stampOf } from './file-stamp.ts'
 import { countsOf, type Imports } from './imports.ts'
 import { type PreviewBuckets, PreviewRows } from './preview-rows.ts'
 
@@ -41,6 +42,8 @@ export interface AskedToImport extends AskedOfDesk {
 
 interface Opened extends OpenedFiles {
   readonly paths: readonly string[]
+  /** What tells the files that the last preview read from others; null before there is one. */
+  stamp: string | null
 }
 
 /**
@@ -62,7 +65,7 @@ export class ImportDesk {
   open(paths: readonly string[]): OpenedFiles {
     if (this.#importing) throw new AppError('job/already-running')
     this.forget()
-    const opened = { id: randomUUID(), names: paths.map((path) => basename(path)), paths }
+    const opened = { id: randomUUID(), names: paths.map((path) => basename(path)), paths, stamp: null }
     this.#opened = opened
     return { id: opened.id, names: opened.names }
   }
@@ -144,6 +147,8 @@ export class ImportDesk {
   ): Promise<ImportSummary> {
     const { store, imports, phrases } = this.#ports
     const { opened, account, dates, confirmed = [], fills } = asked
+    const stamp = await stampOf(opened.paths)
+    if (step === 'import' && stamp !== opened.stamp) throw new AppError('import/changed')
     const kept = await imports.dateChoice(account)
     const dateChoice = dates ?? kept.choice
     const rows = new PreviewRows()
@@ -165,6 +170,7 @@ export class ImportDesk {
     const tests = (await store.hideables([account.id])).filter(({ kind }) => kind === 'test')
     const buckets = rows.buckets(new Map(tests.map(({ id, name }) => [id, name])))
     if (this.#opened?.id === opened.id) this.#rows = buckets
+    if (step === 'preview') opened.stamp = stamp
     return {
       ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },
       attempts,

@@ -144,7 +144,7 @@ class RunningImport {
   constructor(asked: AskedImport, ports: ImportsPorts) {
     this.#asked = asked
     this.#ports = ports
-    this.#confirmed = new Map(asked.confirmed?.map(({ place, result }) => [keyOf(place), result]))
+    this.#confirmed = new Map(asked.confirmed?.map(({ place, about, result }) => [keyOf(place, about), result]))
     this.#gaps = new FilledGaps(ports.store, asked.account.id)
   }
 
@@ -189,7 +189,7 @@ class RunningImport {
       for (const [at, attempt] of attempts.entries()) {
         const certain = resultOf(attempt, found[at] ?? [], timeZone)
         const about = aboutRow(attempt, ranges[at]?.[0]?.from)
-        const result = 'found' in certain ? this.#confirmedAmong(attempt, certain, found[at] ?? []) : certain
+        const result = 'found' in certain ? this.#confirmedAmong(attempt, about, certain, found[at] ?? []) : certain
         if (result === null) {
           if (!('found' in certain)) continue
           const { place, first, last, testName, finished } = attempt
@@ -222,8 +222,13 @@ class RunningImport {
   }
 
   /** The result that the teacher said a row is; null where nothing was said, or it is none of those it may be. */
-  #confirmedAmong({ place }: ListedAttempt, { candidates }: NotCertain, found: readonly FinishedThen[]) {
-    const said = this.#confirmed.get(keyOf(place))
+  #confirmedAmong(
+    { place }: ListedAttempt,
+    about: ConfirmedRow['about'],
+    { candidates }: NotCertain,
+    found: readonly FinishedThen[],
+  ): FinishedThen | null {
+    const said = this.#confirmed.get(keyOf(place, about))
     return candidates.some(({ id }) => id === said) ? (found.find(({ id }) => id === said) ?? null) : null
   }
 
@@ -323,7 +328,9 @@ class RunningImport {
   }
 }
 
-const keyOf = ({ file, line }: FilePlace): string => `${line} ${file}`
+/** A row by its place and what it says, so that another row that came to stand there is not taken for it. */
+const keyOf = ({ file, line }: FilePlace, { first, last, testName, finished }: ConfirmedRow['about']): string =>
+  JSON.stringify([line, file, first, last, testName, finished])
 
 /** The numbers of an import. */
 export const countsOf = (outcome: ImportOutcome): ImportCounts => {

@@ -21,6 +21,7 @@ export const importsInputs = () => {
   const asked = { id: id(), account: id(), dates: dates.nullable() }
   const place = z.strictObject({ file: z.string(), line: z.int().positive().nullable() })
   const moment = z.int().transform(unixSeconds)
+  const confirmedAbout = z.strictObject({ first: z.string(), last: z.string(), testName: z.string(), finished: moment })
   const gap = z.strictObject({
     feed: z.enum(['groups', 'links']),
     from: moment,
@@ -42,7 +43,9 @@ export const importsInputs = () => {
       .refine(({ from, to }) => to - from <= mostRows),
     import: z.strictObject({
       ...asked,
-      confirmed: z.array(z.strictObject({ place, result: z.int().positive() })).max(mostConfirmed),
+      confirmed: z
+        .array(z.strictObject({ place, about: confirmedAbout, result: z.int().positive() }))
+        .max(mostConfirmed),
       fills: z.array(gap).max(1_000),
     }),
     forget: z.undefined(),

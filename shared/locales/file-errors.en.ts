@@ -244,6 +244,11 @@ export const fileErrors = {
     data: 'Nothing of them was kept.',
     todo: 'Choose or drop them again.',
   },
+  'import/changed': {
+    what: 'A file was changed, moved or removed after it was read here.',
+    data: 'Nothing was kept.',
+    todo: 'Choose or drop the files again, and look at what they hold now.',
+  },
   'table/not-readable': {
     what: '“{{fileName}}” could not be read as a CSV file or a workbook.',
     data: 'Nothing was changed.',

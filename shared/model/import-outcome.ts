@@ -1,3 +1,4 @@
+import type { PreviewSubject } from './import-preview.ts'
 import type { CsvDates, FilePlace, ImportProblem, ListedAttempt, ReadFile, SignatureCounts } from './imported.ts'
 import type { Tenths } from './result-values.ts'
 import type { Gap } from './sync.ts'
@@ -28,6 +29,8 @@ export interface MatchCandidate {
 /** A row of ClassMarker's list that the teacher said is this result. */
 export interface ConfirmedRow {
   readonly place: FilePlace
+  /** What the row said when the teacher saw it; another row that stands there now is not confirmed. */
+  readonly about: Pick<PreviewSubject, 'first' | 'last' | 'testName' | 'finished'>
   readonly result: number
 }
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { FoundProblem } from '../../../shared/model/imported.ts'
 import { fileBytes, mostFileBytes } from '../table-content.ts'
 import {
@@ -27,7 +27,20 @@ export type Source =
  */
 export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<Source, void> {
   const budget = unpackingBudget()
-  for (const path of paths) yield* sourcesAt(path, shownName(basename(path)), budget)
+  const names = namesOf(paths)
+  for (const [at, path] of paths.entries()) yield* sourcesAt(path, names[at] ?? '', budget)
+}
+
+/** What files are called, each otherwise: two of one name by their folders, and by their place where those are the same. */
+function namesOf(paths: readonly string[]): readonly string[] {
+  const shown = paths.map((path) => shownName(basename(path)))
+  const same = Map.groupBy(shown, (name) => name)
+  const longer = paths.map((path, at) => {
+    const name = shown[at] ?? ''
+    return same.get(name)?.length === 1 ? name : shownName(`${basename(dirname(path))}/${name}`)
+  })
+  const stillSame = Map.groupBy(longer, (name) => name)
+  return longer.map((name, at) => (stillSame.get(name)?.length === 1 ? name : `${name} (${at + 1})`))
 }
 
 async function* sourcesAt(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Source, void> {

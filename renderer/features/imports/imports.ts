@@ -247,9 +247,11 @@ function likelyAccount(): string | null {
 
 /** The rows to confirm that the teacher confirmed. */
 function confirmedIn({ rows, decisions }: Pick<ImportsState, 'rows' | 'decisions'>): ConfirmedRow[] {
-  return (rows['to-confirm'] ?? []).flatMap(({ id, place }) => {
+  return (rows['to-confirm'] ?? []).flatMap(({ id, place, about }) => {
     const decision = decisions.get(id)
-    return typeof decision === 'number' ? [{ place, result: decision }] : []
+    if (typeof decision !== 'number' || about === null) return []
+    const { first, last, testName, finished } = about
+    return [{ place, about: { first, last, testName, finished }, result: decision }]
   })
 }
 

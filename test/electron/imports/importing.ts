@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { readImport } from '../../../electron/import/results/read-import.ts'
@@ -28,7 +28,10 @@ export function importing(timeZone = 'UTC') {
   // Each question is answered at once, where the real store asks another thread.
   const imports = new Imports({ store: calls as unknown as Store, clock: () => noon, read: readImport })
   const asked = (files: readonly File[], said: Asked): Promise<ImportOutcome> => {
-    for (const [name, content] of files) writeFileSync(join(folder, name), textOf(content))
+    for (const [name, content] of files) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), textOf(content))
+    }
     const paths = files.map(([name]) => join(folder, name))
     const { signal } = new AbortController()
     return imports.run({ account: { id: 'a', timeZone }, paths, isPreview: false, signal, ...said })
@@ -37,6 +40,7 @@ export function importing(timeZone = 'UTC') {
     db,
     calls,
     file,
+    folder,
     imports,
     asked,
     imported: (...files: readonly File[]) => asked(files, {}),

@@ -5,7 +5,7 @@ import type { Gap } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { noon } from '../store/laptop-database.ts'
 import { type Json, linkPayload } from '../support/webhook-payloads.ts'
-import { type Asked, importing, payloadOf } from './importing.ts'
+import { type Asked, type File, importing, payloadOf } from './importing.ts'
 
 const zone = 'Europe/Berlin'
 // 8 January 2022, 15:56 and 16:56 in Berlin: read the other way, 1 August.
@@ -21,16 +21,17 @@ const csv = (...rows: readonly string[]) => [heading, ...rows].join('\r\n')
 async function laptop(...known: readonly object[]) {
   const own = importing(zone)
   if (known.length > 0) await own.imported(['known.json', known])
-  const told = async (file: readonly [string, unknown], asked: Asked = {}) => {
+  const toldOf = async (files: readonly File[], asked: Asked = {}) => {
     const rows = new PreviewRows()
-    const outcome = await own.asked([file], { isPreview: true, rows, ...asked })
+    const outcome = await own.asked(files, { isPreview: true, rows, ...asked })
     return { outcome, rows: rows.buckets(new Map([[1_957_521, 'Graphs']])) }
   }
+  const told = (file: File, asked: Asked = {}) => toldOf([file], asked)
   const answersOf = (first: string) => {
     const found = own.results().find((result) => result.first === first)
     return own.calls.answersOf(Number(found?.id))?.answers.length ?? null
   }
-  return { ...own, told, answersOf }
+  return { ...own, told, toldOf, answersOf }
 }
 
 describe('what a preview tells of each thing in the files', () => {
@@ -72,20 +73,44 @@ describe('a row of ClassMarker’s list that is not certainly one result', () =>
     ])
     expect(rows['left-out']).toEqual([])
     const [match] = rows['to-confirm']
-    const place = match?.place ?? { file: '', line: null }
-    const result = match?.candidates[0]?.id ?? 0
+    if (match?.about === null || match === undefined) throw new Error('The row says what it is of')
+    const { place, about } = match
+    const result = match.candidates[0]?.id ?? 0
     await asked([file], {})
     expect([answersOf('Ada 1'), answersOf('Ada 2')]).toEqual([null, 1])
-    const outcome = await asked([file], { confirmed: [{ place, result }] })
+    const outcome = await asked([file], { confirmed: [{ place, about, result }] })
     expect(outcome).toMatchObject({ answers: 1, problems: [], toConfirm: [] })
     expect(answersOf('Ada 1')).toBe(1)
     expect(undo()).toBe('done')
     expect(answersOf('Ada 1')).toBeNull()
   })
 
+  it('is not confirmed by what was said of another row that stood in its place, or in a file of its name', async () => {
+    const { toldOf, asked, answersOf } = await laptop(bare(1), bare(2))
+    const rowOf = (first: string) => row(first, { link: 'Closed', day: '8 Jan 2022' })
+    const { rows } = await toldOf([
+      ['a/results.csv', csv(rowOf('Ada 1'))],
+      ['b/results.csv', csv(rowOf('Ada 2'))],
+    ])
+    const confirmed = rows['to-confirm'].flatMap(({ place, about, candidates }) => {
+      const result = candidates.find(({ isNamed }) => isNamed)?.id
+      return about === null || result === undefined ? [] : [{ place, about, result }]
+    })
+    expect(confirmed.map(({ place }) => place.file)).toEqual(['a/results.csv', 'b/results.csv'])
+    const turned = [
+      ['a/results.csv', csv(rowOf('Ada 2'))],
+      ['b/results.csv', csv(rowOf('Ada 1'))],
+    ] as const
+    expect((await asked(turned, { confirmed })).toConfirm).toHaveLength(2)
+    expect([answersOf('Ada 1'), answersOf('Ada 2')]).toEqual([null, null])
+  })
+
   it('is never a result that it cannot be', async () => {
-    const { asked, answersOf } = await laptop(bare(1), bare(3, { time_finished: times.time_finished + 9_000 }))
-    const outcome = await asked([file], { confirmed: [{ place: { file: 'results.csv', line: 2 }, result: 2 }] })
+    const { told, asked, answersOf } = await laptop(bare(1), bare(3, { time_finished: times.time_finished + 9_000 }))
+    const [match] = (await told(file)).rows['to-confirm']
+    if (match?.about === null || match === undefined) throw new Error('The row says what it is of')
+    const { place, about } = match
+    const outcome = await asked([file], { confirmed: [{ place, about, result: 2 }] })
     expect(outcome.toConfirm).toHaveLength(2)
     expect(answersOf('Ada 3')).toBeNull()
   })

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ImportDesk } from '../../../electron/imports/desk.ts'
+import { Jobs } from '../../../electron/jobs/jobs.ts'
+import type { Store } from '../../../electron/store/api.ts'
+import type { StoredAccount } from '../../../shared/model/account.ts'
+import { importing, payloadOf } from './importing.ts'
+
+const account = 'a'
+const plain = { account, dates: null } as const
+
+function desk() {
+  const own = importing()
+  const jobs = new Jobs({ onChange: () => undefined })
+  const importDesk = new ImportDesk({
+    ...{ store: own.calls as unknown as Store, jobs, imports: own.imports },
+    account: async (id) => ({ id, timeZone: 'UTC' }) as StoredAccount,
+    phrases: async () => [],
+  })
+  const write = (name: string, ...payloads: readonly object[]): string => {
+    const path = join(own.folder, name)
+    writeFileSync(path, JSON.stringify(payloads))
+    return path
+  }
+  const preview = async (id: string) => jobs.result<'import'>((await importDesk.preview({ ...plain, id })).jobId)
+  const keep = async (id: string) =>
+    jobs.result<'import'>((await importDesk.import({ ...plain, id, confirmed: [], fills: [] })).jobId)
+  return { ...own, jobs, importDesk, write, preview, keep }
+}
+
+describe('files that the window imports', () => {
+  it('are kept as they were previewed', async () => {
+    const { importDesk, write, preview, keep, results } = desk()
+    const { id } = importDesk.open([write('one.json', payloadOf(1))])
+    expect(await preview(id)).toMatchObject({ step: 'preview', opened: id, buckets: { added: 1 } })
+    expect(results()).toEqual([])
+    expect(await keep(id)).toMatchObject({ step: 'import', counts: { results: { added: 1 } } })
+    expect(results()).toHaveLength(1)
+  })
+
+  it.each(['a file', 'a file in a folder'])(
+    'are not kept where %s was changed since they were previewed',
+    async (what) => {
+      const { importDesk, folder, write, preview, keep, results } = desk()
+      const path = write('one.json', payloadOf(1))
+      const { id } = importDesk.open([what === 'a file' ? path : folder])
+      await preview(id)
+      write('one.json', payloadOf(1), payloadOf(2))
+      await expect(keep(id)).rejects.toMatchObject({ code: 'import/changed' })
+      expect(results()).toEqual([])
+      expect(await preview(id)).toMatchObject({ buckets: { added: 2 } })
+      await keep(id)
+      expect(results()).toHaveLength(2)
+    },
+  )
+})
