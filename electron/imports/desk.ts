@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import type { ConfirmedRow, ImportOutcome } from '../../shared/model/import-outcome.ts'
+import type { ConfirmedRow, FilledGap, ImportOutcome } from '../../shared/model/import-outcome.ts'
 import type {
   CsvDateChoice,
   ImportSummary,
@@ -14,6 +14,7 @@ import type { Gap } from '../../shared/model/sync.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
 import { stampOf } from './file-stamp.ts'
+import { isSameGap } from './filled-gaps.ts'
 import { countsOf, type Imports } from './imports.ts'
 import { type PreviewBuckets, PreviewRows } from './preview-rows.ts'
 
@@ -44,6 +45,8 @@ interface Opened extends OpenedFiles {
   readonly paths: readonly string[]
   /** What tells the files that the last preview read from others; null before there is one. */
   stamp: string | null
+  /** Gaps that it filled. */
+  gaps: readonly FilledGap[]
 }
 
 /**
@@ -65,7 +68,7 @@ export class ImportDesk {
   open(paths: readonly string[]): OpenedFiles {
     if (this.#importing) throw new AppError('job/already-running')
     this.forget()
-    const opened = { id: randomUUID(), names: paths.map((path) => basename(path)), paths, stamp: null }
+    const opened = { id: randomUUID(), names: paths.map((path) => basename(path)), paths, stamp: null, gaps: [] }
     this.#opened = opened
     return { id: opened.id, names: opened.names }
   }
@@ -157,7 +160,9 @@ export class ImportDesk {
     const outcome = await imports.run({
       ...{ account: { ...account, timeZone: dateChoice.timeZone }, paths: opened.paths, isPreview: step === 'preview' },
       ...{ signal, confirmed, rows, phrases: await phrases(account.id), dayOrder: dateChoice.dayOrder ?? undefined },
-      ...(fills !== undefined && { fills }),
+      ...(fills !== undefined && {
+        fills: opened.gaps.filter(({ gap }) => fills.some((each) => isSameGap(each, gap))),
+      }),
       onProgress: (progress) => {
         attempts = progress.attempts
         report({ step, ...progress })
@@ -170,7 +175,10 @@ export class ImportDesk {
     const tests = (await store.hideables([account.id])).filter(({ kind }) => kind === 'test')
     const buckets = rows.buckets(new Map(tests.map(({ id, name }) => [id, name])))
     if (this.#opened?.id === opened.id) this.#rows = buckets
-    if (step === 'preview') opened.stamp = stamp
+    if (step === 'preview') {
+      opened.stamp = stamp
+      opened.gaps = outcome.gaps
+    }
     return {
       ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },
       attempts,

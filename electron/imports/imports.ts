@@ -2,7 +2,13 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { importProblem } from '../../shared/import-problems.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import type { ConfirmedRow, ImportCounts, ImportOutcome, RowToConfirm } from '../../shared/model/import-outcome.ts'
+import type {
+  ConfirmedRow,
+  FilledGap,
+  ImportCounts,
+  ImportOutcome,
+  RowToConfirm,
+} from '../../shared/model/import-outcome.ts'
 import type { CsvDateChoice, ImportProgress, PreviewSubject } from '../../shared/model/import-preview.ts'
 import type {
   CsvDates,
@@ -17,13 +23,12 @@ import type {
   SignatureState,
 } from '../../shared/model/imported.ts'
 import { toTenths } from '../../shared/model/result-values.ts'
-import type { Gap } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { readImportInThread } from '../import/results/thread.ts'
 import type { FinishedThen, KeptPart, Store } from '../store/api.ts'
 import { type DecidedAttempts, decidedAttempts, decidedRows, type ListedResult } from './deciding.ts'
 import { type Delivered, type Delivery, keepDelivered } from './delivered.ts'
-import { FilledGaps } from './filled-gaps.ts'
+import { FilledGaps, isSameGap } from './filled-gaps.ts'
 import { type NotCertain, rangesOf, resultOf } from './listed.ts'
 import type { PreviewRows } from './preview-rows.ts'
 import { originOfAnswers } from './rules.ts'
@@ -54,8 +59,11 @@ export interface AskedImport extends ImportReading {
   readonly signal: AbortSignal
   /** Rows of a list with the results that the teacher said they are. */
   readonly confirmed?: readonly ConfirmedRow[]
-  /** Gaps that the teacher says the files fill; without it, those of which the files prove that. */
-  readonly fills?: readonly Gap[]
+  /**
+   * Gaps that the teacher says the files fill, and whether a preview proved that; without it, those of which the files
+   * prove that.
+   */
+  readonly fills?: readonly Pick<FilledGap, 'gap' | 'isWhole'>[]
   /** What a preview tells of each thing in the files is added to it. */
   readonly rows?: PreviewRows
   onProgress?(progress: Omit<ImportProgress, 'step'>): void
@@ -186,21 +194,29 @@ class RunningImport {
       const rows = new Map<number, ListedResult>()
       const problems: [FilePlace, FoundProblem][] = []
       const toConfirm: [RowToConfirm, FoundProblem, PreviewSubject][] = []
+      const unclear: { attempt: ListedAttempt; certain: NotCertain; about: PreviewSubject; at: number }[] = []
       for (const [at, attempt] of attempts.entries()) {
         const certain = resultOf(attempt, found[at] ?? [], timeZone)
         const about = aboutRow(attempt, ranges[at]?.[0]?.from)
-        const result = 'found' in certain ? this.#confirmedAmong(attempt, about, certain, found[at] ?? []) : certain
-        if (result === null) {
-          if (!('found' in certain)) continue
-          const { place, first, last, testName, finished } = attempt
-          const { percentage } = about
-          const row = { place, first, last, testName, finished, percentage, candidates: certain.candidates }
-          toConfirm.push([row, certain.found, about])
+        if ('found' in certain) {
+          unclear.push({ attempt, certain, about, at })
           continue
         }
-        const before = this.#rows.get(result.id) ?? rows.get(result.id)?.place
+        const before = this.#rows.get(certain.id) ?? rows.get(certain.id)?.place
         if (before !== undefined) problems.push([before, twice(attempt.place)])
-        rows.set(result.id, listedResult(attempt, result, about))
+        rows.set(certain.id, listedResult(attempt, certain, about))
+      }
+      // After those that are certain: what was only confirmed never takes the place of another row.
+      for (const { attempt, certain, about, at } of unclear) {
+        const candidates = certain.candidates.filter(({ id: each }) => !this.#rows.has(each) && !rows.has(each))
+        const result = this.#confirmedAmong(attempt, about, candidates, found[at] ?? [])
+        if (result !== null) {
+          rows.set(result.id, listedResult(attempt, result, about))
+          continue
+        }
+        const { place, first, last, testName, finished } = attempt
+        const row = { place, first, last, testName, finished, percentage: about.percentage, candidates }
+        toConfirm.push([row, certain.found, about])
       }
       return Object.assign(decidedRows([...rows.values()], this.#versions, this.#reckoned), {
         problems,
@@ -225,7 +241,7 @@ class RunningImport {
   #confirmedAmong(
     { place }: ListedAttempt,
     about: ConfirmedRow['about'],
-    { candidates }: NotCertain,
+    candidates: NotCertain['candidates'],
     found: readonly FinishedThen[],
   ): FinishedThen | null {
     const said = this.#confirmed.get(keyOf(place, about))
@@ -272,6 +288,7 @@ class RunningImport {
     const { place, reckoned, id, outcome, keptAnswers } = told
     if (outcome === 'erased' || !isKept) {
       this.#addProblem(place, { code: outcome === 'erased' ? 'erased-student' : 'refused' })
+      if (told.kept?.result != null) this.#gaps.miss(told.kept.result.result)
       return
     }
     this.#asked.rows?.addAttempt(told)
@@ -300,9 +317,8 @@ class RunningImport {
     const { account, paths, isPreview, fills, onKept } = this.#asked
     if (isPreview) return
     const outcome = this.outcome()
-    const proved = outcome.gaps.flatMap(({ gap, isWhole }) => (isWhole ? [gap] : []))
     // Of a file that was not read to its end nobody knows what it holds.
-    const gaps = isThrough ? (fills ?? proved) : []
+    const gaps = isThrough ? outcome.gaps.filter((each) => isFilled(each, fills)).map(({ gap }) => gap) : []
     if (this.#run === null && gaps.length === 0) return
     const { store, clock } = this.#ports
     const run = await store.endImport({
@@ -326,6 +342,12 @@ class RunningImport {
       gaps: this.#gaps.filled(),
     }
   }
+}
+
+/** Whether a gap is to be closed: files read otherwise than for the preview do not fill what they filled there. */
+function isFilled({ gap, isWhole }: FilledGap, fills: AskedImport['fills']): boolean {
+  const said = fills?.find((each) => isSameGap(each.gap, gap))
+  return isWhole ? fills === undefined || said !== undefined : said !== undefined && !said.isWhole
 }
 
 /** A row by its place and what it says, so that another row that came to stand there is not taken for it. */

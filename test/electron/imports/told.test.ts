@@ -68,9 +68,7 @@ describe('a row of ClassMarker’s list that is not certainly one result', () =>
   it('is one that the teacher confirms, and none that they refuse', async () => {
     const { told, asked, answersOf, undo } = await laptop(bare(1), bare(2))
     const { rows } = await told(file)
-    expect(rows['to-confirm']).toMatchObject([
-      { place: { line: 2 }, candidates: [{ first: 'Ada 1', isNamed: true }, {}] },
-    ])
+    expect(rows['to-confirm']).toMatchObject([{ place: { line: 2 }, candidates: [{ first: 'Ada 1', isNamed: true }] }])
     expect(rows['left-out']).toEqual([])
     const [match] = rows['to-confirm']
     if (match?.about === null || match === undefined) throw new Error('The row says what it is of')
@@ -103,6 +101,28 @@ describe('a row of ClassMarker’s list that is not certainly one result', () =>
     ] as const
     expect((await asked(turned, { confirmed })).toConfirm).toHaveLength(2)
     expect([answersOf('Ada 1'), answersOf('Ada 2')]).toEqual([null, null])
+  })
+
+  it('is never a result that another row certainly is, and two rows are never one', async () => {
+    const { told, asked, answersOf, calls, results } = await laptop(bare(1), bare(2))
+    const unclear = (first: string) => row(first, { day: '8 Jan 2022' }).replace('Ada', 'Eda').replace(',1', ',0')
+    const certain = row('Ada 1', { day: '8 Jan 2022' })
+    const id = (first: string) => Number(results().find((each) => each.first === first)?.id)
+    const { rows } = await told(['results.csv', csv(unclear('Ada 1'), unclear('Ada 2'), unclear('Ada 3'))])
+    const confirm = (...said: readonly number[]) =>
+      rows['to-confirm'].flatMap(({ place, about }, at) =>
+        about === null || said[at] === undefined ? [] : [{ place, about, result: said[at] }],
+      )
+    const both = ['results.csv', csv(unclear('Ada 1'), unclear('Ada 2'), unclear('Ada 3'), certain)] as const
+    const confirmed = confirm(id('Ada 1'), id('Ada 2'), id('Ada 2'))
+    const preview = await told(both)
+    expect(preview.rows['to-confirm'].map(({ candidates }) => candidates.map(({ first }) => first))).toEqual(
+      [1, 2, 3].map(() => ['Ada 2']),
+    )
+    const outcome = await asked([both], { confirmed })
+    expect(outcome.toConfirm.map(({ place }) => place.line)).toEqual([2, 4])
+    expect(answersOf('Ada 2')).toBe(1)
+    expect(calls.answersOf(id('Ada 1'))?.answers[0]?.pointsScored).toBe(1)
   })
 
   it('is never a result that it cannot be', async () => {
@@ -146,33 +166,33 @@ describe('dates whose order nothing in the file tells', () => {
   })
 })
 
-describe('a gap that a file fills', () => {
-  const gap: Gap = {
-    feed: 'links',
-    from: unixSeconds(times.time_finished - 1_000),
-    to: unixSeconds(times.time_finished + 1_000),
-    reason: 'too-old',
-  }
-  const answer = (said: Json = {}) => ({
-    status: 'ok',
-    request_path: 'v1/links/recent_results',
-    server_timestamp: gap.to + 500,
-    finished_after_timestamp_used: gap.from - 500,
-    num_results_available: 1,
-    num_results_returned: 1,
-    more_results_exist: false,
-    results: [{ result: { ...(bare(1) as { result: Json }).result, test_id: 1_957_521, link_id: 1_882_474 } }],
-    ...said,
-  })
-  const withGap = async () => {
-    const own = await laptop()
-    own.calls.changeSyncState('a', {})
-    own.calls.recordGap('a', gap, noon)
-    const gaps = () => own.calls.syncState('a').gaps
-    const covered = () => own.calls.syncState('a').coverage.find(({ feed }) => feed === 'links')?.intervals ?? []
-    return { ...own, gaps, covered }
-  }
+const gap: Gap = {
+  feed: 'links',
+  from: unixSeconds(times.time_finished - 1_000),
+  to: unixSeconds(times.time_finished + 1_000),
+  reason: 'too-old',
+}
+const answer = (said: Json = {}) => ({
+  status: 'ok',
+  request_path: 'v1/links/recent_results',
+  server_timestamp: gap.to + 500,
+  finished_after_timestamp_used: gap.from - 500,
+  num_results_available: 1,
+  num_results_returned: 1,
+  more_results_exist: false,
+  results: [{ result: { ...(bare(1) as { result: Json }).result, test_id: 1_957_521, link_id: 1_882_474 } }],
+  ...said,
+})
+const withGap = async () => {
+  const own = await laptop()
+  own.calls.changeSyncState('a', {})
+  own.calls.recordGap('a', gap, noon)
+  const gaps = () => own.calls.syncState('a').gaps
+  const covered = () => own.calls.syncState('a').coverage.find(({ feed }) => feed === 'links')?.intervals ?? []
+  return { ...own, gaps, covered }
+}
 
+describe('a gap that a file fills', () => {
   it('is closed by an answer that holds all of it, and open again once that is undone', async () => {
     const { told, imported, gaps, covered, undo } = await withGap()
     const { outcome } = await told(['answer.json', answer()])
@@ -214,8 +234,27 @@ describe('a gap that a file fills', () => {
     expect((await told(['one.json', bare(1)])).outcome.gaps).toEqual([{ gap, results: 1, isWhole: false }])
     await imported(['one.json', bare(1)])
     expect(gaps()).toEqual([gap])
-    await asked([['one.json', bare(1)]], { fills: [gap] })
+    await asked([['one.json', bare(1)]], { fills: [{ gap, isWhole: false }] })
     expect(gaps()).toEqual([])
+  })
+})
+
+describe('a gap that a preview filled', () => {
+  it('stays open where a result in it could not be kept', async () => {
+    const { db, imported, asked, gaps } = await withGap()
+    db.exec(`CREATE TRIGGER refusing BEFORE INSERT ON result BEGIN SELECT RAISE(ABORT, 'refused'); END`)
+    const { problems } = await imported(['answer.json', answer()])
+    expect(problems).toHaveLength(1)
+    await asked([['one.json', bare(1)]], { fills: [{ gap, isWhole: false }] })
+    expect(gaps()).toEqual([gap])
+  })
+
+  it('stays open where the files do not fill it any more', async () => {
+    const { asked, gaps } = await withGap()
+    const elsewhere = bare(1, { time_finished: gap.to + 60 })
+    for (const isWhole of [true, false]) await asked([['one.json', elsewhere]], { fills: [{ gap, isWhole }] })
+    await asked([['one.json', bare(1)]], { fills: [{ gap, isWhole: true }] })
+    expect(gaps()).toEqual([gap])
   })
 })
 
