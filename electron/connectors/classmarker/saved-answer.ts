@@ -4,6 +4,7 @@ import type { Named } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { namesIn, type ResultsAnswer, readResult, readResults, resultsIn } from './answers.ts'
+import { overlapping, stepAfter } from './paging.ts'
 import { type Fields, integerOrNull, isObject } from './values.ts'
 import { isTooNested } from './webhook.ts'
 
@@ -57,18 +58,20 @@ export function readSavedAnswer(body: Fields, place: FilePlace): SavedAnswer {
 }
 
 /**
- * The time of which an answer holds every result of its feed: from the moment that was asked for until ClassMarker
- * answered, or, where more follow, until before the second of its newest result, which may be cut.
+ * The time of which an answer holds every result of its feed, by the rules of a sync that had asked for it: from the
+ * moment that was asked for until ClassMarker answered, or, where more follow, until before the second of its newest
+ * result, which may be cut.
  */
 function wholeTimeOf(path: unknown, answer: ResultsAnswer): WholeTime | null {
   const feed = /^\/?v1\/(groups|links)\/recent_results(?:\.(?:json|xml))?$/.exec(String(path))?.[1]
-  const { fits, unreadable, available, takenAfter, serverTime, finishes, moreExist } = answer
-  if (feed === undefined || !fits || unreadable.length > 0 || available === null || takenAfter === null) return null
-  const newest = Math.max(...finishes.flatMap((finish) => finish ?? []))
-  const until = moreExist ? newest - 1 : (serverTime ?? 0)
-  return until > takenAfter
-    ? { feed: feed === 'links' ? 'links' : 'groups', from: takenAfter, until: unixSeconds(until) }
-    : null
+  const { unreadable, available, takenAfter, serverTime, finishes } = answer
+  if (feed === undefined || available === null || takenAfter === null || serverTime === null) return null
+  if (unreadable.length > 0 || finishes.includes(null)) return null
+  const step = stepAfter(answer, takenAfter, serverTime)
+  if (step.kind === 'crowded' || !step.isProved) return null
+  // A sync reads on to its own time; here nothing says what came once ClassMarker had answered.
+  const until = unixSeconds(Math.min(step.coveredUntil, overlapping(serverTime)))
+  return until > takenAfter ? { feed: feed === 'links' ? 'links' : 'groups', from: takenAfter, until } : null
 }
 
 interface Names {

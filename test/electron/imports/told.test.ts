@@ -183,6 +183,15 @@ const answer = (said: Json = {}) => ({
   results: [{ result: { ...(bare(1) as { result: Json }).result, test_id: 1_957_521, link_id: 1_882_474 } }],
   ...said,
 })
+const resultsAt = (...finishes: readonly number[]): Json => ({
+  num_results_available: finishes.length,
+  num_results_returned: finishes.length,
+  results: finishes.map((time_finished, at) => {
+    const { result } = bare(at + 1, { time_finished }) as { result: Json }
+    return { result: { ...result, test_id: 1_957_521, link_id: 1_882_474 } }
+  }),
+})
+const following = (available: number): Json => ({ more_results_exist: true, num_results_available: available })
 const withGap = async () => {
   const own = await laptop()
   own.calls.changeSyncState('a', {})
@@ -206,6 +215,12 @@ describe('a gap that a file fills', () => {
     expect(covered()).toEqual([])
   })
 
+  it('is closed by the oldest of many results, up to the second before the last', async () => {
+    const { imported, gaps } = await withGap()
+    await imported(['answer.json', answer({ ...resultsAt(gap.from + 5, gap.to + 1), ...following(3) })])
+    expect(gaps()).toEqual([])
+  })
+
   it('is closed also where all of its results are here already', async () => {
     const { imported, calls, gaps, undo } = await withGap()
     await imported(['known.json', bare(1)])
@@ -219,7 +234,13 @@ describe('a gap that a file fills', () => {
 
   it.each([
     ['begins later', { finished_after_timestamp_used: gap.from + 1 }],
-    ['ends before', { server_timestamp: gap.to - 1 }],
+    ['ends before', { server_timestamp: gap.to }],
+    ['lists a result of before', resultsAt(gap.from - 500)],
+    ['is newest first, with more to come', { ...resultsAt(gap.to + 100, gap.from + 5), ...following(3) }],
+    [
+      'lists what finishes later than it was sent',
+      { ...resultsAt(gap.from + 5, gap.to + 9_000), ...following(3), server_timestamp: gap.to - 100 },
+    ],
     ['has more to come', { more_results_exist: true, num_results_available: 2 }],
     ['counts another number', { num_results_returned: 2 }],
     ['is of one link', { request_path: 'v1/links/38676/tests/48756/recent_results' }],
