@@ -258,7 +258,7 @@ export function importKeeping(
     const toClose = stands ? gaps.filter((gap) => closing.isOpen(account, gap)) : []
     const ended = run ?? (toClose.length === 0 ? null : begun(account, at, subject))
     if (ended === null) return null
-    for (const gap of toClose) closing.close(account, ended, gap)
+    closing.close(account, ended, toClose)
     end.run(files.map((file) => file.replace(/\s+/g, ' ')).join('\n'), JSON.stringify(counts), ended)
     return ended
   }

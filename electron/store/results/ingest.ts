@@ -4,6 +4,7 @@ import { readerVersion } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import type { PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { provingSince } from '../answers/closed-gaps.ts'
 import type { ResultColumns, ResultTable } from '../builder.ts'
 import { followingStudents } from '../gradebook/follow.ts'
 import { type ErasedOnes, type erasedStudents, studentIn, takerIn } from '../students/erased.ts'
@@ -29,6 +30,7 @@ type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
 export class Ingest {
   readonly #db: Database
   readonly #coverage: ReturnType<typeof coverageStatements>
+  readonly #provedSince: ReturnType<typeof provingSince>
   readonly #find: Statement<[string, string], Stored>
   readonly #under: (accountId: string, key: string) => Stored[]
   readonly #answers: AnswerPages
@@ -57,6 +59,7 @@ export class Ingest {
     this.#db = db
     this.#erasedOf = erasedOf
     this.#coverage = coverageStatements(db)
+    this.#provedSince = provingSince(db)
     const columns = ['id', 'updated_at', 'reader', 'raw', ...dataColumns]
     this.#find = db.prepare(`SELECT ${columns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`)
     this.#under = rowsUnderKey(db, columns)
@@ -153,7 +156,10 @@ export class Ingest {
       const { feed, from, to } = page.gap
       this.#coverage.loseOld(page.accountId, feed, { from, until: to }, page.receivedAt)
     }
-    if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
+    if (page.covered !== null) {
+      this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
+      this.#provedSince(page.accountId, page.feed, page.covered)
+    }
     if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
     if (page.cursor !== null) {
       const { accountId, feed, cursor } = page

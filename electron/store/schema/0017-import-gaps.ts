@@ -1,6 +1,9 @@
 import type { Migration } from './schema.ts'
 
-/** The gaps that an import closed, so that undoing it opens them again. */
+/**
+ * What an import changed about gaps, so that undoing it opens them again: gaps that it closed, parts that it cut off
+ * others, and, without a reason, ranges that became complete.
+ */
 export const importGaps: Migration = {
   version: 17,
   up: `
@@ -10,8 +13,8 @@ export const importGaps: Migration = {
       feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
       from_time INTEGER NOT NULL,
       to_time INTEGER NOT NULL,
-      reason TEXT NOT NULL,
-      found_at INTEGER NOT NULL
+      reason TEXT,
+      found_at INTEGER CHECK ((found_at IS NULL) = (reason IS NULL))
     ) STRICT;
     CREATE INDEX import_gap_by_run ON import_gap (run_id);
     CREATE TRIGGER import_run_gaps_forgotten AFTER DELETE ON local_row WHEN old.table_name = 'import_run' BEGIN

@@ -441,8 +441,8 @@ CREATE TABLE import_gap (
   feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
   from_time INTEGER NOT NULL,
   to_time INTEGER NOT NULL,
-  reason TEXT NOT NULL,
-  found_at INTEGER NOT NULL
+  reason TEXT,
+  found_at INTEGER CHECK ((found_at IS NULL) = (reason IS NULL))
 ) STRICT;
 CREATE INDEX import_gap_by_run ON import_gap (run_id);
 

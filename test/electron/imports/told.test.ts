@@ -279,6 +279,56 @@ describe('a gap that a preview filled', () => {
   })
 })
 
+describe('what closing a gap takes with it', () => {
+  const fills = [{ gap, isWhole: false }]
+  const one = [['one.json', bare(1)]] as const
+  const second = { feed: 'links', from: gap.from + 7, to: gap.from + 7, reason: 'crowded-second' } as Gap
+  const unproved = { feed: 'links', from: gap.from - 50, to: gap.from + 50, reason: 'incomplete-answer' } as Gap
+  const page = { accountId: 'a', feed: 'links', receivedAt: noon, cursor: null } as const
+  const nothing = { results: [], tests: [], sources: [], unreadable: [] } as const
+
+  it('is not a crowded second in it, unless that is ticked too', async () => {
+    const { asked, calls, gaps, undo } = await withGap()
+    calls.recordGap('a', second, noon)
+    await asked(one, { fills })
+    expect(gaps()).toEqual([second])
+    expect(undo()).toBe('done')
+    const before = gaps()
+    expect(before).toHaveLength(2)
+    await asked([['two.json', bare(2, { time_finished: second.to })]], {
+      fills: [...fills, { gap: second, isWhole: false }],
+    })
+    expect(gaps()).toEqual([])
+    expect(undo()).toBe('done')
+    expect(gaps()).toEqual(before)
+  })
+
+  it('comes back with it once that is undone, and what was complete before stays', async () => {
+    const { asked, calls, gaps, covered, undo } = await withGap()
+    calls.applyPage({
+      ...page,
+      ...nothing,
+      covered: { from: unixSeconds(gap.to - 100), until: unixSeconds(gap.to + 100) },
+    })
+    calls.recordGap('a', unproved, noon)
+    const before = [gaps(), covered()]
+    await asked(one, { fills })
+    expect(gaps()).toEqual([{ ...unproved, to: gap.from }])
+    expect(covered()).toEqual([{ from: gap.from, until: gap.to + 100 }])
+    expect(undo()).toBe('done')
+    expect([gaps(), covered()]).toEqual(before)
+  })
+
+  it('stays closed where ClassMarker proved it since', async () => {
+    const { asked, calls, gaps, covered, undo } = await withGap()
+    await asked(one, { fills })
+    calls.applyPage({ ...page, ...nothing, covered: { from: gap.from, until: gap.to } })
+    expect(undo()).toBe('done')
+    expect(gaps()).toEqual([])
+    expect(covered()).toEqual([{ from: gap.from, until: gap.to }])
+  })
+})
+
 describe('what is kept of an import', () => {
   it('holds nothing of a cell or a word that could not be read', async () => {
     const { imported, db, calls } = await laptop(bare(1))
