@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import type { ConfirmedRow, FilledGap, ImportOutcome } from '../../shared/model/import-outcome.ts'
+import {
+  type ConfirmedRow,
+  type FilledGap,
+  type ImportOutcome,
+  likelyMatch,
+} from '../../shared/model/import-outcome.ts'
 import type {
   CsvDateChoice,
   ImportSummary,
@@ -11,9 +16,9 @@ import type {
   PreviewRow,
 } from '../../shared/model/import-preview.ts'
 import type { Gap } from '../../shared/model/sync.ts'
+import { stampOf } from '../import/results/thread.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
-import { stampOf } from './file-stamp.ts'
 import { isSameGap } from './filled-gaps.ts'
 import { countsOf, type Imports } from './imports.ts'
 import { type PreviewBuckets, PreviewRows } from './preview-rows.ts'
@@ -183,6 +188,7 @@ export class ImportDesk {
       ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },
       attempts,
       buckets: sizesOf(buckets),
+      likely: buckets['to-confirm'].filter(({ candidates }) => likelyMatch(candidates) !== null).length,
       ...{ gaps: outcome.gaps, dates: outcome.dates, dateChoice, isDateChoiceKept: kept.isKept },
       change: run === null ? null : await this.#changeOf(account.id, run),
     }

@@ -1,4 +1,3 @@
-import type { PreviewSubject } from './import-preview.ts'
 import type { CsvDates, FilePlace, ImportProblem, ListedAttempt, ReadFile, SignatureCounts } from './imported.ts'
 import type { Tenths } from './result-values.ts'
 import type { Gap } from './sync.ts'
@@ -26,11 +25,17 @@ export interface MatchCandidate {
   readonly isNamed: boolean
 }
 
+/** The only one of the student whom a row names; null where there are several, or none. */
+export function likelyMatch(candidates: readonly MatchCandidate[]): number | null {
+  const [one, ...others] = candidates.filter(({ isNamed }) => isNamed)
+  return one !== undefined && others.length === 0 ? one.id : null
+}
+
 /** A row of ClassMarker's list that the teacher said is this result. */
 export interface ConfirmedRow {
   readonly place: FilePlace
   /** What the row said when the teacher saw it; another row that stands there now is not confirmed. */
-  readonly about: Pick<PreviewSubject, 'first' | 'last' | 'testName' | 'finished'>
+  readonly about: Pick<ListedAttempt, 'first' | 'last' | 'testName'> & { readonly finished: UnixSeconds }
   readonly result: number
 }
 

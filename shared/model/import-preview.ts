@@ -70,6 +70,8 @@ export interface ImportSummary {
   readonly files: number
   readonly attempts: number
   readonly buckets: Readonly<Record<PreviewBucket, number>>
+  /** Rows to confirm with one likely match. */
+  readonly likely: number
   readonly counts: ImportCounts
   readonly gaps: readonly FilledGap[]
   readonly dates: readonly CsvDates[]

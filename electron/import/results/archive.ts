@@ -5,6 +5,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
 import type { FoundProblem } from '../../../shared/model/imported.ts'
 import { mostFileBytes } from '../table-content.ts'
+import { isWorthReading } from './worth-reading.ts'
 
 /** A file in an archive, and how to have its bytes. */
 export interface PackedEntry {
@@ -72,13 +73,6 @@ export async function archiveEntries(source: ArchiveBytes, budget: UnpackingBudg
 
 const isBomb = (packed: number, unpacked: number): boolean =>
   unpacked > worthChecking && unpacked > packed * highestRatio
-
-/** Whether a file is more than what systems leave in folders and archives. */
-export const isWorthReading = (path: string): boolean => {
-  const parts = path.split('/')
-  const name = parts.at(-1) ?? ''
-  return name !== '' && !parts.includes('__MACOSX') && !/^(?:\.|Thumbs\.db$|desktop\.ini$)/i.test(name)
-}
 
 /** Decoded here: yauzl stops at the first name that would be dangerous to write to a disk, and nothing is written. */
 function nameOf(entry: Entry): string {

@@ -7,13 +7,13 @@ import {
   archiveEntries,
   archiveInMemory,
   archiveOnDisk,
-  isWorthReading,
   type PackedEntry,
   Refused,
   shownName,
   type UnpackingBudget,
   unpackingBudget,
 } from './archive.ts'
+import { isWorthReading } from './worth-reading.ts'
 
 /** A file with its bytes, or what is wrong with it. */
 export type Source =

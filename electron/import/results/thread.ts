@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { AppError, rebuildError, type SerialisedError } from '../../../shared/errors.ts'
 import type { ImportBatch, ImportReading } from '../../../shared/model/imported.ts'
 
+export { stampOf } from './file-stamp.ts'
+
 /** What the thread reads. */
 export interface ImportOrder extends ImportReading {
   readonly paths: readonly string[]

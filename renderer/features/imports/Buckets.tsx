@@ -31,7 +31,7 @@ export function Buckets({ summary }: { readonly summary: ImportSummary }) {
       </TabList>
       {previewBuckets.map((bucket) => (
         <TabPanel key={bucket} id={bucket} className={styles.panel ?? ''}>
-          <BucketRows bucket={bucket} total={buckets[bucket]} isPreview={step === 'preview'} />
+          <BucketRows bucket={bucket} total={buckets[bucket]} likely={summary.likely} isPreview={step === 'preview'} />
         </TabPanel>
       ))}
     </Tabs>
@@ -44,10 +44,11 @@ const bucketWords = (bucket: PreviewBucket, step: ImportSummary['step']): string
 interface BucketRowsProps {
   readonly bucket: PreviewBucket
   readonly total: number
+  readonly likely: number
   readonly isPreview: boolean
 }
 
-function BucketRows({ bucket, total, isPreview }: BucketRowsProps) {
+function BucketRows({ bucket, total, likely, isPreview }: BucketRowsProps) {
   const rows = useImports((state) => state.rows[bucket])
   const more = useImports((state) => state.more)
   useEffect(() => {
@@ -60,7 +61,7 @@ function BucketRows({ bucket, total, isPreview }: BucketRowsProps) {
       {rows === undefined ? (
         <p className={styles.dim}>{t('imports.loading')}</p>
       ) : bucket === 'to-confirm' && isPreview ? (
-        <ConfirmRows rows={rows} total={total} />
+        <ConfirmRows rows={rows} total={total} likely={likely} />
       ) : (
         <PreviewTable bucket={bucket} rows={rows} />
       )}

@@ -1,5 +1,5 @@
 import { Radio, RadioGroup } from 'react-aria-components'
-import type { MatchCandidate } from '../../../shared/model/import-outcome.ts'
+import { likelyMatch, type MatchCandidate } from '../../../shared/model/import-outcome.ts'
 import type { PreviewRow } from '../../../shared/model/import-preview.ts'
 import { useClock } from '../../app/clock.ts'
 import { scoreOf, wholeNumber } from '../../format/numbers.ts'
@@ -13,27 +13,27 @@ import { placeWords, useZone, whoWords } from './PreviewTable.tsx'
 interface ConfirmRowsProps {
   readonly rows: readonly PreviewRow[]
   readonly total: number
+  /** Rows with one likely match, also of those that are not drawn yet. */
+  readonly likely: number
 }
 
-/** The only result of the student whom a row names; null where there are several, or none. */
-function likelyOne({ candidates }: PreviewRow): number | null {
-  const [one, ...others] = candidates.filter(({ isNamed }) => isNamed)
-  return one !== undefined && others.length === 0 ? one.id : null
-}
+const likelyOne = ({ candidates }: PreviewRow): number | null => likelyMatch(candidates)
 
 /** Rows of ClassMarker's list that are not certainly one result, each with the results that it may be. */
-export function ConfirmRows({ rows, total }: ConfirmRowsProps) {
+export function ConfirmRows({ rows, total, likely }: ConfirmRowsProps) {
   const { decisions, decideAll } = useImports()
-  const likely = rows.filter((row) => likelyOne(row) !== null).length
+  const left = likely - rows.filter((row) => decisions.has(row.id) && likelyOne(row) !== null).length
   return (
     <>
       <div className={styles.all}>
-        {likely > 0 && (
-          <Button onPress={() => void decideAll(likelyOne)}>{t('imports.confirm.all', { count: likely })}</Button>
+        {left > 0 && (
+          <Button onPress={() => void decideAll(likelyOne)}>{t('imports.confirm.all', { count: left })}</Button>
         )}
-        <Button look="quiet" onPress={() => void decideAll(() => 'none')}>
-          {t('imports.confirm.refuse')}
-        </Button>
+        {decisions.size < total && (
+          <Button look="quiet" onPress={() => void decideAll(() => 'none')}>
+            {t(decisions.size === 0 ? 'imports.confirm.refuse' : 'imports.confirm.refuseRest')}
+          </Button>
+        )}
         <span className={styles.dim} role="status">
           {t('imports.confirm.open', { done: wholeNumber(decisions.size), total: wholeNumber(total) })}
         </span>

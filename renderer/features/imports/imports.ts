@@ -60,7 +60,7 @@ interface ImportsState {
   again(): Promise<void>
   more(bucket: PreviewBucket): Promise<void>
   decide(row: number, decision: Decision): void
-  /** The same for all rows to confirm, also for those that are not drawn yet. */
+  /** The same for all rows to confirm that are open, also for those that are not drawn yet. */
   decideAll(decision: (row: PreviewRow) => Decision | null): Promise<void>
   fill(place: number, isFilled: boolean): void
   start(): Promise<void>
@@ -180,7 +180,7 @@ export const useImports = create<ImportsState>()((set, get) => {
       if (get().stage !== stage) return
       const decisions = new Map(get().decisions)
       for (const row of get().rows['to-confirm'] ?? []) {
-        const said = decision(row)
+        const said = decisions.has(row.id) ? null : decision(row)
         if (said !== null) decisions.set(row.id, said)
       }
       set({ decisions })

@@ -74,12 +74,12 @@ export const imports = {
   loading: 'Reading the rows…',
   confirm: {
     row: '{{who}} at “{{test}}”',
-    rowWhen: '{{when}}',
     none: 'None of these',
     open: '{{done}} of {{total}} decided',
     all_one: 'Confirm the {{count}} with one match of the same name',
     all_other: 'Confirm all {{count}} with one match of the same name',
     refuse: 'Refuse all',
+    refuseRest: 'Refuse the rest',
     other: 'Another name',
   },
   import_one: 'Import {{count}} result',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isWorthReading } from '../import/results/archive.ts'
+import { isWorthReading } from './worth-reading.ts'
 
 /**
  * What tells whether files, and those in folders, are still those that were read: their places, sizes and times of
@@ -16,9 +16,13 @@ export async function stampOf(paths: readonly string[]): Promise<string> {
 async function* factsAt(path: string): AsyncGenerator<string, void> {
   try {
     const found = await stat(path, { bigint: true })
-    yield JSON.stringify([path, String(found.ino), String(found.size), String(found.mtimeNs)])
+    if (!found.isDirectory()) {
+      yield JSON.stringify([path, String(found.ino), String(found.size), String(found.mtimeNs)])
+      return
+    }
+    // Not when the folder itself was changed: looking at it may leave a file of the system there.
+    yield JSON.stringify([path])
     // A link to a folder could lead in a circle; within a folder none is read.
-    if (!found.isDirectory()) return
     for (const name of (await readdir(path)).filter(isWorthReading).toSorted()) {
       const inner = join(path, name)
       const isLinkToFolder = (await lstat(inner)).isSymbolicLink() && (await stat(inner)).isDirectory()
