@@ -92,10 +92,10 @@ export class Imports {
    */
   async run(asked: AskedImport): Promise<ImportOutcome> {
     const running = new RunningImport(asked, this.#ports)
-    const { kind, phrases, dayOrder, signal } = asked
+    const { kind, phrases, hasOthers, dayOrder, signal } = asked
     let isThrough = false
     try {
-      const batches = this.#ports.read(asked.paths, { kind, phrases, dayOrder, signal })
+      const batches = this.#ports.read(asked.paths, { kind, phrases, hasOthers, dayOrder, signal })
       for await (const batch of batches) await running.take(batch)
       isThrough = true
     } catch (thrown) {

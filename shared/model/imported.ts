@@ -174,6 +174,8 @@ export interface ImportReading {
   readonly kind?: ResultFileKind | undefined
   /** Signing phrases of webhooks. A payload is verified if it is signed with one of them. */
   readonly phrases?: readonly string[] | undefined
+  /** Whether webhooks with other phrases may have sent them too: then a signature that fits none is not wrong. */
+  readonly hasOthers?: boolean | undefined
   /** Of the dates of a results CSV where nothing in the file decides; without it their rows are left out. */
   readonly dayOrder?: DayOrder | undefined
 }

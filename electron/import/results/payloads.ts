@@ -118,7 +118,7 @@ function* readBody(
   } catch (thrown) {
     return yield refused(thrown instanceof RangeError ? 'too-nested' : 'not-json')
   }
-  const signature = signatureOf(raw, event, asked.phrases ?? [])
+  const signature = signatureOf(raw, event, asked)
   if (signature === 'wrong') yield { ...refused('signature-wrong'), kind: 'webhook', signature }
   else yield* readWrapped(value, place, asked, signature, wrappings - 1)
 }
@@ -132,10 +132,11 @@ function rawBody(text: string, event: Fields): Buffer | null {
   return looksLikeJson(decoded.toString('utf8', 0, 100).replace(/^\uFEFF/, '')) ? decoded : null
 }
 
-function signatureOf(raw: Buffer, event: Fields, phrases: readonly string[]): SignatureState {
+function signatureOf(raw: Buffer, event: Fields, { phrases = [], hasOthers = false }: ImportReading): SignatureState {
   const header = [event.headers, event.multiValueHeaders, event.header].map(headerIn).find((sent) => sent !== null)
   if (header === undefined || header === null || phrases.length === 0) return 'unverified'
-  return phrases.some((phrase) => verifySignature(raw, header, phrase) === 'verified') ? 'verified' : 'wrong'
+  if (phrases.some((phrase) => verifySignature(raw, header, phrase) === 'verified')) return 'verified'
+  return hasOthers ? 'unverified' : 'wrong'
 }
 
 /** The signature among headers: by name in any case, one or several values, or a list of names and values. */
