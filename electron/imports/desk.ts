@@ -63,7 +63,9 @@ export class ImportDesk {
   #opened: Opened | null = null
   #rows: PreviewBuckets | null = null
   #preview: string | null = null
-  #importing = false
+  /** The import under way. */
+  #import: string | null = null
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(ports: ImportDeskPorts) {
     this.#ports = ports
@@ -71,7 +73,7 @@ export class ImportDesk {
 
   /** Takes files in the place of those before. @throws AppError `job/already-running` while some are imported */
   open(paths: readonly string[]): OpenedFiles {
-    if (this.#importing) throw new AppError('job/already-running')
+    if (this.#import !== null) throw new AppError('job/already-running')
     this.forget()
     const opened = { id: randomUUID(), names: paths.map((path) => basename(path)), paths, stamp: null, gaps: [] }
     this.#opened = opened
@@ -86,35 +88,32 @@ export class ImportDesk {
   }
 
   /** Starts to say what an import would come to. @throws AppError `import/gone`, `account/not-found` */
-  async preview(asked: AskedOfDesk): Promise<{ jobId: string }> {
-    const { jobs } = this.#ports
-    const [opened, account] = [this.#requireOpened(asked.id), await this.#ports.account(asked.account)]
-    if (this.#importing) throw new AppError('job/already-running')
-    // It may be asked otherwise, such as with another order of day and month.
-    await this.#endPreview()
-    const jobId = jobs.start({
-      ...{ kind: 'import' as const, accountId: account.id },
-      work: (context) => this.#run('preview', { ...asked, opened, account }, context),
+  preview(asked: AskedOfDesk): Promise<{ jobId: string }> {
+    return this.#inTurn(async () => {
+      const { opened, account } = await this.#ready(asked)
+      const jobId = this.#ports.jobs.start({
+        ...{ kind: 'import' as const, accountId: account.id },
+        work: (context) => this.#run('preview', { ...asked, opened, account }, context),
+      })
+      this.#preview = jobId
+      return { jobId }
     })
-    this.#preview = jobId
-    return { jobId }
   }
 
   /** Starts to import. @throws AppError `import/gone`, `account/not-found`, `job/already-running` */
-  async import(asked: AskedToImport): Promise<{ jobId: string }> {
-    const { jobs, account: accountOf } = this.#ports
-    const [opened, account] = [this.#requireOpened(asked.id), await accountOf(asked.account)]
-    if (this.#importing) throw new AppError('job/already-running')
-    this.#importing = true
-    await this.#endPreview()
-    const jobId = jobs.start({
-      ...{ kind: 'import' as const, accountId: account.id },
-      work: (context) =>
-        this.#run('import', { ...asked, opened, account }, context).finally(() => {
-          this.#importing = false
-        }),
+  import(asked: AskedToImport): Promise<{ jobId: string }> {
+    return this.#inTurn(async () => {
+      const { opened, account } = await this.#ready(asked)
+      const jobId = this.#ports.jobs.start({
+        ...{ kind: 'import' as const, accountId: account.id },
+        work: (context) =>
+          this.#run('import', { ...asked, opened, account }, context).finally(() => {
+            this.#import = null
+          }),
+      })
+      this.#import = jobId
+      return { jobId }
     })
-    return { jobId }
   }
 
   /** Rows of what was read last, `from` included and `to` not. @throws AppError `import/gone` */
@@ -134,11 +133,28 @@ export class ImportDesk {
     return this.#rows[bucket].slice(from, to)
   }
 
-  async #endPreview(): Promise<void> {
+  /** One call after the other: two that wait for the end of one preview would both begin, as one job. */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#last.then(work)
+    this.#last = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** The files and their account, once nothing else is read: they may be asked for otherwise than before. */
+  async #ready(asked: AskedOfDesk): Promise<{ opened: Opened; account: StoredAccount }> {
+    this.#requireOpened(asked.id)
+    const account = await this.#ports.account(asked.account)
+    if (this.#import !== null) throw new AppError('job/already-running')
+    await this.#ended(this.#preview)
+    // Others may have been opened meanwhile.
+    return { opened: this.#requireOpened(asked.id), account }
+  }
+
+  async #ended(job: string | null): Promise<void> {
     const { jobs } = this.#ports
-    if (this.#preview === null) return
-    jobs.cancel(this.#preview)
-    await jobs.result(this.#preview).catch(() => undefined)
+    if (job === null) return
+    jobs.cancel(job)
+    await jobs.result(job).catch(() => undefined)
   }
 
   #requireOpened(id: string): Opened {
@@ -164,7 +180,14 @@ export class ImportDesk {
     let attempts = 0
     const outcome = await imports.run({
       ...{ account: { ...account, timeZone: dateChoice.timeZone }, paths: opened.paths, isPreview: step === 'preview' },
-      ...{ signal, confirmed, rows, phrases: await phrases(account.id), dayOrder: dateChoice.dayOrder ?? undefined },
+      ...{
+        signal,
+        confirmed,
+        rows,
+        phrases: await phrases(account.id),
+        hasOthers: true,
+        dayOrder: dateChoice.dayOrder ?? undefined,
+      },
       ...(fills !== undefined && {
         fills: opened.gaps.filter(({ gap }) => fills.some((each) => isSameGap(each, gap))),
       }),

@@ -26,14 +26,14 @@ export function ConfirmRows({ rows, total, likely }: ConfirmRowsProps) {
   return (
     <>
       <div className={styles.all}>
-        {left > 0 && (
-          <Button onPress={() => void decideAll(likelyOne)}>{t('imports.confirm.all', { count: left })}</Button>
-        )}
-        {decisions.size < total && (
-          <Button look="quiet" onPress={() => void decideAll(() => 'none')}>
-            {t(decisions.size === 0 ? 'imports.confirm.refuse' : 'imports.confirm.refuseRest')}
+        {likely > 0 && (
+          <Button onPress={() => void decideAll(likelyOne)}>
+            {t('imports.confirm.all', { count: left > 0 ? left : likely })}
           </Button>
         )}
+        <Button look="quiet" onPress={() => void decideAll(() => 'none')}>
+          {t(decisions.size === 0 ? 'imports.confirm.refuse' : 'imports.confirm.refuseRest')}
+        </Button>
         <span className={styles.dim} role="status">
           {t('imports.confirm.open', { done: wholeNumber(decisions.size), total: wholeNumber(total) })}
         </span>

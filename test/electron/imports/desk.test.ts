@@ -39,6 +39,25 @@ describe('files that the window imports', () => {
     expect(results()).toHaveLength(1)
   })
 
+  it('are read one after the other, each under their own names, however quickly they are opened', async () => {
+    const { jobs, importDesk, write, results, keep } = desk()
+    const [one, two] = [write('one.json', payloadOf(1)), write('two.json', payloadOf(2), payloadOf(3))]
+    const first = importDesk.open([one]).id
+    const overtaken = importDesk.preview({ ...plain, id: first })
+    const { id } = importDesk.open([two])
+    const [started, again] = [importDesk.preview({ ...plain, id }), importDesk.preview({ ...plain, id })]
+    await expect(overtaken).rejects.toMatchObject({ code: 'import/gone' })
+    await expect(jobs.result((await started).jobId)).rejects.toMatchObject({ code: 'job/cancelled' })
+    expect(await jobs.result<'import'>((await again).jobId)).toMatchObject({ opened: id, buckets: { added: 2 } })
+    expect(importDesk.rows({ id, bucket: 'added', from: 0, to: 9 })).toHaveLength(2)
+    await keep(id)
+    expect(results()).toHaveLength(2)
+    const next = importDesk.open([one]).id
+    expect(await jobs.result<'import'>((await importDesk.preview({ ...plain, id: next })).jobId)).toMatchObject({
+      buckets: { added: 1 },
+    })
+  })
+
   it.each(['a file', 'a file in a folder'])(
     'are not kept where %s was changed since they were previewed',
     async (what) => {
