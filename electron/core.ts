@@ -95,7 +95,10 @@ export async function createCore(ports: CorePorts) {
     clock,
     endpoint: { apiUrl: ports.apiUrl, fetch: ports.fetch, clock },
     retry,
-    beforeRemoval: (id) => webhookSources.forgetPhrasesOf(id),
+    beforeRemoval: async (id) => {
+      importDesk.clear()
+      await webhookSources.forgetPhrasesOf(id)
+    },
     // Secrets are not in the database, so no write tells of them.
     onSecretFound: () => bus.tell(['accounts']),
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
@@ -126,10 +129,11 @@ export async function createCore(ports: CorePorts) {
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
-  const importDesk = new ImportDesk({
+  const importDesk: ImportDesk = new ImportDesk({
     ...{ store, jobs, imports },
     account: (id) => accounts.stored(id),
     phrases: (account) => webhookSources.phrasesOf(account),
+    onForgotten: () => emit('imports', 'forgotten', undefined),
   })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
@@ -168,7 +172,10 @@ export async function createCore(ports: CorePorts) {
     webhookSources,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
     /** To call after a restore: the database may hold results that an older version read. */
-    restored: () => void rereading.run(),
+    restored: () => {
+      importDesk.clear()
+      void rereading.run()
+    },
     close: () => {
       // From here on, waking or reconnecting starts nothing.
       schedule.stop()

@@ -31,6 +31,8 @@ export interface ImportDeskPorts {
   readonly account: (id: string) => Promise<StoredAccount>
   /** The signing phrases of an account's webhooks, as far as they are on this computer. */
   readonly phrases: (account: string) => Promise<readonly string[]>
+  /** Called where files were let go of that nobody let go of in the window: it forgets what it shows of them. */
+  readonly onForgotten: () => void
 }
 
 /** What the window asks to read, or to import. */
@@ -85,6 +87,29 @@ export class ImportDesk {
     if (this.#preview !== null) this.#ports.jobs.cancel(this.#preview)
     this.#opened = null
     this.#rows = null
+  }
+
+  /** Lets go of the files because of something else than the window's screen of imports. */
+  clear(): void {
+    this.forget()
+    this.#ports.onForgotten()
+  }
+
+  /**
+   * Does what no file may outlast, such as erasing somebody whom files may name: ends what reads or imports them first,
+   * and begins nothing meanwhile.
+   */
+  clearFor<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#inTurn(async () => {
+      this.clear()
+      for (const job of [this.#preview, this.#import]) await this.#ended(job)
+      try {
+        return await work()
+      } finally {
+        // Files that were opened meanwhile may be read by whoever asks next.
+        this.clear()
+      }
+    })
   }
 
   /** Starts to say what an import would come to. @throws AppError `import/gone`, `account/not-found` */

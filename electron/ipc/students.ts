@@ -31,11 +31,8 @@ export function studentHandlers({
       add: ({ account, students }) => store.addStudents(account, students, clock()),
       removeAdded: ({ account, key }) => store.removeAddedStudent(account, key),
       erasurePreview: (student) => erasing.preview(student),
-      erase: ({ remakeCopies, ...student }) => {
-        // Files that were read and not imported may name them.
-        importDesk.forget()
-        return erasing.erase(student, remakeCopies)
-      },
+      // Files that are read or imported may name them.
+      erase: ({ remakeCopies, ...student }) => importDesk.clearFor(() => erasing.erase(student, remakeCopies)),
     },
     local: {
       changes: () => store.localChanges(),

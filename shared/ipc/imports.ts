@@ -5,7 +5,7 @@ import { gapReasons } from '../model/sync.ts'
 import { unixSeconds } from '../model/time.ts'
 import type { KeptSource } from '../model/webhook-source.ts'
 import { isTimeZone } from '../model/zone.ts'
-import { type InputsOf, invoke } from './call.ts'
+import { event, type InputsOf, invoke } from './call.ts'
 import { accounts, id, text } from './shapes.ts'
 
 const mostPaths = 10_000
@@ -66,6 +66,8 @@ export const imports = {
   /** Lets go of the files. */
   forget: invoke<Imports['forget'], void>(),
   past: invoke<Imports['past'], readonly PastImport[]>(),
+  /** What is shown of opened files is to be forgotten: somebody was erased whom they may name, for example. */
+  forgotten: event<undefined>(),
 }
 
 /** A signing phrase goes to the keychain; no call returns one. */

@@ -73,6 +73,7 @@ interface ImportsState {
 }
 
 const nothingRead = { rows: {}, decisions: new Map(), fills: new Set<number>() } as const
+const nothingOpened = { opened: null, dates: null, account: null, attempts: null, ...nothingRead } as const
 const latestPast = latestOnly()
 const watchedPast = whileWatched(() => useImports.getState().loadPast(), 200)
 
@@ -84,13 +85,13 @@ export const useImports = create<ImportsState>()((set, get) => {
 
   /** Takes over files that were chosen or dropped, and reads them. */
   async function take(opening: () => Promise<OpenedFiles | null>): Promise<void> {
-    const before = get().stage
+    const { stage: before, opened: openedBefore } = get()
     if (before.at === 'importing' || before.at === 'choosing') return
     set({ stage: { at: 'choosing' } })
     try {
       const opened = await opening()
       if (opened === null) {
-        set({ stage: before })
+        goBackTo(before, openedBefore)
         return
       }
       // Files that take the place of others are of the same account as those.
@@ -100,6 +101,12 @@ export const useImports = create<ImportsState>()((set, get) => {
     } catch (thrown) {
       fail('preview', thrown)
     }
+  }
+
+  /** Goes on as before nothing was chosen: what was read may have been read to its end meanwhile, or let go of. */
+  function goBackTo(before: Stage, opened: OpenedFiles | null): void {
+    set({ stage: get().opened === opened ? before : { at: 'start' } })
+    if (before.at === 'reading' && before.jobId !== null && get().stage === before) follow(before.jobId, 'reading')
   }
 
   async function read(): Promise<void> {
@@ -126,11 +133,7 @@ export const useImports = create<ImportsState>()((set, get) => {
 
   return {
     stage: { at: 'start' },
-    opened: null,
-    account: null,
-    dates: null,
-    ...nothingRead,
-    attempts: null,
+    ...nothingOpened,
     past: null,
     pastError: null,
 
@@ -216,7 +219,7 @@ export const useImports = create<ImportsState>()((set, get) => {
     },
 
     leave() {
-      set({ stage: { at: 'start' }, opened: null, dates: null, account: null, ...nothingRead })
+      set({ stage: { at: 'start' }, ...nothingOpened })
       // What it let go of is gone either way.
       api.imports.forget().catch(() => undefined)
     },
@@ -298,3 +301,9 @@ useJobs.subscribe(({ jobs }) => {
   for (const job of jobs) heed(job)
 })
 api.students.changed(watchedPast.reload)
+api.imports.forgotten(() => {
+  const { stage } = useImports.getState()
+  // An import goes on with the files it has, and tells by itself how it ended.
+  const isUnderWay = stage.at === 'importing' || stage.at === 'choosing'
+  useImports.setState({ ...nothingOpened, stage: isUnderWay ? stage : { at: 'start' } })
+})

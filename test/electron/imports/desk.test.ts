@@ -12,11 +12,13 @@ const plain = { account, dates: null } as const
 
 function desk() {
   const own = importing()
+  const told: string[] = []
   const jobs = new Jobs({ onChange: () => undefined })
   const importDesk = new ImportDesk({
     ...{ store: own.calls as unknown as Store, jobs, imports: own.imports },
     account: async (id) => ({ id, timeZone: 'UTC' }) as StoredAccount,
     phrases: async () => [],
+    onForgotten: () => told.push('forgotten'),
   })
   const write = (name: string, ...payloads: readonly object[]): string => {
     const path = join(own.folder, name)
@@ -26,7 +28,7 @@ function desk() {
   const preview = async (id: string) => jobs.result<'import'>((await importDesk.preview({ ...plain, id })).jobId)
   const keep = async (id: string) =>
     jobs.result<'import'>((await importDesk.import({ ...plain, id, confirmed: [], fills: [] })).jobId)
-  return { ...own, jobs, importDesk, write, preview, keep }
+  return { ...own, jobs, told, importDesk, write, preview, keep }
 }
 
 describe('files that the window imports', () => {
@@ -56,6 +58,27 @@ describe('files that the window imports', () => {
     expect(await jobs.result<'import'>((await importDesk.preview({ ...plain, id: next })).jobId)).toMatchObject({
       buckets: { added: 1 },
     })
+  })
+
+  it('are let go of, and their import is over, before somebody is erased', async () => {
+    const { jobs, told, importDesk, write, preview, calls } = desk()
+    const path = write('Ada Byron.json', payloadOf(1))
+    const { id } = importDesk.open([path])
+    await preview(id)
+    const { jobId } = await importDesk.import({ ...plain, id, confirmed: [], fills: [] })
+    const late = importDesk.clearFor(async () => {
+      const { state } = jobs.list().find((job) => job.id === jobId) ?? {}
+      const opened = importDesk.open([path])
+      const reading = importDesk.preview({ ...plain, id: opened.id })
+      reading.catch(() => undefined)
+      return { state, reading, runs: calls.pastImports(['a']).length }
+    })
+    const { state, reading, runs } = await late
+    expect(state).not.toBe('running')
+    await expect(reading).rejects.toMatchObject({ code: 'import/gone' })
+    expect(calls.pastImports(['a'])).toHaveLength(runs)
+    expect(told).toEqual(['forgotten', 'forgotten'])
+    expect(() => importDesk.rows({ id, bucket: 'added', from: 0, to: 9 })).toThrow('import/gone')
   })
 
   it.each(['a file', 'a file in a folder'])(

@@ -239,6 +239,7 @@ describe('the contract', () => {
       'students.changed',
       'views.changed',
       'digest.changed',
+      'imports.forgotten',
       'jobs.changed',
       'backups.changed',
       'settings.changed',
