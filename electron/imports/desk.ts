@@ -224,7 +224,10 @@ export class ImportDesk {
         run = number
       },
     })
-    if (step === 'import' && outcome.dates.length > 0) await imports.keepDateChoice(account, dateChoice)
+    if (step === 'import' && outcome.dates.length > 0 && dates !== null) {
+      // What was imported stands, whether or not the choice can be kept.
+      await imports.keepDateChoice(account, dates).catch(() => undefined)
+    }
     const tests = (await store.hideables([account.id])).filter(({ kind }) => kind === 'test')
     const buckets = rows.buckets(new Map(tests.map(({ id, name }) => [id, name])))
     if (this.#opened?.id === opened.id) this.#rows = buckets
@@ -237,7 +240,13 @@ export class ImportDesk {
       attempts,
       buckets: sizesOf(buckets),
       likely: buckets['to-confirm'].filter(({ candidates }) => likelyMatch(candidates) !== null).length,
-      ...{ gaps: outcome.gaps, dates: outcome.dates, dateChoice, isDateChoiceKept: kept.isKept },
+      ...{
+        gaps: outcome.gaps,
+        closed: outcome.closed,
+        dates: outcome.dates,
+        dateChoice,
+        isDateChoiceKept: kept.isKept,
+      },
       change: run === null ? null : await this.#changeOf(account.id, run),
     }
   }

@@ -24,6 +24,7 @@ import type {
 } from '../../shared/model/imported.ts'
 import { toTenths } from '../../shared/model/result-values.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { isTimeZone } from '../../shared/model/zone.ts'
 import { readImportInThread } from '../import/results/thread.ts'
 import type { FinishedThen, KeptPart, Store } from '../store/api.ts'
 import { type DecidedAttempts, decidedAttempts, decidedRows, type ListedResult } from './deciding.ts'
@@ -109,14 +110,18 @@ export class Imports {
   /** How the times of an account's results CSV are read: as was chosen last, else by the account's clock. */
   async dateChoice({ id, timeZone }: AskedImport['account']): Promise<{ choice: CsvDateChoice; isKept: boolean }> {
     const kept = (await this.#ports.store.settings()).csvDates[id]
-    return { choice: kept ?? { dayOrder: null, timeZone }, isKept: kept !== undefined }
+    // A zone that this version does not know would stop every CSV.
+    const choice = kept === undefined || !isTimeZone(kept.timeZone) ? { dayOrder: null, timeZone } : kept
+    return { choice, isKept: choice === kept }
   }
 
   /** Keeps a choice for the next file of that account. */
   async keepDateChoice({ id }: AskedImport['account'], choice: CsvDateChoice): Promise<void> {
     const { store } = this.#ports
     const { csvDates } = await store.settings()
-    await store.changeSettings({ csvDates: { ...csvDates, [id]: choice } })
+    const standing = new Set((await store.listAccounts()).map((account) => account.id))
+    const others = Object.entries(csvDates).filter(([account]) => standing.has(account))
+    await store.changeSettings({ csvDates: { ...Object.fromEntries(others), [id]: choice } })
   }
 
   /** Keeps an attempt that ClassMarker delivered by a webhook. @throws AppError `sync/busy`, `store/*` */
@@ -146,6 +151,7 @@ class RunningImport {
   #answers = 0
   #samples = 0
   #unfinished = 0
+  #closed = 0
   /** The import in the database, once it has changed something. */
   #run: number | null = null
 
@@ -321,11 +327,12 @@ class RunningImport {
     const gaps = isThrough ? outcome.gaps.filter((each) => isFilled(each, fills)).map(({ gap }) => gap) : []
     if (this.#run === null && gaps.length === 0) return
     const { store, clock } = this.#ports
-    const run = await store.endImport({
-      ...{ account: account.id, at: clock(), run: this.#run, subject: subjectOf(paths), gaps },
+    const ended = await store.endImport({
+      ...{ account: account.id, at: clock(), run: this.#run, subject: subjectOf(paths), gaps, isThrough },
       ...{ files: outcome.files.map(({ file }) => file), counts: countsOf(outcome) },
     })
-    if (this.#run === null && run !== null) onKept?.(run)
+    this.#closed = ended?.closed ?? 0
+    if (this.#run === null && ended !== null) onKept?.(ended.run)
   }
 
   outcome(): ImportOutcome {
@@ -340,6 +347,7 @@ class RunningImport {
       toConfirm: this.#toConfirm,
       dates: this.#dates,
       gaps: this.#gaps.filled(),
+      closed: this.#closed,
     }
   }
 }

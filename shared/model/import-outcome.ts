@@ -71,4 +71,6 @@ export interface ImportOutcome {
   /** Of each results CSV. */
   readonly dates: readonly CsvDates[]
   readonly gaps: readonly FilledGap[]
+  /** How many gaps it closed. */
+  readonly closed: number
 }

@@ -74,6 +74,8 @@ export interface ImportSummary {
   readonly likely: number
   readonly counts: ImportCounts
   readonly gaps: readonly FilledGap[]
+  /** How many gaps it closed. */
+  readonly closed: number
   readonly dates: readonly CsvDates[]
   readonly dateChoice: CsvDateChoice
   /** Whether the choice was made before, for this account. */

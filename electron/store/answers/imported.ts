@@ -104,6 +104,8 @@ export interface EndedImport {
   readonly counts: ImportCounts
   /** Gaps that the files fill. */
   readonly gaps: readonly Gap[]
+  /** Whether all of its files were read to their end. */
+  readonly isThrough: boolean
 }
 
 /** How a part was kept. */

@@ -34,6 +34,12 @@ type Arrival = Pick<KeptPart, 'account' | 'at' | 'versions' | 'tests' | 'sources
 /** The import that is to be undone as one step; null for what is no step of undo. */
 type Run = number | null
 
+/** An import that ended, and how many gaps it closed. */
+export interface ClosedImport {
+  readonly run: number
+  readonly closed: number
+}
+
 /** Something changed a result between reading and writing. */
 class Stale extends Error {}
 
@@ -252,15 +258,15 @@ export function importKeeping(
     return kept
   }
 
-  function endNow({ account, at, run, subject, files, counts, gaps }: EndedImport): number | null {
+  function endNow({ account, at, run, subject, files, counts, gaps, isThrough }: EndedImport): ClosedImport | null {
     // Undone meanwhile: it closes nothing any more.
     const stands = run === null || isOpen.get(run) !== undefined
     const toClose = stands ? gaps.filter((gap) => closing.isOpen(account, gap)) : []
     const ended = run ?? (toClose.length === 0 ? null : begun(account, at, subject))
     if (ended === null) return null
     closing.close(account, ended, toClose)
-    end.run(files.map((file) => file.replace(/\s+/g, ' ')).join('\n'), JSON.stringify(counts), ended)
-    return ended
+    end.run(files.map((file) => file.replace(/\s+/g, ' ')).join('\n'), isThrough ? JSON.stringify(counts) : '{}', ended)
+    return { run: ended, closed: toClose.length }
   }
 
   function unlessStale<Value>(work: () => Value): Value | null {
@@ -288,9 +294,9 @@ export function importKeeping(
     keepDelivered: (delivered: DeliveredAttempt): boolean | null => unlessStale(() => keepDelivered(delivered)),
     /**
      * Notes what an import came to, and closes the gaps that its files fill, as a part of its step of undo.
-     * @returns the import; null where it changed nothing
+     * @returns the import and how many gaps that were; null where it changed nothing
      */
-    endImport: (ended: EndedImport): number | null => db.transaction(() => endNow(ended)).immediate(),
+    endImport: (ended: EndedImport): ClosedImport | null => db.transaction(() => endNow(ended)).immediate(),
   }
 }
 

@@ -12,8 +12,7 @@ import { PastImports } from './PastImports.tsx'
 
 /** What came of an import, and the way back. */
 export function Done({ summary }: { readonly summary: ImportSummary }) {
-  const { undo, leave, fills } = useImports()
-  const closed = fills.size
+  const { undo, leave } = useImports()
   const go = useNavigation((state) => state.go)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -24,7 +23,7 @@ export function Done({ summary }: { readonly summary: ImportSummary }) {
         <h2 ref={heading} id="import-done" tabIndex={-1}>
           {t(change === null ? 'imports.done.titleNothing' : 'imports.done.title')}
         </h2>
-        <p>{change === null ? doneWords(summary) : cameWords(summary, closed)}</p>
+        <p>{change === null ? doneWords(summary) : cameWords(summary)}</p>
         <div className={styles.buttons}>
           {change !== null && (
             <Button icon={Undo2} onPress={() => void undo(change)}>

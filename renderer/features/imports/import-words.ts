@@ -9,7 +9,7 @@ export function doneWords({ counts, change }: ImportSummary): string {
 }
 
 /** "12 new results, 3 changed. 1 gap is closed." */
-export function cameWords({ counts }: ImportSummary, closed: number): string {
+export function cameWords({ counts, closed }: ImportSummary): string {
   const came = t('imports.done.what', { what: sentence(countWords(counts)) })
   return closed > 0 ? `${came} ${t('imports.done.gaps', { count: closed })}` : came
 }

@@ -242,10 +242,11 @@ export const useImports = create<ImportsState>()((set, get) => {
 
 const mutable = (accounts: readonly string[] | undefined) => (accounts === undefined ? undefined : [...accounts])
 
-/** The account that is looked at, else the first that is no sample. */
+/** The account that is looked at, else the first; the sample only where there is no other. */
 function likelyAccount(): string | null {
   const { accounts, currentId } = useAccounts.getState()
-  return currentId ?? (realAccounts(accounts)[0] ?? accounts?.[0])?.id ?? null
+  const real = realAccounts(accounts)
+  return (real.find(({ id }) => id === currentId) ?? real[0] ?? accounts?.[0])?.id ?? null
 }
 
 /** The rows to confirm that the teacher confirmed. */
@@ -276,12 +277,13 @@ function heed(job: Job): void {
 }
 
 function arrive(summary: ImportSummary): void {
-  const whole = summary.gaps.flatMap(({ isWhole }, place) => (isWhole ? [place] : []))
+  // Of several accounts nothing in an answer of the API tells whose it is.
+  const isOnly = realAccounts(useAccounts.getState().accounts).length < 2
+  const whole = summary.gaps.flatMap(({ isWhole }, place) => (isWhole && isOnly ? [place] : []))
   useImports.setState({
     ...nothingRead,
     stage: { at: summary.step === 'preview' ? 'preview' : 'done', summary },
-    // Of an import, the gaps that it closed.
-    fills: summary.step === 'preview' ? new Set(whole) : useImports.getState().fills,
+    fills: summary.step === 'preview' ? new Set(whole) : new Set(),
     attempts: summary.attempts,
   })
   if (summary.step === 'preview') {

@@ -60,6 +60,21 @@ describe('files that the window imports', () => {
     })
   })
 
+  it('leave the order of dates open where nobody chose it', async () => {
+    const { importDesk, folder, jobs, preview, calls } = desk()
+    const path = join(folder, 'results.csv')
+    const heading = 'First name,Last name,Group name,Test name,Percentage,Date started,Date finished'
+    writeFileSync(path, `${heading}\nAda,Byron,Open,Graphs,5%,31/01/2022 3:56pm,31/01/2022 4:56pm\n`)
+    const { id } = importDesk.open([path])
+    expect((await preview(id)).dates).toHaveLength(1)
+    const asked = { account, id, confirmed: [], fills: [] }
+    await jobs.result((await importDesk.import({ ...asked, dates: null })).jobId)
+    expect(calls.settings().csvDates).toEqual({})
+    const dates = { dayOrder: 'day-first', timeZone: 'Europe/Berlin' } as const
+    await jobs.result((await importDesk.import({ ...asked, dates })).jobId)
+    expect(calls.settings().csvDates).toEqual({ a: dates })
+  })
+
   it('are let go of, and their import is over, before somebody is erased', async () => {
     const { jobs, told, importDesk, write, preview, calls } = desk()
     const path = write('Ada Byron.json', payloadOf(1))

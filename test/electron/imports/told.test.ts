@@ -255,7 +255,7 @@ describe('a gap that a file fills', () => {
     expect((await told(['one.json', bare(1)])).outcome.gaps).toEqual([{ gap, results: 1, isWhole: false }])
     await imported(['one.json', bare(1)])
     expect(gaps()).toEqual([gap])
-    await asked([['one.json', bare(1)]], { fills: [{ gap, isWhole: false }] })
+    expect(await asked([['one.json', bare(1)]], { fills: [{ gap, isWhole: false }] })).toMatchObject({ closed: 1 })
     expect(gaps()).toEqual([])
   })
 })
