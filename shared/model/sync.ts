@@ -194,7 +194,6 @@ export interface ActivityRequest {
 
 export type FieldValue = string | number | boolean | null | readonly (string | null)[]
 
-/** A value that ClassMarker changed after the result was fetched. */
 /** A value of a result that became another. */
 export interface ChangedValue {
   /** ClassMarker's own name of the field. */
@@ -203,6 +202,7 @@ export interface ChangedValue {
   readonly after: FieldValue
 }
 
+/** A value that ClassMarker changed after the result was fetched. */
 export interface ResultChange extends ChangedValue {
   readonly id: number
   readonly resultId: number

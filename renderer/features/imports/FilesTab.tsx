@@ -1,4 +1,5 @@
 import { FileDown } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { systemZone } from '../../app/accounts.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -50,6 +51,9 @@ function Invitation({ stage }: { readonly stage: Stage }) {
 
 function UnderWay({ stage }: { readonly stage: Extract<Stage, { at: 'reading' | 'importing' }> }) {
   const { cancel, opened, attempts: total } = useImports()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone.
+  useEffect(() => heading.current?.focus(), [])
   const names = opened?.names ?? []
   const attempts = stage.progress?.attempts ?? 0
   const isImport = stage.at === 'importing'
@@ -63,7 +67,9 @@ function UnderWay({ stage }: { readonly stage: Extract<Stage, { at: 'reading' | 
   return (
     <section className={styles.underWay} aria-label={title}>
       <div className={styles.underWayHead}>
-        <h2>{title}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
         <Button isDisabled={stage.jobId === null} onPress={cancel}>
           {t('action.cancel')}
         </Button>

@@ -50,8 +50,8 @@ export function PreviewActions({ summary }: { readonly summary: ImportSummary })
   const { decisions, fills, start, leave } = useImports()
   const confirmed = [...decisions.values()].filter((decision) => decision !== 'none').length
   const count = keptOf(summary.buckets) + confirmed
-  const words =
-    count > 0 ? t('imports.import', { count }) : t(fills.size > 0 ? 'imports.importGaps' : 'imports.importNothing')
+  const gapWords = fills.size > 0 ? t('imports.importGaps', { count: fills.size }) : t('imports.importNothing')
+  const words = count > 0 ? t('imports.import', { count }) : gapWords
   return (
     <>
       <Button onPress={leave}>{t('action.cancel')}</Button>

@@ -18,8 +18,9 @@ const columnsOf = (bucket: PreviewBucket): LogColumn[] => {
   switch (bucket) {
     case 'samples':
       return [{ words: t('imports.column.place'), wide: true }]
-    case 'left-out':
     case 'to-confirm':
+      return [{ words: t('imports.column.student'), wide: true }, { words: t('imports.column.place') }]
+    case 'left-out':
       return [{ words: t('imports.column.why'), wide: true }, { words: t('imports.column.place') }]
     case 'changed':
       return [...who(), { words: t('imports.column.what'), wide: true }, { ...finished, leaves: true }, place()]

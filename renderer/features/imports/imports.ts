@@ -161,7 +161,8 @@ export const useImports = create<ImportsState>()((set, get) => {
         if (now.opened !== opened || now.stage !== stage || (now.rows[bucket]?.length ?? 0) !== from) return
         set({ rows: { ...now.rows, [bucket]: [...(now.rows[bucket] ?? []), ...next] } })
       } catch (thrown) {
-        if (get().opened === opened) fail('preview', thrown)
+        // After an import, what came of it stays.
+        if (get().opened === opened) fail(stage.at === 'done' ? 'import' : 'preview', thrown)
       }
     },
 
@@ -267,8 +268,10 @@ function heed(job: Job): void {
     if (job.state === 'running') useImports.setState({ stage: { ...stage, progress: job.progress } })
   } else if (job.state === 'done') arrive(job.result)
   else if (job.state === 'failed') {
-    const during = stage.at === 'reading' ? 'preview' : 'import'
-    useImports.setState({ stage: { at: 'failed', error: asAppError(job.error), during } })
+    const error = asAppError(job.error)
+    // Of files that were changed nothing is kept, and they can be read once more.
+    const during = stage.at === 'reading' || error.code === 'import/changed' ? 'preview' : 'import'
+    useImports.setState({ stage: { at: 'failed', error, during } })
   } else if (job.state === 'cancelled') {
     const { leave } = useImports.getState()
     leave()
