@@ -34,7 +34,11 @@ export function importHandlers(
       list: async (asked) => {
         const sources = await webhookSources.list(await all(asked.accounts))
         return Promise.all(
-          sources.map(async (source) => ({ ...source, phrase: await webhookSources.phrasePlace(source.id) })),
+          sources.map(async (source) => ({
+            ...source,
+            // A keychain that is locked hides the phrases, and not the webhooks.
+            phrase: await webhookSources.phrasePlace(source.id).catch(() => 'unknown' as const),
+          })),
         )
       },
       add: async ({ account, name, phrase }) => {

@@ -13,7 +13,10 @@ export interface WebhookSource {
   readonly lastAt: UnixSeconds | null
 }
 
-/** A source with the place of its signing phrase; `missing` after it was brought back, or on another computer. */
+/**
+ * A source with the place of its signing phrase; `missing` after it was brought back, or on another computer, `unknown`
+ * while the keychain cannot be read.
+ */
 export interface KeptSource extends WebhookSource {
-  readonly phrase: 'keychain' | 'memory' | 'missing'
+  readonly phrase: 'keychain' | 'memory' | 'missing' | 'unknown'
 }

@@ -170,6 +170,7 @@ export const imports = {
     keychain: 'In the keychain',
     memory: 'Until Gradekeep is closed',
     missing: 'Not on this computer',
+    unknown: 'The keychain cannot be read now',
     rename: 'Rename “{{name}}”',
     change: 'Change the secret phrase of “{{name}}”',
     remove: 'Remove “{{name}}”',
