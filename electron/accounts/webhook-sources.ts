@@ -6,7 +6,7 @@ import type { Store } from '../store/api.ts'
 import type { SecretStore } from './secrets.ts'
 
 /** Where a source's signing phrase is; `missing` after its source was brought back, or on another computer. */
-export type PhrasePlace = KeptSource['phrase']
+export type PhrasePlace = Exclude<KeptSource['phrase'], 'unknown'>
 
 /** The name a source's phrase has in the keychain, beside the secrets of accounts. */
 const phraseName = (id: number): string => `webhook-source ${id}`
