@@ -24,6 +24,12 @@ async function questions(fake: Parameters<typeof openScreen>[0], name: RegExp | 
   return screen
 }
 
+const asked = {
+  ...{ account: sampleId, testId: 64_776, period: { from: null, to: null } },
+  policy: 'first',
+  ...{ classId: null, source: null, version: null },
+} as const
+
 const grid = ({ page }: Screen) => page.getByRole('grid', { name: 'Questions' })
 const row = (screen: Screen, place: number) => grid(screen).locator(`[data-row="${place}"]`)
 
@@ -86,6 +92,28 @@ describe('questions of the sample', () => {
     await show.click()
     await panel.getByRole('img', { name: 'A bar of eight equal parts' }).waitFor()
     expect(await panel.locator('img').getAttribute('src')).toMatch(/^data:image\/png;base64,/)
+  })
+
+  it('show no picture of the question before it', async () => {
+    const answered = await laptop.fake.bridge.questions.page(asked)
+    if (!answered.ok) throw new AppError(answered.error.code)
+    const { analysis } = answered.value
+    const pictured = (place: number, words: string) => ({
+      ...analysis.items[1],
+      questionId: `${place}`,
+      question: `<img src="https://www.classmarker.com/uploads/${words === 'First' ? 'bar-of-eight' : words}.png" alt="${words}">`,
+    })
+    const items = [pictured(1, 'First'), pictured(2, 'Second')] as typeof analysis.items
+    laptop.fake.handle('questions', 'page', async () => ({ ...answered.value, analysis: { ...analysis, items } }))
+    const screen = await questions(laptop.fake, fractions)
+    await row(screen, 0).click()
+    const panel = screen.page.getByRole('complementary')
+    await panel.getByRole('button', { name: 'Show picture First' }).click()
+    await panel.getByRole('img', { name: 'First' }).waitFor()
+    await panel.getByRole('button', { name: 'Next question' }).click()
+    await panel.getByRole('button', { name: 'Show picture Second' }).waitFor()
+    expect(await panel.locator('img').count()).toBe(0)
+    laptop.fake.handle('questions', 'page', async () => answered.value)
   })
 
   it('are gone through with a class, one at a time, without names, answers on a key', async () => {
@@ -166,12 +194,7 @@ describe('questions of the sample', () => {
 
   it('say what failed, and read again', async () => {
     const { fake } = laptop
-    const query = {
-      ...{ account: sampleId, testId: 64_776, period: { from: null, to: null } },
-      policy: 'first',
-      ...{ classId: null, source: null, version: null },
-    } as const
-    const answered = await fake.bridge.questions.page(query)
+    const answered = await fake.bridge.questions.page(asked)
     fake.handle('questions', 'page', async () => {
       throw new AppError('store/busy')
     })

@@ -39,7 +39,7 @@ export function MostMissed({ rows, account }: MostMissedProps) {
                 </span>
                 <span className={styles.missedText}>{questionWords(row)}</span>
               </Button>
-              {picture !== undefined && <PictureBox picture={picture} account={account} small />}
+              {picture !== undefined && <PictureBox key={picture.address} picture={picture} account={account} small />}
             </li>
           )
         })}

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { t } from '../../format/words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
@@ -89,27 +89,34 @@ export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanel
           {!asPage && <IconButton icon={X} label={t('questions.panel.close')} onPress={close} />}
         </div>
       </div>
-      <div className={styles.asked}>
-        {row.question === '' ? questionWords(row) : <QuestionText html={row.question} account={shown.query.account} />}
-      </div>
-      {row.options.length > 0 && (
-        <DetailCard caption={t('questions.panel.options')}>
-          <OptionBars row={row} account={shown.query.account} />
-          <p className={styles.caption}>{t('questions.panel.optionsNote', { n: row.options[0]?.n ?? 0 })}</p>
-          {row.options.every(({ correct }) => correct === null) && (
-            <p className={styles.caption}>{t('questions.panel.keyUnknown')}</p>
+      {/* The head stays, and with it the focus; nothing of one question stays for the next. */}
+      <Fragment key={row.questionId}>
+        <div className={styles.asked}>
+          {row.question === '' ? (
+            questionWords(row)
+          ) : (
+            <QuestionText html={row.question} account={shown.query.account} />
           )}
+        </div>
+        {row.options.length > 0 && (
+          <DetailCard caption={t('questions.panel.options')}>
+            <OptionBars row={row} account={shown.query.account} />
+            <p className={styles.caption}>{t('questions.panel.optionsNote', { n: row.options[0]?.n ?? 0 })}</p>
+            {row.options.every(({ correct }) => correct === null) && (
+              <p className={styles.caption}>{t('questions.panel.keyUnknown')}</p>
+            )}
+          </DetailCard>
+        )}
+        <AnswerKey row={row} account={shown.query.account} />
+        <DetailCard caption={t('questions.panel.facts')}>
+          <Facts facts={figureFacts(row, shown)} />
         </DetailCard>
-      )}
-      <AnswerKey row={row} account={shown.query.account} />
-      <DetailCard caption={t('questions.panel.facts')}>
-        <Facts facts={figureFacts(row, shown)} />
-      </DetailCard>
-      {remarks(row).map((remark) => (
-        <p key={remark} className={styles.note}>
-          {remark}
-        </p>
-      ))}
+        {remarks(row).map((remark) => (
+          <p key={remark} className={styles.note}>
+            {remark}
+          </p>
+        ))}
+      </Fragment>
     </aside>
   )
 }

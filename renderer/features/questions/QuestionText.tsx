@@ -25,7 +25,9 @@ export function QuestionText({ html, account }: QuestionTextProps) {
 const pieceLetters = 240
 
 function drawn(part: Part, place: number, account: string | null): ReactNode {
-  if (part.kind === 'picture') return <PictureBox key={place} picture={part} account={account} />
+  // Another picture in the same place is another box, or it would show the one before it.
+  if (part.kind === 'picture')
+    return <PictureBox key={`${account} ${part.address} ${place}`} picture={part} account={account} />
   if (part.kind === 'text')
     return part.text.length > pieceLetters ? <LongText key={place} text={part.text} /> : part.text
   const { tag, parts, span } = part
