@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { OptionFigures } from '../../../shared/model/item-analysis.ts'
+import { evidenceOf, type OptionFigures } from '../../../shared/model/item-analysis.ts'
 import { t } from '../../format/words.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { fromShare } from './FacilityBar.tsx'
@@ -22,7 +22,7 @@ export function OptionBars({ row, account }: { readonly row: QuestionRow; readon
             {option.correct === true && <RightMark />}
           </div>
           <Share share={option.share} isRight={option.correct === true} />
-          <p className={styles.figures}>{figuresOf(option, row)}</p>
+          <p className={styles.figures}>{figuresOf(option)}</p>
         </li>
       ))}
       {row.unanswered > 0 && (
@@ -59,10 +59,8 @@ export const Share = ({ share, isRight }: { readonly share: number | null; reado
 )
 
 /** "14 · 9.9% · r -0.31 · mean total 11.2"; the last two only where they say something. */
-export function figuresOf(
-  { chosen, share, pointBiserial, meanTotal }: OptionFigures,
-  { evidence }: QuestionRow,
-): string {
+export function figuresOf({ chosen, share, pointBiserial, meanTotal, n }: OptionFigures): string {
+  const evidence = evidenceOf(n)
   const r = unlessFew(pointBiserial, evidence)
   const mean = unlessFew(meanTotal, evidence)
   return [

@@ -1,4 +1,4 @@
-import type { ItemAnalysis } from '../../../shared/model/item-analysis.ts'
+import { evidenceOf, type ItemAnalysis } from '../../../shared/model/item-analysis.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import styles from './Questions.module.css'
@@ -14,11 +14,14 @@ interface Figure {
 
 /** The figures of a test as a whole, each with its n and how sure it is; one that is undefined says why. */
 export function reliabilityFigures(analysis: ItemAnalysis): readonly Figure[] {
-  const { attempts, evidence, mean, sd, highestTotal, alphaAttempts: n } = analysis
+  const { attempts, mean, sd, highestTotal, alphaAttempts: n } = analysis
+  // These are over the attempts marked in full, which may be few of many.
+  const evidence = evidenceOf(n)
   const alpha = unlessFew(analysis.alpha, evidence)
   const errorRatio = unlessFew(analysis.errorRatio, evidence)
   const sem = unlessFew(analysis.sem, evidence)
-  const missing = evidence === 'counts' ? t('questions.figures.keptBack') : gapWords(analysis)
+  const missing =
+    analysis.alphaGap === null && evidence === 'counts' ? t('questions.figures.keptBack') : gapWords(analysis)
   return [
     {
       id: 'attempts',
@@ -52,8 +55,8 @@ export function reliabilityFigures(analysis: ItemAnalysis): readonly Figure[] {
 const gapWords = ({ alphaGap }: ItemAnalysis): string =>
   alphaGap === null ? '' : t(`questions.figures.alphaGaps.${alphaGap}`)
 
-function alphaNote({ alphaInterval, alphaAttempts: n, evidence }: ItemAnalysis, alpha: number): string {
-  const words = evidence === 'plain' ? alphaWords(alpha) : t('questions.weak')
+function alphaNote({ alphaInterval, alphaAttempts: n }: ItemAnalysis, alpha: number): string {
+  const words = evidenceOf(n) === 'plain' ? alphaWords(alpha) : t('questions.weak')
   if (alphaInterval === null) return [words, t('questions.nOf', { n })].join(', ')
   const ends = { low: percentWords(alphaInterval.low), high: percentWords(alphaInterval.high) }
   return t('questions.figures.alphaNote', { ...ends, words, n })

@@ -87,7 +87,7 @@ export const questions = {
     errorRatioNote: 'of the spread is chance, n = {{n, number}}',
     sem: 'Standard error',
     semNote: 'points, of one total, n = {{n, number}}',
-    keptBack: 'from 10 attempts on',
+    keptBack: 'from 10 attempts marked in full on',
     alphaWords: {
       high: 'consistent',
       middle: 'fairly consistent',
