@@ -113,6 +113,8 @@ export interface LeftOut {
   readonly samples: number
   /** Results without answers. */
   readonly noAnswers: number
+  /** With answers, of attempts that saw another version than the one that is asked for. */
+  readonly otherVersion: number
 }
 
 /** The questions of a test and the test itself, over `attempts`. Totals, means and deviations are in points. */

@@ -60,7 +60,7 @@ function madeColumns(): AnswerColumns {
     percentages: totals.map((total) => Math.round(total / available)),
     questions: columns,
     categoryNames: new Map(),
-    leftOut: { surveys: 0, samples: 0, noAnswers: 0 },
+    leftOut: { surveys: 0, samples: 0, noAnswers: 0, otherVersion: 0 },
   }
 }
 

@@ -134,6 +134,7 @@ const line = (label: string, value: number | null): SettingsLine[] => (value ===
 
 const linesOf = (analysis: ItemAnalysis): SettingsLine[] => [
   { label: 'Attempts with answers', value: analysis.attempts },
+  { label: 'Attempts with answers that saw another version', value: analysis.leftOut.otherVersion },
   { label: 'Attempts without answers', value: analysis.leftOut.noAnswers },
   { label: 'Surveys left out', value: analysis.leftOut.surveys },
   { label: 'Attempts with answers to grade', value: analysis.leftOut.needsGrading },

@@ -91,7 +91,7 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     const { columns, attempts, answered } = columnsOf(chosen, query.version)
     return columns.finished(query, {
       categoryNames: nameCategories(attempts, columns.categories),
-      leftOut: { surveys, samples: 0, noAnswers: chosen.length - answered },
+      leftOut: { surveys, samples: 0, noAnswers: chosen.length - answered, otherVersion: answered - attempts.length },
     })
   }
 

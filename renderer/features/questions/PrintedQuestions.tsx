@@ -53,7 +53,7 @@ export function PrintedQuestions({ name, chosen }: PrintedQuestionsProps) {
       </dl>
       <p>
         {[
-          ...coverageWords(analysis, query.version !== null),
+          ...coverageWords(analysis),
           ...(analysis.evidence === 'plain' ? [] : [t(`questions.evidence.${analysis.evidence}`)]),
         ].join(' ')}
       </p>

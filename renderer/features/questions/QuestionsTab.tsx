@@ -103,7 +103,7 @@ function Analysis({ shown, rows, sorted, open, name, average }: AnalysisProps) {
       <p className={styles.note}>
         {[
           ...(average ? [t('questions.average')] : []),
-          ...coverageWords(analysis, shown.query.version !== null),
+          ...coverageWords(analysis),
           ...(evidence === 'plain' ? [] : [t(`questions.evidence.${evidence}`)]),
         ].join(' ')}
       </p>

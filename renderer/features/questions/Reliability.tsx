@@ -2,10 +2,10 @@ import { evidenceOf, type ItemAnalysis } from '../../../shared/model/item-analys
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import styles from './Questions.module.css'
-import { alphaWords, attemptsInAll, percentWords, pointsWords, unlessFew } from './question-words.ts'
+import { alphaWords, attemptsAnswered, attemptsInAll, percentWords, pointsWords, unlessFew } from './question-words.ts'
 
 interface Figure {
-  readonly id: 'attempts' | 'mean' | 'alpha' | 'errorRatio' | 'sem'
+  readonly id: 'attempts' | 'ofVersion' | 'mean' | 'alpha' | 'errorRatio' | 'sem'
   readonly value: string
   /** Stands small beside the figure. */
   readonly of?: string
@@ -23,11 +23,17 @@ export function reliabilityFigures(analysis: ItemAnalysis): readonly Figure[] {
   const missing =
     analysis.alphaGap === null && evidence === 'counts' ? t('questions.figures.keptBack') : gapWords(analysis)
   return [
-    {
-      id: 'attempts',
-      value: wholeNumber(attempts),
-      note: t('questions.figures.attemptsNote', { count: attemptsInAll(analysis) }),
-    },
+    analysis.leftOut.otherVersion > 0
+      ? {
+          id: 'ofVersion',
+          value: wholeNumber(attempts),
+          note: t('questions.figures.ofVersionNote', { here: attemptsAnswered(analysis) }),
+        }
+      : {
+          id: 'attempts',
+          value: wholeNumber(attempts),
+          note: t('questions.figures.attemptsNote', { count: attemptsInAll(analysis) }),
+        },
     {
       id: 'mean',
       value: pointsWords(mean) || t('questions.none'),

@@ -69,20 +69,23 @@ export function mostChosen(options: readonly OptionFigures[]): OptionFigures | n
   return most === undefined || most.chosen === 0 ? null : most
 }
 
+/** How many attempts have answers, whichever version they saw. */
+export const attemptsAnswered = ({ attempts, leftOut }: ItemAnalysis): number => attempts + leftOut.otherVersion
+
 /** How many attempts there are, with answers or without. */
-export const attemptsInAll = ({ attempts, leftOut }: ItemAnalysis): number => attempts + leftOut.noAnswers
+export const attemptsInAll = (analysis: ItemAnalysis): number => attemptsAnswered(analysis) + analysis.leftOut.noAnswers
 
 /** Which attempts the figures are over, and what was left out, in sentences. */
-export function coverageWords(analysis: ItemAnalysis, isOfVersion: boolean): readonly string[] {
+export function coverageWords(analysis: ItemAnalysis): readonly string[] {
   const { attempts, leftOut } = analysis
-  const all = attemptsInAll(analysis)
-  const here =
-    leftOut.noAnswers > 0
-      ? [t('questions.here', { here: attempts, all }), t('questions.why')]
-      : isOfVersion
-        ? []
-        : [t('questions.hereAll', { count: attempts })]
-  return [...here, ...leftOutWords(leftOut)]
+  const [here, all] = [attemptsAnswered(analysis), attemptsInAll(analysis)]
+  return [
+    ...(leftOut.otherVersion > 0 ? [t('questions.ofVersion', { n: attempts, here })] : []),
+    ...(leftOut.noAnswers > 0
+      ? [t('questions.here', { here, all }), t('questions.why')]
+      : [t('questions.hereAll', { count: here })]),
+    ...leftOutWords(leftOut),
+  ]
 }
 
 const leftOutWords = ({ surveys, needsGrading }: LeftOut): readonly string[] => [

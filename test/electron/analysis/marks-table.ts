@@ -68,7 +68,7 @@ export function columnsOf({ questions, attempts }: MarksTable): AnswerColumns {
       }
     }),
     categoryNames: new Map([['7', 'Algebra']]),
-    leftOut: { surveys: 1, samples: 2, noAnswers: 3 },
+    leftOut: { surveys: 1, samples: 2, noAnswers: 3, otherVersion: 0 },
   }
 }
 

@@ -317,6 +317,7 @@ export function reckon(table: MarksTable): Omit<ItemAnalysis, 'method'> {
       surveys: 1,
       samples: 2,
       noAnswers: 3,
+      otherVersion: 0,
     },
     highestTotal: available.size === 1 ? only : null,
     mean: n === 0 ? null : mean(totals).value / 1_000,

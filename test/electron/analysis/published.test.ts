@@ -63,7 +63,7 @@ describe('published figures', () => {
       expect(alpha).toBeCloseTo(80.1695, 4)
       expect(alphaAttempts).toBe(9)
       expect(method).toBe('n−1, item-rest, unanswered as 0, first attempts, alpha over 9 attempts marked in full')
-      expect(leftOut).toEqual({ needsGrading: 3, surveys: 1, samples: 2, noAnswers: 3 })
+      expect(leftOut).toEqual({ needsGrading: 3, surveys: 1, samples: 2, noAnswers: 3, otherVersion: 0 })
     })
   })
 

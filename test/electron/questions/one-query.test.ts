@@ -113,6 +113,8 @@ describe('the figures of questions', () => {
     for (const { id, n, question } of reworded?.versions ?? []) {
       const { analysis, versions } = await page({ version: id })
       expect(analysis.attempts).toBe(n)
+      expect(analysis.attempts + analysis.leftOut.otherVersion).toBe(all.analysis.attempts)
+      expect(analysis.leftOut.noAnswers).toBe(all.analysis.leftOut.noAnswers)
       expect(analysis.items[6]).toMatchObject({ question, versions: 1 })
       expect(versions).toEqual(all.versions)
     }

@@ -1,6 +1,6 @@
 import { evidenceOf, type ItemAnalysis, type LeftOut } from '../../../shared/model/item-analysis.ts'
 
-const leftOut: LeftOut = { needsGrading: 0, surveys: 0, samples: 0, noAnswers: 0 }
+const leftOut: LeftOut = { needsGrading: 0, surveys: 0, samples: 0, noAnswers: 0, otherVersion: 0 }
 
 /** An analysis without figures, except those that are given. */
 export const madeAnalysis = (known: Partial<ItemAnalysis> & Pick<ItemAnalysis, 'attempts'>): ItemAnalysis => ({
