@@ -18,7 +18,7 @@ export const questionHandlers = (
       })
     },
     answers: ({ id }) => store.answersOf(id),
-    categories: (student) => store.categoriesOf(student),
+    categories: (query) => store.categoriesOf(query),
     picture: ({ account, url }) => pictures.fetch(account, url),
   },
 })

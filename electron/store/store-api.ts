@@ -257,7 +257,7 @@ export function storeOn(
     ...erasing(db, forgetHandedIn, erased.noteErased, followRemoval),
     ...answers,
     ...items,
-    ...questionPages(db, items, answers),
+    ...questionPages(db, items, answers, zones),
     ...importMatching(db, erased).calls,
     ...pastImportQueries(db),
     ...importKeeping(db, erased, journal.record, webhookSources.countPayload),

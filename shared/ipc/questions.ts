@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttemptAnswers } from '../model/answers.ts'
+import { attemptPolicies } from '../model/attempt-policy.ts'
 import { testRef } from '../model/gradebook-zod.ts'
 import {
   type CategoriesOfStudent,
@@ -7,6 +8,7 @@ import {
   type QuestionsPage,
   type QuestionsQuery,
 } from '../model/item-analysis.ts'
+import type { StudentPageQuery } from '../model/student.ts'
 import { isCalendarDay } from '../model/zone.ts'
 import { type InputsOf, invoke } from './call.ts'
 import { id, text } from './shapes.ts'
@@ -29,7 +31,10 @@ export const questionsInputs = () => ({
   page: pageQuery(),
   export: z.strictObject({ query: pageQuery(), title: text(400) }),
   answers: z.strictObject({ id: number() }),
-  categories: z.strictObject({ account: id(), key: studentKey() }),
+  categories: z.strictObject({
+    ...{ account: id(), key: studentKey(), policy: z.enum(attemptPolicies) },
+    period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
+  }) satisfies z.ZodType<StudentPageQuery>,
   picture: z.strictObject({ account: id(), url: z.string().max(4_000) }),
 })
 type Questions = InputsOf<typeof questionsInputs>
@@ -42,7 +47,7 @@ export const questions = {
   export: invoke<Questions['export'], { jobId: string } | null>(),
   /** What one attempt answered; null where that is not known. */
   answers: invoke<Questions['answers'], AttemptAnswers | null>(),
-  /** What a student reached by category, attempt by attempt. */
+  /** What a student reached by category, in the attempts that count. */
   categories: invoke<Questions['categories'], CategoriesOfStudent>(),
   /** A picture of a question, fetched from ClassMarker now, as a `data:` address. */
   picture: invoke<Questions['picture'], string>(),

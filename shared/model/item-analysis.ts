@@ -199,16 +199,21 @@ export interface QuestionsPage {
   readonly sources: readonly AssignedSource[]
 }
 
+/** What an attempt reached in one category, over so many answers whose marks are known. */
+export interface CategoryOfAttempt extends CategoryResult {
+  readonly answers: number
+}
+
 /** What one attempt of a student reached by category. */
 export interface CategoryAttempt {
   readonly id: number
   readonly testId: number
   readonly testName: string
   readonly finished: UnixSeconds
-  readonly categories: readonly CategoryResult[]
+  readonly categories: readonly CategoryOfAttempt[]
 }
 
-/** Attempts of a student whose answers are here, the earliest first, and how many there are without answers. */
+/** Counted attempts of a student whose answers are here, the earliest first, and how many there are without answers. */
 export interface CategoriesOfStudent extends StudentRef {
   readonly attempts: readonly CategoryAttempt[]
   readonly withoutAnswers: number

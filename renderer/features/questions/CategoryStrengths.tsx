@@ -1,11 +1,14 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { AppError } from '../../../shared/errors.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { CategoriesOfStudent } from '../../../shared/model/item-analysis.ts'
-import { api } from '../../api/client.ts'
+import type { StudentPageQuery } from '../../../shared/model/student.ts'
+import { api, latestOnly, whileWatched } from '../../api/client.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { longDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { ListError } from '../../list/ListStates.tsx'
 import { categoryName } from './Categories.tsx'
 import styles from './CategoryStrengths.module.css'
 import { FacilityBar, fromShare } from './FacilityBar.tsx'
@@ -15,24 +18,34 @@ import { type Strength, strengthsOf } from './strengths.ts'
 /** Steps that are drawn: the newest. */
 const mostSteps = 24
 
+interface CategoryStrengthsProps {
+  readonly student: StudentRef
+  /** Which attempts count on the student's page. */
+  readonly rules: Pick<StudentPageQuery, 'policy' | 'period'>
+}
+
 /** What a student reached by category, over time; nothing where no answers are here. */
-export function CategoryStrengths({ student: { account, key } }: { readonly student: StudentRef }) {
-  const [read, setRead] = useState<CategoriesOfStudent | null>(null)
+export function CategoryStrengths({ student: { account, key }, rules }: CategoryStrengthsProps) {
+  const { policy, period } = rules
+  const [read, setRead] = useState<CategoriesOfStudent | AppError | null>(null)
   const zone = useAccounts((state) => zoneOf(state.accounts, account))
+  const watch = useMemo(() => {
+    const latest = latestOnly()
+    return whileWatched(
+      () => latest(() => api.questions.categories({ account, key, policy, period }), setRead, setRead),
+      500,
+    )
+  }, [account, key, policy, period])
   useEffect(() => {
-    let isGone = false
-    const load = async () => {
-      const answer = await api.questions.categories({ account, key }).catch(() => null)
-      if (!isGone) setRead(answer)
-    }
-    void load()
-    const stop = api.results.changed(() => void load())
+    const stops = [watch.watch(), api.results.changed(watch.reload), api.students.changed(watch.reload)]
     return () => {
-      isGone = true
-      stop()
+      for (const stop of stops) stop()
     }
-  }, [account, key])
-  const strengths = read === null ? [] : strengthsOf(read)
+  }, [watch])
+  if (read instanceof AppError) return <ListError error={read} focus={false} onRetry={watch.reload} />
+  // Until those of another student are here, nothing of this one is.
+  const isOfStudent = read?.account === account && read.key === key
+  const strengths = read === null || !isOfStudent ? [] : strengthsOf(read)
   if (read === null || strengths.length === 0) return null
   const here = read.attempts.length
   return (
@@ -44,11 +57,13 @@ export function CategoryStrengths({ student: { account, key } }: { readonly stud
       <table className={styles.table}>
         <thead>
           <tr>
-            {(['category', 'attempts', 'points', 'all', 'first', 'newest', 'overTime'] as const).map((id) => (
-              <th key={id} scope="col" className={styles[id]}>
-                {t(`questions.strengths.${id}`)}
-              </th>
-            ))}
+            {(['category', 'attempts', 'answers', 'points', 'all', 'first', 'newest', 'overTime'] as const).map(
+              (id) => (
+                <th key={id} scope="col" className={styles[id]}>
+                  {t(`questions.strengths.${id}`)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -58,6 +73,7 @@ export function CategoryStrengths({ student: { account, key } }: { readonly stud
                 {categoryName(each)}
               </th>
               <td className={styles.attempts}>{wholeNumber(each.steps.length)}</td>
+              <td className={styles.answers}>{wholeNumber(each.answers)}</td>
               <td className={styles.points}>
                 {t('questions.answers.points', {
                   scored: pointsWords(each.scored),
@@ -96,9 +112,15 @@ export function CategoryStrengths({ student: { account, key } }: { readonly stud
   )
 }
 
+/** Fewest answers in a category that anything is said of it for. */
+const fewestForFinding = 10
+
 function findingOf(strengths: readonly Strength[]): string {
-  const [high, low] = [strengths[0], strengths.at(-1)]
-  if (high === undefined || low === undefined || high === low) return t('questions.strengths.one')
+  if (strengths.length === 1) return t('questions.strengths.one')
+  // One question of one attempt is no strength.
+  const told = strengths.filter(({ answers }) => answers >= fewestForFinding)
+  const [high, low] = [told[0], told.at(-1)]
+  if (high === undefined || low === undefined || high === low) return t('questions.strengths.few')
   if (shareWords(high.share) === shareWords(low.share)) return t('questions.strengths.level')
   return t('questions.strengths.strong', { high: categoryName(high), low: categoryName(low) })
 }

@@ -12,6 +12,8 @@ export interface Strength {
   /** As the newest attempt has it. */
   readonly name: string
   readonly scored: number
+  /** That it is over. */
+  readonly answers: number
   readonly available: number
   /** Of all points to score in it; beyond 1 with extra credit. */
   readonly share: number
@@ -23,13 +25,14 @@ export interface Strength {
 export function strengthsOf({ attempts }: Pick<CategoriesOfStudent, 'attempts'>): readonly Strength[] {
   const found = new Map<string, Omit<Strength, 'share'>>()
   for (const attempt of attempts) {
-    for (const { categoryId, name, pointsScored, pointsAvailable } of attempt.categories) {
+    for (const { categoryId, name, pointsScored, pointsAvailable, answers } of attempt.categories) {
       if (pointsScored === null || pointsAvailable === null || pointsAvailable <= 0) continue
       const key = categoryId ?? `named ${name}`
-      const before = found.get(key) ?? { categoryId, name: '', scored: 0, available: 0, steps: [] }
+      const before = found.get(key) ?? { categoryId, name: '', answers: 0, scored: 0, available: 0, steps: [] }
       found.set(key, {
         categoryId,
         name: name || before.name,
+        answers: before.answers + answers,
         scored: before.scored + pointsScored,
         available: before.available + pointsAvailable,
         steps: [...before.steps, { attempt, share: pointsScored / pointsAvailable }],

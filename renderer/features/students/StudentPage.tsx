@@ -29,7 +29,7 @@ import { StudentSide } from './StudentSide.tsx'
 import { StudentTests } from './StudentTests.tsx'
 import { isSame, useStudent } from './student.ts'
 import { nameOf } from './student-columns.tsx'
-import { useStudentPages } from './students.ts'
+import { useStudentPages, useStudentRules } from './students.ts'
 
 /** Everything about one student, over the list. Esc goes back to where one was. */
 export function StudentPageView({ student }: { readonly student: StudentRef }) {
@@ -131,6 +131,7 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
 }
 
 function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow: boolean }) {
+  const rules = useStudentRules()
   const chart = pointsOf(page).length > 0 && <ProgressChart page={page} />
   return (
     <>
@@ -145,7 +146,7 @@ function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow
         </div>
       )}
       <StudentTests page={page} narrow={narrow} />
-      <CategoryStrengths student={page.student} />
+      <CategoryStrengths student={page.student} rules={rules} />
     </>
   )
 }

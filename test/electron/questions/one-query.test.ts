@@ -27,6 +27,10 @@ const asked = (testId: number, change: Partial<QuestionsQuery> = {}): QuestionsQ
   ...change,
 })
 
+/** What a student reached in all finished attempts. */
+const ofAll = (key: string) =>
+  ({ account: sampleId, key, policy: 'average', period: { from: null, to: null } }) as const
+
 /** What the command line calls each figure. */
 const said = ({
   alpha,
@@ -140,12 +144,78 @@ describe('the figures of questions', () => {
     const [newest] = opened.rows
     if (newest === undefined) throw new Error('The test has results')
     const { studentKey: key } = await core.store.resultDetail(newest.id)
-    const { attempts, withoutAnswers } = await core.store.categoriesOf({ account: sampleId, key })
+    const { attempts, withoutAnswers } = await core.store.categoriesOf(ofAll(key))
     const last = attempts.findLast(({ testId }) => testId === 64_776)
     const answers = await core.store.answersOf(newest.id)
     expect(withoutAnswers).toBeGreaterThanOrEqual(0)
-    expect(last?.categories).toEqual(answers?.categories)
+    expect(last?.categories).toMatchObject(answers?.categories ?? [])
     expect(last?.categories.map(({ name }) => name)).toEqual(analysis.categories.map(({ name }) => name))
+  })
+})
+
+describe('categories of a student', () => {
+  it('count no answer that waits to be graded', async () => {
+    const { core } = await sampled()
+    const question = (id: number, change: object) => ({
+      ...{ question_id: id, question_type: 'essay', category_id: 5, points_available: 10, question: 'Write.' },
+      ...{ points_scored: 0, result: 'unanswered', user_response: 'Words' },
+      ...change,
+    })
+    const payload = groupPayload(
+      {
+        ...{ user_id: '990002', first: 'Ungraded', last: 'Essay', email: 'ungraded@only.example' },
+        ...{ points_scored: 8, requires_grading: 'Yes', time_started: 1_789_990_000, time_finished: 1_790_000_000 },
+      },
+      {
+        questions: [
+          question(71, { points_scored: 8, result: 'partial_correct' }),
+          question(72, { result: 'requires_grading' }),
+        ],
+        category_results: [{ category_id: 5, name: 'Essays', points_available: 20, points_scored: 8, percentage: 40 }],
+      },
+    )
+    const folder = temporaryFolder()
+    await mkdir(folder, { recursive: true })
+    const file = join(folder, 'essay.json')
+    await writeFile(file, JSON.stringify(payload))
+    const account = { id: sampleId, timeZone: 'UTC' }
+    const { signal } = new AbortController()
+    await core.imports.run({ account, paths: [file], isPreview: false, signal })
+    const { attempts } = await core.store.categoriesOf(ofAll('user:990002'))
+    expect(attempts.map(({ categories }) => categories)).toEqual([
+      [{ categoryId: '5', name: 'Essays', pointsScored: 8, pointsAvailable: 10, answers: 1 }],
+    ])
+  })
+})
+
+describe('attempts of a student', () => {
+  it('count for categories as they do on the student’s page', async () => {
+    const { core } = await sampled()
+    const attempt = (finished: number, points: number) =>
+      groupPayload(
+        {
+          ...{ user_id: '990003', first: 'Two', last: 'Attempts', email: 'two@only.example' },
+          ...{ percentage: 10 * points, points_scored: points, points_available: 10, requires_grading: 'No' },
+          ...{ time_started: finished - 60, time_finished: finished },
+        },
+        { category_results: [{ category_id: 7, name: 'One', points_available: 10, points_scored: points }] },
+      )
+    const folder = temporaryFolder()
+    await mkdir(folder, { recursive: true })
+    const paths = [join(folder, 'first.json'), join(folder, 'second.json')]
+    await writeFile(paths[0] ?? '', JSON.stringify(attempt(1_768_478_400, 6)))
+    await writeFile(paths[1] ?? '', JSON.stringify(attempt(1_771_156_800, 4)))
+    const account = { id: sampleId, timeZone: 'UTC' }
+    await core.imports.run({ account, paths, isPreview: false, signal: new AbortController().signal })
+    const scored = async (change: object) => {
+      const { attempts } = await core.store.categoriesOf({ ...ofAll('user:990003'), ...change })
+      return attempts.map(({ categories }) => categories[0]?.pointsScored)
+    }
+    expect(await scored({})).toEqual([6, 4])
+    expect(await scored({ policy: 'first' })).toEqual([6])
+    expect(await scored({ policy: 'last' })).toEqual([4])
+    expect(await scored({ policy: 'best' })).toEqual([6])
+    expect(await scored({ policy: 'first', period: { from: '2026-02-01', to: null } })).toEqual([4])
   })
 })
 
@@ -192,6 +262,6 @@ describe('an erased student', () => {
     const student = { account: sampleId, key: 'user:990001' }
     expect(await core.erasing.erase(student, true)).toMatchObject({ results: 1, isClean: true })
     expect(await leftBehind(dataDir, ['Zwirbelquast'])).toEqual([])
-    expect(await core.store.categoriesOf(student)).toMatchObject({ attempts: [], withoutAnswers: 0 })
+    expect(await core.store.categoriesOf(ofAll(student.key))).toMatchObject({ attempts: [], withoutAnswers: 0 })
   })
 })
