@@ -3,6 +3,7 @@ import { useClock } from '../../app/clock.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { longDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { periodWords } from '../gradebook/index.ts'
 import styles from './PrintedQuestions.module.css'
 import { versionWords } from './QuestionChips.tsx'
 import { chosenMostWords, coverageWords, percentWords, questionWords, shareWords, unlessFew } from './question-words.ts'
@@ -12,22 +13,26 @@ import { reliabilityFigures } from './Reliability.tsx'
 interface PrintedQuestionsProps {
   /** Of the test. */
   readonly name: string
-  /** What was chosen on the test's page, in words. */
-  readonly chosen: readonly string[]
+  /** Those of the account. */
+  readonly classes: readonly { readonly id: number; readonly name: string }[]
 }
 
 /** The questions of a test for paper: its figures, then a line for each question. */
-export function PrintedQuestions({ name, chosen }: PrintedQuestionsProps) {
+export function PrintedQuestions({ name, classes }: PrintedQuestionsProps) {
   const shown = useQuestions((state) => state.shown)
   const now = useClock((state) => state.now)
   const accounts = useAccounts((state) => state.accounts)
   const incomplete = useIncompleteWords()
   if (shown === null) return null
-  const { query, page } = shown
+  const { query, page, isOfAverage } = shown
   const { analysis } = page
   const source = page.sources.find(({ feed, id }) => feed === query.source?.feed && id === query.source.id)
+  const ofClass = classes.find(({ id }) => id === query.classId)
+  // From what is printed: the page above may have moved on since.
   const rules = [
-    ...chosen,
+    t(`tests.page.method.${query.policy}`),
+    periodWords(query.period, now, zoneOf(accounts, query.account)),
+    ...(ofClass === undefined ? [] : [t('tests.chips.ofClass', { name: ofClass.name })]),
     ...(source === undefined ? [] : [source.name]),
     ...(query.version === null ? [] : [versionWords(page.versions, query.version)]),
   ]
@@ -53,6 +58,7 @@ export function PrintedQuestions({ name, chosen }: PrintedQuestionsProps) {
       </dl>
       <p>
         {[
+          ...(isOfAverage ? [t('questions.average')] : []),
           ...coverageWords(analysis),
           ...(analysis.evidence === 'plain' ? [] : [t(`questions.evidence.${analysis.evidence}`)]),
         ].join(' ')}

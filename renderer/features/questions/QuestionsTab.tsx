@@ -57,7 +57,7 @@ export function QuestionsTab({ query, name }: QuestionsTabProps) {
         )
       }
     >
-      {error !== null && shown === null && <ListError error={error} focus={false} onRetry={retry} />}
+      {error !== null && <ListError error={error} focus={false} onRetry={retry} />}
       {error === null && shown === null && <ScreenLoading>{t('questions.loading')}</ScreenLoading>}
       {shown !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -68,14 +68,7 @@ export function QuestionsTab({ query, name }: QuestionsTabProps) {
           {shown.page.analysis.attempts === 0 ? (
             <NoAnswers shown={shown} />
           ) : (
-            <Analysis
-              shown={shown}
-              rows={rows}
-              sorted={sorted}
-              open={row ?? null}
-              name={name}
-              average={query.policy === 'average'}
-            />
+            <Analysis shown={shown} rows={rows} sorted={sorted} open={row ?? null} name={name} />
           )}
         </section>
       )}
@@ -90,10 +83,9 @@ interface AnalysisProps {
   readonly sorted: readonly QuestionRow[]
   readonly open: QuestionRow | null
   readonly name: string
-  readonly average: boolean
 }
 
-function Analysis({ shown, rows, sorted, open, name, average }: AnalysisProps) {
+function Analysis({ shown, rows, sorted, open, name }: AnalysisProps) {
   const [isProjecting, setProjecting] = useState(false)
   const { analysis } = shown.page
   const { evidence } = analysis
@@ -102,7 +94,7 @@ function Analysis({ shown, rows, sorted, open, name, average }: AnalysisProps) {
       <Reliability analysis={analysis} />
       <p className={styles.note}>
         {[
-          ...(average ? [t('questions.average')] : []),
+          ...(shown.isOfAverage ? [t('questions.average')] : []),
           ...coverageWords(analysis),
           ...(evidence === 'plain' ? [] : [t(`questions.evidence.${evidence}`)]),
         ].join(' ')}

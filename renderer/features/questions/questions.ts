@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { SourceRef } from '../../../shared/model/filter.ts'
-import type { ItemFigures, QuestionsPage, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import type { ItemFigures, OptionFigures, QuestionsPage, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
 import type { TestPageQuery } from '../../../shared/model/test-figures.ts'
 import { api, latestOnly, whileWatched } from '../../api/client.ts'
 import { plainOf } from './question-html.ts'
@@ -10,6 +10,8 @@ import { plainOf } from './question-html.ts'
 export interface ShownQuestions {
   readonly query: QuestionsQuery
   readonly page: QuestionsPage
+  /** Whether averages were asked for, which have no answers: all attempts are counted then. */
+  readonly isOfAverage: boolean
 }
 
 export const questionSorts = [
@@ -55,7 +57,8 @@ export const useQuestions = create<QuestionsState>()((set, get) => ({
     if (before?.account !== asked.account || before.testId !== asked.testId)
       set({ source: null, version: null, shown: null, error: null, openId: null })
     set({ asked })
-    void load()
+    // Who begins to watch reads by that.
+    if (questionsWatch.isWatched()) void load()
   },
   choose(change) {
     set(change)
@@ -67,14 +70,14 @@ async function load(): Promise<void> {
   const { asked, source, version } = useQuestions.getState()
   if (asked === null) return
   const { account, testId, policy, period, classId } = asked
-  // A mean of attempts has no answers.
+  const isOfAverage = policy === 'average'
   const query: QuestionsQuery = {
     ...{ account, testId, period, classId, source, version },
-    policy: policy === 'average' ? 'all' : policy,
+    policy: isOfAverage ? 'all' : policy,
   }
   await latest(
     () => api.questions.page(query),
-    (page) => useQuestions.setState({ shown: { query, page }, error: null }),
+    (page) => useQuestions.setState({ shown: { query, page, isOfAverage }, error: null }),
     (error) => useQuestions.setState({ error }),
   )
 }
@@ -127,9 +130,9 @@ export const mostMissed = (rows: readonly QuestionRow[], most: number): readonly
     .filter(({ facility }) => facility !== null && facility < 1)
     .slice(0, most)
 
-/** Whether strong takers miss a question, as far as that can be said. */
-export const isMisleading = ({ evidence, discrimination }: QuestionRow): boolean =>
-  evidence !== 'counts' && discrimination !== null && discrimination < 0
+/** Whether strong takers miss a question: not where its interval has room for the opposite. */
+export const isMisleading = ({ evidence, discriminationInterval }: QuestionRow): boolean =>
+  evidence !== 'counts' && discriminationInterval !== null && discriminationInterval.high < 0
 
 /** Whether a wrong option was chosen more often than the one right one. */
 export function hasLure({ evidence, options }: QuestionRow): boolean {
@@ -139,3 +142,15 @@ export function hasLure({ evidence, options }: QuestionRow): boolean {
 }
 
 export const needsLook = (row: QuestionRow): boolean => isMisleading(row) || hasLure(row)
+
+/** The options of the version that is shown, with their figures where a choice is known; n is 0 where none is. */
+export function optionsShown({ type, key, options }: QuestionRow): readonly OptionFigures[] {
+  if (type === 'matching') return []
+  return key.options.map(({ letter, content }) => {
+    const correct = key.correct.length === 0 ? null : key.correct.includes(letter)
+    const known = options.find(
+      (option) => option.letter === letter && option.content === content && option.correct === correct,
+    )
+    return known ?? { letter, content, correct, n: 0, chosen: 0, share: null, meanTotal: null, pointBiserial: null }
+  })
+}

@@ -13,7 +13,7 @@ import styles from './TestPage.module.css'
 const width = 640
 
 /** What was chosen on a test's page: which attempts count, when, and of whom. */
-export const chosenWords = ({ query, classes }: ShownPage, now: UnixSeconds, zone: string): readonly string[] => {
+const chosenWords = ({ query, classes }: ShownPage, now: UnixSeconds, zone: string): readonly string[] => {
   const name = classes.find(({ id }) => id === query.classId)?.name
   return [
     t(`tests.page.method.${query.policy}`),
