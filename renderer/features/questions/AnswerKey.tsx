@@ -1,7 +1,7 @@
 import { t } from '../../format/words.ts'
 import styles from './AnswerKey.module.css'
 import { QuestionText } from './QuestionText.tsx'
-import type { QuestionRow } from './questions.ts'
+import { optionsShown, type QuestionRow } from './questions.ts'
 
 interface AnswerKeyProps {
   readonly row: QuestionRow
@@ -11,7 +11,7 @@ interface AnswerKeyProps {
 /** What is right where there are no options to mark: accepted texts, the corrected sentence, pairs. */
 export function AnswerKey({ row, account }: AnswerKeyProps) {
   const { correct, options } = row.key
-  if (row.options.length > 0 || correct.length === 0) return null
+  if (optionsShown(row).length > 0 || correct.length === 0) return null
   if (row.type === 'matching') {
     const clues = options.filter(({ clue }) => clue !== undefined)
     return (
@@ -34,8 +34,9 @@ export function AnswerKey({ row, account }: AnswerKeyProps) {
   return (
     <Frame caption={t(row.type === 'grammar' ? 'questions.panel.correction' : 'questions.panel.accepted')}>
       <ul>
-        {correct.map((text) => (
-          <li key={text}>
+        {correct.map((text, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike
+          <li key={place}>
             <QuestionText html={text} account={account} />
           </li>
         ))}

@@ -6,13 +6,29 @@ import { fromShare } from './FacilityBar.tsx'
 import styles from './OptionBars.module.css'
 import { QuestionText } from './QuestionText.tsx'
 import { correlationWords, pointsWords, shareWords, unlessFew } from './question-words.ts'
-import type { QuestionRow } from './questions.ts'
+import { optionsShown, type QuestionRow } from './questions.ts'
+
+/** The options with figures, of all versions; where only marks came in, those of the version that is shown. */
+export const optionsOf = (row: QuestionRow): readonly OptionFigures[] =>
+  row.options.length > 0 ? row.options : optionsShown(row)
+
+/** What all shares of a question are of; null where they are of differently many attempts. */
+export function commonN(row: QuestionRow): number | null {
+  const [n = null, ...others] = new Set([
+    ...optionsOf(row).map((option) => option.n),
+    ...(row.unanswered > 0 ? [row.n] : []),
+  ])
+  return others.length > 0 ? null : n
+}
 
 /** The options of a question, each with its share as a bar and how choosing it goes with the rest of the total. */
 export function OptionBars({ row, account }: { readonly row: QuestionRow; readonly account: string }) {
+  const options = optionsOf(row)
+  const isOfOne = commonN(row) !== null
+  const nOf = (n: number) => (isOfOne ? [] : [t('questions.nOf', { n })])
   return (
     <ul className={styles.options}>
-      {row.options.map((option) => (
+      {options.map((option) => (
         <li key={`${option.letter} ${option.content}`} className={styles.option}>
           <div className={styles.line}>
             <span className={styles.letter}>{option.letter}</span>
@@ -22,7 +38,7 @@ export function OptionBars({ row, account }: { readonly row: QuestionRow; readon
             {option.correct === true && <RightMark />}
           </div>
           <Share share={option.share} isRight={option.correct === true} />
-          <p className={styles.figures}>{figuresOf(option)}</p>
+          {option.n > 0 && <p className={styles.figures}>{[figuresOf(option), ...nOf(option.n)].join(' · ')}</p>}
         </li>
       ))}
       {row.unanswered > 0 && (
@@ -35,7 +51,10 @@ export function OptionBars({ row, account }: { readonly row: QuestionRow; readon
           </div>
           <Share share={row.unansweredShare} isRight={false} />
           <p className={styles.figures}>
-            {t('questions.panel.chosen', { count: row.unanswered, share: shareWords(row.unansweredShare) })}
+            {[
+              t('questions.panel.chosen', { count: row.unanswered, share: shareWords(row.unansweredShare) }),
+              ...nOf(row.n),
+            ].join(' · ')}
           </p>
         </li>
       )}

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Eye, EyeOff, X } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { evidenceOf } from '../../../shared/model/item-analysis.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -9,7 +10,7 @@ import { RightMark, Share } from './OptionBars.tsx'
 import styles from './Projector.module.css'
 import { QuestionText } from './QuestionText.tsx'
 import { questionWords, shareWords } from './question-words.ts'
-import { inOrder, type QuestionRow } from './questions.ts'
+import { inOrder, optionsShown, type QuestionRow } from './questions.ts'
 
 interface ProjectorProps {
   /** In the order of the test. */
@@ -22,12 +23,16 @@ interface ProjectorProps {
 
 /**
  * The questions of a test over the whole window, one at a time, for going through it with a class: no names, and answers
- * only when they are asked for. The arrows and a presenter's keys turn the pages, Space shows the answer.
+ * only when they are asked for. The arrows and a presenter's keys turn the pages, Space shows the answer. What comes in
+ * meanwhile changes nothing of it.
  */
-export function Projector({ rows, account, name, onClose }: ProjectorProps) {
+export function Projector({ rows: current, account, name, onClose }: ProjectorProps) {
+  const [rows] = useState(current)
   const [isMissedFirst, setMissedFirst] = useState(false)
   const [at, setAt] = useState(0)
   const [isRevealed, setRevealed] = useState(false)
+  const reveal = useRef<HTMLButtonElement>(null)
+  const question = useRef<HTMLElement>(null)
   const pages = useMemo(
     () => (isMissedFirst ? inOrder(rows, { field: 'facility', direction: 'asc' }) : rows),
     [rows, isMissedFirst],
@@ -38,11 +43,17 @@ export function Projector({ rows, account, name, onClose }: ProjectorProps) {
     if (next === at) return
     setAt(next)
     setRevealed(false)
+    // At an end the button that was pressed is disabled, and no key would be heard without a focus.
+    const isEnd = next === 0 || next === pages.length - 1
+    if (isEnd && document.activeElement?.closest('[data-turns]')) reveal.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const onButton = event.target instanceof Element && event.target.closest('button') !== null
-    if (['ArrowRight', 'ArrowDown', 'PageDown'].includes(event.key)) turn(1)
-    else if (['ArrowLeft', 'ArrowUp', 'PageUp'].includes(event.key)) turn(-1)
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (['ArrowRight', 'PageDown'].includes(event.key)) turn(1)
+    else if (['ArrowLeft', 'PageUp'].includes(event.key)) turn(-1)
+    else if (event.key === 'ArrowDown') question.current?.scrollBy({ top: scrollStep })
+    else if (event.key === 'ArrowUp') question.current?.scrollBy({ top: -scrollStep })
     else if (event.key === 'Home') turn(-at)
     else if (event.key === 'End') turn(pages.length)
     else if (event.key === ' ' && !onButton) setRevealed(!isRevealed)
@@ -79,12 +90,15 @@ export function Projector({ rows, account, name, onClose }: ProjectorProps) {
                 {t('questions.projector.close')}
               </Button>
             </div>
-            {row !== undefined && <Page key={row.questionId} row={row} account={account} isRevealed={isRevealed} />}
+            {row !== undefined && (
+              <Page key={row.questionId} ref={question} row={row} account={account} isRevealed={isRevealed} />
+            )}
             <div className={styles.foot}>
-              <Button icon={ChevronLeft} isDisabled={at === 0} onPress={() => turn(-1)}>
+              <Button data-turns="" icon={ChevronLeft} isDisabled={at === 0} onPress={() => turn(-1)}>
                 {t('questions.projector.previous')}
               </Button>
               <Button
+                ref={reveal}
                 autoFocus
                 look="primary"
                 icon={isRevealed ? EyeOff : Eye}
@@ -92,7 +106,7 @@ export function Projector({ rows, account, name, onClose }: ProjectorProps) {
               >
                 {t(isRevealed ? 'questions.projector.hide' : 'questions.projector.reveal')}
               </Button>
-              <Button icon={ChevronRight} isDisabled={at >= pages.length - 1} onPress={() => turn(1)}>
+              <Button data-turns="" icon={ChevronRight} isDisabled={at >= pages.length - 1} onPress={() => turn(1)}>
                 {t('questions.projector.next')}
               </Button>
               <span className={styles.place} role="status">
@@ -108,17 +122,22 @@ export function Projector({ rows, account, name, onClose }: ProjectorProps) {
   )
 }
 
+/** Pixels, for one press of an arrow. */
+const scrollStep = 80
+
 interface PageProps {
+  readonly ref: React.Ref<HTMLElement>
   readonly row: QuestionRow
   readonly account: string
   readonly isRevealed: boolean
 }
 
-function Page({ row, account, isRevealed }: PageProps) {
+function Page({ ref, row, account, isRevealed }: PageProps) {
+  const options = optionsShown(row)
   const share = { share: shareWords(row.facility), n: row.n }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={styles.question} tabIndex={0} aria-live="polite">
+    <section ref={ref} className={styles.question} tabIndex={0} aria-live="polite">
       <Heading slot="title" className={styles.number ?? ''}>
         {t('questions.projector.number', { number: row.id })}
       </Heading>
@@ -126,7 +145,9 @@ function Page({ row, account, isRevealed }: PageProps) {
         {row.question === '' ? questionWords(row) : <QuestionText html={row.question} account={account} />}
       </div>
       <ul className={styles.options}>
-        {row.options.map((option) => {
+        {options.map((option) => {
+          // Of few attempts a share tells what somebody chose.
+          const isTold = isRevealed && evidenceOf(option.n) !== 'counts'
           const isRight = isRevealed && option.correct === true
           return (
             <li
@@ -136,12 +157,12 @@ function Page({ row, account, isRevealed }: PageProps) {
               <span className={styles.letter}>{option.letter}</span>
               <div className={styles.content}>
                 <QuestionText html={option.content} account={account} />
-                {isRevealed && <Share share={option.share} isRight={isRight} />}
+                {isTold && <Share share={option.share} isRight={isRight} />}
               </div>
               {isRevealed && (
                 <span className={styles.share}>
                   {isRight && <RightMark />}
-                  {shareWords(option.share)}
+                  {isTold && shareWords(option.share)}
                 </span>
               )}
             </li>
@@ -151,9 +172,15 @@ function Page({ row, account, isRevealed }: PageProps) {
       {isRevealed && <AnswerKey row={row} account={account} />}
       {isRevealed && row.facility !== null && (
         <p className={styles.result}>
-          {t(row.options.length > 0 ? 'questions.projector.right' : 'questions.projector.points', share)}
+          {row.evidence === 'counts'
+            ? t('questions.projector.few')
+            : t(isRightOrWrong(row) ? 'questions.projector.right' : 'questions.projector.points', share)}
         </p>
       )}
     </section>
   )
 }
+
+/** Whether its marks are all or nothing, so that their mean is the share of those who were right. */
+const isRightOrWrong = ({ type, mixedHighestMarks }: QuestionRow): boolean =>
+  (type === 'multiplechoice' || type === 'truefalse') && !mixedHighestMarks

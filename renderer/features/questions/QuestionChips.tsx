@@ -62,6 +62,15 @@ export function QuestionChips({ shown: { query, page } }: { readonly shown: Show
                     hint: t('questions.chips.versionHint', { words: plainOf(question), n }),
                   })),
                 ),
+                ...(query.version === null || isListed(page.versions, query.version)
+                  ? []
+                  : [
+                      {
+                        value: `${query.version}`,
+                        words: t('questions.chips.oneVersion'),
+                        hint: t('questions.chips.oneVersionHint'),
+                      },
+                    ]),
               ]}
               onChange={(id) => choose({ version: id === '' ? null : Number(id) })}
             />
@@ -72,10 +81,13 @@ export function QuestionChips({ shown: { query, page } }: { readonly shown: Show
   )
 }
 
+const isListed = (seen: readonly SeenVersions[], version: number): boolean =>
+  seen.some(({ versions }) => versions.some(({ id }) => id === version))
+
 export function versionWords(seen: readonly SeenVersions[], version: number | null): string {
   for (const { number, versions } of seen) {
     const at = versions.findIndex(({ id }) => id === version)
     if (at >= 0) return t('questions.chips.versionOf', { number, version: at + 1 })
   }
-  return t('questions.chips.everyVersion')
+  return t(version === null ? 'questions.chips.everyVersion' : 'questions.chips.oneVersion')
 }

@@ -9,7 +9,7 @@ import panel from '../../ui/SidePanel.module.css'
 import { shortcutName } from '../../ui/shortcuts.ts'
 import { AnswerKey } from './AnswerKey.tsx'
 import { categoryName } from './Categories.tsx'
-import { OptionBars } from './OptionBars.tsx'
+import { commonN, OptionBars, optionsOf } from './OptionBars.tsx'
 import styles from './Questions.module.css'
 import { QuestionText } from './QuestionText.tsx'
 import {
@@ -63,6 +63,7 @@ export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanel
   useEffect(() => {
     if (asPage) aside.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
   }, [asPage])
+  const options = optionsOf(row)
   const title = t('questions.panel.label', { number: row.id })
   return (
     <aside ref={aside} className={panel.panel} aria-label={title} data-region="panel">
@@ -98,11 +99,11 @@ export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanel
             <QuestionText html={row.question} account={shown.query.account} />
           )}
         </div>
-        {row.options.length > 0 && (
+        {options.length > 0 && (
           <DetailCard caption={t('questions.panel.options')}>
             <OptionBars row={row} account={shown.query.account} />
-            <p className={styles.caption}>{t('questions.panel.optionsNote', { n: row.options[0]?.n ?? 0 })}</p>
-            {row.options.every(({ correct }) => correct === null) && (
+            <p className={styles.caption}>{optionsNote(row)}</p>
+            {options.every(({ correct }) => correct === null) && (
               <p className={styles.caption}>{t('questions.panel.keyUnknown')}</p>
             )}
           </DetailCard>
@@ -119,6 +120,12 @@ export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanel
       </Fragment>
     </aside>
   )
+}
+
+function optionsNote(row: QuestionRow): string {
+  if (row.options.length === 0) return t('questions.panel.optionsUnknown')
+  const n = commonN(row)
+  return n === null ? t('questions.panel.optionsOfSeveral') : t('questions.panel.optionsNote', { n })
 }
 
 function figureFacts(row: QuestionRow, { page }: ShownQuestions): readonly Fact[] {

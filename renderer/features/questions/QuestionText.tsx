@@ -1,5 +1,5 @@
 import { Image, ImageOff } from 'lucide-react'
-import { createElement, type ReactNode, useMemo, useState } from 'react'
+import { createElement, type ReactNode, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { api, asAppError } from '../../api/client.ts'
 import { sayFailed } from '../../app/feedback.ts'
@@ -42,17 +42,39 @@ interface PictureBoxProps {
   readonly small?: boolean
 }
 
-/** Pictures shown since the window opened, by account and address. */
+/** Pictures shown since the window opened, by account and address, the oldest first. */
 const shown = new Map<string, string>()
-const mostShown = 50
+/** Letters of all of them together. */
+const mostKept = 40_000_000
+let kept = 0
+
+function keep(key: string, data: string): void {
+  kept += data.length - (shown.get(key)?.length ?? 0)
+  shown.delete(key)
+  shown.set(key, data)
+  for (const [oldest, { length }] of shown) {
+    if (kept <= mostKept || oldest === key) break
+    shown.delete(oldest)
+    kept -= length
+  }
+}
 
 /** A picture of a question: a button in its place until it is pressed, since asking for it tells ClassMarker so. */
 export function PictureBox({ picture: { address, words }, account, small = false }: PictureBoxProps) {
   const key = `${account} ${address}`
   const [data, setData] = useState(() => shown.get(key) ?? null)
   const [isAsking, setAsking] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  // The picture takes the place of the button, and with it the focus.
+  const hasFocus = useRef(false)
   const size = small ? styles.small : styles.picture
-  if (data !== null) return <img className={size} src={data} alt={words} />
+  if (data !== null) {
+    const focus = (image: HTMLImageElement | null) => {
+      if (hasFocus.current) image?.focus()
+      hasFocus.current = false
+    }
+    return <img ref={focus} tabIndex={-1} className={size} src={data} alt={words} />
+  }
   if (address === null || account === null) {
     return (
       <span className={`${styles.box} ${size}`} title={address === null ? t('questions.picture.elsewhere') : undefined}>
@@ -65,8 +87,8 @@ export function PictureBox({ picture: { address, words }, account, small = false
     setAsking(true)
     try {
       const loaded = await api.questions.picture({ account, url: address })
-      if (shown.size >= mostShown) shown.clear()
-      shown.set(key, loaded)
+      keep(key, loaded)
+      hasFocus.current = document.activeElement === button.current
       setData(loaded)
     } catch (thrown) {
       sayFailed(asAppError(thrown), { accountId: account })
@@ -74,7 +96,7 @@ export function PictureBox({ picture: { address, words }, account, small = false
     setAsking(false)
   }
   return (
-    <Button className={`${styles.box} ${size}`} isDisabled={isAsking} onPress={() => void load()}>
+    <Button ref={button} className={`${styles.box} ${size}`} isPending={isAsking} onPress={() => void load()}>
       <Image aria-hidden />
       <span>{isAsking ? t('questions.picture.loading') : t('questions.picture.show')}</span>
       {words !== '' && <span className={small ? 'visually-hidden' : styles.alt}>{words}</span>}
