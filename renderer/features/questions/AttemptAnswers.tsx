@@ -154,8 +154,9 @@ function Text({ caption, texts, account }: { caption: string; texts: readonly st
   return (
     <div className={styles.written}>
       <span className={styles.caption}>{caption}</span>
-      {texts.map((text) => (
-        <QuestionText key={text} html={text} account={account} />
+      {texts.map((text, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike
+        <QuestionText key={place} html={text} account={account} />
       ))}
     </div>
   )
