@@ -9,8 +9,8 @@ import {
   type OptionFigures,
   usualItemPolicy,
 } from '../../../shared/model/item-analysis.ts'
-import { plainHtml } from '../../../shared/model/plain-html.ts'
 import { translator } from '../../../shared/translate.ts'
+import { plainHtml } from '../../questions/plain-html.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { ItemAnalysis, ItemFigures, OptionFigures, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
-import { plainHtml } from '../../../shared/model/plain-html.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { plainHtml } from '../../questions/plain-html.ts'
 import { exportedAccounts, inOneReading } from '../reading.ts'
 import { accountSections, fileSection, summaryLines } from '../settings.ts'
 import { type SheetColumn, yesOrNo } from '../writer/columns.ts'
