@@ -1,5 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { ItemAnalysis, ItemFigures, OptionFigures, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import type {
+  ItemAnalysis,
+  ItemFigures,
+  OptionFigures,
+  QuestionsPage,
+  QuestionsQuery,
+} from '../../../shared/model/item-analysis.ts'
+import { evidenceOf } from '../../../shared/model/item-analysis.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../questions/plain-html.ts'
 import { exportedAccounts, inOneReading } from '../reading.ts'
@@ -26,8 +33,8 @@ export interface QuestionsOutcome {
 }
 
 /**
- * Writes the questions of a test as its page shows them, unrounded: a row for each question, then one for each of its
- * options.
+ * Writes the questions of a test as its page counts them, unrounded: a row for each question, then one for each of its
+ * options. Figures that the page keeps back over few attempts stand here too, beside what they are worth.
  * @throws AppError `test/not-found`, and as `Exporter.run`
  */
 export function exportQuestions(
@@ -36,11 +43,17 @@ export function exportQuestions(
 ): Promise<QuestionsOutcome> {
   const { file, query, title, exportedAt } = request
   return inOneReading(databaseFile, async (reading) => {
-    const { analysis } = reading.questionsPage(query)
+    const page = reading.questionsPage(query)
+    const { analysis } = page
+    const { name: ofClass } = reading.listClasses([query.account]).find(({ id }) => id === query.classId) ?? {}
     const accounts = exportedAccounts(reading, [{ field: 'account', op: 'in', value: [query.account] }])
     const rows = rowsOf(analysis)
     const settings = [
-      fileSection(exportedAt, accounts, [{ label: 'Test', value: title }, ...linesOf(analysis)]),
+      fileSection(exportedAt, accounts, [
+        { label: 'Test', value: title },
+        ...chosenLines(query, page, ofClass),
+        ...linesOf(analysis),
+      ]),
       ...accountSections(accounts),
       legend,
     ]
@@ -130,6 +143,31 @@ const evidenceWords: Readonly<Record<ItemFigures['evidence'], string>> = {
   plain: 'from 30 attempts on',
 }
 
+/** What the file is over, as it was chosen on the test's page. */
+function chosenLines(query: QuestionsQuery, { sources, versions }: QuestionsPage, ofClass = ''): SettingsLine[] {
+  const { period, source, version, classId } = query
+  const atSource = sources.find(({ feed, id }) => feed === source?.feed && id === source.id)
+  return [
+    { label: 'Period', value: periodWords(period) },
+    { label: 'Class', value: classId === null ? 'All students' : ofClass || `Class ${classId}` },
+    { label: 'Group or link', value: source === null ? 'All groups and links' : (atSource?.name ?? `${source.id}`) },
+    { label: 'Version of a question', value: version === null ? 'All versions' : versionWords(versions, version) },
+  ]
+}
+
+function periodWords({ from, to }: QuestionsQuery['period']): string {
+  if (from === null) return to === null ? 'Any time' : `up to and including ${to}`
+  return to === null ? `from ${from} on` : `from ${from} to ${to}, both included`
+}
+
+function versionWords(seen: QuestionsPage['versions'], version: number): string {
+  for (const { number, versions } of seen) {
+    const at = versions.findIndex(({ id }) => id === version)
+    if (at >= 0) return `Question ${number}, version ${at + 1}`
+  }
+  return 'One version of a question'
+}
+
 const line = (label: string, value: number | null): SettingsLine[] => (value === null ? [] : [{ label, value }])
 
 const linesOf = (analysis: ItemAnalysis): SettingsLine[] => [
@@ -144,14 +182,18 @@ const linesOf = (analysis: ItemAnalysis): SettingsLine[] => [
   ...line('Standard deviation of totals, in points', analysis.sd),
   ...line('Skewness', analysis.skewness),
   ...line('Kurtosis', analysis.kurtosis),
+  { label: 'Evidence', value: evidenceWords[analysis.evidence] },
   ...line('Alpha, in percent', analysis.alpha),
   ...line('Alpha from', analysis.alphaInterval?.low ?? null),
   ...line('Alpha to', analysis.alphaInterval?.high ?? null),
   ...line('Attempts that alpha is over', analysis.alpha === null ? null : analysis.alphaAttempts),
+  ...(analysis.alpha === null
+    ? []
+    : [{ label: 'Evidence of alpha', value: evidenceWords[evidenceOf(analysis.alphaAttempts)] }]),
   ...line('Error ratio, in percent', analysis.errorRatio),
   ...line('Standard error of a total, in points', analysis.sem),
   ...analysis.categories.flatMap(({ categoryId, name, share, n }) =>
-    line(`Category ${plainHtml(name ?? categoryId ?? 'none')}, share of points, n = ${n}`, share),
+    line(`Category ${name ?? categoryId ?? 'none'}, share of points in percent, n = ${n}`, times(share, 100)),
   ),
 ]
 

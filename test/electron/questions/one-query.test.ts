@@ -102,6 +102,7 @@ describe('the figures of questions', () => {
       const settings = await settingsOf(file)
       expect(settings.get('Alpha, in percent')).toBeCloseTo(analysis.alpha ?? Number.NaN, 10)
       expect(settings.get('Attempts with answers')).toBe(analysis.attempts)
+      expect(settings.get('Class')).toBe('All students')
     },
   )
 
@@ -131,6 +132,32 @@ describe('the figures of questions', () => {
     await core.store.addClass(sampleId, 'One alone', [member], core.clock())
     const [small] = await core.store.listClasses([sampleId])
     expect((await page({ classId: small?.id ?? 0 })).analysis.attempts).toBeLessThanOrEqual(1)
+  })
+
+  it('say in the file what they are over', async () => {
+    const { core } = await sampled()
+    const members = (await core.store.knownStudents(sampleId)).map(({ key }) => ({
+      ...{ key, first: 'A', last: 'B', email: null, externalId: null, extraTime: null },
+    }))
+    await core.store.addClass(sampleId, 'Everybody', members, core.clock())
+    const [whole] = await core.store.listClasses([sampleId])
+    const { sources, versions } = await core.store.questionsPage(asked(64_776))
+    const [{ feed, id } = { feed: 'groups', id: 0 } as const] = sources
+    const query = asked(64_776, {
+      ...{ classId: whole?.id ?? 0, source: { feed, id }, version: versions[0]?.versions[1]?.id ?? 0 },
+      period: { from: '2025-01-01', to: '2026-12-31' },
+    })
+    const file = join(temporaryFolder(), 'Questions.xlsx')
+    const options = { signal: new AbortController().signal, onProgress: () => undefined }
+    await core.exporter.run('questions', { query, title: 'T', file, exportedAt: core.clock() }, options)
+    const settings = await settingsOf(file)
+    expect(['Period', 'Class', 'Group or link', 'Version of a question'].map((label) => settings.get(label))).toEqual([
+      'from 2025-01-01 to 2026-12-31, both included',
+      'Everybody',
+      '10B Maths',
+      'Question 7, version 2',
+    ])
+    expect(settings.get('Evidence')).toMatch(/^(?:under|from) [13]0 attempts/)
   })
 
   it('of a student by category are those of ClassMarker, attempt by attempt', async () => {
