@@ -3,9 +3,12 @@ import { isPictureAddress } from '../../shared/model/picture.ts'
 import { ms } from '../../shared/model/time.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { type Fetch, networkError, refusedByProxy } from '../connectors/network.ts'
+import { pixelsIn } from './picture-size.ts'
 
 /** ClassMarker takes pictures of some megabytes. */
 const largest = 10 * 1024 * 1024
+/** Drawn, each takes four bytes. */
+const mostPixels = 40_000_000
 const patience = ms(30_000)
 const mostRedirects = 3
 
@@ -35,42 +38,48 @@ export class Pictures {
 
   /**
    * A picture as a `data:` address, which the window may show. It is not kept.
-   * @throws AppError `account/not-found`, `picture/refused-address`, `picture/gone` {status}, `picture/not-a-picture`,
-   * `network/*`. No error carries the address.
+   * @throws AppError `account/not-found`, `picture/refused-address`, `picture/gone` {status}, `picture/not-allowed` {status},
+   * `picture/not-a-picture`, `network/*`. No error carries the address.
    */
   async fetch(accountId: string, address: string): Promise<string> {
     const { accounts, fetch, origin } = this.#ports
     const account = await accounts.stored(accountId)
-    if (!isPictureAddress(address)) throw new AppError('picture/refused-address')
+    const url = isPictureAddress(address) ? URL.parse(address) : null
+    if (url === null) throw new AppError('picture/refused-address')
     if (account.sample) {
       const { endpoint } = await accounts.connectionFor(account)
-      return fetchPicture(endpoint.fetch, movedTo(address, new URL(endpoint.apiUrl).origin))
+      return fetchPicture(endpoint.fetch, url, new URL(endpoint.apiUrl).origin)
     }
-    return fetchPicture(fetch, origin === undefined ? new URL(address) : movedTo(address, origin))
+    return fetchPicture(fetch, url, origin)
   }
 }
 
-function movedTo(address: string, origin: string): URL {
-  const { pathname, search } = new URL(address)
-  return new URL(`${pathname}${search}`, origin)
-}
-
-/** Without cookies, key or signature; redirects only to ClassMarker's hosts, or within the server in its place. */
-async function fetchPicture(fetch: Fetch, address: URL): Promise<string> {
+/**
+ * Without cookies, key or signature; redirects only to ClassMarker's hosts, or within the server in its place.
+ * @param origin of the server in its place
+ */
+async function fetchPicture(fetch: Fetch, address: URL, origin: string | undefined): Promise<string> {
   const timeout = AbortSignal.timeout(patience)
   try {
-    const body = await bodyOf(await answerAt(fetch, address, timeout))
+    const body = await bodyOf(await answerAt(fetch, address, origin, timeout))
     const head = body.subarray(0, 16).toString('latin1')
     const kind = kinds.find(([, begins]) => begins.test(head))
-    if (kind === undefined) throw new AppError('picture/not-a-picture')
+    const pixels = pixelsIn(body)
+    if (kind === undefined || pixels === null) throw new AppError('picture/not-a-picture')
+    if (pixels > mostPixels) throw new AppError('network/too-large')
     return `data:${kind[0]};base64,${body.toString('base64')}`
   } catch (thrown) {
     throw networkError(thrown, undefined, timeout)
   }
 }
 
-async function answerAt(fetch: Fetch, address: URL, signal: AbortSignal): Promise<Response> {
-  let url = address
+async function answerAt(
+  fetch: Fetch,
+  address: URL,
+  origin: string | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  let url = origin === undefined ? address : new URL(`${address.pathname}${address.search}`, origin)
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     const response = await fetch(url.href, {
       method: 'GET',
@@ -85,8 +94,8 @@ async function answerAt(fetch: Fetch, address: URL, signal: AbortSignal): Promis
     await response.body?.cancel()
     if (response.status < 300 || response.status >= 400) throw refusal(response.status)
     const next = URL.parse(response.headers.get('location') ?? '', url.href)
-    if (next === null || (next.origin !== address.origin && !isPictureAddress(next.href)))
-      throw new AppError('picture/refused-address')
+    const mayFollow = next !== null && (origin === undefined ? isPictureAddress(next.href) : next.origin === origin)
+    if (!mayFollow) throw new AppError('picture/refused-address')
     url = next
   }
   throw new AppError('picture/refused-address')
@@ -96,7 +105,9 @@ const refusal = (status: number): AppError =>
   refusedByProxy(status) ??
   (status >= 500 || status === 408 || status === 429
     ? new AppError('network/server-error', { status })
-    : new AppError('picture/gone', { status }))
+    : status === 401 || status === 403
+      ? new AppError('picture/not-allowed', { status })
+      : new AppError('picture/gone', { status }))
 
 async function bodyOf({ body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = []

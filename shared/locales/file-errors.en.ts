@@ -199,6 +199,11 @@ export const fileErrors = {
     data: 'The question and its answers are here.',
     todo: 'Look at the question at ClassMarker itself.',
   },
+  'picture/not-allowed': {
+    what: 'ClassMarker shows this picture only to those who are signed in there.',
+    data: 'The question and its answers are here.',
+    todo: 'Look at the question at ClassMarker itself.',
+  },
   'certificate/no-folder': {
     what: 'The folder for certificates is not there, or Gradekeep may not write into it.',
     data: 'What was downloaded before is kept, and the rest waits.',
