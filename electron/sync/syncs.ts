@@ -84,12 +84,7 @@ export class Syncs {
     return this.#ports.jobs.start({
       kind: 'sample',
       accountId: sampleId,
-      work: async (context) => {
-        const account = await this.#ports.sample()
-        const summary = await this.run(account.id, 'when due', context)
-        if (summary.outcome === 'complete') await this.#ports.afterSample?.(context.signal)
-        return summary
-      },
+      work: async (context) => this.run((await this.#ports.sample()).id, 'when due', context),
     })
   }
 
@@ -104,7 +99,11 @@ export class Syncs {
       const summary = await this.#runOnce(accountId, recheck, progress, context, gap)
       whole = whole === null ? summary : addUp(whole, summary)
       const until = summary.nextRequestAfter
-      if (context.waiting === undefined || summary.outcome !== 'rate-limited' || until === null) return whole
+      if (context.waiting === undefined || summary.outcome !== 'rate-limited' || until === null) {
+        // Where the first one was cut short, the next one brings what was left.
+        if (accountId === sampleId && whole.outcome === 'complete') await this.#ports.afterSample?.(context.signal)
+        return whole
+      }
       // ClassMarker told the moment in its own time; this computer waits in its own.
       const here = plusSeconds(until, -summary.clockOffset)
       context.waiting(here)

@@ -193,10 +193,26 @@ export interface SeenVersions {
 /** All that a test's page shows of its questions. */
 export interface QuestionsPage {
   readonly analysis: ItemAnalysis
+  /** Ids of the questions of the test, in the order in which all its attempts met them, whatever is asked for. */
+  readonly order: readonly string[]
   /** Questions that the attempts saw in several versions, whichever version is asked for. */
   readonly versions: readonly SeenVersions[]
   /** Where the test was taken, whatever is asked for. */
   readonly sources: readonly AssignedSource[]
+}
+
+/** A question with its place in the test, from 1, which no filter changes. */
+export interface NumberedItem {
+  readonly number: number
+  readonly item: ItemFigures
+}
+
+/** The questions of a page in the order of the test. */
+export function inTestOrder({ analysis, order }: Pick<QuestionsPage, 'analysis' | 'order'>): readonly NumberedItem[] {
+  const numbers = new Map(order.map((id, place) => [id, place + 1]))
+  return analysis.items
+    .map((item, place) => ({ item, number: numbers.get(item.questionId) ?? order.length + place + 1 }))
+    .toSorted((one, other) => one.number - other.number)
 }
 
 /** What an attempt reached in one category, over so many answers whose marks are known. */

@@ -104,7 +104,11 @@ describe('questions of the sample', () => {
       question: `<img src="https://www.classmarker.com/uploads/${words === 'First' ? 'bar-of-eight' : words}.png" alt="${words}">`,
     })
     const items = [pictured(1, 'First'), pictured(2, 'Second')] as typeof analysis.items
-    laptop.fake.handle('questions', 'page', async () => ({ ...answered.value, analysis: { ...analysis, items } }))
+    laptop.fake.handle('questions', 'page', async () => ({
+      ...answered.value,
+      analysis: { ...analysis, items },
+      order: ['1', '2'],
+    }))
     const screen = await questions(laptop.fake, fractions)
     await row(screen, 0).click()
     const panel = screen.page.getByRole('complementary')

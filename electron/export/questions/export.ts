@@ -6,7 +6,7 @@ import type {
   QuestionsPage,
   QuestionsQuery,
 } from '../../../shared/model/item-analysis.ts'
-import { evidenceOf } from '../../../shared/model/item-analysis.ts'
+import { evidenceOf, inTestOrder } from '../../../shared/model/item-analysis.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../questions/plain-html.ts'
 import { exportedAccounts, inOneReading } from '../reading.ts'
@@ -47,7 +47,7 @@ export function exportQuestions(
     const { analysis } = page
     const { name: ofClass } = reading.listClasses([query.account]).find(({ id }) => id === query.classId) ?? {}
     const accounts = exportedAccounts(reading, [{ field: 'account', op: 'in', value: [query.account] }])
-    const rows = rowsOf(analysis)
+    const rows = rowsOf(page)
     const settings = [
       fileSection(exportedAt, accounts, [
         { label: 'Test', value: title },
@@ -71,11 +71,11 @@ interface Row {
   readonly option: OptionFigures | null
 }
 
-const rowsOf = ({ items }: ItemAnalysis): Row[] =>
-  items.flatMap((item, place): Row[] => {
-    const number = place + 1
-    return [{ number, item, option: null }, ...item.options.map((option) => ({ number, item, option }))]
-  })
+const rowsOf = (page: QuestionsPage): Row[] =>
+  inTestOrder(page).flatMap(({ number, item }): Row[] => [
+    { number, item, option: null },
+    ...item.options.map((option) => ({ number, item, option })),
+  ])
 
 /** A figure of the question or of the option that a row is about. */
 const figure = (

@@ -139,8 +139,8 @@ export class ItemColumns {
   }
 
   /** Questions that attempts saw in several versions. */
-  severalVersions(): SeenVersions[] {
-    return [...this.#columns.values()].flatMap(({ versions, ids, version, cells }, place): SeenVersions[] => {
+  severalVersions(): Omit<SeenVersions, 'number'>[] {
+    return [...this.#columns.values()].flatMap(({ versions, ids, version, cells }): Omit<SeenVersions, 'number'>[] => {
       if (version === null) return []
       const counts = versions.map(() => 0)
       for (let at = 0; at < cells.length; at++) {
@@ -153,7 +153,7 @@ export class ItemColumns {
         .toSorted((one, other) => one.id - other.id)
       const [first] = versions
       if (seen.length < 2 || first === undefined) return []
-      return [{ questionId: first.questionId, number: place + 1, versions: seen }]
+      return [{ questionId: first.questionId, versions: seen }]
     })
   }
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { CategoryResult, QuestionVersion } from '../../../shared/model/answers.ts'
 import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { ItemAnalysis, ItemQuery, SeenVersions } from '../../../shared/model/item-analysis.ts'
 import { analyseItems } from '../../analysis/analyse-items.ts'
 import type { AnswerColumns } from '../../analysis/answer-columns.ts'
@@ -13,6 +14,9 @@ import { versionQueries } from './versions.ts'
 
 /** The newest attempts that are asked how categories are called, so that a name is the newest one. */
 const mostAskedForNames = 200
+
+/** More than there are answers in an attempt. */
+const mostPlaces = 1e6
 
 /** Analyses the questions of tests. @param idsFound the results that a filter finds */
 export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => Iterable<number>) {
@@ -95,6 +99,23 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     })
   }
 
+  function questionOrder({ testId, account }: TestRef): readonly string[] {
+    const ids = chosenAttempts(attemptsOf(testId, account), 'all').map(([id]) => id)
+    const turns = new Map(ids.map((id, turn) => [id, turn]))
+    /** When each version was met first: the turn of the attempt, then the place in it. */
+    const met = new Map<number, number>()
+    for (const [id, marks] of marksOf.iterate(JSON.stringify(ids.toSorted((one, other) => one - other)))) {
+      const turn = (turns.get(id) ?? 0) * mostPlaces
+      for (let at = 0; at < marks.length; at += bytesPerAnswer) {
+        const version = marks.readUInt32LE(at)
+        const when = turn + at / bytesPerAnswer
+        if (when < (met.get(version) ?? Number.POSITIVE_INFINITY)) met.set(version, when)
+      }
+    }
+    const inOrder = [...met].toSorted(([, one], [, other]) => one - other)
+    return [...new Set(inOrder.map(([version]) => versionOf(version).questionId))]
+  }
+
   const analysis = keptWhileUnchanged(db, (query: ItemQuery): ItemAnalysis => analyseItems(columnsFor(query)), 4)
   return {
     /** How the questions of a test did. @throws AppError `test/not-found` */
@@ -102,10 +123,12 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     /** Questions that the attempts of a query saw in several versions. @throws AppError `test/not-found` */
     questionVersions: keptWhileUnchanged(
       db,
-      ({ version: _, ...query }: ItemQuery): readonly SeenVersions[] =>
+      ({ version: _, ...query }: ItemQuery): readonly Omit<SeenVersions, 'number'>[] =>
         columnsOf(attemptsFor(query).chosen, undefined).columns.severalVersions(),
       4,
     ),
+    /** Ids of the questions of a test, in the order in which all its attempts met them. */
+    questionOrder: keptWhileUnchanged(db, questionOrder, 4),
   }
 }
 

@@ -20,7 +20,7 @@ import { allTimes } from '../students/student-model.ts'
 import type { attemptAnswerQueries } from './attempt-answers.ts'
 import type { itemQueries } from './items.ts'
 
-type Items = Pick<ReturnType<typeof itemQueries>, 'itemAnalysis' | 'questionVersions'>
+type Items = Pick<ReturnType<typeof itemQueries>, 'itemAnalysis' | 'questionVersions' | 'questionOrder'>
 type Answers = Pick<ReturnType<typeof attemptAnswerQueries>, 'answersOf'>
 
 /** An attempt of a student at a test. */
@@ -32,7 +32,7 @@ interface StudentAttempt extends Omit<CategoryAttempt, 'categories'> {
 /** What pages of tests and students show of questions. */
 export function questionPages(
   db: Database,
-  { itemAnalysis, questionVersions }: Items,
+  { itemAnalysis, questionVersions, questionOrder }: Items,
   { answersOf }: Answers,
   zones: () => AccountZones,
 ) {
@@ -86,9 +86,16 @@ export function questionPages(
     /** @throws AppError `test/not-found` */
     questionsPage: (query: QuestionsQuery): QuestionsPage => {
       const asked = itemQueryOf(query)
+      const analysis = itemAnalysis(asked)
+      const order = questionOrder({ testId: query.testId, account: query.account })
+      // Which version is asked for changes nothing of those that were seen.
+      const { version: _, ...ofAll } = asked
       return {
-        analysis: itemAnalysis(asked),
-        versions: questionVersions(asked),
+        analysis,
+        order,
+        versions: questionVersions(ofAll)
+          .map((seen) => ({ ...seen, number: order.indexOf(seen.questionId) + 1 }))
+          .toSorted((one, other) => one.number - other.number),
         sources: sourcesOf(query.testId, query.account),
       }
     },

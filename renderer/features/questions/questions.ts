@@ -1,7 +1,13 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { SourceRef } from '../../../shared/model/filter.ts'
-import type { ItemFigures, OptionFigures, QuestionsPage, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import {
+  type ItemFigures,
+  inTestOrder,
+  type OptionFigures,
+  type QuestionsPage,
+  type QuestionsQuery,
+} from '../../../shared/model/item-analysis.ts'
 import type { TestPageQuery } from '../../../shared/model/test-figures.ts'
 import { api, latestOnly, whileWatched } from '../../api/client.ts'
 import { plainOf } from './question-html.ts'
@@ -94,8 +100,8 @@ export interface QuestionRow extends ItemFigures {
   readonly id: number
 }
 
-export const rowsOf = ({ page }: ShownQuestions): readonly QuestionRow[] =>
-  page.analysis.items.map((item, place) => ({ ...item, id: place + 1 }))
+export const rowsOf = ({ page }: Pick<ShownQuestions, 'page'>): readonly QuestionRow[] =>
+  inTestOrder(page).map(({ item, number }) => ({ ...item, id: number }))
 
 type Ordered = number | string | null
 

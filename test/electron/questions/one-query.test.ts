@@ -2,7 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { sampleId } from '../../../shared/model/account.ts'
-import type { ItemAnalysis, ItemFigures, OptionFigures, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import {
+  type ItemAnalysis,
+  type ItemFigures,
+  inTestOrder,
+  type OptionFigures,
+  type QuestionsQuery,
+} from '../../../shared/model/item-analysis.ts'
 import { computer } from '../cli/command-line.ts'
 import { settingsOf, sheetRows } from '../export/laptop.ts'
 import { leftBehind } from '../students/left-behind.ts'
@@ -64,7 +70,8 @@ describe('the figures of questions', () => {
     async (testId) => {
       const { core, dataDir } = await sampled()
       const query = asked(testId)
-      const { analysis } = await core.store.questionsPage(query)
+      const page = await core.store.questionsPage(query)
+      const { analysis } = page
       const file = join(temporaryFolder(), 'Questions.xlsx')
       const options = { signal: new AbortController().signal, onProgress: () => undefined }
       const exportedAt = core.clock()
@@ -81,7 +88,8 @@ describe('the figures of questions', () => {
       const at = (row: (typeof rows)[number], header: string) => row[headers.indexOf(header)] ?? null
       const ofQuestions = rows.filter((row) => at(row, 'Option') === null)
       expect(ofQuestions).toHaveLength(analysis.items.length)
-      for (const [place, item] of analysis.items.entries()) {
+      for (const [place, { item, number }] of inTestOrder(page).entries()) {
+        expect(at(ofQuestions[place] ?? [], 'No.')).toBe(number)
         const row = ofQuestions[place] ?? []
         const close = (header: string, value: number | null) =>
           value === null ? expect(at(row, header)).toBeNull() : expect(at(row, header)).toBeCloseTo(value, 12)
@@ -95,7 +103,7 @@ describe('the figures of questions', () => {
       }
       const ofOptions = rows.filter((row) => at(row, 'Option') !== null)
       expect(ofOptions.map((row) => [at(row, 'Option'), at(row, 'Chosen'), at(row, 'Right')])).toEqual(
-        analysis.items.flatMap(({ options: all }) =>
+        inTestOrder(page).flatMap(({ item: { options: all } }) =>
           all.map(({ letter, chosen, correct }) => [letter, chosen, correct ? 'Yes' : 'No']),
         ),
       )
@@ -116,12 +124,21 @@ describe('the figures of questions', () => {
     const [reworded, ...none] = all.versions
     expect([reworded?.number, reworded?.versions.length, none]).toEqual([7, 2, []])
     for (const { id, n, question } of reworded?.versions ?? []) {
-      const { analysis, versions } = await page({ version: id })
+      const { analysis, versions, order } = await page({ version: id })
       expect(analysis.attempts).toBe(n)
       expect(analysis.attempts + analysis.leftOut.otherVersion).toBe(all.analysis.attempts)
       expect(analysis.leftOut.noAnswers).toBe(all.analysis.leftOut.noAnswers)
       expect(analysis.items[6]).toMatchObject({ question, versions: 1 })
       expect(versions).toEqual(all.versions)
+      expect(order).toEqual(all.order)
+    }
+    // Some of the attempts met them in another order; they keep their numbers.
+    for (const policy of ['last', 'best', 'all'] as const) {
+      const numbers = new Map(inTestOrder(all).map(({ number, item }) => [item.questionId, number]))
+      const numbered = inTestOrder(await page({ policy, source: all.sources[1] ?? null }))
+      expect(numbered.map(({ number, item }) => [item.questionId, number])).toEqual(
+        numbered.map(({ item }) => [item.questionId, numbers.get(item.questionId)]),
+      )
     }
     expect(await page({ period: { from: '2000-01-01', to: '2000-12-31' } })).toMatchObject({
       analysis: { attempts: 0, mean: null, alpha: null, items: [] },
