@@ -139,6 +139,7 @@ export const callTable = {
   answersOf: read,
   itemAnalysis: read,
   questionVersions: read,
+  questionOrder: read,
   questionsPage: read,
   categoriesOf: read,
   importMatches: read,

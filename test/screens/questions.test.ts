@@ -94,32 +94,6 @@ describe('questions of the sample', () => {
     expect(await panel.locator('img').getAttribute('src')).toMatch(/^data:image\/png;base64,/)
   })
 
-  it('show no picture of the question before it', async () => {
-    const answered = await laptop.fake.bridge.questions.page(asked)
-    if (!answered.ok) throw new AppError(answered.error.code)
-    const { analysis } = answered.value
-    const pictured = (place: number, words: string) => ({
-      ...analysis.items[1],
-      questionId: `${place}`,
-      question: `<img src="https://www.classmarker.com/uploads/${words === 'First' ? 'bar-of-eight' : words}.png" alt="${words}">`,
-    })
-    const items = [pictured(1, 'First'), pictured(2, 'Second')] as typeof analysis.items
-    laptop.fake.handle('questions', 'page', async () => ({
-      ...answered.value,
-      analysis: { ...analysis, items },
-      order: ['1', '2'],
-    }))
-    const screen = await questions(laptop.fake, fractions)
-    await row(screen, 0).click()
-    const panel = screen.page.getByRole('complementary')
-    await panel.getByRole('button', { name: 'Show picture First' }).click()
-    await panel.getByRole('img', { name: 'First' }).waitFor()
-    await panel.getByRole('button', { name: 'Next question' }).click()
-    await panel.getByRole('button', { name: 'Show picture Second' }).waitFor()
-    expect(await panel.locator('img').count()).toBe(0)
-    laptop.fake.handle('questions', 'page', async () => answered.value)
-  })
-
   it('are gone through with a class, one at a time, without names, answers on a key', async () => {
     const screen = await questions(laptop.fake, reading)
     const { page } = screen
@@ -131,6 +105,15 @@ describe('questions of the sample', () => {
     await page.keyboard.press('Space')
     await view.getByText('right', { exact: true }).waitFor()
     await lookInEveryForm(screen, 'projector')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Shift+ArrowRight')
+    await heading(1).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await heading(2).waitFor()
+    // The button that leads to an end is disabled there, and the keys still work.
+    await view.getByRole('button', { name: 'Previous question' }).press('Enter')
+    await heading(1).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Show the answer')
     await page.keyboard.press('ArrowRight')
     await heading(2).waitFor()
     expect(await view.getByText('right', { exact: true }).count()).toBe(0)
@@ -194,6 +177,32 @@ describe('questions of the sample', () => {
     await page.locator('[data-detail-title]').getByRole('button').click()
     await page.getByRole('columnheader', { name: 'Over time' }).scrollIntoViewIfNeeded()
     await lookInEveryForm(screen, 'student-categories')
+  })
+
+  it('show no picture of the question before it', async () => {
+    const answered = await laptop.fake.bridge.questions.page(asked)
+    if (!answered.ok) throw new AppError(answered.error.code)
+    const { analysis } = answered.value
+    const pictured = (place: number, words: string) => ({
+      ...analysis.items[1],
+      questionId: `${place}`,
+      question: `<img src="https://www.classmarker.com/uploads/${words === 'First' ? 'bar-of-eight' : words}.png" alt="${words}">`,
+    })
+    const items = [pictured(1, 'First'), pictured(2, 'Second')] as typeof analysis.items
+    laptop.fake.handle('questions', 'page', async () => ({
+      ...answered.value,
+      analysis: { ...analysis, items },
+      order: ['1', '2'],
+    }))
+    const screen = await questions(laptop.fake, fractions)
+    await row(screen, 0).click()
+    const panel = screen.page.getByRole('complementary')
+    await panel.getByRole('button', { name: 'Show picture First' }).click()
+    await panel.getByRole('img', { name: 'First' }).waitFor()
+    await panel.getByRole('button', { name: 'Next question' }).click()
+    await panel.getByRole('button', { name: 'Show picture Second' }).waitFor()
+    expect(await panel.locator('img').count()).toBe(0)
+    laptop.fake.handle('questions', 'page', async () => answered.value)
   })
 
   it('say what failed, and read again', async () => {

@@ -63,7 +63,7 @@ export function questionPages(
     while (place !== undefined) {
       const { feed, id } = place
       if (isTakenAt.get(feed, id, testId, account) !== undefined)
-        found.push({ feed, id, name: nameOf.get(account, feed, id) ?? '' })
+        found.push({ feed, id, name: nameOf.get(account, feed, id) || `${feed === 'groups' ? 'Group' : 'Link'} ${id}` })
       place = nextPlace.get(feed, id)
     }
     return found

@@ -1,13 +1,12 @@
 import { Check, Minus, X } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { AppError } from '../../../shared/errors.ts'
 import type { Answer, AttemptAnswers as Answers, Marking, QuestionOption } from '../../../shared/model/answers.ts'
-import { api, asAppError } from '../../api/client.ts'
-import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { api, latestOnly, whileWatched } from '../../api/client.ts'
 import { t } from '../../format/words.ts'
+import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { DetailCard } from '../../ui/LongText.tsx'
 import styles from './AttemptAnswers.module.css'
 import { QuestionText } from './QuestionText.tsx'
@@ -19,29 +18,27 @@ interface AttemptAnswersProps {
   readonly account: string
 }
 
-type Read = { readonly answers: Answers | null } | AppError | null
+type Read = { readonly id: number; readonly answers: Answers | null } | AppError
 
 /** What was answered in one attempt, as the taker saw it, folded until it is asked for. */
 export function AttemptAnswers({ id, account }: AttemptAnswersProps) {
-  const [read, setRead] = useState<Read>(null)
+  const [read, setRead] = useState<Read | null>(null)
   const [isOpen, setOpen] = useState(false)
   const list = useId()
-  const accounts = useAccounts((state) => state.accounts)
-  useEffect(() => {
-    let isGone = false
-    const load = async () => {
-      const next = await api.questions.answers({ id }).then((answers) => ({ answers }), asAppError)
-      if (!isGone) setRead(next)
-    }
-    void load()
-    const stop = api.results.changed(() => void load())
-    return () => {
-      isGone = true
-      stop()
-    }
+  const watch = useMemo(() => {
+    const latest = latestOnly()
+    const ask = async () => ({ id, answers: await api.questions.answers({ id }) })
+    return whileWatched(() => latest(ask, setRead, setRead), 500)
   }, [id])
-  if (read === null) return null
-  if (read instanceof AppError) return <ErrorMessage error={read} zone={zoneOf(accounts, account)} />
+  useEffect(() => {
+    const stops = [watch.watch(), api.results.changed(watch.reload)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [watch])
+  if (read instanceof AppError) return <ListError error={read} focus={false} onRetry={watch.reload} />
+  // Until those of another attempt are here, nothing of this one is.
+  if (read?.id !== id) return <p className={styles.none}>{t('questions.answers.loading')}</p>
   const { answers } = read
   if (answers === null) {
     return <p className={styles.none}>{t('questions.answers.none')}</p>

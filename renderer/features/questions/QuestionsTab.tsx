@@ -1,8 +1,9 @@
-import { Presentation } from 'lucide-react'
+import { FileInput, Presentation } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { TestPageQuery } from '../../../shared/model/test-figures.ts'
 import { api } from '../../api/client.ts'
 import { useJobs } from '../../app/jobs.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { useRowHeight } from '../../app/settings.ts'
 import { t } from '../../format/words.ts'
 import { useColumnMemory } from '../../list/column-memory.ts'
@@ -99,6 +100,11 @@ function Analysis({ shown, rows, sorted, open, name }: AnalysisProps) {
           ...(evidence === 'plain' ? [] : [t(`questions.evidence.${evidence}`)]),
         ].join(' ')}
       </p>
+      {analysis.leftOut.noAnswers > 0 && (
+        <div>
+          <ImportButton look="plain" />
+        </div>
+      )}
       <section className={styles.list} aria-labelledby="questions-list">
         <div className={styles.head}>
           <div className={styles.words}>
@@ -118,6 +124,7 @@ function Analysis({ shown, rows, sorted, open, name }: AnalysisProps) {
           </Button>
         </div>
         <Grid sorted={sorted} open={open} />
+        <p className={styles.note}>{hints()}</p>
         <p className={styles.note}>{t('questions.method', { method: analysis.method })}</p>
       </section>
       <MostMissed rows={rows} account={shown.query.account} />
@@ -131,6 +138,12 @@ function Analysis({ shown, rows, sorted, open, name }: AnalysisProps) {
     </>
   )
 }
+
+/** What the columns of figures mean. */
+const hints = (): string =>
+  (['facility', 'discrimination', 'efficiency', 'weight', 'unanswered', 'n'] as const)
+    .map((id) => `${t(`questions.columns.${id}`)}: ${t(`questions.columnHints.${id}`)}`)
+    .join(' ')
 
 const startExport = ({ query }: ShownQuestions, title: string): void =>
   void useJobs
@@ -183,6 +196,13 @@ function Grid({ sorted, open }: Pick<AnalysisProps, 'sorted' | 'open'>) {
   )
 }
 
+/** Leads to where answers are brought in. */
+const ImportButton = ({ look }: { readonly look: 'plain' | 'primary' }) => (
+  <Button look={look} icon={FileInput} onPress={() => useNavigation.getState().go('imports')}>
+    {t('questions.import')}
+  </Button>
+)
+
 /** Why there is nothing to show, and what to do about it. */
 function NoAnswers({ shown: { query, page } }: { readonly shown: ShownQuestions }) {
   const all = attemptsInAll(page.analysis)
@@ -210,6 +230,7 @@ function NoAnswers({ shown: { query, page } }: { readonly shown: ShownQuestions 
       text={t('questions.empty.text', { count: all })}
       more={t('questions.empty.how')}
     >
+      <ImportButton look="primary" />
       {isNarrowed && showAll}
     </NothingHere>
   )

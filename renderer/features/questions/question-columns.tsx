@@ -1,7 +1,7 @@
+import { TriangleAlert } from 'lucide-react'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import type { GridColumn } from '../../list/grid-column.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { FacilityBar } from './FacilityBar.tsx'
 import styles from './question-columns.module.css'
 import { chosenMostWords, percentWords, questionWords, shareWords, unlessFew, withInterval } from './question-words.ts'
@@ -31,6 +31,14 @@ const figure = (
 })
 
 const discriminationWords = (row: QuestionRow) => percentWords(unlessFew(row.discrimination, row.evidence))
+
+/** What is wrong with a question, in words under an icon. */
+const Flaw = ({ words }: { readonly words: string }) => (
+  <span className={styles.mark} title={words}>
+    <TriangleAlert aria-hidden />
+    <span className="visually-hidden">{words}:</span>
+  </span>
+)
 
 /** The columns of the grid of questions, in order. */
 export const questionColumns = (): readonly QuestionColumn[] => [
@@ -75,16 +83,24 @@ export const questionColumns = (): readonly QuestionColumn[] => [
     firstDirection: 'asc',
     words: ({ facility }) => shareWords(facility),
     title: ({ facility, facilityInterval, evidence }) =>
-      withInterval(facility, facilityInterval, evidence, shareWords) || undefined,
+      (evidence === 'counts' ? shareWords(facility) : withInterval(facility, facilityInterval, evidence, shareWords)) ||
+      undefined,
     cell: ({ facility }) => <FacilityBar share={facility} />,
   },
   figure('discrimination', 2, discriminationWords, {
     width: 104,
     title: ({ discrimination, discriminationInterval, evidence }) =>
       withInterval(unlessFew(discrimination, evidence), discriminationInterval, evidence, percentWords) || undefined,
-    cell: (row) => (
-      <span className={classNames(styles.figure, isMisleading(row) && styles.flaw)}>{discriminationWords(row)}</span>
-    ),
+    beside: 20,
+    cell: (row) =>
+      isMisleading(row) ? (
+        <span className={styles.flaw}>
+          <Flaw words={t('questions.list.misleads')} />
+          {discriminationWords(row)}
+        </span>
+      ) : (
+        <span className={styles.figure}>{discriminationWords(row)}</span>
+      ),
   }),
   figure('efficiency', 6, (row) => percentWords(unlessFew(row.discriminativeEfficiency, row.evidence))),
   figure('weight', 5, (row) => percentWords(unlessFew(row.effectiveWeight, row.evidence)), {
@@ -105,8 +121,15 @@ export const questionColumns = (): readonly QuestionColumn[] => [
     firstDirection: 'asc',
     words: chosenMostWords,
     title: (row) => chosenMostWords(row) || undefined,
-    cell: (row) => (
-      <span className={classNames(styles.text, styles.dim, hasLure(row) && styles.flaw)}>{chosenMostWords(row)}</span>
-    ),
+    beside: (row) => (row !== undefined && hasLure(row) ? 20 : 0),
+    cell: (row) =>
+      hasLure(row) ? (
+        <span className={styles.flaw}>
+          <Flaw words={t('questions.list.lure')} />
+          <span className={styles.text}>{chosenMostWords(row)}</span>
+        </span>
+      ) : (
+        <span className={`${styles.text} ${styles.dim}`}>{chosenMostWords(row)}</span>
+      ),
   },
 ]

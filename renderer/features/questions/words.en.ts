@@ -132,6 +132,7 @@ export const questions = {
     title: 'Most missed',
     note: 'Lowest share of points, n per question.',
   },
+  import: 'Import answers…',
   project: 'Show to the class',
   export: 'Export questions…',
   empty: {
