@@ -59,6 +59,7 @@ const electron: readonly Room[] = [
     packages: ['node:timers', 'node:timers/promises'],
   },
   { at: 'electron/internal-errors.ts', rooms: nouns, packages: [] },
+  { at: 'electron/plain-html.ts', rooms: [], packages: ['entities'] },
   {
     at: 'electron/desktop',
     rooms: [
@@ -101,6 +102,7 @@ const electron: readonly Room[] = [
       'electron/files',
       'electron/import',
       'electron/internal-errors.ts',
+      'electron/plain-html.ts',
       'electron/receiver',
       'electron/simulator',
       'electron/store',
@@ -155,7 +157,15 @@ const electron: readonly Room[] = [
   },
   {
     at: 'electron/export',
-    rooms: ['electron/files', 'electron/jobs', 'electron/store', 'package.json', 'shared/translate.ts', ...shared],
+    rooms: [
+      'electron/files',
+      'electron/jobs',
+      'electron/plain-html.ts',
+      'electron/store',
+      'package.json',
+      'shared/translate.ts',
+      ...shared,
+    ],
     packages: ['exceljs', 'hyparquet-writer', 'kysely', 'papaparse', 'node:*'],
     entries: ['worker.ts'],
   },

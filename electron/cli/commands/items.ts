@@ -10,7 +10,7 @@ import {
   usualItemPolicy,
 } from '../../../shared/model/item-analysis.ts'
 import { translator } from '../../../shared/translate.ts'
-import { plainHtml } from '../../questions/plain-html.ts'
+import { plainHtml } from '../../plain-html.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'

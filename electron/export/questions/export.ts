@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/model/item-analysis.ts'
 import { evidenceOf, inTestOrder } from '../../../shared/model/item-analysis.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { plainHtml } from '../../questions/plain-html.ts'
+import { plainHtml } from '../../plain-html.ts'
 import { exportedAccounts, inOneReading } from '../reading.ts'
 import { accountSections, fileSection, summaryLines } from '../settings.ts'
 import { type SheetColumn, yesOrNo } from '../writer/columns.ts'

@@ -1,9 +1,9 @@
+import type { QuestionsQuery } from '../../../shared/model/item-analysis.ts'
 import { useAccounts, useIncompleteWords, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { longDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
-import { periodWords } from '../gradebook/index.ts'
 import styles from './PrintedQuestions.module.css'
 import { versionWords } from './QuestionChips.tsx'
 import { chosenMostWords, coverageWords, percentWords, questionWords, shareWords, unlessFew } from './question-words.ts'
@@ -13,12 +13,12 @@ import { reliabilityFigures } from './Reliability.tsx'
 interface PrintedQuestionsProps {
   /** Of the test. */
   readonly name: string
-  /** Those of the account. */
-  readonly classes: readonly { readonly id: number; readonly name: string }[]
+  /** What was chosen on the test's page, in words. */
+  chosenWords(query: QuestionsQuery): readonly string[]
 }
 
 /** The questions of a test for paper: its figures, then a line for each question. */
-export function PrintedQuestions({ name, classes }: PrintedQuestionsProps) {
+export function PrintedQuestions({ name, chosenWords }: PrintedQuestionsProps) {
   const shown = useQuestions((state) => state.shown)
   const now = useClock((state) => state.now)
   const accounts = useAccounts((state) => state.accounts)
@@ -27,12 +27,9 @@ export function PrintedQuestions({ name, classes }: PrintedQuestionsProps) {
   const { query, page, isOfAverage } = shown
   const { analysis } = page
   const source = page.sources.find(({ feed, id }) => feed === query.source?.feed && id === query.source.id)
-  const ofClass = classes.find(({ id }) => id === query.classId)
   // From what is printed: the page above may have moved on since.
   const rules = [
-    t(`tests.page.method.${query.policy}`),
-    periodWords(query.period, now, zoneOf(accounts, query.account)),
-    ...(ofClass === undefined ? [] : [t('tests.chips.ofClass', { name: ofClass.name })]),
+    ...chosenWords(query),
     ...(source === undefined ? [] : [source.name]),
     ...(query.version === null ? [] : [versionWords(page.versions, query.version)]),
   ]

@@ -1,3 +1,4 @@
+import type { TestPageQuery } from '../../../shared/model/test-figures.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { useAccounts, useIncompleteWords, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -12,8 +13,12 @@ import styles from './TestPage.module.css'
 /** Pixels that a page of A4 or Letter has room for. */
 const width = 640
 
+interface Chosen extends Pick<ShownPage, 'classes'> {
+  readonly query: Pick<TestPageQuery, 'policy' | 'period' | 'classId'>
+}
+
 /** What was chosen on a test's page: which attempts count, when, and of whom. */
-const chosenWords = ({ query, classes }: ShownPage, now: UnixSeconds, zone: string): readonly string[] => {
+export const chosenWords = ({ query, classes }: Chosen, now: UnixSeconds, zone: string): readonly string[] => {
   const name = classes.find(({ id }) => id === query.classId)?.name
   return [
     t(`tests.page.method.${query.policy}`),

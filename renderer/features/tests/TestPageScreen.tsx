@@ -2,6 +2,9 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
+import type { QuestionsQuery } from '../../../shared/model/item-analysis.ts'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
 import { useCommand } from '../../app/commands.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { printPage } from '../../app/print.ts'
@@ -17,7 +20,7 @@ import { IncompleteLine } from '../results/index.ts'
 import { InTime, Tries } from './CourseCharts.tsx'
 import { FetchButton } from './FetchButton.tsx'
 import { NotTakenCard } from './NotTakenCard.tsx'
-import { PrintedTestPage } from './PrintedTestPage.tsx'
+import { chosenWords, PrintedTestPage } from './PrintedTestPage.tsx'
 import { openInGradebook, openPart, pageWatch, type ShownPage, useTestPage } from './page.ts'
 import { Compared, Distribution } from './ScoreCharts.tsx'
 import { TestChips } from './TestChips.tsx'
@@ -96,15 +99,18 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
       )}
       {isPrinting && shown !== null && (
         <PrintPages isReady print={printPage} onEnd={() => setPrinting(false)}>
-          {part === 'questions' ? (
-            <PrintedQuestions name={shown.page.name} classes={shown.classes} />
-          ) : (
-            <PrintedTestPage shown={shown} />
-          )}
+          {part === 'questions' ? <PrintedPart shown={shown} /> : <PrintedTestPage shown={shown} />}
         </PrintPages>
       )}
     </Screen>
   )
+}
+
+function PrintedPart({ shown }: { readonly shown: ShownPage }) {
+  const now = useClock((state) => state.now)
+  const zone = useAccounts((state) => zoneOf(state.accounts, shown.page.account))
+  const words = (query: QuestionsQuery) => chosenWords({ query, classes: shown.classes }, now, zone)
+  return <PrintedQuestions name={shown.page.name} chosenWords={words} />
 }
 
 /** Hides the test and goes where it was listed. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { plainHtml } from '../../../electron/questions/plain-html.ts'
+import { plainHtml } from '../../electron/plain-html.ts'
 
 it.each([
   ['Which <b>one</b>?<br>Say', 'Which one? Say'],
