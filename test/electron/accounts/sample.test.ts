@@ -146,6 +146,14 @@ describe('the sample account', () => {
     expect(await sampled(core)).toMatchObject({ added: 3_000 })
   })
 
+  it('has its answers after any sync that brings all its results', async () => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    await core.accounts.sample()
+    expect((await sync(core)).outcome).toBe('complete')
+    const { attempts } = await core.store.itemAnalysis({ testId: 64_776, policy: 'all', filter: [] })
+    expect(attempts).toBeGreaterThan(100)
+  })
+
   it('that is cancelled keeps what arrived and goes on later', async () => {
     const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
     const id = core.syncs.startSample()
