@@ -60,35 +60,38 @@ export function PrintedQuestions({ name, chosenWords }: PrintedQuestionsProps) {
           ...(analysis.evidence === 'plain' ? [] : [t(`questions.evidence.${analysis.evidence}`)]),
         ].join(' ')}
       </p>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {(
-              ['number', 'question', 'facility', 'discrimination', 'efficiency', 'weight', 'unanswered', 'n'] as const
-            ).map(head)}
-            <th scope="col" className={styles.words}>
-              {t('questions.columns.chosen')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(shown).map((row) => (
-            <tr key={row.questionId}>
-              <td className={styles.figure}>{wholeNumber(row.id)}</td>
-              <td className={styles.words}>{questionWords(row)}</td>
-              <td className={styles.figure}>{shareWords(row.facility)}</td>
-              <td className={isMisleading(row) ? styles.flaw : styles.figure}>
-                {percentWords(unlessFew(row.discrimination, row.evidence))}
-              </td>
-              <td className={styles.figure}>{percentWords(unlessFew(row.discriminativeEfficiency, row.evidence))}</td>
-              <td className={styles.figure}>{percentWords(unlessFew(row.effectiveWeight, row.evidence))}</td>
-              <td className={styles.figure}>{shareWords(row.unansweredShare)}</td>
-              <td className={styles.figure}>{wholeNumber(row.n)}</td>
-              <td className={hasLure(row) ? styles.lure : styles.words}>{chosenMostWords(row)}</td>
+      {analysis.attempts === 0 && <p>{t('questions.empty.noneTitle')}</p>}
+      {analysis.attempts > 0 && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {(
+                ['number', 'question', 'facility', 'discrimination', 'efficiency', 'weight', 'unanswered', 'n'] as const
+              ).map(head)}
+              <th scope="col" className={styles.words}>
+                {t('questions.columns.chosen')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rowsOf(shown).map((row) => (
+              <tr key={row.questionId}>
+                <td className={styles.figure}>{wholeNumber(row.id)}</td>
+                <td className={styles.words}>{questionWords(row)}</td>
+                <td className={styles.figure}>{shareWords(row.facility)}</td>
+                <td className={isMisleading(row) ? styles.flaw : styles.figure}>
+                  {percentWords(unlessFew(row.discrimination, row.evidence))}
+                </td>
+                <td className={styles.figure}>{percentWords(unlessFew(row.discriminativeEfficiency, row.evidence))}</td>
+                <td className={styles.figure}>{percentWords(unlessFew(row.effectiveWeight, row.evidence))}</td>
+                <td className={styles.figure}>{shareWords(row.unansweredShare)}</td>
+                <td className={styles.figure}>{wholeNumber(row.n)}</td>
+                <td className={hasLure(row) ? styles.lure : styles.words}>{chosenMostWords(row)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <p>{t('questions.method', { method: analysis.method })}</p>
       <p>{t('questions.list.note')}</p>
       {incomplete !== null && <p>{incomplete}</p>}
