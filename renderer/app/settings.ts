@@ -29,7 +29,11 @@ let waiting: readonly { readonly turn: number; readonly change: Change }[] = []
 let asked = 0
 /** The newest change that was answered. */
 let answered = 0
+/** When a change was answered last, in milliseconds of `performance.now`. */
+let lastAnswer = Number.NEGATIVE_INFINITY
 let reading: Promise<void> | null = null
+/** Whether the reading under way still waits before it asks. */
+let isResting = false
 /** Whether the settings changed after the reading under way had begun. */
 let readAgain = false
 
@@ -73,9 +77,10 @@ export const useSettings = create<SettingsState>()((set) => ({
     waiting = [...waiting, { turn, change }]
     set({ settings: newest() })
     // What a restored copy brought must not be written over with what was known before.
-    if (reading !== null) await reading
+    if (reading !== null && !isResting) await reading
     try {
       const settings = await api.settings.set(changeOf(change, newest()))
+      lastAnswer = performance.now()
       if (turn > answered) {
         answered = turn
         confirmed = settings
@@ -91,8 +96,8 @@ export const useSettings = create<SettingsState>()((set) => ({
 }))
 
 /**
- * Milliseconds until changed settings are read. They may be this window's own, which come back while the rows of the
- * same press are about to be shown; what is changed here waits for the reading all the same.
+ * Milliseconds until settings are read that changed with a change of this window's own: most likely it is that one which
+ * comes back, while the rows of the same press are about to be shown. Nothing that is changed here waits for that.
  */
 const untilShown = 250
 
@@ -108,7 +113,9 @@ function readSettings(wait = 0): Promise<void> {
 async function readUntilNewest(wait: number): Promise<void> {
   try {
     if (wait > 0) {
+      isResting = true
       await new Promise((resolve) => setTimeout(resolve, wait))
+      isResting = false
       // What changed until now is in what is read now.
       readAgain = false
     }
@@ -127,7 +134,10 @@ async function readUntilNewest(wait: number): Promise<void> {
   }
 }
 
-api.settings.changed(() => void readSettings(untilShown))
+api.settings.changed(() => {
+  const isOwn = waiting.length > 0 || performance.now() - lastAnswer < untilShown
+  void readSettings(isOwn ? untilShown : 0)
+})
 
 const heights = { compact: 26, normal: 30, comfortable: 36 } as const
 
