@@ -140,6 +140,16 @@ describe('after a restore', () => {
     expect(settings.getState().settings.lists.results).toEqual(results)
   })
 
+  it('waits for no change of this window that comes back', async () => {
+    const { fake, settings, lastSet } = await restoredWindow()
+    void settings.getState().change({ density: 'compact' })
+    await vi.advanceTimersByTimeAsync(0)
+    fake.emit('settings', 'changed', undefined)
+    void settings.getState().change({ theme: 'dark' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(lastSet()).toEqual({ theme: 'dark' })
+  })
+
   it('is the list asked again in the restored order', async () => {
     const { fake, results } = await restoredWindow()
     fake.handle('settings', 'get', async () => restored)
