@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/errors.ts'
-import { ms } from '../../shared/model/time.ts'
-import { type Fetch, networkError, refusedByProxy } from '../connectors/network.ts'
+import { download } from '../connectors/download.ts'
+import type { Fetch } from '../connectors/network.ts'
 
 /** Certificates are a page or two with a picture; 20 MB is far more. */
 const largestPdf = 20 * 1024 * 1024
-const patience = ms(60_000)
+const patience = 60_000
 // A PDF ends with `%%EOF`, perhaps followed by a line end or comment that a program appended. A linearized PDF also has
 // one near its start, after an offset of 0 (ISO 32000-1, annex F).
 const endWithin = 1024
@@ -16,51 +16,7 @@ const endMark = /startxref\s+(\d+)\s+%%EOF(?:[\s\0]|%[^\r\n]*)*$/
  *   `job/cancelled`. No error carries the address.
  */
 export async function fetchPdf(fetch: Fetch, address: URL, signal?: AbortSignal): Promise<Buffer> {
-  const timeout = AbortSignal.timeout(patience)
-  const either = signal ? AbortSignal.any([signal, timeout]) : timeout
-  try {
-    const response = await answerAt(fetch, address, either)
-    return asPdf(await bodyOf(response))
-  } catch (thrown) {
-    throw networkError(thrown, signal, timeout)
-  }
-}
-
-async function answerAt(fetch: Fetch, address: URL, signal: AbortSignal): Promise<Response> {
-  let url = address
-  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    const response = await fetch(url.href, {
-      method: 'GET',
-      headers: { accept: 'application/pdf' },
-      redirect: 'manual',
-      cache: 'no-store',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      signal,
-    })
-    if (response.ok) return response
-    await response.body?.cancel()
-    if (response.status < 300 || response.status >= 400) throw refusal(response.status)
-    url = redirectedAddress(response.headers.get('location'), url)
-  }
-  throw new AppError('certificate/refused-address')
-}
-
-const refusal = (status: number): AppError =>
-  refusedByProxy(status) ??
-  (status >= 500 || status === 408 || status === 429
-    ? new AppError('network/server-error', { status })
-    : new AppError('certificate/gone', { status }))
-
-async function bodyOf({ body }: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > largestPdf) throw new AppError('network/too-large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  return asPdf(await download(fetch, address, wanted, signal))
 }
 
 function asPdf(body: Buffer): Buffer {
@@ -96,4 +52,12 @@ function withinOrigin(url: URL | null, origin: string): URL {
     throw new AppError('certificate/refused-address')
   }
   return url
+}
+
+const wanted = {
+  accept: 'application/pdf',
+  ...{ largest: largestPdf, patience, mostRedirects },
+  next: redirectedAddress,
+  refused: (status: number) => new AppError('certificate/gone', { status }),
+  astray: () => new AppError('certificate/refused-address'),
 }

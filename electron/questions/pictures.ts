@@ -1,15 +1,15 @@
 import { AppError } from '../../shared/errors.ts'
 import { isPictureAddress } from '../../shared/model/picture.ts'
-import { ms } from '../../shared/model/time.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import { type Fetch, networkError, refusedByProxy } from '../connectors/network.ts'
+import { download } from '../connectors/download.ts'
+import type { Fetch } from '../connectors/network.ts'
 import { pixelsIn } from './picture-size.ts'
 
 /** ClassMarker takes pictures of some megabytes. */
 const largest = 10 * 1024 * 1024
 /** Drawn, each takes four bytes. */
 const mostPixels = 40_000_000
-const patience = ms(30_000)
+const patience = 30_000
 const mostRedirects = 3
 
 /** Pictures that draw themselves and can do nothing else, by their first bytes. SVG is no such thing. */
@@ -59,63 +59,25 @@ export class Pictures {
  * @param origin of the server in its place
  */
 async function fetchPicture(fetch: Fetch, address: URL, origin: string | undefined): Promise<string> {
-  const timeout = AbortSignal.timeout(patience)
-  try {
-    const body = await bodyOf(await answerAt(fetch, address, origin, timeout))
-    const head = body.subarray(0, 16).toString('latin1')
-    const kind = kinds.find(([, begins]) => begins.test(head))
-    const pixels = pixelsIn(body)
-    if (kind === undefined || pixels === null) throw new AppError('picture/not-a-picture')
-    if (pixels > mostPixels) throw new AppError('network/too-large')
-    return `data:${kind[0]};base64,${body.toString('base64')}`
-  } catch (thrown) {
-    throw networkError(thrown, undefined, timeout)
-  }
+  const astray = () => new AppError('picture/refused-address')
+  const body = await download(fetch, origin === undefined ? address : movedTo(origin, address), {
+    accept: 'image/png, image/jpeg, image/gif, image/webp',
+    ...{ largest, patience, mostRedirects, astray },
+    next(location, from) {
+      const url = URL.parse(location ?? '', from.href)
+      const mayFollow = url !== null && (origin === undefined ? isPictureAddress(url.href) : url.origin === origin)
+      if (!mayFollow) throw astray()
+      return url
+    },
+    refused: (status) =>
+      new AppError(status === 401 || status === 403 ? 'picture/not-allowed' : 'picture/gone', { status }),
+  })
+  const head = body.subarray(0, 16).toString('latin1')
+  const kind = kinds.find(([, begins]) => begins.test(head))
+  const pixels = pixelsIn(body)
+  if (kind === undefined || pixels === null) throw new AppError('picture/not-a-picture')
+  if (pixels > mostPixels) throw new AppError('network/too-large')
+  return `data:${kind[0]};base64,${body.toString('base64')}`
 }
 
-async function answerAt(
-  fetch: Fetch,
-  address: URL,
-  origin: string | undefined,
-  signal: AbortSignal,
-): Promise<Response> {
-  let url = origin === undefined ? address : new URL(`${address.pathname}${address.search}`, origin)
-  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    const response = await fetch(url.href, {
-      method: 'GET',
-      headers: { accept: 'image/png, image/jpeg, image/gif, image/webp' },
-      redirect: 'manual',
-      cache: 'no-store',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      signal,
-    })
-    if (response.ok) return response
-    await response.body?.cancel()
-    if (response.status < 300 || response.status >= 400) throw refusal(response.status)
-    const next = URL.parse(response.headers.get('location') ?? '', url.href)
-    const mayFollow = next !== null && (origin === undefined ? isPictureAddress(next.href) : next.origin === origin)
-    if (!mayFollow) throw new AppError('picture/refused-address')
-    url = next
-  }
-  throw new AppError('picture/refused-address')
-}
-
-const refusal = (status: number): AppError =>
-  refusedByProxy(status) ??
-  (status >= 500 || status === 408 || status === 429
-    ? new AppError('network/server-error', { status })
-    : status === 401 || status === 403
-      ? new AppError('picture/not-allowed', { status })
-      : new AppError('picture/gone', { status }))
-
-async function bodyOf({ body }: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > largest) throw new AppError('network/too-large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
+const movedTo = (origin: string, { pathname, search }: URL): URL => new URL(`${pathname}${search}`, origin)

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
-import { afterPaint } from '../ui/after-paint.ts'
+import { onceDrawn } from '../ui/keyboard.ts'
 
 /** Chromium lays out at most 2^25 pixels; beyond about a million rows each row becomes a little lower instead. */
 const tallest = 33_000_000
@@ -27,7 +27,7 @@ export function useVirtualRows(
   { count, rowHeight, kept, listKey }: VirtualRows,
 ) {
   const [painted, setPainted] = useState(listKey)
-  useEffect(() => afterPaint(() => setPainted(listKey)), [listKey])
+  useEffect(() => onceDrawn(() => setPainted(listKey)), [listKey])
   const beside = painted === listKey ? overscan : 0
   const rows = useVirtualizer({
     count,

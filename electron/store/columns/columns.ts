@@ -29,9 +29,9 @@ import {
   idsWithLabels,
   studentsNoted,
 } from '../results/filter.ts'
-import { type Kept, KeptResults } from '../results/kept-results.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { type FieldsNamed, KnownConditions, rowConditions } from './conditions.ts'
+import { type Kept, KeptResults } from './kept-results.ts'
 import { takeInOrder } from './orders.ts'
 import type { Table } from './table.ts'
 

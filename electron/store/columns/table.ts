@@ -11,10 +11,10 @@ import {
 import { fold } from '../../../shared/model/text.ts'
 import { type Bits, putBit, withRoom } from '../arrays/bits.ts'
 import { placeIn } from '../arrays/sorting.ts'
-import { ChoiceReader } from '../results/choice-reader.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { foldedAnswers } from '../results/result-columns.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
+import { ChoiceReader } from './choice-reader.ts'
 import { ChoiceColumn, type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
 
 /** `choice`: of few texts; `lines`: of texts that are searched line by line. */

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { ChoiceColumn } from '../columns/column.ts'
+import type { ChoiceColumn } from './column.ts'
 
 /** Stored columns that a choice may be put together from. */
 const parts = ['account_id', 'feed', 'test_type', 'source_id', 'test_id']

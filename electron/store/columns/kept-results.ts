@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { Orders } from '../columns/orders.ts'
-import { Table } from '../columns/table.ts'
-import { choiceNames } from './rows.ts'
+import { choiceNames } from '../results/rows.ts'
+import { Orders } from './orders.ts'
+import { Table } from './table.ts'
 
 /** Where more results than this were touched, they are read between questions instead of before the next. */
 const mostAtOnce = 500
