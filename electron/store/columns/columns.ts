@@ -125,7 +125,7 @@ export class Columns {
     const bits = this.#matching(arrays, filter)
     const count = countBits(bits)
     let ids: Float64Array = new Float64Array(0)
-    // Dropped with the bits and the order once all ids are there.
+    // Once all ids are there, they answer.
     let take: ((most: number) => Float64Array) | null = (most) =>
       takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))
     return {
