@@ -229,7 +229,7 @@ export function storeOn(
     ...tests,
     ...checks,
     ...handIns,
-    ...studentPageQueries(db, zones),
+    ...studentPageQueries(db, zones, gradedAttempts),
     ...namedStudentQueries(db, run, zones),
     findStudents,
     ...recordedChanges(

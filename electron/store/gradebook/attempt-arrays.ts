@@ -93,6 +93,17 @@ export class AttemptArrays {
   }
 }
 
+/** The values of some rows in the order of these, so that going through them stays in one place of the memory. */
+export function valuesOfRows(values: AttemptValues, rows: Uint32Array): AttemptValues {
+  const made = names.map((name) => {
+    const from = values[name]
+    const own = new (from.constructor as NumbersConstructor)(rows.length)
+    for (let at = 0; at < rows.length; at++) own[at] = from[rows[at] as number] as number
+    return [name, own]
+  })
+  return Object.fromEntries(made) as AttemptValues
+}
+
 function widened(array: Numbers): Numbers {
   if (array instanceof Uint8Array) return new Uint16Array(array)
   return array instanceof Uint16Array ? new Int32Array(array) : new Float64Array(array)

@@ -13,6 +13,7 @@ import type {
 } from '../../../shared/model/student.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
+import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { GradebookModel } from '../gradebook/model.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { allTimes, type Bounds, decisionsFor, studentModel } from './student-model.ts'
@@ -44,8 +45,12 @@ interface ExpectedTest {
   readonly testType: string | null
 }
 
-/** Reads the page of one student: their results alone, whatever else there is. */
-export function studentPageQueries(db: Database, zones: () => AccountZones) {
+/**
+ * Reads the page of one student: their results alone, whatever else there is.
+ * @param attempts shared with gradebooks: where they are read, what classes took is known without asking SQL, which looks
+ *   every result of every member up
+ */
+export function studentPageQueries(db: Database, zones: () => AccountZones, attempts: () => GradedAttempts) {
   const results = db.prepare<[string, string], ResultFacts>(
     `SELECT result.id, first, last, email, coalesce(test.name, 'Test ' || result.test_id) AS testName,
        percentage, pass_mark AS passMark, outcome, requires_grading AS requiresGrading,
@@ -97,6 +102,12 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
        AND student IN (SELECT coalesce(into_key, student_key) FROM class_member LEFT JOIN student_merge
          ON student_merge.account_id = @account AND key = student_key WHERE class_id = @classId)`,
   )
+  const studentsOf = db
+    .prepare<{ account: string; classes: string }, string>(
+      `SELECT DISTINCT student FROM student_member
+       WHERE account_id = @account AND class_id IN (SELECT value FROM json_each(@classes))`,
+    )
+    .pluck()
   const testType = db
     .prepare<[string, number], string | null>(
       'SELECT test_type FROM result WHERE account_id = ? AND test_id = ? ORDER BY id DESC LIMIT 1',
@@ -112,14 +123,26 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
     return [from === null ? allTimes[0] : startOfDay(from, zone), to === null ? allTimes[1] : endOfDay(to, zone)]
   }
 
+  /** The tests that students of these classes took. */
+  function takenBy(account: string, classIds: readonly number[], [from, until]: Bounds): readonly number[] {
+    const graded = attempts()
+    if (classIds.length === 0) return []
+    if (!graded.isUpToDate)
+      return classIds
+        .flatMap((classId) => ofClass.all({ account, classId, from, until }))
+        .flatMap((each) => (isGradable(each) ? each.testId : []))
+    const members = studentsOf.all({ account, classes: JSON.stringify(classIds) })
+    const numbers = members.map((key) => graded.students.find(ofAccount(account, key)))
+    return testsTakenBy(graded, numbers, [from, until]).map((test) => Number(partsOf(graded.tests.text(test)).rest))
+  }
+
   /** Tests that others of their classes took, and those assigned to the groups and links they have results in. */
   function expectedTests(student: StudentRef, classIds: Iterable<number>, [from, until]: Bounds): Set<number> {
     const { account } = student
     const isSurvey = (testId: number): boolean =>
       !isGradable({ status: null, testType: testType.get(account, testId) ?? null })
-    const taken = [...new Set(classIds)].flatMap((classId) => ofClass.all({ account, classId, from, until }))
     return new Set([
-      ...taken.filter(isGradable).map(({ testId }) => testId),
+      ...takenBy(account, [...new Set(classIds)], [from, until]),
       ...assigned.all(student).flatMap(({ testId }) => (isSurvey(testId) ? [] : testId)),
     ])
   }
@@ -178,6 +201,24 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
     /** A student's page, all of one moment. @throws AppError `student/not-found` */
     studentPage: page,
   }
+}
+
+/** The numbers of the tests at which any of these students has an attempt that can be graded. */
+function testsTakenBy(
+  { values, count, students, tests }: GradedAttempts,
+  numbers: readonly number[],
+  [from, until]: Bounds,
+): number[] {
+  const isMember = new Uint8Array(students.count)
+  for (const number of numbers) if (number >= 0) isMember[number] = 1
+  const isTaken = new Uint8Array(tests.count)
+  const { student, test, counts, finished } = values
+  for (let row = 0; row < count; row++) {
+    if (isMember[student[row] as number] === 0 || counts[row] === 0) continue
+    const at = finished[row] as number
+    if (at >= from && at < until) isTaken[test[row] as number] = 1
+  }
+  return Array.from(isTaken.keys()).filter((number) => isTaken[number] === 1)
 }
 
 interface OfTest {

@@ -1,3 +1,4 @@
+import { type AttemptValues, valuesOfRows } from '../gradebook/attempt-arrays.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { rowsByTime, sortPart } from '../gradebook/cells.ts'
 import { SlicedWork } from '../slices.ts'
@@ -10,6 +11,15 @@ export interface TestAttempts {
   /** Where in `rows` each student begins, and at last where they end. */
   readonly starts: Uint32Array
 }
+
+/** The attempts at one test with values of their own: `attempts.rows` are places in `values`. */
+export interface GatheredAttempts {
+  readonly values: AttemptValues
+  readonly attempts: TestAttempts
+}
+
+/** Tests whose values are gathered at a time: the one looked at, and the one before. */
+const mostGathered = 2
 
 /** Puts rows of one test in order, by counting. */
 export function byStudent({ values, students }: GradedAttempts, rows: Uint32Array): TestAttempts {
@@ -86,6 +96,7 @@ export class AttemptsByTest {
   #rows: Uint32Array[] = []
   #task: { readonly revision: number; readonly rows: SlicedWork<Uint32Array[]> } | null = null
   readonly #known = new Map<number, { readonly changes: number; readonly attempts: TestAttempts }>()
+  readonly #gathered = new Map<number, { readonly from: TestAttempts; readonly own: GatheredAttempts }>()
 
   constructor(attempts: GradedAttempts) {
     this.#attempts = attempts
@@ -117,6 +128,25 @@ export class AttemptsByTest {
     if (known?.changes === changes) return known.attempts
     const own = byStudent(attempts, this.#rows[test] ?? new Uint32Array(0))
     this.#known.set(test, { changes, attempts: own })
+    return own
+  }
+
+  /**
+   * As `of`, with the values of these attempts beside each other: a page goes through them dozens of times, and among all
+   * attempts each lies far from the next. Names and codes have to be up to date.
+   */
+  gathered(test: number): GatheredAttempts {
+    const from = this.of(test)
+    const known = this.#gathered.get(test)
+    if (known?.from === from) return known.own
+    const places = Uint32Array.from(from.rows.keys())
+    const own = {
+      values: valuesOfRows(this.#attempts.values, from.rows),
+      attempts: { rows: places, starts: from.starts },
+    }
+    this.#gathered.delete(test)
+    if (this.#gathered.size >= mostGathered) this.#gathered.delete([...this.#gathered.keys()][0] ?? -1)
+    this.#gathered.set(test, { from, own })
     return own
   }
 }

@@ -4,6 +4,7 @@ import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { NotTaken } from '../../../shared/model/test-figures.ts'
 import { keptWhileUnchanged } from '../builder.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import type { GatheredAttempts } from './attempts-by-test.ts'
 
 interface Person {
   readonly key: string
@@ -53,11 +54,11 @@ export function notTakenQueries(db: Database) {
         return { id, name, members: people }
       })
     }),
-    /** @param rows the attempts at the test. @param classId the one class asked for; null for all */
+    /** @param attempts those at the test. @param classId the one class asked for; null for all */
     notTaken(
       { account, testId }: TestRef,
-      { values, students, codes: known }: GradedAttempts,
-      rows: Uint32Array,
+      { students, codes: known }: Pick<GradedAttempts, 'students' | 'codes'>,
+      { values, attempts: { rows } }: GatheredAttempts,
       own: readonly ListedClass[],
       classId: number | null,
     ): NotTaken[] {

@@ -18,26 +18,25 @@ import { rowsInRange } from './timed-scores.ts'
 
 /** The results behind a figure of a test's page. */
 export function resultsOfPart(
-  graded: GradedAttempts,
+  graded: Pick<GradedAttempts, 'students' | 'sources'>,
   page: PageScores,
   query: TestPageQuery,
   part: TestPart,
   names: PageNames,
 ): PartResults {
   const rows = rowsOfPart(graded, page, query, part, names)
-  const { id: ids } = graded.values
+  const { id: ids } = page.values
   return rows.length > mostOfPart ? null : Array.from(rows, (row) => ids[row] as number)
 }
 
 function rowsOfPart(
-  graded: GradedAttempts,
+  graded: Pick<GradedAttempts, 'students' | 'sources'>,
   page: PageScores,
   { account, policy }: TestPageQuery,
   part: TestPart,
   { zone, classes }: PageNames,
 ): ArrayLike<number> {
-  const { values } = graded
-  const { attempts, scores } = page
+  const { values, attempts, scores } = page
   const scored = (isWanted: (place: number) => boolean): ArrayLike<number> =>
     behind(page, [...scores.rows.keys()].filter(isWanted), policy === 'average')
   switch (part.part) {

@@ -12,7 +12,7 @@ import { none } from '../gradebook/attempt-arrays.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import { inOrder, meanOfAll, type ScoreArrays, sortedNumbers, statisticsIn } from '../gradebook/statistics.ts'
 import { setsOf } from '../students/class-sets.ts'
-import { type AttemptsByTest, attemptsWhere, type TestAttempts } from './attempts-by-test.ts'
+import { type AttemptsByTest, attemptsWhere, type GatheredAttempts, type TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores, scoresBy } from './counted-scores.ts'
 import type { ListedClass } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
@@ -20,24 +20,25 @@ import { durationsOf, spreadOf } from './spread.ts'
 import { figuresOf } from './test-figures.ts'
 import { timedScores } from './timed-scores.ts'
 
-/** The attempts that a test's page is about, and the scores that count among them. */
-export interface PageScores {
-  readonly attempts: TestAttempts
+/** What the page asks of all attempts, besides those at its test. */
+type Graded = Pick<GradedAttempts, 'students' | 'tests' | 'sources' | 'codes'>
+
+/** The attempts that a test's page is about, and the scores that count among them; their rows are places in `values`. */
+export interface PageScores extends GatheredAttempts {
   readonly scores: CountedScores
 }
 
 /** @param members the students of the class asked for; null for everybody */
 export function pageScores(
-  graded: GradedAttempts,
+  graded: Graded,
   byTest: AttemptsByTest,
   { account, testId, policy, period }: TestPageQuery,
   zone: string,
   members: ReadonlySet<number> | null,
 ): PageScores {
-  const { values } = graded
-  const all = byTest.of(graded.tests.numberOf(ofAccount(account, testId)))
+  const { values, attempts: all } = byTest.gathered(graded.tests.numberOf(ofAccount(account, testId)))
   if (period.from === null && period.to === null && members === null) {
-    return { attempts: all, scores: countedScores(values, all, policy) }
+    return { values, attempts: all, scores: countedScores(values, all, policy) }
   }
   const start = period.from === null ? -Infinity : startOfDay(period.from, zone)
   const end = period.to === null ? Infinity : endOfDay(period.to, zone)
@@ -46,12 +47,12 @@ export function pageScores(
     const at = finished[row] as number
     return at >= start && at < end && (members === null || members.has(student[row] as number))
   })
-  return { attempts, scores: countedScores(values, attempts, policy) }
+  return { values, attempts, scores: countedScores(values, attempts, policy) }
 }
 
 /** The numbers of students among those with attempts. */
 export const numbersOf = (
-  { students }: GradedAttempts,
+  { students }: Pick<GradedAttempts, 'students'>,
   account: string,
   people: readonly { readonly key: string }[],
 ): Set<number> => new Set(people.map(({ key }) => students.find(ofAccount(account, key))))
@@ -60,7 +61,7 @@ export const numbersOf = (
 export const timedRows = ({ attempts, scores }: PageScores, policy: TestPolicy): Uint32Array =>
   policy === 'average' ? attempts.rows : scores.rows
 
-export const sourceOf = ({ sources }: GradedAttempts, number: number): SourceRef => {
+export const sourceOf = ({ sources }: Pick<GradedAttempts, 'sources'>, number: number): SourceRef => {
   const [feed, id] = partsOf(sources.text(number)).rest.split(' ')
   return { feed: feed as Feed, id: Number(id) }
 }
@@ -74,13 +75,8 @@ export interface PageNames {
 }
 
 /** What a test's page shows besides names and who has not taken it. */
-export function pageFigures(
-  graded: GradedAttempts,
-  page: PageScores,
-  { account, policy }: TestPageQuery,
-  names: PageNames,
-) {
-  const { values } = graded
+export function pageFigures(graded: Graded, page: PageScores, { account, policy }: TestPageQuery, names: PageNames) {
+  const { values } = page
   const timed = timedRows(page, policy)
   const duration = durationsOf(knownInOrder(values.duration, timed))
   return {
@@ -110,8 +106,8 @@ const compared = (name: string, scores: ScoreArrays) => ({
   spread: spreadOf(inOrder(scores)),
 })
 
-function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
-  const { source: numbers } = graded.values
+function bySource(graded: Graded, { values, scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
+  const { source: numbers } = values
   return scoresBy(scores, graded.sources.count, (row) => numbers[row] as number)
     .flatMap((own, number): ComparedScores[] => {
       if (own.sums.length === 0) return []
@@ -123,13 +119,13 @@ function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: Pa
 
 /** The scores are told apart once, by the set of classes that their student is in: most are in none. */
 function byClass(
-  graded: GradedAttempts,
-  { scores }: PageScores,
+  graded: Graded,
+  { values, scores }: PageScores,
   account: string,
   { classes }: PageNames,
 ): ComparedScores[] {
   if (classes.length === 0) return []
-  const { student: students } = graded.values
+  const { student: students } = values
   const { setOf, sets } = setsOf(
     graded.students.count,
     classes.map(({ members }) => numbersOf(graded, account, members)),

@@ -98,7 +98,7 @@ export function testQueries(
         ...test,
         id: attempts.tests.numberOf(ofAccount(test.account, test.testId)),
         ...pageFigures(attempts, scores, query, names),
-        notTaken: notTaken(test, attempts, scores.attempts.rows, names.classes, query.classId),
+        notTaken: notTaken(test, attempts, scores, names.classes, query.classId),
       }
     },
     mostPages,

@@ -190,3 +190,46 @@ describe('the list of students', () => {
     expect(rows({}, query).some(({ last }) => last === 'Late')).toBe(true)
   })
 })
+
+describe('the page of a student', () => {
+  const period = { from: null, to: null }
+  const testsOf = (calls: ReturnType<typeof storeOn>['calls'], key: string, from: string | null = null) =>
+    calls
+      .studentPage({ account: 'a', key, policy: 'best', period: { ...period, from } })
+      .tests.map(({ testId, score }) => [testId, score !== null])
+
+  it('has the tests of their class, read from memory as from the database', () => {
+    const { db, calls, read, rows } = laptop()
+    const other = { userId: 5, first: 'Eve', last: 'Ode', email: null }
+    calls.applyPage(
+      pageWith([
+        resultOf({ ...other, testId: 8, percentage: toTenths(60), timeFinished: unixSeconds(noon - 864_000) }),
+        resultOf({ ...other, testId: 9, testType: 'Survey' }),
+        resultOf({ userId: 6, first: 'No', last: 'Member', email: null, testId: 3 }),
+      ]),
+    )
+    const member = { externalId: null, extraTime: null, email: null }
+    calls.addClass(
+      'a',
+      '10C',
+      [
+        { ...member, key: 'user:1', first: 'Ana', last: 'Ruiz' },
+        // Who was merged into somebody counts as them.
+        { ...member, key: 'mail:eve@school.example|eve ode', first: 'Eve', last: 'Ode' },
+      ],
+      noon,
+    )
+    db.exec(`INSERT INTO student_merge VALUES ('a', 'mail:eve@school.example|eve ode', 'user:5', 1)`)
+    const { calls: unread } = storeOn(db)
+    // Has all results read.
+    rows()
+    const since = new Date((noon - 432_000) * 1_000).toISOString().slice(0, 10)
+    expect(testsOf(read, 'user:1')).toEqual([
+      [1, true],
+      [8, false],
+    ])
+    for (const key of ['user:1', 'user:5', 'user:2'])
+      for (const from of [null, since]) expect(testsOf(read, key, from)).toEqual(testsOf(unread, key, from))
+    expect(testsOf(read, 'user:1', since)).not.toEqual(testsOf(read, 'user:1'))
+  })
+})
