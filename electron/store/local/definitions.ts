@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 
 interface Kept {
-  readonly table: 'saved_view' | 'gradebook'
+  readonly table: 'saved_view' | 'gradebook' | 'setting'
   readonly id: number
   readonly text: string
-  /** The account of a gradebook; null for a view, which says it itself. */
+  /** The account of a gradebook; null for a view and the last place, which say it themselves. */
   readonly account: string | null
 }
 
@@ -17,15 +17,20 @@ interface AnyCondition {
 /** No result ever has this number: an empty list would ask for all of them. */
 const ofNoResult = Number.MAX_SAFE_INTEGER
 
-/** Changes what saved views and gradebooks ask for, where it is called otherwise now or is no longer here. */
+/** Where the window was is no setting: nobody chooses it, and no other window hears of it. */
+export const lastPlaceName = 'lastPlace'
+
+/** Changes what saved views, gradebooks and the list last looked at ask for, where it is called otherwise now or is no longer here. */
 export function definitionQueries(db: Database) {
   const all = db.prepare<[], Kept>(
     `SELECT 'saved_view' AS "table", id, definition AS text, NULL AS account FROM saved_view
-     UNION ALL SELECT 'gradebook', id, definition, account_id FROM gradebook`,
+     UNION ALL SELECT 'gradebook', id, definition, account_id FROM gradebook
+     UNION ALL SELECT 'setting', 0, value, NULL FROM setting WHERE name = '${lastPlaceName}'`,
   )
   const update = {
     saved_view: db.prepare<[string, number]>('UPDATE saved_view SET definition = ? WHERE id = ?'),
     gradebook: db.prepare<[string, number]>('UPDATE gradebook SET definition = ? WHERE id = ?'),
+    setting: db.prepare<[string, number]>(`UPDATE setting SET value = ? WHERE name = '${lastPlaceName}' AND ? = 0`),
   }
   const isElsewhere = {
     class: db.prepare<[string, string], 1>('SELECT 1 FROM class WHERE name = ? AND account_id <> ? LIMIT 1'),

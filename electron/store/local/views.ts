@@ -5,6 +5,7 @@ import type { GoneFromView, LastPlace, SavedView, ViewDefinition } from '../../.
 import { lastPlace, viewDefinition } from '../../../shared/model/saved-view-zod.ts'
 import type { StudentsFilter } from '../../../shared/model/student.ts'
 import { freshId } from '../gradebook/owned.ts'
+import { lastPlaceName } from './definitions.ts'
 
 interface Row {
   readonly id: number
@@ -12,9 +13,6 @@ interface Row {
   readonly place: number
   readonly definition: string
 }
-
-/** Where the window was is no setting: nobody chooses it, and no other window hears of it. */
-export const lastPlaceName = 'lastPlace'
 
 // Made with the first question: a thread's start does not need them.
 let readable: {

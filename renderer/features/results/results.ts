@@ -20,6 +20,7 @@ import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore, type ShownList } from '../../list/list-store.ts'
 import { type Chosen, createSelection } from '../../list/selection.ts'
 import { addViewable } from '../views/index.ts'
+import { followRenames } from './renames.ts'
 
 /** The facts that lists of results and of certificates share. */
 export const sharedFacts = {
@@ -69,6 +70,12 @@ addViewable('results', {
   },
   show: (view) => useResults.getState().show(view),
   subscribe: (changed) => useResults.subscribe(changed),
+})
+
+followRenames({
+  filter: () => useResults.getState().filter,
+  subscribe: (changed) => useResults.subscribe(changed),
+  show: (filter) => useResults.getState().show({ filter, sort: useResults.getState().sort }),
 })
 
 /** Whether rows have boxes to be selected by; without, the columns have all the room. */

@@ -131,7 +131,17 @@ describe('saved views', () => {
       )
     }
     const before = asked()
+    const everything = { results: [], classes: [], labels: [] }
+    calls.rememberPlace({
+      screen: 'results',
+      place: null,
+      account: 'a',
+      results: [...asks],
+      students: everything,
+      views: [],
+    })
     calls.renameClass(classId, '11C')
+    expect(calls.lastPlace()?.results.map(({ value }) => value)).toEqual([['11C', '11B'], ['Re-sit']])
     calls.changeLabel({ id: label, name: 'Again', colour: 0 })
     expect(asked()).toEqual([
       // The class of the other account is still called so.
