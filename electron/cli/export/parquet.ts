@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { type Partition, partitions } from '../../export/parquet/export.ts'
+import { type Partition, partitions } from '../../export/parquet/request.ts'
 import { usage } from '../command.ts'
 
 /** Reads `term,test`. @throws AppError `usage/invalid` */

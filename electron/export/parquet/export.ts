@@ -1,40 +1,16 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { newestFirst, type ResultsFilter } from '../../../shared/model/filter.ts'
-import type { GradebookDefinition } from '../../../shared/model/gradebook.ts'
-import type { Extras } from '../../../shared/model/gradebook-file.ts'
+import { newestFirst } from '../../../shared/model/filter.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
 import { furtherPart, replaceFile } from '../../files/output-file.ts'
 import type { NamedResult } from '../../store/api.ts'
-import { attemptsFilter, type Identity, keyShown } from '../gradebook/content.ts'
+import { attemptsFilter, keyShown } from '../gradebook/content.ts'
 import { inOneReading } from '../reading.ts'
 import { type ExportRun, inTemporaryFile, type WriteOrder } from '../writer/table.ts'
 import { parquetColumns } from './columns.ts'
 import { ParquetFile } from './file.ts'
-
-/** What a folder of Parquet files may be divided by, from the outermost in. */
-export const partitions = ['term', 'test'] as const
-export type Partition = (typeof partitions)[number]
-
-export interface ParquetRequest extends Identity, Extras {
-  readonly filter: ResultsFilter
-  /** The attempts that a gradebook is reckoned over, in place of those that the filter finds. */
-  readonly gradebook?: GradebookDefinition
-  /** Absolute path of the file; with partitions the name that each file has in its folder, and the folder of those. */
-  readonly file: string
-  /** Empty for one file. */
-  readonly partition: readonly Partition[]
-  readonly exportedAt: UnixSeconds
-}
-
-export interface ParquetOutcome {
-  readonly file: string
-  readonly sheets: readonly string[]
-  readonly students: number
-  readonly attempts: number
-  readonly formulaLikeTexts: number
-}
+import type { ParquetOutcome, ParquetRequest, Partition } from './request.ts'
 
 const rowsPerTurn = 200
 
