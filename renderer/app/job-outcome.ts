@@ -2,10 +2,14 @@ import { rebuildError, type SerialisedError } from '../../shared/errors.ts'
 import { isRunning, isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncProgress } from '../../shared/model/sync.ts'
 
+/** A job that sends changes, or reads what they are made in. */
+const isSending = (job: Job): job is Extract<Job, { kind: 'push' | 'bank-pull' | 'bank-push' }> =>
+  job.kind === 'push' || job.kind === 'bank-pull' || job.kind === 'bank-push'
+
 /** Why an ended job failed; null for one that did not fail. */
 export function failureOf(job: Job): SerialisedError | null {
   if (job.state === 'failed') return job.error
-  if (job.state !== 'done' || (job.kind !== 'push' && !isSync(job)) || job.result.outcome !== 'failed') return null
+  if (job.state !== 'done' || !(isSending(job) || isSync(job)) || job.result.outcome !== 'failed') return null
   const { error } = job.result
   if (error === null) return { code: 'internal', detail: {} }
   // The error in a sending summary is any text, so it is checked before it is shown.
@@ -121,7 +125,7 @@ function isOvertaken(jobs: readonly Job[], place: number): boolean {
   const job = jobs[place]
   const later = jobs.slice(place + 1).filter((one) => sameAccount(one, job))
   if (job?.kind === 'certificates') return later.some(({ kind }) => kind === 'certificates')
-  if (job?.kind === 'push') return later.some(({ kind }) => kind === 'push')
+  if (job !== undefined && isSending(job)) return later.some(({ kind }) => kind === job.kind)
   return job !== undefined && isSync(job) && later.some(({ kind }) => kind === 'sync')
 }
 
@@ -135,5 +139,7 @@ export function isRoutine(job: Job, gaps: number): boolean {
   if (job.state !== 'done' || !isComplete(job)) return false
   if (job.kind === 'certificates') return true
   if (job.kind === 'push') return job.result.refused.length === 0
+  if (job.kind === 'bank-push') return job.result.refused.length + job.result.conflicts === 0
+  if (job.kind === 'bank-pull') return job.result.unreadable === 0
   return isSync(job) && job.result.unreadable === 0 && job.result.sharedIds === undefined && gaps === 0
 }

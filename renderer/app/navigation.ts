@@ -54,6 +54,11 @@ interface NavigationState {
   /** Where one was before, the last one at the end. */
   readonly visits: readonly Visit[]
   readonly dialog: OpenDialog | null
+  /**
+   * Asked before the screen or its place changes: true where it keeps the teacher there, to ask about unsaved text. It
+   * may call `go` once that is settled.
+   */
+  readonly guard: ((go: () => void) => boolean) | null
   go<S extends Screen>(screen: S, place?: PlaceOf<S>): void
   /** Goes where one was before; where that is nowhere, to the screen without a place. */
   back(): void
@@ -61,22 +66,27 @@ interface NavigationState {
   closeDialog(): void
 }
 
-export const useNavigation = create<NavigationState>()((set) => ({
+export const useNavigation = create<NavigationState>()((set, get) => ({
   screen: null,
   place: null,
   visits: [],
   dialog: null,
-  go: (screen, place = null as PlaceOf<typeof screen>) =>
+  guard: null,
+  go: (screen, place = null as PlaceOf<typeof screen>) => {
+    if (get().guard?.(() => get().go(screen, place)) === true) return
     set((now) => ({
       screen,
       place,
       visits: now.screen === null ? [] : [...now.visits, { screen: now.screen, place: now.place }].slice(-mostVisits),
-    })),
-  back: () =>
+    }))
+  },
+  back: () => {
+    if (get().guard?.(() => get().back()) === true) return
     set(({ visits }) => {
       const before = visits.at(-1)
       return before === undefined ? { place: null } : { ...before, visits: visits.slice(0, -1) }
-    }),
+    })
+  },
   openDialog: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
 }))

@@ -1,4 +1,5 @@
 import type { PushSummary } from '../../shared/model/access-code.ts'
+import type { BankPushSummary, PullSummary } from '../../shared/model/bank.ts'
 import type { DownloadProgress } from '../../shared/model/certificate.ts'
 import { isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncSummary } from '../../shared/model/sync.ts'
@@ -76,6 +77,8 @@ export function jobEndWords(job: Job, facts: EndFacts): string {
   if (job.state !== 'done') return ''
   if (job.kind === 'certificates') return downloadEndWords(job.result)
   if (job.kind === 'push') return pushEndWords(job.result, facts.zone)
+  if (job.kind === 'bank-pull') return pullEndWords(job.result, facts.zone)
+  if (job.kind === 'bank-push') return bankPushEndWords(job.result, facts.zone)
   if (job.kind === 'export') {
     const { fileName, rows: count } = job.result
     return t(`export.done.${facts.exported ?? 'results'}`, { fileName, count })
@@ -89,6 +92,8 @@ export function jobEndWords(job: Job, facts: EndFacts): string {
 function cancelledWords(job: Job): string {
   if (job.kind === 'export') return t('export.cancelled')
   if (job.kind === 'certificates') return t('certificates.download.cancelled')
+  if (job.kind === 'bank-pull') return t('bank.pull.cancelled')
+  if (job.kind === 'bank-push') return t('bank.push.cancelled')
   return job.kind === 'push' ? t('accessCodes.push.cancelled') : t('sync.endedCancelled')
 }
 
@@ -114,6 +119,40 @@ export function pushEndWords({ outcome, added, removed, pending, refused }: Push
     outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
     outcome === 'cancelled' ? t('accessCodes.push.cancelled') : '',
     outcome !== 'complete' && pending > 0 ? t('accessCodes.push.pending', { count: pending }) : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** "Read 412 questions. 4 new · 2 changed", and why it ended early if it did. */
+function pullEndWords({ outcome, questions, added, changed, gone, unreadable }: PullSummary, zone: string): string {
+  const found = [
+    added > 0 ? t('bank.pull.added', { count: added }) : '',
+    changed > 0 ? t('bank.pull.changed', { count: changed }) : '',
+    gone > 0 ? t('bank.pull.gone', { count: gone }) : '',
+  ].filter((part) => part !== '')
+  const parts = [
+    outcome === 'complete' || questions > 0 ? t('bank.pull.ended', { count: questions }) : '',
+    found.length > 0 ? `${found.join(' · ')}.` : '',
+    unreadable > 0 ? t('bank.pull.unreadable', { count: unreadable }) : '',
+    outcome === 'offline' ? t('bank.pull.endedOffline') : '',
+    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'cancelled' ? t('bank.pull.cancelled') : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** "ClassMarker took 8 changes of questions.", what it refused, and what still waits. */
+function bankPushEndWords({ outcome, sent, refused, conflicts, pending }: BankPushSummary, zone: string): string {
+  const isNothing = outcome === 'complete' && sent + refused.length + conflicts === 0
+  const parts = [
+    sent > 0 ? t('bank.push.sent', { count: sent }) : '',
+    refused.length > 0 ? t('bank.push.refused', { count: refused.length }) : '',
+    conflicts > 0 ? t('bank.push.conflicts', { count: conflicts }) : '',
+    isNothing ? t('bank.push.nothing') : '',
+    outcome === 'offline' ? t('bank.push.offline') : '',
+    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'cancelled' ? t('bank.push.cancelled') : '',
+    outcome !== 'complete' && pending > 0 ? t('bank.push.pending', { count: pending }) : '',
   ]
   return parts.filter((part) => part !== '').join(' ')
 }

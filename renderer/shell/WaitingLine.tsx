@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import { api, coalesced, latestOnly } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../app/accounts.ts'
 import { useNavigation } from '../app/navigation.ts'
+import { openBank, useBankBadge } from '../features/question-bank/index.ts'
 import { wholeNumber } from '../format/numbers.ts'
 import { t } from '../format/words.ts'
 import styles from './WaitingLine.module.css'
@@ -20,14 +21,38 @@ export function WaitingBadge({ count }: { count: number }) {
   )
 }
 
-/** At the foot of the sidebar: how many changes are not yet at ClassMarker, and a button that leads to them. */
+/** At the foot of the sidebar: how many changes are not yet at ClassMarker, with buttons that lead to them. */
 export function WaitingLine() {
-  const count = useWaitingCodes((state) => state.count)
-  const go = useNavigation((state) => state.go)
-  if (count === 0) return null
-  const words = t('sidebar.waiting', { count })
+  const codes = useWaitingCodes((state) => state.count)
+  const questions = useBankBadge((state) => state.waiting)
+  // What waits is named only where both kinds do.
+  const isOfBoth = codes > 0 && questions > 0
   return (
-    <Button className={styles.line ?? ''} aria-label={words} onPress={() => go('access-codes')}>
+    <>
+      <WaitingButton
+        count={codes}
+        words={t(isOfBoth ? 'sidebar.waitingCodes' : 'sidebar.waiting', { count: codes })}
+        onPress={() => useNavigation.getState().go('access-codes')}
+      />
+      <WaitingButton
+        count={questions}
+        words={t(isOfBoth ? 'sidebar.waitingQuestions' : 'sidebar.waiting', { count: questions })}
+        onPress={() => openBank({ tab: 'waiting' })}
+      />
+    </>
+  )
+}
+
+interface WaitingButtonProps {
+  readonly count: number
+  readonly words: string
+  onPress(): void
+}
+
+function WaitingButton({ count, words, onPress }: WaitingButtonProps) {
+  if (count === 0) return null
+  return (
+    <Button className={styles.line ?? ''} aria-label={words} onPress={onPress}>
       <Hourglass aria-hidden />
       <span className={styles.words}>{words}</span>
       <span className={styles.number}>{wholeNumber(count)}</span>

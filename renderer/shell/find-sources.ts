@@ -25,6 +25,7 @@ import type { FindEntry, FindSource } from '../features/find/index.ts'
 import { gradebookFinds } from '../features/gradebook/index.ts'
 import { redo, undo } from '../features/local-changes/index.ts'
 import { usePeople } from '../features/people/index.ts'
+import { questionFinds } from '../features/question-bank/index.ts'
 import { useResults } from '../features/results/index.ts'
 import { studentFinds } from '../features/students/index.ts'
 import { testFinds } from '../features/tests/index.ts'
@@ -144,6 +145,7 @@ export const findSources: readonly FindSource[] = [
   recent,
   withoutIdle(studentFinds),
   withoutIdle(testFinds),
+  questionFinds,
   certificateFinds,
   codeFinds,
   gradebookFinds,

@@ -1,6 +1,7 @@
 import {
   Activity,
   Award,
+  BookOpen,
   ClipboardList,
   FileInput,
   House,
@@ -20,6 +21,7 @@ import { CertificatesScreen, useCertificateCount } from '../features/certificate
 import { GradebookScreen } from '../features/gradebook/index.ts'
 import { HomeScreen } from '../features/home/index.ts'
 import { ImportsScreen } from '../features/imports/index.ts'
+import { BankScreen, useBankBadge } from '../features/question-bank/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
 import { StudentsScreen, useListedStudents } from '../features/students/index.ts'
@@ -59,6 +61,7 @@ declare module '../app/navigation.ts' {
     home: null
     results: null
     tests: TestRef | null
+    questions: null
     gradebook: null
     students: StudentRef | null
     certificates: null
@@ -108,6 +111,16 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     shortcut: '5',
     useBadge: () => ({ count: useTestCount() }),
     Screen: TestsScreen,
+  },
+  questions: {
+    title: () => t('bank.title'),
+    icon: BookOpen,
+    shortcut: 'B',
+    useBadge: () => ({
+      count: useBankBadge((state) => state.count),
+      waiting: useBankBadge((state) => state.waiting),
+    }),
+    Screen: BankScreen,
   },
   certificates: {
     title: () => t('certificates.title'),

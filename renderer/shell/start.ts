@@ -6,6 +6,7 @@ import { useJobs } from '../app/jobs.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
 import { useCertificateCount } from '../features/certificates/index.ts'
+import { useBankBadge } from '../features/question-bank/index.ts'
 import { useResults } from '../features/results/index.ts'
 import { useViews } from '../features/views/index.ts'
 import { useExtraFields } from '../list/extra-fields.ts'
@@ -27,6 +28,7 @@ export async function startStores(): Promise<void> {
     useFacets.getState().load(),
     useExtraFields.getState().load(),
     useCertificateCount.getState().load(),
+    useBankBadge.getState().load(),
   ])
 }
 

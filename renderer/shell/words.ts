@@ -20,6 +20,7 @@ import { imports } from '../features/imports/words.en.ts'
 import { localChanges } from '../features/local-changes/words.en.ts'
 import { notes } from '../features/notes/words.en.ts'
 import { people } from '../features/people/words.en.ts'
+import { bank } from '../features/question-bank/words.en.ts'
 import { questions } from '../features/questions/words.en.ts'
 import { change, detail, results } from '../features/results/words.en.ts'
 import { settings } from '../features/settings/words.en.ts'
@@ -40,6 +41,7 @@ const en = {
   accessCodes,
   activity,
   backups,
+  bank,
   certificates,
   change,
   classes,

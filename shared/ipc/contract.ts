@@ -2,6 +2,7 @@ import type { Envelope } from '../errors.ts'
 import { accounts, sync } from './accounts.ts'
 import { activity, app, settings } from './app.ts'
 import { backups } from './backups.ts'
+import { bank } from './bank.ts'
 import type { Event, Invoke } from './call.ts'
 import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'
@@ -42,6 +43,7 @@ export const contract = {
   extraFields,
   tests,
   questions,
+  bank,
   views,
   find,
   digest,

@@ -1,3 +1,4 @@
+import { bankList, bankListInputs } from './bank.ts'
 import { certificateList, certificateListInputs, renewalList, renewalListInputs } from './certificates.ts'
 import { codeList, codeListInputs } from './codes.ts'
 import { gradebookList, gradebookListInputs } from './gradebook.ts'
@@ -14,6 +15,7 @@ export const lists = {
   gradebookList,
   studentList,
   testList,
+  bankList,
 } as const
 
 export type ListGroup = keyof typeof lists
@@ -27,6 +29,7 @@ export const listInputs = () => ({
   gradebookList: gradebookListInputs(),
   testList: testListInputs(),
   studentList: studentListInputs(),
+  bankList: bankListInputs(),
 })
 
 /** What the store calls each. */
@@ -38,4 +41,5 @@ export const storedLists = {
   gradebookList: 'gradebook',
   testList: 'tests',
   studentList: 'students',
+  bankList: 'bank',
 } as const satisfies Readonly<Record<ListGroup, string>>

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountsInputs, syncInputs } from './accounts.ts'
 import { activityInputs, appInputs, settingsInputs } from './app.ts'
 import { backupsInputs } from './backups.ts'
+import { bankInputs } from './bank.ts'
 import { certificatesInputs } from './certificates.ts'
 import { codesInputs } from './codes.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
@@ -46,6 +47,7 @@ export const schemas: Schemas = {
   extraFields: extraFieldsInputs(),
   tests: testsInputs(),
   questions: questionsInputs(),
+  bank: bankInputs(),
   views: viewsInputs(),
   find: findInputs(),
   digest: digestInputs(),

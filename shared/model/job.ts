@@ -1,5 +1,6 @@
 import type { SerialisedError } from '../errors.ts'
 import type { PushProgress, PushSummary } from './access-code.ts'
+import type { BankPushProgress, BankPushSummary, PullProgress, PullSummary } from './bank.ts'
 import type { DownloadProgress } from './certificate.ts'
 import type { ImportProgress, ImportSummary } from './import-preview.ts'
 import type { SyncProgress, SyncSummary } from './sync.ts'
@@ -13,6 +14,10 @@ export interface JobKinds {
   readonly certificates: { readonly progress: DownloadProgress; readonly result: DownloadProgress }
   /** Sending changes of access lists. */
   readonly push: { readonly progress: PushProgress; readonly result: PushSummary }
+  /** Reading all questions and categories. */
+  readonly 'bank-pull': { readonly progress: PullProgress; readonly result: PullSummary }
+  /** Sending questions and categories. */
+  readonly 'bank-push': { readonly progress: BankPushProgress; readonly result: BankPushSummary }
   /** Reading files for a preview, or importing them. */
   readonly import: { readonly progress: ImportProgress; readonly result: ImportSummary }
   readonly sample: { readonly progress: SyncProgress; readonly result: SyncSummary }

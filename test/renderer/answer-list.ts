@@ -1,4 +1,5 @@
 import type { AccessCodeRow, CodesQuery } from '../../shared/model/access-code.ts'
+import type { BankQuery, BankRow } from '../../shared/model/bank.ts'
 import type { CertificateRow, CertificatesQuery, RenewalRow, RenewalsFilter } from '../../shared/model/certificate.ts'
 import type { ResultsQuery } from '../../shared/model/filter.ts'
 import type { GradebookQuery, GradebookRow } from '../../shared/model/gradebook.ts'
@@ -12,6 +13,7 @@ interface Lists {
   readonly renewalList: { readonly query: { readonly filter: RenewalsFilter }; readonly row: RenewalRow }
   readonly gradebookList: { readonly query: GradebookQuery; readonly row: GradebookRow }
   readonly testList: { readonly query: TestsQuery; readonly row: TestRow }
+  readonly bankList: { readonly query: BankQuery; readonly row: BankRow }
   readonly codeList: { readonly query: CodesQuery; readonly row: AccessCodeRow }
 }
 

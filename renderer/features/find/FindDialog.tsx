@@ -26,7 +26,10 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
   const zone = useAccounts((state) => zoneOf(state.accounts, null))
   const isAsking = asksSomething(text)
   const isAnswered = !isAsking || answer?.text === text || error !== null
-  const groups = useMemo(() => groupsOf(sources, { text, found: answer?.found ?? null }), [sources, text, answer])
+  const groups = useMemo(
+    () => groupsOf(sources, { text, found: answer?.found ?? null, questions: answer?.questions ?? null }),
+    [sources, text, answer],
+  )
   useEffect(() => leave, [leave])
 
   const open = (entry: FindEntry) => {

@@ -1,10 +1,12 @@
 import type { LucideIcon } from 'lucide-react'
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
-import type { Found } from '../../../shared/model/found.ts'
+import type { BankRow } from '../../../shared/model/bank.ts'
+import { type Found, type FoundSome, mostFound } from '../../../shared/model/found.ts'
 import { asksSomething, longestSearch } from '../../../shared/model/text.ts'
 import { api, coalesced, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
+import { withAnswer } from '../../list/answers.ts'
 
 /** A line that can be chosen. */
 export interface FindEntry {
@@ -26,6 +28,8 @@ export interface FindEntry {
 export interface FindAsked {
   readonly text: string
   readonly found: Found | null
+  /** The questions of the bank that the text finds, as its list finds them. */
+  readonly questions: FoundSome<BankRow> | null
 }
 
 /** Where entries come from. Each feature brings its own; `shell/find-sources.ts` puts them in order. */
@@ -42,7 +46,7 @@ export interface FindSource {
 interface FindState {
   readonly text: string
   /** The last answer, with the text it answers; null while nothing is asked. */
-  readonly answer: { readonly text: string; readonly found: Found } | null
+  readonly answer: { readonly text: string; readonly found: Found; readonly questions: FoundSome<BankRow> } | null
   readonly error: AppError | null
   /** Takes the text of the field; called for each letter. */
   type(text: string): void
@@ -70,12 +74,9 @@ export const useFind = create<FindState>()((set, get) => ({
   ask() {
     const { text } = get()
     return latest(
-      () =>
-        asksSomething(text)
-          ? api.find.ask({ text: text.trim(), accounts: useAccounts.getState().filterAccounts() })
-          : Promise.resolve(null),
-      (found) => {
-        set({ answer: found && { text, found }, error: null })
+      () => (asksSomething(text) ? askAll(text) : nothingAsked),
+      ([found, questions]) => {
+        set({ answer: found && questions && { text, found, questions }, error: null })
         if (found?.students === null) {
           setTimeout(() => {
             if (get().answer?.found === found && get().text === text) void get().ask()
@@ -91,12 +92,35 @@ export const useFind = create<FindState>()((set, get) => ({
   },
 }))
 
+const nothingAsked: Promise<readonly [null, null]> = Promise.resolve([null, null])
+
+const askAll = (text: string): Promise<readonly [Found, FoundSome<BankRow>] | readonly [null, null]> =>
+  Promise.all([askStore(text), askBank(text)])
+
+const askStore = (text: string): Promise<Found> =>
+  api.find.ask({ text: text.trim(), accounts: useAccounts.getState().filterAccounts() })
+
+/** The first questions of the bank that a text finds, and how many there are. */
+function askBank(text: string): Promise<FoundSome<BankRow>> {
+  const accounts = useAccounts.getState().filterAccounts()
+  const filter = { search: text.trim(), ...(accounts ? { accounts } : {}) }
+  return withAnswer(
+    api.bankList,
+    { filter, sort: { field: 'text', direction: 'asc' } },
+    async ({ answer, rows, count }) => ({
+      entries: rows.slice(0, mostFound),
+      total: count ?? (await api.bankList.count({ answer })),
+    }),
+    mostFound,
+  )
+}
+
 /** What was found may be called otherwise now, or be gone: a student who was erased, say. */
 const askAgain = coalesced(300, async () => {
   const { text, answer, ask } = useFind.getState()
   if (answer?.text === text) await ask()
 })
-for (const noun of ['results', 'students', 'gradebooks'] as const) api[noun].changed(askAgain)
+for (const noun of ['results', 'students', 'gradebooks', 'bank'] as const) api[noun].changed(askAgain)
 
 /** Whether nothing was found, besides what is offered for any text. */
 export const isNothingFound = (groups: readonly FindGroup[]): boolean =>

@@ -1,5 +1,8 @@
 export { AttemptAnswers } from './AttemptAnswers.tsx'
 export { CategoryStrengths } from './CategoryStrengths.tsx'
+export { FacilityBar } from './FacilityBar.tsx'
 export { PrintedQuestions } from './PrintedQuestions.tsx'
 export { QuestionsTab } from './QuestionsTab.tsx'
+export { QuestionText } from './QuestionText.tsx'
+export { plainOf } from './question-html.ts'
 export { useQuestions } from './questions.ts'

@@ -114,3 +114,9 @@ export function openInGradebook({ account, testId, policy, period, classId }: Te
   })
   useNavigation.getState().go('gradebook')
 }
+
+/** Opens the page of a test at its questions. */
+export function openQuestionsOf(test: TestRef): void {
+  useTestPage.setState({ part: 'questions' })
+  useNavigation.getState().go('tests', test)
+}

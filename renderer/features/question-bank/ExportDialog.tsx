@@ -1,0 +1,62 @@
+import { CircleDashed } from 'lucide-react'
+import { useState } from 'react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { type QuestionFormat, questionFormats } from '../../../shared/model/bank.ts'
+import { api } from '../../api/client.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Radios } from '../../ui/Choice.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import styles from './Bank.module.css'
+import { useBankFacts } from './bank.ts'
+import { closeBankDialog } from './bank-actions.ts'
+
+interface ExportDialogProps {
+  readonly account: AccountSummary
+  readonly ids: readonly number[]
+}
+
+/** Writes questions to a file of a chosen kind, and says what that kind of file cannot hold. */
+export function ExportDialog({ account, ids }: ExportDialogProps) {
+  const [format, setFormat] = useState<QuestionFormat>('moodle-xml')
+  const isPartial = useBankFacts((facts) => facts.status?.isPartial ?? false)
+  const start = () => {
+    closeBankDialog()
+    const asked = {
+      of: 'questions',
+      start: () => api.bank.export({ account: account.id, ids: [...ids], format }),
+    } as const
+    // Whether results are complete does not matter to questions.
+    void useJobs.getState().startExport(asked, { although: 'incomplete' })
+  }
+  return (
+    <Dialog title={t('bank.export.title', { count: ids.length })} wide onClose={closeBankDialog}>
+      {isPartial && (
+        <p className={styles.incompleteNote}>
+          <CircleDashed aria-hidden />
+          {t('bank.export.partial')}
+        </p>
+      )}
+      <div className={styles.formats}>
+        <Radios<QuestionFormat>
+          label={t('bank.export.format')}
+          value={format}
+          options={questionFormats.map((value) => ({
+            value,
+            words: t(`bank.formats.${value}.name`),
+            hint: t(`bank.formats.${value}.loses`),
+          }))}
+          onChange={setFormat}
+        />
+      </div>
+      <p className={styles.dim}>{t('bank.export.note')}</p>
+      <DialogButtons>
+        <Button onPress={closeBankDialog}>{t('action.cancel')}</Button>
+        <Button look="primary" onPress={start}>
+          {t('bank.export.button', { count: ids.length })}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}

@@ -1,0 +1,308 @@
+import { FolderTree, SearchX } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Header, ListBox, ListBoxItem, ListBoxSection, ToggleButton } from 'react-aria-components'
+import { Trans } from 'react-i18next'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { questionTypes } from '../../../shared/model/answers.ts'
+import type { BankCategory, BankRow } from '../../../shared/model/bank.ts'
+import { useClock } from '../../app/clock.ts'
+import { t } from '../../format/words.ts'
+import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { ListGrid } from '../../list/ListGrid.tsx'
+import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { findRow, shownRow, steppedFrom } from '../../list/list-store.ts'
+import { ActionButton } from '../../list/row-actions.tsx'
+import { SelectionActions } from '../../list/SelectionActions.tsx'
+import { type GridSelection, useSelection } from '../../list/selection.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CheckMark, chipGroup, ToggleChip } from '../../ui/Choice.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import editor from '../../ui/Editor.module.css'
+import { useFocusBack } from '../../ui/keyboard.ts'
+import menu from '../../ui/Menu.module.css'
+import { RuleChip, ruleChips } from '../../ui/RuleChip.tsx'
+import { NothingHere, Screen } from '../../ui/Screen.tsx'
+import { SearchBox } from '../../ui/SearchBox.tsx'
+import styles from './Bank.module.css'
+import { isNarrowed, useBank, useBankFacts, useBankPages, useBankSelection, useOpenQuestion } from './bank.ts'
+import { bankActions, bankMenu, openBankDialog } from './bank-actions.ts'
+import { bankColumns } from './bank-columns.tsx'
+import { bankTypeWords } from './bank-words.ts'
+import { CategoriesPanel, useCategoriesShown } from './CategoriesPanel.tsx'
+import { canEdit, useEditor } from './editor.ts'
+import { QuestionPanel } from './QuestionPanel.tsx'
+
+/** The questions of the bank: search, filters, grid, and beside them the categories or one question. */
+export function ListTab({ account }: { readonly account: AccountSummary }) {
+  const shown = useBankPages((state) => state.shown)
+  const order = useBank()
+  const now = useClock((state) => state.now)
+  const openId = useOpenQuestion((state) => state.id)
+  const open = useOpenQuestion((state) => state.open)
+  const showsCategories = useCategoriesShown((state) => state.isShown)
+  const columns = useMemo(() => bankColumns(now, account.timeZone), [now, account.timeZone])
+  const selection = useSelection(useBankSelection, shown?.count ?? 0)
+  const openIndex = openId !== null && shown ? findRow(shown.pages, openId) : null
+  useEffect(() => {
+    if (useBankPages.getState().shown === null) void useBank.getState().read()
+  }, [])
+
+  // A question that no longer fits the filter keeps its index, so that the arrows go on from there.
+  const lastIndex = useRef<number | null>(null)
+  useEffect(() => {
+    if (openId === null) lastIndex.current = null
+    else if (openIndex !== null) lastIndex.current = openIndex
+  }, [openId, openIndex])
+  const wanted = useRef(0)
+  const onFollow = useCallback(
+    (index: number) => {
+      wanted.current = index
+      void useBankPages
+        .getState()
+        .rowAt(index)
+        .then((row) => row !== null && wanted.current === index && open(row.id))
+    },
+    [open],
+  )
+  const onStep = (by: number) => {
+    if (shown === null || lastIndex.current === null) return
+    const to = openIndex === null ? steppedFrom(shown.pages, lastIndex.current, by) : openIndex + by
+    onFollow(Math.max(0, Math.min(to, shown.count - 1)))
+  }
+  const onOpen = useCallback((row: BankRow) => open(row.id), [open])
+  const menuOf = useMemo(() => bankMenu(account), [account])
+  useFocusBack(openId !== null)
+  useCountAnnounced(
+    shown,
+    ({ filter }) => isNarrowed(filter),
+    (count) => t('bank.announce', { count }),
+  )
+  const panel =
+    openId !== null ? (
+      <QuestionPanel account={account} onStep={onStep} />
+    ) : showsCategories ? (
+      <CategoriesPanel account={account} />
+    ) : null
+  const row = openIndex === null ? null : (shownRow(shown, openIndex) ?? null)
+  return (
+    <Screen panel={panel}>
+      <Bar account={account} selection={selection} />
+      <ListGrid
+        name="bank"
+        list={useBankPages}
+        columns={columns}
+        order={order}
+        opened={{ openId: row?.id ?? openId, openIndex, onOpen, onFollow }}
+        onRetry={() => void order.read()}
+        selection={selection}
+        menu={menuOf}
+        label={t('bank.gridLabel')}
+        loadingWords={t('bank.loading')}
+        empty={<EmptyList account={account} />}
+      />
+    </Screen>
+  )
+}
+
+/** Search, filters and the number of questions they leave; while some are selected, the actions on them. */
+function Bar({ account, selection }: { readonly account: AccountSummary; readonly selection: GridSelection }) {
+  const { filter, setFilter } = useBank()
+  const count = useBankPages((state) => state.shown?.count ?? null)
+  const counted = useBankPages((state) => state.shown?.counted ?? false)
+  useFocusBack(selection.count > 0)
+  return (
+    <div className={styles.bar} data-region="toolbar">
+      <SearchBox
+        label={t('bank.search')}
+        placeholder={t('bank.searchPlaceholder')}
+        asked={filter.search ?? ''}
+        onSearch={(search) => setFilter({ search })}
+      />
+      {selection.count > 0 ? (
+        <SelectionActions
+          label={t('bank.selection')}
+          count={<Trans i18nKey="bank.selected" count={selection.count} components={{ b: <b /> }} />}
+          endLabel={t('bank.clearSelection')}
+          onEnd={selection.clear}
+        >
+          {bankActions(account, selection.chosen).map((action) => (
+            <ActionButton key={action.id} action={action} />
+          ))}
+        </SelectionActions>
+      ) : (
+        <>
+          <CategoriesButton />
+          <Chips />
+          <FoldedLine forAll={(all) => t('bank.forAll', { count: all })} />
+          {count !== null && (
+            <ListCount pending={!counted}>
+              <Trans i18nKey="bank.count" count={count} components={{ b: <b /> }} />
+            </ListCount>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Shows and hides the tree of categories beside the list. */
+function CategoriesButton() {
+  const isShown = useCategoriesShown((state) => state.isShown)
+  return (
+    <ToggleButton
+      className={styles.toggle ?? ''}
+      isSelected={isShown}
+      onChange={(on) => {
+        useCategoriesShown.setState({ isShown: on })
+        // Both would want the same place.
+        if (on) useOpenQuestion.getState().close()
+      }}
+    >
+      <FolderTree aria-hidden />
+      {t('bank.categories.open')}
+    </ToggleButton>
+  )
+}
+
+function Chips() {
+  const { filter, setFilter } = useBank()
+  const categories = useBankFacts((state) => state.categories)
+  const toggles = [
+    { id: 'waiting', on: filter.waiting === true, set: (on: boolean) => setFilter({ waiting: on || undefined }) },
+    { id: 'used', on: filter.used === true, set: (on: boolean) => setFilter({ used: on ? true : undefined }) },
+    { id: 'unused', on: filter.used === false, set: (on: boolean) => setFilter({ used: on ? false : undefined }) },
+    { id: 'archived', on: filter.archived === true, set: (on: boolean) => setFilter({ archived: on || undefined }) },
+  ] as const
+  return (
+    <>
+      <ul className={ruleChips} aria-label={t('bank.filters')}>
+        <ManyChip
+          name={t('bank.chips.category')}
+          all={t('bank.chips.allCategories')}
+          chosen={(filter.categories ?? []).map(String)}
+          nameOf={(id) => categories.find((each) => String(each.id) === id)?.name ?? t('bank.chips.gone')}
+          onChange={(chosen) => setFilter({ categories: chosen.map(Number) })}
+          sections={categorySections(categories)}
+        />
+        <ManyChip
+          name={t('bank.chips.type')}
+          all={t('bank.chips.allTypes')}
+          chosen={filter.types ?? []}
+          nameOf={bankTypeWords}
+          onChange={(types) => setFilter({ types })}
+          sections={[{ title: null, choices: questionTypes.map((type) => ({ id: type, name: bankTypeWords(type) })) }]}
+        />
+      </ul>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons */}
+      <div className={chipGroup} role="group" aria-label={t('bank.filters')}>
+        {toggles.map(({ id, on, set }) => (
+          <ToggleChip key={id} words={t(`bank.chips.${id}`)} isSelected={on} onChange={set} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+interface Section {
+  readonly title: string | null
+  readonly choices: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** A section for each parent: all of it first, then its categories. */
+const categorySections = (categories: readonly BankCategory[]): readonly Section[] =>
+  categories
+    .filter(({ parent }) => parent === null)
+    .map(({ id, name }) => ({
+      title: name,
+      choices: [
+        { id: String(id), name: t('bank.chips.allOf', { name }) },
+        ...categories.filter(({ parent }) => parent === id).map((each) => ({ id: String(each.id), name: each.name })),
+      ],
+    }))
+
+interface ManyChipProps {
+  readonly name: string
+  /** What it says while nothing is chosen. */
+  readonly all: string
+  readonly chosen: readonly string[]
+  readonly sections: readonly Section[]
+  nameOf(id: string): string
+  onChange(chosen: readonly string[]): void
+}
+
+/** Any number of categories or types; a press opens the choice, which takes effect at once. */
+function ManyChip({ name, all, chosen, sections, nameOf, onChange }: ManyChipProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [only, another] = chosen
+  const value =
+    only === undefined ? all : another === undefined ? nameOf(only) : t('filter.anyOf', { count: chosen.length })
+  const items = ({ choices }: Section) =>
+    choices.map((choice) => (
+      <ListBoxItem key={choice.id} id={choice.id} className={menu.item ?? ''} textValue={choice.name}>
+        <CheckMark />
+        <span className={menu.words}>{choice.name}</span>
+      </ListBoxItem>
+    ))
+  return (
+    <RuleChip
+      id={name}
+      name={name}
+      lead={`${name}:`}
+      words={value}
+      label={t('gradebook.chips.edit', { name, value })}
+      isOpen={isOpen}
+      onOpen={setOpen}
+    >
+      <ListBox
+        className={classNames(menu.list, editor.choices)}
+        aria-label={name}
+        autoFocus
+        selectionMode="multiple"
+        escapeKeyBehavior="none"
+        selectedKeys={chosen}
+        renderEmptyState={() => <p className={styles.none}>{t('bank.categories.none')}</p>}
+        onSelectionChange={(keys) => keys !== 'all' && onChange([...keys].map(String))}
+      >
+        {sections.map((section, place) =>
+          section.title === null ? (
+            items(section)
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: sections stay where they are
+            <ListBoxSection key={place}>
+              <Header className={menu.section ?? ''}>{section.title}</Header>
+              {items(section)}
+            </ListBoxSection>
+          ),
+        )}
+      </ListBox>
+    </RuleChip>
+  )
+}
+
+/** Why there are no rows, and the one thing to do about it. */
+function EmptyList({ account }: { readonly account: AccountSummary }) {
+  const shown = useBankPages((state) => state.shown)
+  const clearFilter = useBank((state) => state.clearFilter)
+  if (shown === null || !isNarrowed(shown.query.filter))
+    return (
+      <NothingHere title={t('bank.empty.title')} text={t('bank.empty.text')}>
+        {canEdit(account) && (
+          <>
+            <Button onPress={() => openBankDialog({ kind: 'import' })}>{t('bank.import.open')}</Button>
+            <Button look="primary" onPress={() => useEditor.getState().startNew(account.id, null)}>
+              {t('bank.new')}
+            </Button>
+          </>
+        )}
+      </NothingHere>
+    )
+  const { search, archived } = shown.query.filter
+  const why = search !== undefined ? 'search' : archived === true ? 'archived' : 'filters'
+  return (
+    <NothingHere title={t(`bank.empty.${why}`)} text={t(`bank.empty.${why}Text`)}>
+      <Button icon={SearchX} onPress={clearFilter}>
+        {t('bank.empty.clear')}
+      </Button>
+    </NothingHere>
+  )
+}

@@ -1,0 +1,3 @@
+export { BankScreen } from './BankScreen.tsx'
+export { openBank, useBankBadge } from './bank.ts'
+export { questionFinds } from './find.ts'
