@@ -97,7 +97,7 @@ describe('the question bank', () => {
   it('lists questions with how they stand and how they did, and what waits everywhere it is looked for', async () => {
     const screen = await bankScreen({ edits, waiting })
     const { page } = screen
-    await grid(page).getByText('Changed at ClassMarker').waitFor()
+    await grid(page).getByText('Changed there, too').waitFor()
     await page.getByRole('navigation').getByText('3 waiting to be sent').first().waitFor()
     await lookInEveryForm(screen, 'bank-list')
     await page.emulateMedia({ forcedColors: 'active' })

@@ -10,7 +10,6 @@ import { Button } from '../../ui/Button.tsx'
 import { Cell, type LogColumn, LogTable } from '../../ui/LogTable.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
 import styles from './Bank.module.css'
-import { waitsWords } from './BankNotices.tsx'
 import { useBankFacts, useBankTab, useOpenQuestion } from './bank.ts'
 import { editQuestion, openBankDialog, sendAgain, takeBackEdits } from './bank-actions.ts'
 import { editKindWords, refusalWords, timeFor } from './bank-words.ts'
@@ -19,23 +18,18 @@ import { canEdit } from './editor.ts'
 /** Everything that is not yet at ClassMarker, in the order of sending. */
 export function WaitingTab({ account }: { readonly account: AccountSummary }) {
   const edits = useBankFacts((state) => state.edits)
-  const waiting = useBankFacts((state) => state.waiting)
   if (edits.length === 0) return <NothingHere title={t('bank.waiting.empty')} text={t('bank.waiting.emptyText')} />
   const columns: readonly LogColumn[] = [
     { words: t('bank.waiting.what'), wide: true },
     { words: t('bank.waiting.kind'), leaves: true },
-    { words: t('bank.waiting.since'), leaves: 'last' },
+    { words: t('bank.waiting.since'), leaves: true },
     { words: t('bank.waiting.state') },
-    { words: t('bank.waiting.time'), leaves: 'last' },
+    { words: t('bank.waiting.time'), leaves: true },
     { words: t('bank.waiting.actions'), hidden: true },
   ]
-  const waits = (waiting?.questions ?? 0) + (waiting?.categories ?? 0)
   return (
     <div className={styles.page}>
-      <p className={styles.lead}>
-        {waiting !== null && waits > 0 && `${waitsWords(waiting)} `}
-        {t('bank.waiting.lead')}
-      </p>
+      <p className={styles.lead}>{t('bank.waiting.lead')}</p>
       <LogTable label={t('bank.tabs.waiting')} columns={columns}>
         {edits.map((edit) => (
           <Row key={edit.id} edit={edit} account={account} />
@@ -77,7 +71,7 @@ function Row({ edit, account }: RowProps) {
       <Cell dim leaves>
         {editKindWords(kind)}
       </Cell>
-      <Cell dim leaves="last" title={exactTime(at, account.timeZone)}>
+      <Cell dim leaves title={exactTime(at, account.timeZone)}>
         {whenWords(at, now, account.timeZone)}
       </Cell>
       <Cell>
@@ -87,7 +81,7 @@ function Row({ edit, account }: RowProps) {
         </span>
         {why !== '' && <p className={styles.why}>{why}</p>}
       </Cell>
-      <Cell dim leaves="last">
+      <Cell dim leaves>
         {state === 'waiting' || state === 'sending' ? timeFor(requests) : ''}
       </Cell>
       <Cell end>{canEdit(account) && <RowButtons edit={edit} />}</Cell>

@@ -57,11 +57,11 @@ export const bank = {
   },
   state: {
     'here-only': 'Here only',
-    'waiting-add': 'Waiting to be sent',
-    'waiting-change': 'Change is waiting',
+    'waiting-add': 'New, waiting',
+    'waiting-change': 'Change waiting',
     refused: 'Refused',
-    conflict: 'Changed at ClassMarker',
-    gone: 'Gone from ClassMarker',
+    conflict: 'Changed there, too',
+    gone: 'Gone there',
     archived: 'Archived',
   },
   stateHint: {
@@ -69,8 +69,7 @@ export const bank = {
     'waiting-add': 'It is not at ClassMarker yet. It is sent with the next connection.',
     'waiting-change': 'ClassMarker does not have this change yet. It is sent with the next connection.',
     refused: 'ClassMarker refused it. It is sent again only when you say so.',
-    conflict:
-      'Somebody changed it at ClassMarker after it was read here. Nothing is sent until you choose one of the two.',
+    conflict: 'It was changed at ClassMarker after it was read here. Nothing is sent until you choose one of the two.',
     gone: 'ClassMarker did not hand it out when all questions were last read. It stays here.',
     archived: 'It is out of sight, and stays. ClassMarker’s API can neither archive nor delete a question.',
   },
