@@ -17,6 +17,7 @@ import { extraFields } from './0014-extra-fields.ts'
 import { answers } from './0015-answers.ts'
 import { webhookSources } from './0016-webhook-sources.ts'
 import { importGaps } from './0017-import-gaps.ts'
+import { questionBank } from './0018-question-bank.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   answers,
   webhookSources,
   importGaps,
+  questionBank,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

@@ -1,4 +1,4 @@
--- Version 17, as the migrations make it. Written by `npm run schema`.
+-- Version 18, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -71,6 +71,13 @@ CREATE TABLE answer_page (
 ) STRICT;
 CREATE INDEX answer_page_by_account ON answer_page (account_id, id, places);
 
+CREATE TABLE answers_touch (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  test_id INTEGER NOT NULL,
+  touches INTEGER NOT NULL,
+  PRIMARY KEY (account_id, test_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE assignment (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   feed TEXT NOT NULL,
@@ -89,11 +96,241 @@ CREATE TABLE attempt_answers (
   -- Numbers alone (answers/packed-marks), so that the answers to a whole test are read at once.
   marks BLOB NOT NULL
 ) STRICT;
+CREATE TRIGGER answers_touch_delete AFTER DELETE ON attempt_answers BEGIN
+  INSERT INTO answers_touch (account_id, test_id, touches)
+    SELECT account_id, test_id, 1 FROM result WHERE id = old.result_id
+    ON CONFLICT DO UPDATE SET touches = touches + 1;
+END;
+CREATE TRIGGER answers_touch_insert AFTER INSERT ON attempt_answers BEGIN
+  INSERT INTO answers_touch (account_id, test_id, touches)
+    SELECT account_id, test_id, 1 FROM result WHERE id = new.result_id
+    ON CONFLICT DO UPDATE SET touches = touches + 1;
+END;
+CREATE TRIGGER answers_touch_update AFTER UPDATE ON attempt_answers BEGIN
+  INSERT INTO answers_touch (account_id, test_id, touches)
+    SELECT account_id, test_id, 1 FROM result WHERE id = new.result_id
+    ON CONFLICT DO UPDATE SET touches = touches + 1;
+END;
 
 CREATE TABLE attempt_text (
   result_id INTEGER PRIMARY KEY REFERENCES attempt_answers (result_id) ON DELETE CASCADE ON UPDATE CASCADE,
   texts TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE bank_archived (
+  question INTEGER PRIMARY KEY REFERENCES bank_question (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER bank_touch_bank_archived_delete AFTER DELETE ON bank_archived BEGIN
+  INSERT INTO bank_touch (question) VALUES (old.question);
+END;
+CREATE TRIGGER bank_touch_bank_archived_insert AFTER INSERT ON bank_archived BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.question);
+END;
+CREATE TRIGGER bank_touch_bank_archived_update AFTER UPDATE ON bank_archived BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.question);
+END;
+CREATE TRIGGER local_row_bank_archived_delete AFTER DELETE ON bank_archived
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_archived', json_object('question', old.question, 'at', old.at), NULL);
+END;
+CREATE TRIGGER local_row_bank_archived_insert AFTER INSERT ON bank_archived
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_archived', NULL, json_object('question', new.question, 'at', new.at));
+END;
+CREATE TRIGGER local_row_bank_archived_update AFTER UPDATE ON bank_archived
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_archived', json_object('question', old.question, 'at', old.at), json_object('question', new.question, 'at', new.at));
+END;
+
+CREATE TABLE bank_category (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  is_parent INTEGER NOT NULL CHECK (is_parent IN (0, 1)),
+  parent_id INTEGER REFERENCES bank_category (id),
+  name TEXT NOT NULL,
+  service_id INTEGER,
+  sent_name TEXT,
+  sent_parent INTEGER,
+  gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
+  UNIQUE (account_id, is_parent, service_id),
+  CHECK (is_parent = (parent_id IS NULL))
+) STRICT;
+CREATE INDEX bank_category_by_parent ON bank_category (parent_id) WHERE parent_id IS NOT NULL;
+CREATE TRIGGER bank_touch_bank_category_delete AFTER DELETE ON bank_category BEGIN
+  INSERT INTO bank_touch (question) VALUES (NULL);
+END;
+CREATE TRIGGER bank_touch_bank_category_insert AFTER INSERT ON bank_category BEGIN
+  INSERT INTO bank_touch (question) VALUES (NULL);
+END;
+CREATE TRIGGER bank_touch_bank_category_update AFTER UPDATE ON bank_category BEGIN
+  INSERT INTO bank_touch (question) VALUES (NULL);
+END;
+CREATE TRIGGER local_row_bank_category_delete AFTER DELETE ON bank_category
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_category', json_object('id', old.id, 'account_id', old.account_id, 'is_parent', old.is_parent, 'parent_id', old.parent_id, 'name', old.name, 'service_id', old.service_id, 'sent_name', old.sent_name, 'sent_parent', old.sent_parent, 'gone', old.gone), NULL);
+END;
+CREATE TRIGGER local_row_bank_category_insert AFTER INSERT ON bank_category
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_category', NULL, json_object('id', new.id, 'account_id', new.account_id, 'is_parent', new.is_parent, 'parent_id', new.parent_id, 'name', new.name, 'service_id', new.service_id, 'sent_name', new.sent_name, 'sent_parent', new.sent_parent, 'gone', new.gone));
+END;
+CREATE TRIGGER local_row_bank_category_update AFTER UPDATE ON bank_category
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_category', json_object('id', old.id, 'account_id', old.account_id, 'is_parent', old.is_parent, 'parent_id', old.parent_id, 'name', old.name, 'service_id', old.service_id, 'sent_name', old.sent_name, 'sent_parent', old.sent_parent, 'gone', old.gone), json_object('id', new.id, 'account_id', new.account_id, 'is_parent', new.is_parent, 'parent_id', new.parent_id, 'name', new.name, 'service_id', new.service_id, 'sent_name', new.sent_name, 'sent_parent', new.sent_parent, 'gone', new.gone));
+END;
+
+CREATE TABLE bank_draft (
+  question INTEGER PRIMARY KEY REFERENCES bank_question (id) ON DELETE CASCADE,
+  content TEXT NOT NULL,
+  category INTEGER REFERENCES bank_category (id),
+  changed_at INTEGER NOT NULL,
+  wanted INTEGER NOT NULL CHECK (wanted IN (0, 1))
+) STRICT;
+CREATE INDEX bank_draft_by_category ON bank_draft (category) WHERE category IS NOT NULL;
+CREATE TRIGGER bank_touch_bank_draft_delete AFTER DELETE ON bank_draft BEGIN
+  INSERT INTO bank_touch (question) VALUES (old.question);
+END;
+CREATE TRIGGER bank_touch_bank_draft_insert AFTER INSERT ON bank_draft BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.question);
+END;
+CREATE TRIGGER bank_touch_bank_draft_update AFTER UPDATE ON bank_draft BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.question);
+END;
+CREATE TRIGGER local_row_bank_draft_delete AFTER DELETE ON bank_draft
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', json_object('question', old.question, 'content', old.content, 'category', old.category, 'changed_at', old.changed_at, 'wanted', old.wanted), NULL);
+END;
+CREATE TRIGGER local_row_bank_draft_insert AFTER INSERT ON bank_draft
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', NULL, json_object('question', new.question, 'content', new.content, 'category', new.category, 'changed_at', new.changed_at, 'wanted', new.wanted));
+END;
+CREATE TRIGGER local_row_bank_draft_update AFTER UPDATE ON bank_draft
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', json_object('question', old.question, 'content', old.content, 'category', old.category, 'changed_at', old.changed_at, 'wanted', old.wanted), json_object('question', new.question, 'content', new.content, 'category', new.category, 'changed_at', new.changed_at, 'wanted', new.wanted));
+END;
+
+CREATE TABLE bank_edit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  question INTEGER UNIQUE REFERENCES bank_question (id) ON DELETE CASCADE,
+  category INTEGER UNIQUE REFERENCES bank_category (id) ON DELETE CASCADE,
+  queued_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'refused', 'conflict', 'held')),
+  refusal TEXT,
+  in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
+  -- The content and time of ClassMarker's question when it was edited, as JSON.
+  base TEXT,
+  sent TEXT,
+  CHECK ((question IS NULL) <> (category IS NULL))
+) STRICT;
+CREATE INDEX bank_edit_by_account ON bank_edit (account_id, id);
+CREATE TRIGGER bank_touch_bank_edit_delete AFTER DELETE ON bank_edit BEGIN
+  INSERT INTO bank_touch (question) VALUES (old.question);
+END;
+CREATE TRIGGER bank_touch_bank_edit_insert AFTER INSERT ON bank_edit BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.question);
+END;
+CREATE TRIGGER bank_touch_bank_edit_update AFTER UPDATE ON bank_edit BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.question);
+END;
+CREATE TRIGGER local_row_bank_edit_delete AFTER DELETE ON bank_edit
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_edit', json_object('id', old.id, 'account_id', old.account_id, 'kind', old.kind, 'question', old.question, 'category', old.category, 'queued_at', old.queued_at, 'state', old.state, 'refusal', old.refusal, 'in_doubt', old.in_doubt, 'base', old.base, 'sent', old.sent), NULL);
+END;
+CREATE TRIGGER local_row_bank_edit_insert AFTER INSERT ON bank_edit
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_edit', NULL, json_object('id', new.id, 'account_id', new.account_id, 'kind', new.kind, 'question', new.question, 'category', new.category, 'queued_at', new.queued_at, 'state', new.state, 'refusal', new.refusal, 'in_doubt', new.in_doubt, 'base', new.base, 'sent', new.sent));
+END;
+CREATE TRIGGER local_row_bank_edit_update AFTER UPDATE ON bank_edit
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_edit', json_object('id', old.id, 'account_id', old.account_id, 'kind', old.kind, 'question', old.question, 'category', old.category, 'queued_at', old.queued_at, 'state', old.state, 'refusal', old.refusal, 'in_doubt', old.in_doubt, 'base', old.base, 'sent', old.sent), json_object('id', new.id, 'account_id', new.account_id, 'kind', new.kind, 'question', new.question, 'category', new.category, 'queued_at', new.queued_at, 'state', new.state, 'refusal', new.refusal, 'in_doubt', new.in_doubt, 'base', new.base, 'sent', new.sent));
+END;
+
+CREATE TABLE bank_pull (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  begun_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  added INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  gone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX bank_pull_by_account ON bank_pull (account_id, id);
+
+CREATE TABLE bank_question (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  -- ClassMarker's number, as text.
+  question_id TEXT,
+  sent TEXT,
+  -- ClassMarker's number of its category.
+  sent_category INTEGER,
+  last_updated INTEGER,
+  status TEXT,
+  -- The JSON it came from, and the version of the reader that read it.
+  raw TEXT,
+  reader INTEGER,
+  gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
+  UNIQUE (account_id, question_id),
+  CHECK ((question_id IS NULL) = (sent IS NULL))
+) STRICT;
+CREATE TRIGGER bank_touch_bank_question_delete AFTER DELETE ON bank_question BEGIN
+  INSERT INTO bank_touch (question) VALUES (old.id);
+END;
+CREATE TRIGGER bank_touch_bank_question_insert AFTER INSERT ON bank_question BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.id);
+END;
+CREATE TRIGGER bank_touch_bank_question_update AFTER UPDATE ON bank_question BEGIN
+  INSERT INTO bank_touch (question) VALUES (new.id);
+END;
+CREATE TRIGGER local_row_bank_question_delete AFTER DELETE ON bank_question
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_question', json_object('id', old.id, 'account_id', old.account_id, 'question_id', old.question_id, 'sent', old.sent, 'sent_category', old.sent_category, 'last_updated', old.last_updated, 'status', old.status, 'raw', old.raw, 'reader', old.reader, 'gone', old.gone), NULL);
+END;
+CREATE TRIGGER local_row_bank_question_insert AFTER INSERT ON bank_question
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_question', NULL, json_object('id', new.id, 'account_id', new.account_id, 'question_id', new.question_id, 'sent', new.sent, 'sent_category', new.sent_category, 'last_updated', new.last_updated, 'status', new.status, 'raw', new.raw, 'reader', new.reader, 'gone', new.gone));
+END;
+CREATE TRIGGER local_row_bank_question_update AFTER UPDATE ON bank_question
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_question', json_object('id', old.id, 'account_id', old.account_id, 'question_id', old.question_id, 'sent', old.sent, 'sent_category', old.sent_category, 'last_updated', old.last_updated, 'status', old.status, 'raw', old.raw, 'reader', old.reader, 'gone', old.gone), json_object('id', new.id, 'account_id', new.account_id, 'question_id', new.question_id, 'sent', new.sent, 'sent_category', new.sent_category, 'last_updated', new.last_updated, 'status', new.status, 'raw', new.raw, 'reader', new.reader, 'gone', new.gone));
+END;
+
+CREATE TABLE bank_seen (
+  pull_id INTEGER NOT NULL REFERENCES bank_pull (id) ON DELETE CASCADE,
+  question INTEGER NOT NULL REFERENCES bank_question (id) ON DELETE CASCADE,
+  PRIMARY KEY (pull_id, question)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_seen_by_question ON bank_seen (question);
+
+CREATE TABLE bank_touch (number INTEGER PRIMARY KEY, question INTEGER) STRICT;
+CREATE TRIGGER bank_touch_keep AFTER INSERT ON bank_touch BEGIN
+  DELETE FROM bank_touch WHERE number = new.number - 10000;
+END;
+
+CREATE TABLE bank_version (
+  id INTEGER PRIMARY KEY,
+  question INTEGER NOT NULL REFERENCES bank_question (id) ON DELETE CASCADE,
+  content TEXT NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bank_version_by_question ON bank_version (question, id);
 
 CREATE TABLE certificate_download (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,207 @@
+import type { Database } from 'better-sqlite3'
+import type { QuestionContent } from '../../../shared/model/bank.ts'
+import type { BankEditToSend, SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { contentIn, createdKey, isSame, storedContent } from './content.ts'
+import {
+  bankReader,
+  bankTables,
+  type CategoryRow,
+  type DraftRow,
+  type EditRow,
+  mayHaveArrived,
+  type QuestionRow,
+  storedBase,
+} from './tables.ts'
+
+/** What was in the last request of an edit. */
+export type StoredRequest = Pick<BankEditToSend, 'body' | 'categoryId'>
+
+/**
+ * Writes what ClassMarker has of the bank, and what that leaves of the edits here. An edit that says what ClassMarker
+ * has is done; one of a question that was changed there since is a conflict.
+ */
+export function sentBank(db: Database) {
+  const tables = bankTables(db)
+  const insert = db.prepare<[string, string, string, number | null, number | null, string | null, string]>(
+    `INSERT INTO bank_question (account_id, question_id, sent, sent_category, last_updated, status, raw, reader)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ${bankReader})`,
+  )
+  const update = db.prepare<[string, string, number | null, number | null, string | null, string, number]>(
+    `UPDATE bank_question SET question_id = ?, sent = ?, sent_category = ?, last_updated = ?, status = ?, raw = ?,
+       reader = ${bankReader}, gone = 0 WHERE id = ?`,
+  )
+  const keepVersion = db.prepare<[number, string, UnixSeconds]>(
+    'INSERT INTO bank_version (question, content, until) VALUES (?, ?, ?)',
+  )
+  const moveVersions = db.prepare<[number, number]>('UPDATE bank_version SET question = ? WHERE question = ?')
+  const moveArchived = db.prepare<[number, number]>('UPDATE OR IGNORE bank_archived SET question = ? WHERE question = ?')
+  const moveSeen = db.prepare<[number, number]>('UPDATE OR IGNORE bank_seen SET question = ? WHERE question = ?')
+  const stop = db.prepare<['conflict', number]>(
+    'UPDATE bank_edit SET state = ?, refusal = NULL, in_doubt = 0, sent = NULL WHERE id = ?',
+  )
+  const turn = db.prepare<[string, string | null, number]>(
+    `UPDATE bank_edit SET kind = ?, base = ?, state = 'waiting', refusal = NULL, in_doubt = 0, sent = NULL WHERE id = ?`,
+  )
+  const doubtful = db.prepare<[string], EditRow & { content: string | null }>(
+    `SELECT id, account_id AS account, kind, question, category, queued_at AS queuedAt, state, refusal,
+       in_doubt AS inDoubt, base, sent
+     FROM bank_edit WHERE account_id = ? AND kind = 'add-question' AND in_doubt = 1 AND sent IS NOT NULL ORDER BY id`,
+  )
+  const insertCategory = db.prepare<[string, 0 | 1, number | null, string, number, string, number | null]>(
+    `INSERT INTO bank_category (account_id, is_parent, parent_id, name, service_id, sent_name, sent_parent)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const updateCategory = db.prepare<[string, number | null, number, string, number | null, number]>(
+    `UPDATE bank_category SET name = ?, parent_id = ?, service_id = ?, sent_name = ?, sent_parent = ?, gone = 0
+     WHERE id = ?`,
+  )
+  const removeCategory = db.prepare<[number]>('DELETE FROM bank_category WHERE id = ?')
+  const moveDrafts = db.prepare<[number, number]>('UPDATE bank_draft SET category = ? WHERE category = ?')
+  const moveChildren = db.prepare<[number, number]>('UPDATE bank_category SET parent_id = ? WHERE parent_id = ?')
+
+  /** ClassMarker's number of a category here; null where it has none yet. */
+  const serviceIdOf = (category: number | null): number | null =>
+    category === null ? null : (tables.category.get(category)?.serviceId ?? null)
+
+  const saysAs = (draft: DraftRow, content: QuestionContent, categoryId: number | null): boolean =>
+    isSame(contentIn(draft.content), content) && serviceIdOf(draft.category) === categoryId
+
+  /** The parent with ClassMarker's number, which is made where the tree did not bring it. */
+  function parentOf(account: string, parentId: number | null): number | null {
+    if (parentId === null) return null
+    const known = tables.categoryNumbered.get(account, 1, parentId)
+    if (known !== undefined) return known.id
+    const name = String(parentId)
+    return Number(insertCategory.run(account, 1, null, name, parentId, name, null).lastInsertRowid)
+  }
+
+  /** Writes what ClassMarker has of a question, and keeps what it said before. */
+  function keepQuestion(known: QuestionRow, question: SentQuestion, at: UnixSeconds | null): void {
+    const content = storedContent(question.content)
+    if (at !== null && known.sent !== null && known.sent !== content) keepVersion.run(known.id, known.sent, at)
+    const { questionId, categoryId, lastUpdated, status, raw } = question
+    update.run(questionId, content, categoryId, lastUpdated, status, raw, known.id)
+  }
+
+  /** What is left of an edit when ClassMarker's question is found changed. */
+  function reconcile(before: QuestionRow, edit: EditRow | null, { content, categoryId, lastUpdated }: SentQuestion) {
+    const draft = tables.draft.get(before.id)
+    if (draft === undefined) return
+    if (saysAs(draft, content, categoryId)) {
+      tables.dropEdit(before.id, edit ?? undefined)
+      return
+    }
+    if (edit === null || edit.kind !== 'change-question') return
+    const isOther = before.sent !== storedContent(content) || before.sentCategory !== categoryId
+    if (isOther && edit.state === 'waiting') stop.run('conflict', edit.id)
+    else if (!isOther) tables.setBase.run(JSON.stringify({ lastUpdated, content }), edit.id)
+  }
+
+  /** Merges a row that a pull made for what was created by an edit of another row. */
+  function takeOver(own: QuestionRow, questionId: string): void {
+    const other = tables.questionNumbered.get(own.account, questionId)
+    if (other === undefined || other.id === own.id) return
+    for (const move of [moveVersions, moveArchived, moveSeen]) move.run(own.id, other.id)
+    tables.removeQuestion.run(other.id)
+  }
+
+  function confirmQuestion(edit: EditRow, own: QuestionRow, answer: SentQuestion, at: UnixSeconds | null): void {
+    takeOver(own, answer.questionId)
+    keepQuestion(own, answer, at)
+    const draft = tables.draft.get(own.id)
+    const request: StoredRequest | null = edit.sent === null ? null : JSON.parse(edit.sent)
+    const wasSent =
+      draft !== undefined && request !== null && saysAs(draft, request.body as QuestionContent, request.categoryId)
+    if (draft === undefined || wasSent || saysAs(draft, answer.content, answer.categoryId)) {
+      tables.dropEdit(own.id, edit)
+      return
+    }
+    // Edited once more while it was on its way.
+    if (draft.wanted === 0) tables.removeEdit.run(edit.id)
+    else {
+      const { lastUpdated, content } = answer
+      turn.run('change-question', JSON.stringify({ lastUpdated, content }), edit.id)
+    }
+  }
+
+  function confirmCategory(edit: EditRow, own: CategoryRow, answer: SentCategory): void {
+    const other = tables.categoryNumbered.get(own.account, own.isParent, answer.id)
+    if (other !== undefined && other.id !== own.id) {
+      moveDrafts.run(own.id, other.id)
+      moveChildren.run(own.id, other.id)
+      const queued = tables.editOfCategory.get(other.id)
+      if (queued !== undefined) tables.removeEdit.run(queued.id)
+      removeCategory.run(other.id)
+    }
+    // Renamed or moved once more while it was on its way.
+    const request: StoredRequest | null = edit.sent === null ? null : JSON.parse(edit.sent)
+    const body = request === null ? null : (request.body as { name: string; parentId: number | null })
+    const isMoved = own.isParent === 0 && body !== null && serviceIdOf(own.parent) !== body.parentId
+    const isRenamed = body !== null && own.name !== body.name
+    const parent = isMoved ? own.parent : parentOf(own.account, answer.parentId)
+    const name = isRenamed ? own.name : answer.name
+    updateCategory.run(name, parent, answer.id, answer.name, answer.parentId, own.id)
+    if (isMoved || isRenamed) turn.run(own.isParent === 1 ? 'rename-parent' : 'change-category', null, edit.id)
+    else tables.removeEdit.run(edit.id)
+  }
+
+  return {
+    tables,
+    serviceIdOf,
+    keepQuestion,
+    reconcile,
+    addQuestion: (account: string, question: SentQuestion): number => {
+      const { questionId, content, categoryId, lastUpdated, status, raw } = question
+      const stored = storedContent(content)
+      return Number(
+        insert.run(account, questionId, stored, categoryId, lastUpdated, status, raw).lastInsertRowid,
+      )
+    },
+    /** The edit whose request got no answer and created this question, as far as can be told. */
+    createdBy: (account: string, { content, categoryId }: SentQuestion): EditRow | undefined =>
+      doubtful.all(account).find(({ sent }) => {
+        const { body, categoryId: asked }: StoredRequest = JSON.parse(sent as string)
+        return asked === categoryId && createdKey(body as QuestionContent) === createdKey(content)
+      }),
+    addCategory: (account: string, isParent: 0 | 1, { id, name, parentId }: SentCategory): CategoryRow => {
+      const parent = parentOf(account, parentId)
+      const row = insertCategory.run(account, isParent, parent, name, id, name, parentId).lastInsertRowid
+      return tables.category.get(Number(row)) as CategoryRow
+    },
+    /** Follows ClassMarker in what is not edited here. */
+    keepCategory: (known: CategoryRow, { id, name, parentId }: SentCategory): void => {
+      const edit = tables.editOfCategory.get(known.id)
+      const wasParent = known.sentParent === null ? null : parentOf(known.account, known.sentParent)
+      const parent = known.parent === wasParent ? parentOf(known.account, parentId) : known.parent
+      const kept = known.name === known.sentName ? name : known.name
+      updateCategory.run(kept, parent, id, name, parentId, known.id)
+      const isDone = kept === name && serviceIdOf(parent) === parentId
+      if (edit !== undefined && isDone && !mayHaveArrived(edit)) tables.removeEdit.run(edit.id)
+    },
+    /** Records that ClassMarker carried out an edit. @param at null where nothing earlier is to be kept */
+    confirm: (edit: EditRow, answer: SentQuestion | SentCategory, at: UnixSeconds | null): void => {
+      if ('questionId' in answer) {
+        const own = edit.question === null ? undefined : tables.question.get(edit.question)
+        if (own !== undefined) confirmQuestion(edit, own, answer, at)
+      } else {
+        const own = edit.category === null ? undefined : tables.category.get(edit.category)
+        if (own !== undefined) confirmCategory(edit, own, answer)
+      }
+    },
+    /** Notes that a question was changed at ClassMarker since it was edited here. */
+    conflict: (edit: EditRow, theirs: SentQuestion, at: UnixSeconds): void => {
+      const own = edit.question === null ? undefined : tables.question.get(edit.question)
+      if (own === undefined) return
+      keepQuestion(own, theirs, at)
+      const draft = tables.draft.get(own.id)
+      if (draft === undefined || saysAs(draft, theirs.content, theirs.categoryId)) tables.dropEdit(own.id, edit)
+      else stop.run('conflict', edit.id)
+    },
+    /** Makes what ClassMarker has now what an edit was made upon. */
+    rebase: (edit: EditRow): void => {
+      const own = edit.question === null ? undefined : tables.question.get(edit.question)
+      if (own !== undefined) turn.run(edit.kind, storedBase(own), edit.id)
+    },
+  }
+}
