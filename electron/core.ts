@@ -189,7 +189,7 @@ function busTo(emit: Emit, onInternalError: OnInternalError): TopicBus {
   const bus = new TopicBus(onInternalError)
   bus.on((touched) => {
     for (const topic of touched) {
-      if (topic !== 'activity') emit(topic, 'changed', undefined)
+      if (topic !== 'activity' && topic !== 'bank') emit(topic, 'changed', undefined)
     }
   })
   return bus

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import SqliteDatabase from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
+import { holdBankEdits } from './bank/sending.ts'
 import { holdOutbox } from './codes/outbox.ts'
 import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
 import {
@@ -93,6 +94,7 @@ export function tryOut(file: string): void {
     migrate(db, () => undefined)
     refuseForeign(db)
     holdOutbox(db)
+    holdBankEdits(db)
     refuseLooseEnds(db)
     askAsAtStart(db)
   } finally {

@@ -25,6 +25,10 @@ import { importMatching } from './answers/matches.ts'
 import { pastImportQueries } from './answers/past-imports.ts'
 import { questionPages } from './answers/questions-page.ts'
 import { importUndoing } from './answers/undoing.ts'
+import { bankEditing } from './bank/editing.ts'
+import { bankPulling } from './bank/pulling.ts'
+import { bankReading } from './bank/reading.ts'
+import { bankSending } from './bank/sending.ts'
 import {
   certificateFileQueries,
   certificatesAmong,
@@ -260,6 +264,10 @@ export function storeOn(
     ...questionPages(db, items, answers, zones),
     ...importMatching(db, erased).calls,
     ...pastImportQueries(db),
+    ...bankReading(db).calls,
+    ...bankPulling(db),
+    ...bankSending(db),
+    ...bankEditing(db, journal.record),
     ...importKeeping(db, erased, journal.record, webhookSources.countPayload),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),

@@ -244,6 +244,26 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Look at the codes as they are now.',
   },
+  'question/not-found': {
+    what: 'This question is no longer here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the questions as they are now.',
+  },
+  'question/read-only': {
+    what: 'ClassMarker’s API changes no questions of this type.',
+    data: 'Nothing was changed.',
+    todo: 'Change it on ClassMarker’s website, then read the questions again.',
+  },
+  'category/not-found': {
+    what: 'There is no such category here.',
+    data: 'Nothing was changed; your questions are not affected.',
+    todo: 'Look at the categories as they are now.',
+  },
+  'category/exists': {
+    what: 'There is a category “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name, or use that category.',
+  },
   'import/gone': {
     what: 'These files are no longer open here.',
     data: 'Nothing of them was kept.',

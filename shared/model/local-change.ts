@@ -38,14 +38,28 @@ export const localChangeKinds = [
   'webhook-source-added',
   'webhook-source-renamed',
   'webhook-source-removed',
+  'question-added',
+  'question-changed',
+  'questions-changed',
+  'questions-archived',
+  'questions-unarchived',
+  'questions-imported',
+  'question-resolved',
+  'category-added',
+  'category-renamed',
+  'category-moved',
+  'bank-edits-taken-back',
 ] as const
 
 export type LocalChangeKind = (typeof localChangeKinds)[number]
 
-/** How undoing or redoing ended: `changed-since` left all as it was, and that step can no longer be undone. */
+/**
+ * How undoing or redoing ended: `changed-since` left all as it was, and that step can no longer be undone. Nor can `sent`,
+ * of which ClassMarker has, or may have, something.
+ */
 export interface UndoOutcome {
   readonly change: LocalChange
-  readonly outcome: 'done' | 'changed-since'
+  readonly outcome: 'done' | 'changed-since' | 'sent'
 }
 
 export interface LocalChange {

@@ -33,9 +33,9 @@ export function bankPulling(db: Database) {
     'DELETE FROM bank_seen WHERE pull_id IN (SELECT id FROM bank_pull WHERE account_id = ?)',
   )
   // Of readings that ended only the last one is ever told.
-  const forgetOld = db.prepare<[string]>(
-    `DELETE FROM bank_pull WHERE account_id = ?1 AND id < coalesce(
-       (SELECT max(id) FROM bank_pull WHERE account_id = ?1 AND ended_at IS NOT NULL), 0)`,
+  const forgetOld = db.prepare<{ account: string }>(
+    `DELETE FROM bank_pull WHERE account_id = @account AND id < coalesce(
+       (SELECT max(id) FROM bank_pull WHERE account_id = @account AND ended_at IS NOT NULL), 0)`,
   )
   const isOf = db.prepare<[number, string], 1>('SELECT 1 FROM bank_pull WHERE id = ? AND account_id = ?')
   const see = db.prepare<[number, number]>('INSERT OR IGNORE INTO bank_seen (pull_id, question) VALUES (?, ?)')
@@ -133,7 +133,7 @@ export function bankPulling(db: Database) {
       db
         .transaction(() => {
           forgetSeen.run(account)
-          forgetOld.run(account)
+          forgetOld.run({ account })
           return Number(begin.run(account, at).lastInsertRowid)
         })
         .immediate(),

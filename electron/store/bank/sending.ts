@@ -127,4 +127,3 @@ export function bankSending(db: Database) {
 export function holdBankEdits(db: Database): void {
   db.exec(`UPDATE bank_edit SET state = 'held', refusal = NULL, in_doubt = 1 WHERE state <> 'conflict'`)
 }
-

@@ -35,7 +35,9 @@ export function sentBank(db: Database) {
     'INSERT INTO bank_version (question, content, until) VALUES (?, ?, ?)',
   )
   const moveVersions = db.prepare<[number, number]>('UPDATE bank_version SET question = ? WHERE question = ?')
-  const moveArchived = db.prepare<[number, number]>('UPDATE OR IGNORE bank_archived SET question = ? WHERE question = ?')
+  const moveArchived = db.prepare<[number, number]>(
+    'UPDATE OR IGNORE bank_archived SET question = ? WHERE question = ?',
+  )
   const moveSeen = db.prepare<[number, number]>('UPDATE OR IGNORE bank_seen SET question = ? WHERE question = ?')
   const stop = db.prepare<['conflict', number]>(
     'UPDATE bank_edit SET state = ?, refusal = NULL, in_doubt = 0, sent = NULL WHERE id = ?',
@@ -154,9 +156,7 @@ export function sentBank(db: Database) {
     addQuestion: (account: string, question: SentQuestion): number => {
       const { questionId, content, categoryId, lastUpdated, status, raw } = question
       const stored = storedContent(content)
-      return Number(
-        insert.run(account, questionId, stored, categoryId, lastUpdated, status, raw).lastInsertRowid,
-      )
+      return Number(insert.run(account, questionId, stored, categoryId, lastUpdated, status, raw).lastInsertRowid)
     },
     /** The edit whose request got no answer and created this question, as far as can be told. */
     createdBy: (account: string, { content, categoryId }: SentQuestion): EditRow | undefined =>

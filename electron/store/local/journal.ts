@@ -124,7 +124,10 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
     if (isOver) forgetRows.run(stored.id)
     const after = isDone ? { ...stored, undoneAt } : stored
     const change = changeOf(isOver ? { ...after, hasRows: 0 } : after)
-    return { change, outcome: isDone ? 'done' : 'changed-since' } as const
+    if (isDone) return { change, outcome: 'done' } as const
+    // A waiting edit changes by being sent alone.
+    const wasSent = undoneAt !== null && rows.some(({ table }) => table === 'bank_edit')
+    return { change, outcome: wasSent ? 'sent' : 'changed-since' } as const
   }
 
   const changeOf = ({ madeAt, undoneAt, hasRows: kept, ...change }: StoredChange): LocalChange => ({

@@ -62,6 +62,10 @@ function step(way: 'undo' | 'redo'): Promise<void> {
 
 function sayOutcome(way: 'undo' | 'redo', { change, outcome }: UndoOutcome): void {
   const what = changeWords(change)
+  if (outcome === 'sent') {
+    say(t('localChanges.sent', { what }))
+    return
+  }
   if (outcome === 'changed-since') {
     say(t(way === 'undo' ? 'localChanges.changedSince' : 'localChanges.changedSinceRedo', { what }))
     return

@@ -1,0 +1,126 @@
+import type { Database } from 'better-sqlite3'
+import {
+  type BankCategory,
+  type BankEdit,
+  type BankEditKind,
+  type BankWaiting,
+  secondsPerRequest,
+} from '../../../shared/model/bank.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { contentIn } from './content.ts'
+import { subjectOf } from './editing.ts'
+import { bankTables, type EditRow, stateOf } from './tables.ts'
+
+interface CategoryCount {
+  readonly id: number
+  readonly account: string
+  readonly serviceId: number | null
+  readonly parent: number | null
+  readonly name: string
+  readonly gone: 0 | 1
+  readonly kind: BankEditKind | null
+  readonly state: EditRow['state'] | null
+  readonly refusal: string | null
+  readonly questions: number
+}
+
+interface WaitingEdit extends EditRow {
+  readonly content: string | null
+  readonly categoryName: string | null
+  /** Why ClassMarker refused the category that it needs. */
+  readonly neededRefusal: string | null
+}
+
+/** Requests that an edit takes: a question is read before it is changed. */
+export const requestsOf = (kind: BankEditKind): number => (kind === 'change-question' ? 2 : 1)
+
+/** The category of a question as it is here. */
+export const categoryOfQuestion = `iif(bank_draft.question IS NULL, (SELECT id FROM bank_category
+  WHERE bank_category.account_id = bank_question.account_id AND is_parent = 0
+    AND bank_category.service_id = bank_question.sent_category), bank_draft.category)`
+
+/** Reads categories of the bank, and what waits to be sent. */
+export function bankReading(db: Database) {
+  const tables = bankTables(db)
+  const counted = db.prepare<[string], CategoryCount>(
+    `SELECT bank_category.id, bank_category.account_id AS account, service_id AS serviceId, parent_id AS parent, name, gone,
+       kind, state, refusal, coalesce(n, 0) AS questions
+     FROM bank_category LEFT JOIN bank_edit ON bank_edit.category = bank_category.id
+     LEFT JOIN (
+       SELECT ${categoryOfQuestion} AS own, count(*) AS n
+       FROM bank_question LEFT JOIN bank_draft ON bank_draft.question = bank_question.id
+       WHERE status IS NOT 'archived' AND NOT EXISTS (SELECT 1 FROM bank_archived WHERE question = bank_question.id)
+       GROUP BY own) ON own = bank_category.id
+     WHERE bank_category.account_id = ? ORDER BY sort_key(name), bank_category.id`,
+  )
+  // As for access codes: a disconnected account sends nothing.
+  const waiting = db.prepare<[string], WaitingEdit>(
+    `SELECT bank_edit.id, bank_edit.account_id AS account, kind, bank_edit.question, bank_edit.category,
+       queued_at AS queuedAt, bank_edit.state, bank_edit.refusal, in_doubt AS inDoubt, NULL AS base, NULL AS sent,
+       content, bank_category.name AS categoryName,
+       (WITH needed (id) AS (
+          SELECT coalesce(bank_draft.category, bank_category.parent_id)
+          UNION SELECT parent_id FROM bank_category JOIN needed USING (id) WHERE parent_id IS NOT NULL)
+        SELECT other.refusal FROM needed JOIN bank_edit AS other ON other.category = needed.id
+        WHERE other.state = 'refused' AND other.kind LIKE 'add-%' LIMIT 1) AS neededRefusal
+     FROM bank_edit LEFT JOIN bank_draft ON bank_draft.question = bank_edit.question
+     LEFT JOIN bank_category ON bank_category.id = bank_edit.category
+     WHERE bank_edit.account_id = ? ORDER BY bank_edit.id`,
+  )
+  const accountsHere = db
+    .prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id')
+    .pluck()
+
+  const isHeld = ({ state, neededRefusal }: WaitingEdit): boolean => state === 'waiting' && neededRefusal !== null
+  const editOf = (row: WaitingEdit): BankEdit => {
+    const waitsForNone = isHeld(row)
+    return {
+      ...{ id: row.id, account: row.account, kind: row.kind },
+      subject: row.question ?? (row.category as number),
+      name: row.categoryName ?? (row.content === null ? '' : subjectOf(contentIn(row.content))),
+      at: unixSeconds(row.queuedAt),
+      state: waitsForNone ? 'held' : row.state,
+      refusal: waitsForNone ? row.neededRefusal : row.refusal,
+      requests: requestsOf(row.kind),
+    }
+  }
+  const rowsOf = (accounts: readonly string[] | undefined): WaitingEdit[] =>
+    (accounts ?? accountsHere.all()).flatMap((account) => waiting.all(account))
+
+  return {
+    tables,
+    accountsHere: () => accountsHere.all(),
+    calls: {
+      /** Parents and categories of these accounts, of all where none are named, each parent before its own. */
+      bankCategories: (accounts?: readonly string[]): BankCategory[] =>
+        (accounts ?? accountsHere.all()).flatMap((account) => {
+          const rows = counted.all(account).map(({ gone, kind, state, ...row }): BankCategory => {
+            const edit = kind === null || state === null ? null : { kind, state }
+            return { ...row, state: stateOf({ serviceId: row.serviceId, gone, hasDraft: false }, edit) }
+          })
+          const own = Map.groupBy(rows, ({ parent }) => parent)
+          return (own.get(null) ?? []).flatMap((parent) => {
+            const categories = own.get(parent.id) ?? []
+            const questions = categories.reduce((sum, each) => sum + each.questions, 0)
+            return [{ ...parent, questions }, ...categories]
+          })
+        }),
+      /** What waits to be sent, in order. What needs a category that ClassMarker refused is held. */
+      bankEdits: (accounts?: readonly string[]): BankEdit[] => rowsOf(accounts).map(editOf),
+      /** What waits, in numbers. */
+      bankWaiting: (accounts?: readonly string[]): BankWaiting => {
+        const all = rowsOf(accounts)
+        const moving = all.filter((row) => (row.state === 'waiting' && !isHeld(row)) || row.state === 'sending')
+        const requests = moving.reduce((sum, { kind }) => sum + requestsOf(kind), 0)
+        const questions = moving.filter(({ kind }) => kind.endsWith('-question')).length
+        return {
+          questions,
+          categories: moving.length - questions,
+          stopped: all.length - moving.length,
+          requests,
+          minutes: Math.ceil((requests * secondsPerRequest) / 60),
+        }
+      },
+    },
+  }
+}

@@ -1,0 +1,319 @@
+import { describe, expect, it } from 'vitest'
+import { holdBankEdits } from '../../../electron/store/bank/sending.ts'
+import type { BankEditToSend } from '../../../shared/model/bank-sent.ts'
+import { categoryNamed, contentOf, draftOf, idOf, pull, sentQuestion, tree } from './bank-rows.ts'
+import { database, noon } from './laptop-database.ts'
+
+/** An account whose bank has a question 7, "What is heat?", in Physics. */
+function withBank() {
+  const { calls, db } = database()
+  calls.keepBankCategories('a', tree, noon)
+  const heat = sentQuestion(7, contentOf('What is heat?'))
+  pull(calls, [heat])
+  const physics = categoryNamed(calls, 'Physics')
+  const id = idOf(db, 7)
+  const edit = (question: string, over = {}) =>
+    calls.saveBankQuestion('a', id, draftOf(contentOf(question, over), physics), noon)
+  const add = (question: string, over = {}) =>
+    calls.saveBankQuestion('a', null, draftOf(contentOf(question, over), physics), noon)
+  const claim = (): BankEditToSend => {
+    const claimed = calls.claimBankEdit('a', noon)
+    if (claimed === null) throw new Error('Nothing waits')
+    return claimed
+  }
+  const edits = () => calls.bankEdits(['a']).map(({ kind, state, name }) => `${kind} ${state}: ${name}`)
+  const undo = () => calls.undoLocalChange(noon)?.outcome
+  return { calls, db, heat, physics, id, edit, add, claim, edits, undo }
+}
+
+describe('what an edit of the bank leaves to be sent', () => {
+  it('is a change upon the question as it was read', () => {
+    const { edit, claim, heat } = withBank()
+    expect(edit('What is warmth?').flaws).toEqual([])
+    expect(claim()).toMatchObject({
+      kind: 'change-question',
+      questionId: '7',
+      categoryId: 2,
+      body: { question: 'What is warmth?' },
+      base: { lastUpdated: heat.lastUpdated, content: heat.content },
+      inDoubt: false,
+    })
+  })
+
+  it('is one edit, however often it is edited', () => {
+    const { edit, edits } = withBank()
+    edit('What is warmth?')
+    edit('What is cold?')
+    expect(edits()).toEqual(['change-question waiting: What is cold?'])
+  })
+
+  it('is nothing where it is as ClassMarker has it again', () => {
+    const { edit, edits } = withBank()
+    edit('What is warmth?')
+    edit('What is heat?')
+    expect(edits()).toEqual([])
+  })
+
+  it('is nothing while it has flaws, which are told', () => {
+    const { add, edits } = withBank()
+    expect(add('What is light?', { correct: [] }).flaws).toEqual([{ field: 'correct', flaw: 'one-correct' }])
+    expect(edits()).toEqual([])
+  })
+
+  it('waits for its new category, and is held while that is refused', () => {
+    const { calls, claim, edits } = withBank()
+    const { id: optics } = calls.addBankCategory('a', 'Optics', categoryNamed(calls, 'Science'), noon)
+    calls.saveBankQuestion('a', null, draftOf(contentOf('What is light?'), optics), noon)
+    const category = claim()
+    expect(category).toMatchObject({ kind: 'add-category', body: { name: 'Optics', parentId: 1 } })
+    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    calls.refuseBankEdit(category, 'api/rejected')
+    expect(edits()).toEqual(['add-category refused: Optics', 'add-question held: What is light?'])
+    expect(calls.bankWaiting(['a'])).toMatchObject({ questions: 0, stopped: 2, requests: 0 })
+    calls.sendBankEditsAgain([category.id])
+    const again = claim()
+    calls.confirmBankEdit(again, { parentId: 1, id: 40, name: 'Optics' }, noon)
+    expect(claim()).toMatchObject({ kind: 'add-question', categoryId: 40 })
+  })
+
+  it('is not sent of a type that ClassMarker’s API does not write', () => {
+    const { calls, db, physics } = withBank()
+    const grammar = sentQuestion(
+      8,
+      contentOf('We was here.', { type: 'grammar', options: [], correct: ['We were here.'] }),
+    )
+    pull(calls, [grammar])
+    expect(() =>
+      calls.saveBankQuestion('a', idOf(db, 8), draftOf(contentOf('We is here.', { type: 'grammar' }), physics), noon),
+    ).toThrow('question/read-only')
+  })
+
+  it('says how long sending takes', () => {
+    const { add, edit, calls } = withBank()
+    edit('What is warmth?')
+    add('What is light?')
+    expect(calls.bankWaiting(['a'])).toEqual({ questions: 2, categories: 0, stopped: 0, requests: 3, minutes: 6 })
+  })
+})
+
+describe('a request', () => {
+  it('that is carried out leaves nothing waiting', () => {
+    const { add, claim, calls, db, edits } = withBank()
+    const { id } = add('What is light?')
+    const edit = claim()
+    calls.confirmBankEdit(edit, sentQuestion(50, contentOf('What is light?')), noon)
+    expect(edits()).toEqual([])
+    expect(idOf(db, 50)).toBe(id)
+  })
+
+  it('during which the question was edited again leaves a change of what was created', () => {
+    const { calls, add, claim, physics } = withBank()
+    const { id } = add('What is light?')
+    const edit = claim()
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is a photon?'), physics), noon)
+    calls.confirmBankEdit(edit, sentQuestion(50, contentOf('What is light?')), noon)
+    expect(claim()).toMatchObject({
+      kind: 'change-question',
+      questionId: '50',
+      body: { question: 'What is a photon?' },
+      base: { content: { question: 'What is light?' } },
+    })
+  })
+
+  it('that may have arrived is looked for as it was sent, whatever was edited since', () => {
+    const { calls, add, claim, physics } = withBank()
+    const { id } = add('What is light?')
+    calls.failBankEdit(claim(), 'network/timeout', true)
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is a photon?'), physics), noon)
+    expect(claim()).toMatchObject({ kind: 'add-question', inDoubt: true, body: { question: 'What is light?' } })
+  })
+
+  it('that may have arrived is found in a pull, and creates nothing twice', () => {
+    const { calls, db, add, claim, edits, heat } = withBank()
+    const { id } = add('What is light?')
+    calls.failBankEdit(claim(), 'network/timeout', true)
+    expect(pull(calls, [heat, sentQuestion(50, contentOf('What is light?'))])).toMatchObject({ added: 1, gone: 0 })
+    expect(idOf(db, 50)).toBe(id)
+    expect(edits()).toEqual([])
+  })
+
+  it('that a crash cut off may have arrived', () => {
+    const { calls, add, claim } = withBank()
+    add('What is light?')
+    claim()
+    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(calls.accountsWithBankEdits()).toEqual(['a'])
+    calls.closeInterruptedBankEdits('a')
+    expect(claim().inDoubt).toBe(true)
+  })
+
+  it('whose question a pull brought in between is one question', () => {
+    const { calls, db, add, claim, heat } = withBank()
+    const { id } = add('What is light?')
+    const edit = claim()
+    const light = sentQuestion(50, contentOf('What is light?'))
+    pull(calls, [heat, light])
+    calls.confirmBankEdit(edit, light, noon)
+    expect(db.prepare('SELECT count(*) FROM bank_question').pluck().get()).toBe(2)
+    expect(idOf(db, 50)).toBe(id)
+  })
+
+  it('is not taken back while it may have arrived', () => {
+    const { calls, add, claim } = withBank()
+    add('What is light?')
+    const edit = claim()
+    expect(calls.takeBackBankEdits([edit.id], noon)).toEqual({ undone: 0, skipped: 1 })
+    calls.failBankEdit(edit, 'network/timeout', true)
+    expect(calls.takeBackBankEdits([edit.id], noon)).toEqual({ undone: 0, skipped: 1 })
+  })
+})
+
+describe('a question that was edited on the web', () => {
+  it('stops the edit here, and nothing is overwritten', () => {
+    const { calls, edit, edits } = withBank()
+    edit('What is warmth?')
+    pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
+    expect(edits()).toEqual(['change-question conflict: What is warmth?'])
+    expect(calls.claimBankEdit('a', noon)).toBeNull()
+  })
+
+  it('is no conflict where it says the same there', () => {
+    const { calls, edit, edits } = withBank()
+    edit('What is warmth?')
+    pull(calls, [sentQuestion(7, contentOf('What is warmth?'))])
+    expect(edits()).toEqual([])
+  })
+
+  it('is overwritten where mine is chosen, and left where theirs is', () => {
+    for (const keep of ['mine', 'theirs'] as const) {
+      const { calls, edit, id, claim, edits } = withBank()
+      edit('What is warmth?')
+      const theirs = sentQuestion(7, contentOf('What is temperature?'))
+      calls.conflictBankEdit(claim(), theirs, noon)
+      calls.resolveBankConflict(id, keep, noon)
+      expect(edits()).toEqual(keep === 'mine' ? ['change-question waiting: What is warmth?'] : [])
+      if (keep === 'mine') expect(claim().base).toEqual({ lastUpdated: theirs.lastUpdated, content: theirs.content })
+    }
+  })
+})
+
+describe('a pull', () => {
+  it('says what is new, changed and gone', () => {
+    const { calls, heat } = withBank()
+    expect(pull(calls, [heat])).toEqual({ added: 0, changed: 0, unchanged: 1, unreadable: 0, gone: 0 })
+    const other = sentQuestion(9, contentOf('What is mass?'))
+    expect(pull(calls, [other])).toMatchObject({ added: 1, gone: 1 })
+    expect(pull(calls, [heat, { ...other, content: contentOf('What is weight?') }])).toMatchObject({
+      changed: 2,
+      gone: 0,
+    })
+    expect(calls.bankStatus(['a'])).toEqual([
+      { account: 'a', questions: 2, pulledAt: noon, isPartial: false, added: 0, changed: 2, gone: 0 },
+    ])
+  })
+
+  it('that was cut short calls nothing gone, and says so', () => {
+    const { calls } = withBank()
+    const id = calls.beginBankPull('a', noon)
+    calls.keepBankPage('a', id, [sentQuestion(9, contentOf('What is mass?'))], noon)
+    expect(calls.unseenInPull('a', id)).toEqual([7])
+    expect(calls.bankState('a')).toEqual({ pulledAt: noon, isPartial: true, categories: 2, questions: 2 })
+  })
+
+  it('follows the tree of categories, but not over a name that waits', () => {
+    const { calls } = withBank()
+    calls.renameBankCategory(categoryNamed(calls, 'Physics'), 'Mechanics', noon)
+    const changed = [
+      { parentId: null, id: 1, name: 'Sciences' },
+      { parentId: 1, id: 2, name: 'Physics I' },
+    ]
+    expect(calls.keepBankCategories('a', changed, noon)).toEqual({ added: 0, changed: 2, gone: 1 })
+    expect(calls.bankCategories(['a']).map(({ name, state }) => [name, state])).toEqual([
+      ['Sciences', 'kept'],
+      ['Chemistry', 'gone'],
+      ['Mechanics', 'waiting-change'],
+    ])
+  })
+})
+
+describe('undoing', () => {
+  it('takes an edit back as long as it waits', () => {
+    const { edit, undo, edits } = withBank()
+    edit('What is warmth?')
+    expect(undo()).toBe('done')
+    expect(edits()).toEqual([])
+  })
+
+  it('is possible again after a request that certainly did not arrive', () => {
+    const { calls, add, claim, undo, edits } = withBank()
+    add('What is light?')
+    calls.failBankEdit(claim(), 'network/offline', false)
+    expect(undo()).toBe('done')
+    expect(edits()).toEqual([])
+  })
+
+  it('is refused with a reason once it was sent', () => {
+    const { calls, add, claim, undo } = withBank()
+    add('What is light?')
+    const edit = claim()
+    expect(undo()).toBe('sent')
+    calls.confirmBankEdit(edit, sentQuestion(50, contentOf('What is light?')), noon)
+    expect(undo()).toBeUndefined()
+  })
+
+  it('takes back what was taken back', () => {
+    const { calls, edit, undo, edits } = withBank()
+    edit('What is warmth?')
+    calls.takeBackBankEdits(
+      calls.bankEdits(['a']).map(({ id }) => id),
+      noon,
+    )
+    expect(edits()).toEqual([])
+    expect(undo()).toBe('done')
+    expect(edits()).toEqual(['change-question waiting: What is warmth?'])
+  })
+
+  it('takes an import with its categories back in one step', () => {
+    const { calls, undo, edits } = withBank()
+    const read = (question: string, categoryPath: readonly string[]) => ({
+      ...{ content: contentOf(question), categoryPath, questionId: null, line: 1, file: null, losses: [] },
+    })
+    const reads = [read('What is light?', ['Science', 'Optics']), read('What is a lens?', ['science', 'OPTICS'])]
+    const choices = { add: [0, 1], change: [], category: null, send: true, subject: 'optics.txt' }
+    expect(calls.addBankQuestions('a', reads, choices, noon)).toEqual({ added: 2, changed: 0, waiting: 2 })
+    expect(edits()).toEqual([
+      'add-category waiting: Optics',
+      'add-question waiting: What is light?',
+      'add-question waiting: What is a lens?',
+    ])
+    expect(undo()).toBe('done')
+    expect(edits()).toEqual([])
+    expect(categoryNamed(calls, 'Optics')).toBe(0)
+  })
+})
+
+describe('a restored copy', () => {
+  it('holds its edits, because they may have been sent since', () => {
+    const { calls, db, add, edits } = withBank()
+    add('What is light?')
+    holdBankEdits(db)
+    expect(edits()).toEqual(['add-question held: What is light?'])
+    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(
+      calls.takeBackBankEdits(
+        calls.bankEdits(['a']).map(({ id }) => id),
+        noon,
+      ),
+    ).toEqual({ undone: 1, skipped: 0 })
+  })
+})
+
+it('removing an account removes its bank', () => {
+  const { calls, db, add } = withBank()
+  add('What is light?')
+  calls.removeAccount('a')
+  const tables = ['category', 'question', 'draft', 'version', 'edit', 'pull', 'seen', 'archived']
+  expect(tables.map((each) => db.prepare(`SELECT count(*) FROM bank_${each}`).pluck().get())).toEqual(
+    tables.map(() => 0),
+  )
+})
