@@ -117,6 +117,7 @@ export const callTable = {
   bankEdits: read,
   bankWaiting: read,
   bankFlaws: read,
+  bankQuestion: read,
   bankKeys: read,
   keepBankCategories: write('bank'),
   beginBankPull: write(),

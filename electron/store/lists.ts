@@ -30,7 +30,8 @@ export interface ListQuestion<Row> {
 }
 
 /** Whether a list takes long to be reckoned, and is before it is opened. */
-export const isPrepared = (list: string): list is 'students' | 'tests' => list === 'students' || list === 'tests'
+export const isPrepared = (list: string): list is (typeof prepared)[number] => prepared.some((each) => each === list)
+const prepared = ['students', 'tests', 'bank'] as const
 
 /** Rows in the order of their ids. Leaves out those that are not there. */
 export function inOrderOf<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
+import type { BankQuery } from '../../shared/model/bank.ts'
 import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
 import { newestFirst, type ResultsFilter } from '../../shared/model/filter.ts'
 import type { CellRef } from '../../shared/model/gradebook.ts'
@@ -26,7 +27,9 @@ import { pastImportQueries } from './answers/past-imports.ts'
 import { questionPages } from './answers/questions-page.ts'
 import { importUndoing } from './answers/undoing.ts'
 import { bankEditing } from './bank/editing.ts'
+import { bankListing } from './bank/list.ts'
 import { bankPulling } from './bank/pulling.ts'
+import { bankQuestionPage } from './bank/question-page.ts'
 import { bankReading } from './bank/reading.ts'
 import { bankSending } from './bank/sending.ts'
 import {
@@ -178,7 +181,8 @@ export function storeOn(
     marks.followRemoval()
   }
   const answers = attemptAnswerQueries(db)
-  const items = itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter))
+  const { attemptsByVersion, ...items } = itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter))
+  const bank = bankListing(db, gradedAttempts, items.itemAnalysis)
   const journal = journalQueries(db, importUndoing(db, followRemoval))
   const digests = digestQueries(db, {
     zones,
@@ -265,6 +269,7 @@ export function storeOn(
     ...importMatching(db, erased).calls,
     ...pastImportQueries(db),
     ...bankReading(db).calls,
+    ...bankQuestionPage(db, bank, attemptsByVersion),
     ...bankPulling(db),
     ...bankSending(db),
     ...bankEditing(db, journal.record),
@@ -309,11 +314,17 @@ export function storeOn(
     gradebook: gradebookList,
     students: studentList,
     tests: testsList,
+    bank: bank.bankList,
   }
   /** Works one slice at what a list needs. @returns whether there is more to do */
-  const isPreparing = (...[list, query]: PreparedQuery): boolean =>
-    list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
-  const [ahead, atRest] = [[columns, digests.arrivals, likelyOnes], [gradebooksAhead]]
+  const isPreparing = (...[list, query]: PreparedQuery): boolean => {
+    if (list === 'bank') return bank.isPreparingBank()
+    return list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
+  }
+  const [ahead, atRest] = [
+    [columns, digests.arrivals, likelyOnes],
+    [gradebooksAhead, bank.faces, bank.figures],
+  ]
   const { wholeDigest } = digests
   return {
     calls,
@@ -329,7 +340,10 @@ export function storeOn(
   }
 }
 
-export type PreparedQuery = [list: 'students', query: StudentsQuery] | [list: 'tests', query: TestsQuery]
+export type PreparedQuery =
+  | [list: 'students', query: StudentsQuery]
+  | [list: 'tests', query: TestsQuery]
+  | [list: 'bank', query: BankQuery]
 
 export type StoreApi = ReturnType<typeof createStoreApi>
 

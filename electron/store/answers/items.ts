@@ -116,8 +116,22 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     return [...new Set(inOrder.map(([version]) => versionOf(version).questionId))]
   }
 
+  function attemptsByVersion({ testId, account }: TestRef): Map<number, number> {
+    const ids = chosenAttempts(attemptsOf(testId, account), 'all').map(([id]) => id)
+    const counts = new Map<number, number>()
+    for (const [, marks] of marksOf.iterate(JSON.stringify(ids.toSorted((one, other) => one - other)))) {
+      for (let at = 0; at < marks.length; at += bytesPerAnswer) {
+        const version = marks.readUInt32LE(at)
+        counts.set(version, (counts.get(version) ?? 0) + 1)
+      }
+    }
+    return counts
+  }
+
   const analysis = keptWhileUnchanged(db, (query: ItemQuery): ItemAnalysis => analyseItems(columnsFor(query)), 4)
   return {
+    /** How many attempts at a test saw each version of its questions, by the id of the version. */
+    attemptsByVersion: keptWhileUnchanged(db, attemptsByVersion, 4),
     /** How the questions of a test did. @throws AppError `test/not-found` */
     itemAnalysis: (query: ItemQuery): ItemAnalysis => analysis(query),
     /** Questions that the attempts of a query saw in several versions. @throws AppError `test/not-found` */
