@@ -68,7 +68,7 @@ const tests = 10
 const firstTest = 64_770
 
 /** Answers for every result: 40 questions of its test, with a text to each tenth of them. */
-function answerAll(db: Database): void {
+export function answerAll(db: Database): void {
   const { keepVersion } = versionQueries(db)
   const questionsOf = Array.from({ length: tests }, (_, test) =>
     Array.from(

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchBank } from './bank.ts'
 import { benchCertificates } from './certificates.ts'
 import { benchCodes } from './codes.ts'
 import { benchCopies } from './copies.ts'
@@ -24,6 +25,9 @@ const { values, positionals } = parseArgs({
 })
 const sizes = values.size.map((size) => Number(size.replaceAll(/[_,]/g, '')))
 const [only] = positionals
+/** Questions of a bank, where no size is given. */
+const bankSize = 20_000
+const isSized = process.argv.some((argument) => argument.startsWith('--size'))
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   ingest: benchIngest,
   export: benchExport,
@@ -34,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   copies: benchCopies,
   certificates: benchCertificates,
   codes: benchCodes,
+  bank: () => benchBank(isSized ? (sizes[0] as number) : bankSize),
   tests: benchTests,
   items: benchItems,
   students: () => benchStudents(sizes),

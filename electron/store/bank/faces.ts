@@ -3,9 +3,9 @@ import type { BankEditKind, BankState, QuestionContent } from '../../../shared/m
 import { fold } from '../../../shared/model/text.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../plain-html.ts'
-import { Texts } from '../arrays/texts.ts'
 import { contentIn } from './content.ts'
 import { categoryOfQuestion } from './reading.ts'
+import { SearchedTexts } from './searched-texts.ts'
 import { type EditRow, stateOf } from './tables.ts'
 
 /** What the list shows of a question, and what it is ordered and found by. */
@@ -99,7 +99,7 @@ export class BankFaces {
   #categoriesChanged = true
   readonly byId = new Map<number, Face>()
   categories: ReadonlyMap<number, FaceCategory> = new Map()
-  texts = new Texts()
+  texts = new SearchedTexts()
   /** Changes with every change of a question or a category. */
   version = 0
 
@@ -166,7 +166,7 @@ export class BankFaces {
       this.#last = 0
       this.#categoriesChanged = true
       this.byId.clear()
-      this.texts = new Texts()
+      this.texts = new SearchedTexts()
     }
     const read = this.#next.all(this.#last, batch)
     for (const stored of read) this.#put(stored)

@@ -28,6 +28,7 @@ export function bankListing(
   const faces = new BankFaces(db)
   const figures = new QuestionFigures(db, attempts, analysis)
   const orders = new Map<BankSortField, Order>()
+  let used: { readonly version: string; readonly faces: ReadonlySet<Face> } | null = null
 
   const values: Readonly<Record<BankSortField, (face: Face) => Value>> = {
     text: ({ sortText }) => sortText,
@@ -75,19 +76,30 @@ export function bankListing(
     return found
   }
 
+  /** The questions that were answered in a test. */
+  function usedOnes(): ReadonlySet<Face> {
+    const version = `${faces.version} ${figures.version}`
+    if (used?.version !== version) {
+      const isUsed = ({ account, questionId }: Face) => figures.of(account, questionId).tests > 0
+      used = { version, faces: new Set([...faces.byId.values()].filter(isUsed)) }
+    }
+    return used.faces
+  }
+
   function testOf(filter: BankFilter): ((face: Face) => boolean) | null {
     const found = searched(filter.search)
     if (found === 'none') return null
     const accounts = filter.accounts === undefined ? null : new Set(filter.accounts)
     const types = filter.types === undefined ? null : new Set(filter.types)
     const categories = filter.categories === undefined ? null : ownCategories(filter.categories)
+    const answered = filter.used === true ? usedOnes() : null
     return (face) =>
       face.archived === (filter.archived === true) &&
       (accounts === null || accounts.has(face.account)) &&
       (types === null || types.has(face.type)) &&
       (categories === null || (face.category !== null && categories.has(face.category))) &&
       (filter.waiting !== true || (face.state !== 'kept' && face.state !== 'gone')) &&
-      (filter.used !== true || figures.of(face.account, face.questionId).tests > 0) &&
+      (answered === null || answered.has(face)) &&
       (found === null || hasBit(found, face.searched))
   }
 

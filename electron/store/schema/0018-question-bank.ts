@@ -104,10 +104,9 @@ export const questionBank: Migration = {
     -- Questions that the running pull brought.
     CREATE TABLE bank_seen (
       pull_id INTEGER NOT NULL REFERENCES bank_pull (id) ON DELETE CASCADE,
-      question INTEGER NOT NULL REFERENCES bank_question (id) ON DELETE CASCADE,
+      question INTEGER NOT NULL,
       PRIMARY KEY (pull_id, question)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX bank_seen_by_question ON bank_seen (question);
 
     -- One line for each write of a question, newest last, so that what is kept of them in memory can follow. Null: a
     -- category was changed. Where older lines are missing, all questions are read again.

@@ -315,10 +315,9 @@ END;
 
 CREATE TABLE bank_seen (
   pull_id INTEGER NOT NULL REFERENCES bank_pull (id) ON DELETE CASCADE,
-  question INTEGER NOT NULL REFERENCES bank_question (id) ON DELETE CASCADE,
+  question INTEGER NOT NULL,
   PRIMARY KEY (pull_id, question)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX bank_seen_by_question ON bank_seen (question);
 
 CREATE TABLE bank_touch (number INTEGER PRIMARY KEY, question INTEGER) STRICT;
 CREATE TRIGGER bank_touch_keep AFTER INSERT ON bank_touch BEGIN
