@@ -118,6 +118,8 @@ export const callTable = {
   bankWaiting: read,
   bankFlaws: read,
   bankQuestion: read,
+  bankContents: read,
+  bankQuestionsNumbered: read,
   bankKeys: read,
   keepBankCategories: write('bank'),
   beginBankPull: write(),

@@ -3,13 +3,15 @@ import {
   type BankCategory,
   type BankEdit,
   type BankEditKind,
+  type BankState,
   type BankWaiting,
+  type QuestionContent,
   secondsPerRequest,
 } from '../../../shared/model/bank.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { contentIn } from './content.ts'
 import { subjectOf } from './editing.ts'
-import { bankTables, type EditRow, stateOf } from './tables.ts'
+import { bankTables, type CategoryRow, type EditRow, stateOf } from './tables.ts'
 
 interface CategoryCount {
   readonly id: number
@@ -29,6 +31,35 @@ interface WaitingEdit extends EditRow {
   readonly categoryName: string | null
   /** Why ClassMarker refused the category that it needs. */
   readonly neededRefusal: string | null
+}
+
+/** A question as it is here, to be written out. */
+export interface BankContent {
+  readonly id: number
+  readonly account: string
+  readonly questionId: string | null
+  readonly content: QuestionContent
+  readonly category: number | null
+  /** ClassMarker's number of its category; null where it has none yet. */
+  readonly categoryId: number | null
+  /** The names of its parent and of itself. */
+  readonly categoryPath: readonly string[]
+  readonly lastUpdated: UnixSeconds | null
+  /** ClassMarker's word; null for one that it has not. */
+  readonly status: string | null
+  /** Here, or at ClassMarker. */
+  readonly archived: boolean
+  readonly state: BankState
+}
+
+interface StoredContent extends Pick<BankContent, 'id' | 'account' | 'questionId' | 'status' | 'category'> {
+  readonly content: string
+  readonly lastUpdated: number | null
+  readonly gone: 0 | 1
+  readonly hasDraft: 0 | 1
+  readonly archived: 0 | 1
+  readonly kind: BankEditKind | null
+  readonly state: EditRow['state'] | null
 }
 
 /** Requests that an edit takes: a question is read before it is changed. */
@@ -66,6 +97,19 @@ export function bankReading(db: Database) {
      FROM bank_edit LEFT JOIN bank_draft ON bank_draft.question = bank_edit.question
      LEFT JOIN bank_category ON bank_category.id = bank_edit.category
      WHERE bank_edit.account_id = ? ORDER BY bank_edit.id`,
+  )
+  const contents = db.prepare<[string], StoredContent>(
+    `SELECT bank_question.id, bank_question.account_id AS account, question_id AS questionId,
+       coalesce(content, bank_question.sent) AS content, ${categoryOfQuestion} AS category, last_updated AS lastUpdated,
+       status, gone, bank_draft.question IS NOT NULL AS hasDraft, kind, state,
+       status IS 'archived' OR EXISTS (SELECT 1 FROM bank_archived WHERE question = bank_question.id) AS archived
+     FROM json_each(?) CROSS JOIN bank_question ON bank_question.id = json_each.value
+     LEFT JOIN bank_draft ON bank_draft.question = bank_question.id
+     LEFT JOIN bank_edit ON bank_edit.question = bank_question.id ORDER BY json_each.key`,
+  )
+  const numbered = db.prepare<[string, string], { id: number; account: string }>(
+    `SELECT id, account_id AS account FROM bank_question
+     WHERE account_id IN (SELECT value FROM json_each(?)) AND question_id = ? ORDER BY id`,
   )
   const accountsHere = db
     .prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id')
@@ -105,6 +149,31 @@ export function bankReading(db: Database) {
             return [{ ...parent, questions }, ...categories]
           })
         }),
+      /** Questions as they are here, in the order of these ids; those that are not here are left out. */
+      bankContents: (ids: readonly number[]): BankContent[] => {
+        const categories = new Map<number, CategoryRow | undefined>()
+        const categoryOf = (id: number): CategoryRow | undefined => {
+          if (!categories.has(id)) categories.set(id, tables.category.get(id))
+          return categories.get(id)
+        }
+        return contents.all(JSON.stringify(ids)).map(({ gone, hasDraft, kind, state, ...row }): BankContent => {
+          const edit = kind === null || state === null ? null : { kind, state }
+          const category = row.category === null ? undefined : categoryOf(row.category)
+          const parent = category?.parent == null ? undefined : categoryOf(category.parent)
+          return {
+            ...row,
+            content: contentIn(row.content),
+            categoryId: category?.serviceId ?? null,
+            categoryPath: [parent, category].flatMap((each) => each?.name ?? []),
+            lastUpdated: row.lastUpdated === null ? null : unixSeconds(row.lastUpdated),
+            archived: row.archived === 1,
+            state: stateOf({ serviceId: row.questionId, gone, hasDraft: hasDraft === 1 }, edit),
+          }
+        })
+      },
+      /** The questions of these accounts with ClassMarker's number. */
+      bankQuestionsNumbered: (accounts: readonly string[], questionId: string): { id: number; account: string }[] =>
+        numbered.all(JSON.stringify(accounts), questionId),
       /** What waits to be sent, in order. What needs a category that ClassMarker refused is held. */
       bankEdits: (accounts?: readonly string[]): BankEdit[] => rowsOf(accounts).map(editOf),
       /** What waits, in numbers. */

@@ -200,6 +200,7 @@ describe('the list of results', () => {
       gradebook: question,
       tests: question,
       students: question,
+      bank: question,
     }
     const answers = new Answers(db, lists)
     answers.open(1, 'results', all, 2)
