@@ -24,6 +24,7 @@ export async function openWindow() {
   fake.handle('jobs', 'list', async () => [])
   answerList(fake, 'resultList', () => [])
   answerList(fake, 'certificateList', () => [])
+  answerList(fake, 'bankList', () => [])
   fake.handle('results', 'changes', async () => [])
   fake.handle('results', 'longestNames', async () => [])
   fake.handle('results', 'alike', async () => [])

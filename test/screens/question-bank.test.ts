@@ -98,7 +98,7 @@ describe('the question bank', () => {
     const screen = await bankScreen({ edits, waiting })
     const { page } = screen
     await grid(page).getByText('Changed there, too').waitFor()
-    await page.getByRole('navigation').getByText('3 waiting to be sent').first().waitFor()
+    await page.getByRole('navigation').getByText('6 waiting to be sent').first().waitFor()
     await lookInEveryForm(screen, 'bank-list')
     await page.emulateMedia({ forcedColors: 'active' })
     await page.screenshot({ path: 'test/.output/screens/bank-list-forced.png' })
@@ -137,7 +137,7 @@ describe('the question bank', () => {
       content,
       versions: [
         { content: questionContent({ question: 'What is first?' }), until: changedAt, attempts: 34 },
-        { content: questionContent({ points: 10 }), until: null, attempts: 12 },
+        { content: { ...content, question: content.question.replaceAll('b>', 'i>') }, until: null, attempts: 12 },
       ],
       inTests: [
         {
@@ -160,6 +160,10 @@ describe('the question bank', () => {
     await panel(page).getByRole('button', { name: 'Compare', exact: true }).first().click()
     await page.getByRole('dialog', { name: 'Earlier version' }).getByText('differs').first().waitFor()
     await lookInEveryForm(screen, 'bank-version')
+    await page.keyboard.press('Escape')
+    // Where only the markup differs, it is shown.
+    await panel(page).getByRole('button', { name: 'Compare', exact: true }).last().click()
+    await page.getByRole('dialog', { name: 'Earlier version' }).getByText('<i>first').waitFor()
     await page.keyboard.press('Escape')
     await page.keyboard.press(']')
     await panel(page).getByText('Which sign marks an emergency exit?').first().waitFor()

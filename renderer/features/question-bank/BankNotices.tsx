@@ -1,4 +1,4 @@
-import { BookDown, CircleDashed, Hourglass, type LucideIcon, Send } from 'lucide-react'
+import { BookDown, CircleAlert, CircleDashed, Hourglass, type LucideIcon, Send } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { useClock } from '../../app/clock.ts'
@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
 import styles from './Bank.module.css'
-import { useBankFacts } from './bank.ts'
+import { useBankFacts, useBankTab } from './bank.ts'
 import { type BankJobState, useBankJob, useBankJobs } from './bank-jobs.ts'
 import { timeFor } from './bank-words.ts'
 import { canEdit } from './editor.ts'
@@ -99,8 +99,28 @@ export function PullLine({ account }: AccountProps) {
   )
 }
 
-/** At the foot: what waits, what is being sent, and why it is not. */
-export function PushLine({ account }: AccountProps) {
+/** At the foot: what waits, what is being sent, why it is not, and what waits for the teacher. */
+export const PushLines = ({ account }: AccountProps) => (
+  <>
+    <PushLine account={account} />
+    <StoppedLine />
+  </>
+)
+
+/** What is not sent by itself, with the way to where it is decided. */
+function StoppedLine() {
+  const count = useBankFacts((facts) => facts.waiting?.stopped ?? 0)
+  const isShown = useBankTab((state) => state.tab === 'waiting')
+  if (count === 0 || isShown) return null
+  return (
+    <Line icon={CircleAlert}>
+      <p className={styles.noticeWords}>{t('bank.push.stopped', { count })}</p>
+      <Button onPress={() => useBankTab.setState({ tab: 'waiting' })}>{t('bank.push.showStopped')}</Button>
+    </Line>
+  )
+}
+
+function PushLine({ account }: AccountProps) {
   const waiting = useBankFacts((facts) => facts.waiting)
   const state = useBankJob('bank-push', account)
   const push = useBankJobs((jobs) => jobs.push)
@@ -153,7 +173,7 @@ export function PushLine({ account }: AccountProps) {
 }
 
 /** "8 questions and 1 category waiting to be sent, about 18 minutes." */
-export function waitsWords({
+function waitsWords({
   questions,
   categories,
   requests,

@@ -15,7 +15,7 @@ import { NothingHere, Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { AccountMark } from '../accounts/index.ts'
 import styles from './Bank.module.css'
-import { FirstTime, PullLine, PushLine } from './BankNotices.tsx'
+import { FirstTime, PullLine, PushLines } from './BankNotices.tsx'
 import { chooseBankAccount, useBankAccount, useBankFacts, useBankTab, watchBank } from './bank.ts'
 import { openBankDialog, useBankDialog } from './bank-actions.ts'
 import { useBankJob, useBankJobs } from './bank-jobs.ts'
@@ -90,7 +90,7 @@ function Bank({ account }: { readonly account: AccountSummary }) {
             ]}
             aside={<LastReading account={account} />}
           />
-          <PushLine account={account} />
+          <PushLines account={account} />
         </>
       )}
     </>

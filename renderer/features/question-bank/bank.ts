@@ -192,7 +192,7 @@ export const useBankBadge = create<BankBadge>()((set) => ({
       ([statuses, waiting]) =>
         set({
           count: statuses.reduce((sum, { questions }) => sum + questions, 0),
-          waiting: waiting.questions + waiting.categories,
+          waiting: waiting.questions + waiting.categories + waiting.stopped,
         }),
     )
   },
@@ -214,9 +214,13 @@ api.results.changed(() => {
   if (useBankPages.getState().shown !== null) useBankPages.getState().refresh()
 })
 
+let shownBank = bankAccount()?.id ?? null
+
 /** Begins anew with another account: nothing of one bank stays for the next. */
 function onOtherBank(): void {
-  if (useBankFacts.getState().account === (bankAccount()?.id ?? null)) return
+  const before = shownBank
+  shownBank = bankAccount()?.id ?? null
+  if (shownBank === before) return
   useBankPages.getState().clear()
   useBankSelection.getState().clear()
   useOpenQuestion.getState().close()
@@ -226,7 +230,6 @@ function onOtherBank(): void {
   void useBank.getState().read()
 }
 useChosenAccount.subscribe(onOtherBank)
-onOtherAccounts(() => {
-  reloadBadge()
-  onOtherBank()
-})
+onOtherAccounts(reloadBadge)
+// Of the same accounts another one may be the first, or the first that is not archived.
+useAccounts.subscribe(onOtherBank)

@@ -34,7 +34,7 @@ async function finding(answer: (text: string) => Found | Promise<Found> = () => 
   }
   const groups = () => {
     const { text, answer: last } = useFind.getState()
-    return groupsOf(findSources, { text, found: last?.found ?? null })
+    return groupsOf(findSources, { text, found: last?.found ?? null, questions: last?.questions ?? null })
   }
   const entriesOf = (id: string) => groups().find(({ source }) => source.id === id)?.entries ?? []
   return { ...window, find: useFind, type, groups, entriesOf, isNothingFound }
