@@ -219,7 +219,7 @@ const electron: readonly Room[] = [
   { at: 'electron/analysis', rooms: ['shared/model'], packages: [] },
   {
     at: 'electron/store',
-    rooms: ['electron/analysis', ...nouns],
+    rooms: ['electron/analysis', 'electron/plain-html.ts', ...nouns],
     packages: ['better-sqlite3', 'birpc', 'entities', 'kysely', 'zod', 'node:*'],
     doors: ['api.ts'],
     entries: ['writer.ts', 'reader.ts', 'snapshot-worker.ts'],

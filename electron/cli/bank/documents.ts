@@ -1,0 +1,114 @@
+import type { BankCategory, QuestionContent } from '../../../shared/model/bank.ts'
+import { translator } from '../../../shared/translate.ts'
+import { plainHtml } from '../../plain-html.ts'
+import type { BankContent } from '../../store/api.ts'
+import { plainText } from '../terminal.ts'
+import { ownName } from './chosen.ts'
+
+/** A question that was not taken, and why. */
+export interface RejectedQuestion {
+  readonly question: string
+  readonly reason: string
+}
+
+/** ClassMarker's number as it sends it. */
+const numberOf = (id: string): number | string => (Number.isSafeInteger(Number(id)) ? Number(id) : id)
+
+/** A question in ClassMarker's own fields. What it has not of its type is left out, as ClassMarker does. */
+export function questionDocument({ questionId, content, categoryId, category, ...row }: BankContent): object {
+  return {
+    question_id: questionId === null ? null : numberOf(questionId),
+    ...(questionId === null && { id: ownName(row.id) }),
+    question: content.question,
+    question_type: content.type,
+    category_id: categoryId,
+    ...(categoryId === null && category !== null && { category: ownName(category) }),
+    ...choices(content),
+    points: content.points === null ? null : (content.points / 10).toFixed(1),
+    correct_feedback: content.correctFeedback,
+    incorrect_feedback: content.incorrectFeedback,
+    last_updated_timestamp: row.lastUpdated,
+    status: row.archived ? 'archived' : (row.status ?? 'active'),
+    state: row.state,
+  }
+}
+
+const choices = ({ type, randomAnswers, options, correct, gradeStyle }: QuestionContent): object => ({
+  ...(type !== 'essay' && { random_answers: randomAnswers }),
+  ...(options.length > 0 && {
+    options: Object.fromEntries(
+      options.map(({ letter, content, clue }) => [letter, clue === undefined ? { content } : { content, clue }]),
+    ),
+  }),
+  ...(type !== 'essay' && { correct_options: correct }),
+  ...(gradeStyle !== null && { grade_style: gradeStyle }),
+})
+
+export const questionsDocument = (
+  questions: readonly BankContent[],
+  pending: number,
+  rejected: readonly RejectedQuestion[] = [],
+): object => ({
+  questions: questions.map(questionDocument),
+  pending,
+  rejected: rejected.map(({ question, reason }) => ({ question, reason })),
+})
+
+/** The tree of categories in ClassMarker's own fields. */
+export function categoriesDocument(categories: readonly BankCategory[], pending: number): object {
+  const own = Map.groupBy(categories, ({ parent }) => parent)
+  return {
+    categories: (own.get(null) ?? []).map((parent) => ({
+      parent_category_id: parent.serviceId,
+      ...(parent.serviceId === null && { id: ownName(parent.id) }),
+      parent_category_name: parent.name,
+      state: parent.state,
+      categories: (own.get(parent.id) ?? []).map((each) => ({
+        category_id: each.serviceId,
+        ...(each.serviceId === null && { id: ownName(each.id) }),
+        category_name: each.name,
+        questions: each.questions,
+        state: each.state,
+      })),
+    })),
+    pending,
+  }
+}
+
+const words = translator({
+  waiting: '{{count}} waiting to be sent.\n',
+  questions_one: '{{count}} question',
+  questions_other: '{{count}} questions',
+  empty: 'no questions',
+})
+
+export const waitingLine = (pending: number): string => (pending === 0 ? '' : words('waiting', { count: pending }))
+
+/** Letters of a wording on a line. */
+const longestWording = 80
+
+export function questionLine({ id, questionId, content, categoryPath, state }: BankContent): string {
+  const wording = plainHtml(content.question)
+  const short = wording.length > longestWording ? `${wording.slice(0, longestWording - 1).toWellFormed()}…` : wording
+  const parts = [questionId ?? ownName(id), content.type, categoryPath.join(' › '), short]
+  const standing = state === 'kept' ? '' : ` (${state})`
+  return `${parts
+    .filter((part) => part !== '')
+    .map(plainText)
+    .join('  ')}${standing}\n`
+}
+
+export const rejectedLines = (rejected: readonly RejectedQuestion[]): string =>
+  rejected
+    .map(
+      ({ question, reason }) => `Not taken: “${plainText(plainHtml(question).slice(0, longestWording))}”. ${reason}.\n`,
+    )
+    .join('')
+
+export function categoryLine({ id, serviceId, parent, name, questions, state }: BankCategory): string {
+  const indent = parent === null ? '' : '  '
+  const count =
+    parent === null ? '' : `: ${questions === 0 ? words('empty') : words('questions', { count: questions })}`
+  const standing = state === 'kept' ? '' : ` (${state})`
+  return `${indent}${serviceId ?? ownName(id)}  ${plainText(name)}${count}${standing}\n`
+}

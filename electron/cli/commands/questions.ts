@@ -1,0 +1,206 @@
+import type { BankFilter, QuestionDraft } from '../../../shared/model/bank.ts'
+import type { BankContent } from '../../store/api.ts'
+import { flawReason, questionBodies, readBody } from '../bank/body.ts'
+import { categoryNamed, categoryWord, oneAccount, questionNamed, questionWord } from '../bank/chosen.ts'
+import {
+  questionLine,
+  questionsDocument,
+  type RejectedQuestion,
+  rejectedLines,
+  waitingLine,
+} from '../bank/documents.ts'
+import { someAccounts } from '../chosen-accounts.ts'
+import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { printJson, write } from '../terminal.ts'
+
+interface Listing {
+  readonly category: string | null
+  readonly search: string | undefined
+}
+
+interface FromFile {
+  readonly file: string
+}
+
+interface Updating extends FromFile {
+  readonly question: string
+}
+
+export const declare: DeclareCommand = (program, answers) => {
+  const questions = program
+    .command('questions')
+    .description('Lists the question bank, or changes it.')
+    .allowUnknownOption()
+    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+  questions
+    .command('list')
+    .description('Lists questions as they are here, in ClassMarker’s own fields.')
+    .option('--category <ID>', 'only those of a category; parent-ID for all of a parent')
+    .option('--search <TEXT>', 'only those with these words')
+    .action(
+      answers({
+        folder: 'read',
+        empty: { json: questionsDocument([], 0), words: 'beside it' },
+        read: (_, { category, search }: { readonly category?: string; readonly search?: string }): Listing => ({
+          category: category === undefined ? null : categoryWord('questions list --category', category),
+          search,
+        }),
+        answer: listQuestions,
+      }),
+    )
+  questions
+    .command('get')
+    .description('Shows one question.')
+    .argument('<ID>', aboutIds)
+    .action(
+      answers({
+        folder: 'read',
+        read: ([word]) => ({ question: questionWord('get', word) }),
+        answer: getQuestion,
+      }),
+    )
+  questions
+    .command('add')
+    .description(`Adds questions, which wait until they are sent. ${aboutFiles}`)
+    .argument('<FILE>', 'a file, or - for standard input')
+    .action(answers({ folder: 'write', read: ([file]) => ({ file: fileOf('add', file) }), answer: addQuestions }))
+  questions
+    .command('update')
+    .description(`Changes a question, which waits until it is sent. What FILE leaves out stays as it is. ${aboutFiles}`)
+    .argument('<ID>', aboutIds)
+    .argument('<FILE>', 'a file, or - for standard input')
+    .action(
+      answers({
+        folder: 'write',
+        read: ([word, file]): Updating => ({ question: questionWord('update', word), file: fileOf('update', file) }),
+        answer: updateQuestion,
+      }),
+    )
+}
+
+const aboutIds = 'its number at ClassMarker, or new-NUMBER before it has one'
+const aboutFiles =
+  'FILE is the JSON body of ClassMarker’s API: one question, a list of them, {"questions":[…]}, or each in "question". ' +
+  'A question that ClassMarker would refuse is not taken, and its field is named.'
+
+function refuseAction([word]: readonly string[]): never {
+  // An option before the action arrives here with all the words behind it.
+  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
+  const problem =
+    word === undefined || early !== ''
+      ? `“questions” needs to know what to do${early}`
+      : `There is no “questions ${word}”`
+  throw usage(`${problem}: list, get, add or update.`)
+}
+
+function fileOf(action: string, file = ''): string {
+  if (file === '') throw usage(`“questions ${action}” needs a file, or - for standard input.`)
+  return file
+}
+
+// A question takes some kilobytes: a whole bank at once would be read into memory twice.
+const rowsPerStep = 1_000
+
+async function listQuestions({ category, search }: Listing, context: CommandContext): Promise<number> {
+  const { core, terminal, json } = context
+  const accounts = (await someAccounts(context)).map(({ id }) => id)
+  const categories = category === null ? [] : await core.store.bankCategories(accounts)
+  const filter: BankFilter = {
+    accounts,
+    ...(search !== undefined && { search }),
+    ...(category !== null && { categories: [categoryNamed(category, 'category', categories).id] }),
+  }
+  const ids = [...(await idsOf(filter, context)), ...(await idsOf({ ...filter, archived: true }, context))]
+  const questions: BankContent[] = []
+  for (let from = 0; from < ids.length; from += rowsPerStep)
+    questions.push(...(await core.store.bankContents(ids.slice(from, from + rowsPerStep))))
+  const { questions: pending } = await core.store.bankWaiting(accounts)
+  if (json) await printJson(terminal, questionsDocument(questions, pending))
+  else {
+    await write(terminal.out, questions.map(questionLine).join(''))
+    await write(terminal.err, waitingLine(pending))
+  }
+  return exitStatus.done
+}
+
+/** In the order of ClassMarker's numbers. */
+async function idsOf(filter: BankFilter, { core }: CommandContext): Promise<readonly number[]> {
+  const { answers } = core.store
+  const { answer } = await answers.open('bank', { filter, sort: { field: 'number', direction: 'asc' } }, 1)
+  const ids = await answers.ids(answer)
+  answers.close(answer)
+  return ids
+}
+
+async function getQuestion({ question }: { readonly question: string }, context: CommandContext): Promise<number> {
+  const { id, account } = await questionNamed(question, context)
+  return say([id], [], [account], context)
+}
+
+async function addQuestions({ file }: FromFile, context: CommandContext): Promise<number> {
+  const { id: account } = await oneAccount(context)
+  const bodies = await questionBodies(file, context.terminal)
+  const added: number[] = []
+  const rejected: RejectedQuestion[] = []
+  for (const body of bodies) {
+    const kept = await keep(account, null, body, context)
+    if (typeof kept === 'number') added.push(kept)
+    else rejected.push(kept)
+  }
+  return say(added, rejected, [account], context)
+}
+
+async function updateQuestion({ question, file }: Updating, context: CommandContext): Promise<number> {
+  const { id, account } = await questionNamed(question, context)
+  const [body, another] = await questionBodies(file, context.terminal)
+  if (body === undefined || another !== undefined) throw usage('“questions update” changes one question by one.')
+  const kept = await keep(account, id, body, context)
+  return typeof kept === 'number' ? say([kept], [], [account], context) : say([], [kept], [account], context)
+}
+
+/** @returns the id of the question, or why it was not taken */
+async function keep(
+  account: string,
+  id: number | null,
+  body: Readonly<Record<string, unknown>>,
+  { core: { store, clock } }: CommandContext,
+): Promise<number | RejectedQuestion> {
+  const [before] = id === null ? [] : await store.bankContents([id])
+  const { content, category, problems } = readBody(body, before?.content ?? null)
+  const categories = await store.bankCategories([account])
+  const own = category === undefined ? (before?.category ?? null) : idOfCategory(category, categories)
+  const draft: QuestionDraft = { ...content, category: own }
+  // A field that was not understood is told once, and not again as one that is missing.
+  const known = new Set(problems.map((problem) => problem.split(/[.:]/)[0]))
+  const flaws = (await store.bankFlaws(account, id, draft)).map(flawReason)
+  const reasons = [...problems, ...flaws.filter((reason) => !known.has(reason.split(/[.:]/)[0]))]
+  if (reasons.length > 0) return { question: content.question, reason: reasons.join('; ') }
+  return (await store.saveBankQuestion(account, id, draft, clock())).id
+}
+
+/** A category by its number; one that is nowhere is a flaw of the question, so it is told like one. */
+function idOfCategory(word: string | null, categories: Parameters<typeof categoryNamed>[2]): number | null {
+  if (word === null) return null
+  try {
+    return categoryNamed(word.toLowerCase(), 'category', categories).id
+  } catch {
+    return Number.MAX_SAFE_INTEGER
+  }
+}
+
+async function say(
+  ids: readonly number[],
+  rejected: readonly RejectedQuestion[],
+  accounts: readonly string[],
+  { core: { store }, terminal, json }: CommandContext,
+): Promise<number> {
+  const questions = await store.bankContents(ids)
+  const { questions: pending } = await store.bankWaiting(accounts)
+  if (json) await printJson(terminal, questionsDocument(questions, pending, rejected))
+  else {
+    await write(terminal.out, questions.map(questionLine).join(''))
+    await write(terminal.err, rejectedLines(rejected) + waitingLine(pending))
+  }
+  return ids.length === 0 && rejected.length > 0 ? exitStatus.failed : exitStatus.done
+}
