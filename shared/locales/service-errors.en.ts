@@ -190,6 +190,31 @@ export const serviceErrors = {
     data: kept,
     todo: 'Wait until it is done, then try again.',
   },
+  'bank/values-refused': {
+    what: 'ClassMarker refused what this question or category says, and does not tell which part of it.',
+    data: 'It was not changed at ClassMarker. What you wrote is kept on this laptop.',
+    todo: 'Look at its wording, options, right answer, points and category, change what may be wrong, then send it again.',
+  },
+  'bank/type-read-only': {
+    what: 'ClassMarker’s API neither creates nor changes questions of this type.',
+    data: 'It was not changed at ClassMarker. What you wrote is kept on this laptop.',
+    todo: 'Change it on ClassMarker’s own page, then read the questions again.',
+  },
+  'bank/not-there': {
+    what: 'ClassMarker does not have this question or category any more.',
+    data: 'Nothing was changed there. What you wrote is kept on this laptop.',
+    todo: 'Read the questions again to see what is there now; duplicate the question to create it anew.',
+  },
+  'bank/refused': {
+    what: 'ClassMarker refused this question or category.',
+    data: 'It was not changed at ClassMarker. What you wrote is kept on this laptop.',
+    todo: 'Look at it on ClassMarker’s own page, then send it again.',
+  },
+  'bank/no-room': {
+    what: 'The questions have used their part of the 30 requests an hour; the rest is left for fetching results.',
+    data: 'What was read or sent so far is kept, and what waits stays in its order.',
+    todo: 'It can go on at {{nextRequestAfter}}.',
+  },
   'gap/not-found': {
     what: 'This range is not missing any more.',
     data: 'Nothing was changed.',

@@ -117,7 +117,7 @@ const isOffline = (code: ErrorCode): boolean =>
 
 /** The outcome of a sync that ended with this error. */
 export function outcomeOf(code: ErrorCode): SyncOutcome {
-  if (code === 'api/rate-limited') return 'rate-limited'
+  if (code === 'api/rate-limited' || code === 'bank/no-room') return 'rate-limited'
   if (code === 'job/cancelled') return 'cancelled'
   return isOffline(code) ? 'offline' : 'failed'
 }

@@ -6,7 +6,17 @@ import { allowedSkew } from '../../../shared/model/sync.ts'
 import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { type Fetch, type RetryPorts, retrying } from '../network.ts'
 import type { AccessListAnswer, DiscoveryAnswer, ResultsAnswer } from './answers.ts'
-import { type AccessListChange, ClassMarkerClient, type ClientOptions, type Credentials } from './client.ts'
+import type { CategoriesAnswer, CategoryAnswer, QuestionAnswer, QuestionsAnswer } from './bank-answers.ts'
+import {
+  type AccessListChange,
+  type CategoryPath,
+  type CategoryToWrite,
+  ClassMarkerClient,
+  type ClientOptions,
+  type Credentials,
+  categoryPaths,
+  type QuestionToWrite,
+} from './client.ts'
 import { isWithoutEffect } from './errors.ts'
 
 /** Base URL, fetch and clock. The sample account has a server and a time of its own. */
@@ -30,7 +40,10 @@ export interface AccountClientOptions extends Connection {
   /** ClassMarker's clock minus this computer's, in seconds, from an earlier run; 0 before the first. */
   readonly clockOffset: number
   readonly retry: RetryPorts
-  /** Called before each request leaves, with its path without the query. @returns a function to call when it ends */
+  /**
+   * Called before each request leaves, with its path without the query; nothing is sent where it throws.
+   * @returns a function to call when it ends
+   */
   readonly onRequest?: (path: string) => Promise<RequestEnded>
   /** Called when the server refuses more requests for now. */
   readonly onForbidden?: (until: UnixSeconds) => Promise<void>
@@ -121,25 +134,69 @@ export class AccountClient {
    *   nothing changed
    * @throws AppError as `discover`
    */
-  changeAccessList(
-    change: AccessListChange,
-    onDoubt: (thrown: unknown) => void,
-    signal?: AbortSignal,
-  ): Promise<AccessListAnswer> {
-    return this.#ask(async (client) => {
-      try {
-        // A request in progress is not aborted, so that its outcome is known; no other follows it.
-        return await client.changeAccessList(change)
-      } catch (thrown) {
-        if (!isWithoutEffect(thrown)) onDoubt(thrown)
-        throw thrown
-      }
-    }, signal)
+  changeAccessList(change: AccessListChange, onDoubt: OnDoubt, signal?: AbortSignal): Promise<AccessListAnswer> {
+    // A request in progress is not aborted, so that its outcome is known; no other follows it.
+    return this.#ask((client) => withDoubt(client.changeAccessList(change), onDoubt), signal)
   }
 
-  async #ask<Answer extends TimedAnswer>(call: Call<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+  /** All parents and categories of the bank. @throws AppError as `discover` */
+  categories(signal?: AbortSignal): Promise<CategoriesAnswer> {
+    return this.#ask((client) => client.categories(signal), signal)
+  }
+
+  /** A page of the bank, from 1; a full page means that there is another. @throws AppError as `discover` */
+  questions(page: number, signal?: AbortSignal): Promise<QuestionsAnswer> {
+    return this.#ask((client) => client.questions(page, signal), signal)
+  }
+
+  /** @throws AppError as `discover`, `bank/*` */
+  question(questionId: string, signal?: AbortSignal): Promise<QuestionAnswer> {
+    return this.#ask((client) => client.question(questionId, signal), signal)
+  }
+
+  /**
+   * Creates a question or replaces the whole of one. It is not repeated by itself: a repeated one might be there twice.
+   * @param onDoubt as in `changeAccessList`, also where the answer could not be read
+   * @throws AppError as `discover`, `bank/*`
+   */
+  writeQuestion(question: QuestionToWrite, onDoubt: OnDoubt): Promise<QuestionAnswer> {
+    return this.#askWithoutRepeat((client) => withDoubt(client.writeQuestion(question), onDoubt))
+  }
+
+  /** Asks whether a question would be taken; changes nothing. @throws AppError as `discover`, `bank/*` */
+  async verifyQuestion(question: QuestionToWrite): Promise<void> {
+    await this.#askWithoutRepeat((client) => client.verifyQuestion(question))
+  }
+
+  /** As `writeQuestion`, a parent or category. Tries the other path where ClassMarker knows none like the first. */
+  async writeCategory(category: CategoryToWrite, onDoubt: OnDoubt): Promise<CategoryAnswer> {
+    const write = (path: CategoryPath) =>
+      this.#askWithoutRepeat((client) => withDoubt(client.writeCategory(category, path), onDoubt))
+    const [usual, other] = categoryPaths
     try {
-      return await retrying(() => this.#askInTime(call), this.#options.retry, signal)
+      return await write(usual)
+    } catch (thrown) {
+      const isChange = category.id !== null && category.parentId !== null
+      const isUnknownPath = thrown instanceof AppError && thrown.detail.apiCode === 'incorrectUrl'
+      if (!isChange || !isUnknownPath) throw thrown
+      return await write(other)
+    }
+  }
+
+  #ask<Answer extends TimedAnswer>(call: Call<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+    return this.#inEitherSignature(call, () => retrying(() => this.#askInTime(call), this.#options.retry, signal))
+  }
+
+  #askWithoutRepeat<Answer extends TimedAnswer>(call: Call<Answer>): Promise<Answer> {
+    return this.#inEitherSignature(call, () => this.#askInTime(call))
+  }
+
+  async #inEitherSignature<Answer extends TimedAnswer>(
+    call: Call<Answer>,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return await ask()
     } catch (thrown) {
       if (!(this.#mayTryOther && thrown instanceof AppError && thrown.code === 'api/auth-failed')) throw thrown
       this.#mayTryOther = false
@@ -239,11 +296,23 @@ export class AccountClient {
       signature: this.#signature,
       clockOffset: this.#clockOffset,
       beforeRequest: async (path) => {
-        this.#requests++
         const ended = await onRequest?.(path)
+        this.#requests++
         if (ended !== undefined) onSent(ended)
       },
     }
+  }
+}
+
+type OnDoubt = (thrown: unknown) => void
+
+/** Tells of a failure after which the change may have been carried out all the same. */
+async function withDoubt<Answer>(change: Promise<Answer>, onDoubt: OnDoubt): Promise<Answer> {
+  try {
+    return await change
+  } catch (thrown) {
+    if (!isWithoutEffect(thrown)) onDoubt(thrown)
+    throw thrown
   }
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { AppError, type ErrorDetail } from '../../../shared/errors.ts'
 import type { Signature } from '../../../shared/model/account.ts'
+import type { QuestionContent } from '../../../shared/model/bank.ts'
+import type { SentCategory } from '../../../shared/model/bank-sent.ts'
 import type { Assignment } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { type Clock, type Ms, ms, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
@@ -14,7 +16,19 @@ import {
   readDiscovery,
   readResults,
 } from './answers.ts'
-import { errorIn, timesIn } from './errors.ts'
+import {
+  type CategoriesAnswer,
+  type CategoryAnswer,
+  type QuestionAnswer,
+  type QuestionsAnswer,
+  readCategories,
+  readOneCategory,
+  readOneQuestion,
+  readQuestions,
+  readVerified,
+} from './bank-answers.ts'
+import { type Body, categoryBody, parentBody, type QuestionForm, questionBody } from './bank-bodies.ts'
+import { bankErrorOf, errorIn, timesIn } from './errors.ts'
 import { parseJson } from './values.ts'
 
 const answerWithin = ms(60_000)
@@ -36,6 +50,19 @@ export interface AccessListChange {
   readonly listId: number
   readonly operation: 'add' | 'remove'
   readonly codes: readonly string[]
+}
+
+/** A question to create, or to change where it has a number. */
+export interface QuestionToWrite extends QuestionForm {
+  /** ClassMarker's number as text; null for a new one. */
+  readonly questionId: string | null
+  readonly content: QuestionContent
+  readonly categoryId: number
+}
+
+/** A parent or category to create, or to change where it has a number. */
+export interface CategoryToWrite extends Omit<SentCategory, 'id'> {
+  readonly id: number | null
 }
 
 /** ClassMarker's API for one key. Every call is one request; nothing is retried here. */
@@ -90,7 +117,71 @@ export class ClassMarkerClient {
     return readAccessList(listId, body)
   }
 
-  async #get(path: string, parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown> {
+  /** All parents and categories. @throws AppError as `discover`, `bank/*` */
+  async categories(signal?: AbortSignal): Promise<CategoriesAnswer> {
+    return readCategories(await this.#get('v1/categories.json', {}, signal))
+  }
+
+  /** A page of the bank, from 1, of up to 200 questions; a full page means that there is another. @throws as `discover` */
+  async questions(page: number, signal?: AbortSignal): Promise<QuestionsAnswer> {
+    return readQuestions(await this.#get('v1/questions.json', { page: String(page) }, signal))
+  }
+
+  /** @throws AppError as `discover`, `bank/*` */
+  question(questionId: string, signal?: AbortSignal): Promise<QuestionAnswer> {
+    return ofTheBank(async () =>
+      readOneQuestion(await this.#get(`v1/questions/${encodeURIComponent(questionId)}.json`, {}, signal), questionId),
+    )
+  }
+
+  /** Creates a question or replaces the whole of one. @throws AppError as `discover`, `bank/*` */
+  writeQuestion(question: QuestionToWrite): Promise<QuestionAnswer> {
+    return ofTheBank(async () => readOneQuestion(await this.#sendQuestion(question, {}), question.questionId))
+  }
+
+  /** Asks whether a question would be taken; changes nothing. @throws AppError as `discover`, `bank/*` */
+  verifyQuestion(question: QuestionToWrite): Promise<{ readonly serverTime: UnixSeconds | null }> {
+    return ofTheBank(async () => readVerified(await this.#sendQuestion(question, { verify_only: 'true' })))
+  }
+
+  #sendQuestion({ questionId, content, categoryId, withTrueFalse }: QuestionToWrite, parameters: Parameters) {
+    const path = questionId === null ? 'v1/questions.json' : `v1/questions/${encodeURIComponent(questionId)}.json`
+    const body = questionBody(content, categoryId, { withTrueFalse })
+    return this.#write(questionId === null ? 'POST' : 'PUT', path, body, parameters)
+  }
+
+  /**
+   * Creates a parent or category, or renames or moves one.
+   * @param categoryPath where ClassMarker changes a category: its own client has one path, its page is read to have
+   *   another
+   * @throws AppError as `discover`, `bank/*`
+   */
+  writeCategory(category: CategoryToWrite, categoryPath: CategoryPath): Promise<CategoryAnswer> {
+    const { id, parentId, name } = category
+    const [path, body] =
+      parentId === null
+        ? ['v1/categories/parent_category', parentBody(name)]
+        : [id === null ? 'v1/categories/category' : categoryPath, categoryBody(name, parentId)]
+    return ofTheBank(async () => {
+      const sent =
+        id === null
+          ? await this.#write('POST', `${path}.json`, body, {})
+          : await this.#write('PUT', `${path}/${id}.json`, body, {})
+      return readOneCategory(sent, category)
+    })
+  }
+
+  async #write(method: 'POST' | 'PUT', path: string, body: Body, parameters: Parameters): Promise<unknown> {
+    await this.#options.beforeRequest?.(path)
+    return fetchJson(this.#options.fetch, {
+      method,
+      url: this.#signed(path, parameters),
+      body: JSON.stringify(body),
+      timeout: answerWithin,
+    })
+  }
+
+  async #get(path: string, parameters: Parameters, signal?: AbortSignal): Promise<unknown> {
     await this.#options.beforeRequest?.(path)
     return fetchJson(this.#options.fetch, {
       method: 'GET',
@@ -100,7 +191,7 @@ export class ClassMarkerClient {
     })
   }
 
-  #signed(path: string, parameters: Readonly<Record<string, string>>): URL {
+  #signed(path: string, parameters: Parameters): URL {
     const { apiUrl, credentials, clock, clockOffset = 0, signature } = this.#options
     const timestamp = plusSeconds(clock(), clockOffset)
     const url = new URL(path, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`)
@@ -109,6 +200,20 @@ export class ClassMarkerClient {
     url.searchParams.set('timestamp', String(timestamp))
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
     return url
+  }
+}
+
+type Parameters = Readonly<Record<string, string>>
+
+/** The paths at which ClassMarker may change a category, the likelier one first. */
+export const categoryPaths = ['v1/categories/category', 'v1/category'] as const
+export type CategoryPath = (typeof categoryPaths)[number]
+
+async function ofTheBank<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (thrown) {
+    throw bankErrorOf(thrown)
   }
 }
 
@@ -130,7 +235,7 @@ export function sign({ key, secret }: Credentials, timestamp: UnixSeconds, signa
 const largestBody = 20 * 1024 * 1024
 
 interface Request {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: URL
   readonly body?: string
   readonly timeout: Ms

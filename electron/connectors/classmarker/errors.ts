@@ -46,7 +46,8 @@ export function timesIn(body: unknown): { readonly serverTime?: number; readonly
 const nextRequestIn = ({ error, next_request_after }: Envelope): number | null =>
   error?.next_request_after ?? next_request_after
 
-const isSuccess = ({ status }: Envelope): boolean => status === 'ok' || status === 'no_results'
+// `verified` answers a change that was asked for with `verify_only`.
+const isSuccess = ({ status }: Envelope): boolean => status === 'ok' || status === 'no_results' || status === 'verified'
 
 // The 2012 sample answers the rate limit with a status of its own and no error object.
 const apiCodeOf = ({ error, status }: Envelope): string => error?.error_code ?? error?.code ?? status
@@ -115,8 +116,37 @@ export function refusedOf(thrown: unknown): 'list' | 'codes' | null {
   return aboutCodes.includes(detail.apiCode) ? 'codes' : null
 }
 
-// Errors given before ClassMarker looked at the request's content.
+/** What ClassMarker's refusals mean for a question or a category (API page, "error codes"); its answer names no field. */
+const bankRefusals: Readonly<Record<string, ErrorCode>> = {
+  NotAllowedActionForQuestionType: 'bank/type-read-only',
+  payloadValidationError: 'bank/values-refused',
+  invalidJson: 'bank/values-refused',
+  incorrectUrlId: 'bank/not-there',
+  incorrectUrl: 'bank/not-there',
+  custom_error: 'bank/refused',
+}
+
+/** The refusal of a question or category as the AppError that says so; another failure as it is. */
+export function bankErrorOf(thrown: unknown): unknown {
+  if (!(thrown instanceof AppError)) return thrown
+  const { code, detail } = thrown
+  // A plain 404 instead of the documented error.
+  if (code === 'network/server-error' && detail.status === 404) return new AppError('bank/not-there', {})
+  if (code !== 'api/bad-request' && code !== 'api/rejected') return thrown
+  const refusal = bankRefusals[detail.apiCode ?? '']
+  return refusal === undefined ? thrown : new AppError(refusal, { apiCode: String(detail.apiCode) })
+}
+
+/** Whether ClassMarker refused this question or category, and not the account or the moment. */
+export const isBankRefusal = ({ code }: AppError): boolean =>
+  code === 'bank/type-read-only' ||
+  code === 'bank/values-refused' ||
+  code === 'bank/not-there' ||
+  code === 'bank/refused'
+
+// Errors given before ClassMarker looked at the request's content, or before anything was sent.
 const turnedAway: readonly ErrorCode[] = [
+  'bank/no-room',
   'api/auth-failed',
   'api/no-such-key',
   'api/key-inactive',

@@ -5,8 +5,9 @@
 
 export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'
 export { type AccessListAnswer, type DiscoveryAnswer, readResult, readStored } from './answers.ts'
+export { bankPageSize, type CategoryAnswer, type QuestionAnswer } from './bank-answers.ts'
 export type { Credentials } from './client.ts'
-export { refusedOf } from './errors.ts'
+export { isBankRefusal, refusedOf } from './errors.ts'
 export type { PulledPage, PullPorts } from './feed-pages.ts'
 export { HistoryWindow } from './history-window.ts'
 export { beginOf, notBegun, planRecheck, priceOf, type RecheckPlan, type RecheckProgress } from './paging.ts'

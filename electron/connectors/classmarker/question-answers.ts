@@ -57,20 +57,20 @@ function listIn(value: unknown, name: string): readonly Fields[] | null {
 }
 
 /** Text as it was sent: of questions, options and answers it is HTML. A lone half of a character cannot be stored. */
-function html(value: unknown): string {
+export function html(value: unknown): string {
   if (typeof value === 'string') return value.toWellFormed()
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-const htmlOrNull = (value: unknown): string | null => {
+export const htmlOrNull = (value: unknown): string | null => {
   const sent = html(value)
   return sent.trim() === '' ? null : sent
 }
 
-const points = (value: unknown): number | null =>
+export const points = (value: unknown): number | null =>
   typeof value === 'number' ? (Number.isFinite(value) ? value : null) : numberOrNull.parse(value)
 
-function idText(value: unknown): string | null {
+export function idText(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
   const id = idOrNull.parse(value)
   return id === null || id === '' ? null : String(id).toWellFormed()
@@ -80,7 +80,7 @@ function readAnswer(sent: Fields, number: number): Answer {
   const questionId = idText(sent.question_id)
   if (questionId === null) throw new UnreadableAnswers(number)
   const type = typeOf(sent.question_type)
-  const { options, correct, response } = type === 'matching' ? readMatching(sent) : readResponse(type, sent)
+  const { options, correct, response } = readResponse(type, sent)
   const version: QuestionVersion = {
     questionId,
     type,
@@ -102,7 +102,7 @@ function readAnswer(sent: Fields, number: number): Answer {
 const knownTypes = new Map<string, string>(questionTypes.map((type) => [type, type]))
 
 /** The type in ClassMarker's spelling; another word as it was sent. */
-function typeOf(value: unknown): string {
+export function typeOf(value: unknown): string {
   if (typeof value !== 'string') return ''
   const known = knownTypes.get(value) ?? knownTypes.get(value.toLowerCase().replace(/[^a-z]/g, ''))
   return known ?? value.trim().toWellFormed()
@@ -141,8 +141,9 @@ const oneText = (value: unknown): readonly string[] => {
   return text === null ? [] : [text]
 }
 
-/** Every type but matching. Options have letters; a text has none. */
-function readResponse(type: string, sent: Fields): Response {
+/** What a question of this type offers, what is right, and what was chosen. Options have letters; a text has none. */
+export function readResponse(type: string, sent: Fields): Response {
+  if (type === 'matching') return readMatching(sent)
   if (type === 'grammar') return { options: [], correct: oneText(sent.answer), response: oneText(sent.user_response) }
   if (type === 'essay') return { options: [], correct: [], response: oneText(sent.user_response) }
   if (type === 'freetext') return { options: [], correct: acceptedTexts(sent), response: oneText(sent.user_response) }
