@@ -1,4 +1,5 @@
 import { day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import { type BankRoute, bankMethods, bankRouteTo } from './bank.ts'
 import type { Group, Link, Test } from './catalogue.ts'
 import { ApiError, type JsonObject } from './protocol.ts'
 import { htmlEncoded } from './result.ts'
@@ -128,6 +129,7 @@ export type Route =
   | { readonly to: 'all results'; readonly feed: Feed }
   | { readonly to: 'results of one test'; readonly feed: Feed; readonly placeId: number; readonly testId: number }
   | { readonly to: 'access list'; readonly accessListId: number }
+  | BankRoute
 
 export type Format = 'json' | 'xml'
 
@@ -144,16 +146,23 @@ export function routeOf(method: string, pathname: string): Route {
   if (version !== 'v1') throw new ApiError('incorrectUrlVersionNumber')
   const route = format && routeTo(parts)
   if (!route) throw new ApiError('incorrectUrl')
-  const allowed = route.to === 'access list' ? ['POST', 'DELETE'] : ['GET']
+  const allowed = methodsOf(route)
   if (allowed.includes(method)) return route
   throw new ApiError('incorrectRequestMethod', { message: `The request method ${method} is not allowed here.` })
+}
+
+export const isOfBank = (route: Route): route is BankRoute => Object.hasOwn(bankMethods, route.to)
+
+function methodsOf(route: Route): readonly string[] {
+  if (isOfBank(route)) return bankMethods[route.to]
+  return route.to === 'access list' ? ['POST', 'DELETE'] : ['GET']
 }
 
 function routeTo(parts: readonly string[]): Route | undefined {
   const [noun, second, third, fourth, fifth] = parts
   if (parts.length === 0) return { to: 'discovery' }
   if (noun === 'accesslists' && parts.length === 2) return { to: 'access list', accessListId: idFrom(second) }
-  if (noun !== 'groups' && noun !== 'links') return undefined
+  if (noun !== 'groups' && noun !== 'links') return bankRouteTo(parts, idFrom)
   if (parts.length === 2 && second === 'recent_results') return { to: 'all results', feed: noun }
   if (parts.length !== 5 || third !== 'tests' || fifth !== 'recent_results') return undefined
   return { to: 'results of one test', feed: noun, placeId: idFrom(second), testId: idFrom(fourth) }

@@ -4,11 +4,13 @@ import {
   changeAccessList,
   discovery,
   finishedAfterFrom,
+  isOfBank,
   type Route,
   recentResults,
   routeOf,
   splitFormat,
 } from './answers.ts'
+import { type BankRoute, bankAnswer } from './bank.ts'
 import {
   ApiError,
   type Credentials,
@@ -91,7 +93,8 @@ function written(now: UnixSeconds, url: URL, { status = 'ok', error, ...fields }
     ...fields,
     ...(error !== undefined && { error }),
   }
-  const outcome = errorCodeIn(error) ?? String(status)
+  // A question by itself tells its own status.
+  const outcome = errorCodeIn(error) ?? (fields.question_id === undefined ? String(status) : 'ok')
   return format === 'xml'
     ? { contentType: 'text/xml; charset=utf-8', text: toXml(answer), outcome }
     : { contentType: 'application/json; charset=utf-8', text: JSON.stringify(answer), outcome }
@@ -125,10 +128,15 @@ function carryOut(api: Api, { method, url, body }: Asked): JsonObject {
   const { rateLimit } = keyAsked(api, url.searchParams) ?? api
   const refused = rateLimit.admit(world.now())
   if (refused) throw new ApiError('rateLimitExceeded', refused)
+  if (isOfBank(route)) return bankAnswer(world.bank, route, { method, parameters: url.searchParams, body })
   return read(world, route, url.searchParams)
 }
 
-function read(world: World, route: Exclude<Route, { to: 'access list' }>, parameters: URLSearchParams): JsonObject {
+function read(
+  world: World,
+  route: Exclude<Route, BankRoute | { to: 'access list' }>,
+  parameters: URLSearchParams,
+): JsonObject {
   if (route.to === 'discovery') return discovery(world)
   if (route.to === 'all results') return recentResults(world, { feed: route.feed, parameters })
   return recentResults(world, { feed: route.feed, pair: route, parameters })
@@ -182,6 +190,8 @@ function element(name: string, value: Json | undefined): unknown {
   return String(value)
 }
 
+const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '')
+
 /**
  * A list becomes a plural element around its members: `groups` around each `group`, whether the JSON names the member
  * or not.
@@ -190,7 +200,7 @@ function listElement(name: string, members: readonly Json[]): unknown {
   if (members.length === 0) return ''
   const named = members.map((member) => {
     const entries = isJsonObject(member) ? Object.entries(member) : []
-    const [tag, value] = (entries.length === 1 && entries[0]) || [name.replace(/s$/, ''), member]
+    const [tag, value] = (entries.length === 1 && entries[0]) || [singular(name), member]
     return { tag, element: element(tag, value) }
   })
   const byTag = Map.groupBy(named, ({ tag }) => tag)

@@ -14,6 +14,8 @@ export interface SimulatorOptions {
   readonly seed?: number
   /** How many results the account holds, half in each feed. 900 if not given. */
   readonly results?: number
+  /** How many questions the bank holds; the sample's own if not given. */
+  readonly questions?: number | undefined
   /** 0, or not given: any free port. */
   readonly port?: number
   readonly key?: string
@@ -51,7 +53,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { clock, seed = 1, results = 900, port = 0 } = options
   const { key, secret } = { ...credentialsOf(seed), ...given(options) }
   const above = numbersOf(seed)
-  const world = new World({ seed, results, clock, madeAt: options.madeAt ?? clock(), above })
+  const world = new World({
+    seed,
+    results,
+    questions: options.questions,
+    clock,
+    madeAt: options.madeAt ?? clock(),
+    above,
+  })
   const requestsPerHour = options.requestsPerHour === undefined ? defaultRequestsPerHour : options.requestsPerHour
   const furtherKeys: Key[] = []
   const api: Api = {

@@ -1,4 +1,5 @@
 import { type Clock, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import { Bank } from './bank.ts'
 import {
   type AccessList,
   accessListNames,
@@ -24,12 +25,15 @@ import {
   type SentLinkResult,
   type SentResult,
 } from './results.ts'
+import { fillBank, firstNewId, sampleQuestions } from './sample-bank.ts'
 import { groupTerm, linkTerm } from './term.ts'
 
 export interface WorldOptions {
   readonly seed: number
   /** How many results there are at first, over both feeds; an odd one is a group's. */
   readonly results: number
+  /** How many questions the bank has at first; the sample's own if not given. */
+  readonly questions?: number | undefined
   readonly clock: Clock
   /** The moment up to which the first results were made. */
   readonly madeAt: UnixSeconds
@@ -49,12 +53,18 @@ export class World {
   readonly #links: Map<number, Link>
   readonly #accessLists: Map<number, AccessList>
   readonly #results: Results
+  /** The questions and categories. */
+  readonly bank: Bank
   readonly #above: number
 
-  constructor({ seed, results, clock, madeAt, above = 0 }: WorldOptions) {
+  constructor({ seed, results, questions = sampleQuestions.length, clock, madeAt, above = 0 }: WorldOptions) {
     if (!Number.isSafeInteger(results) || results < 0) throw new RangeError(`Not a number of results: ${results}`)
+    if (!Number.isSafeInteger(questions) || questions < 0)
+      throw new RangeError(`Not a number of questions: ${questions}`)
     this.#clock = clock
     this.#above = above
+    this.bank = new Bank(() => this.now(), firstNewId)
+    fillBank(this.bank, questions, madeAt)
     const groupResults = Math.ceil(results / 2)
     const linkResults = results - groupResults
     const own = <Item extends { readonly id: number }>(item: Item): Item => ({ ...item, id: item.id + above })

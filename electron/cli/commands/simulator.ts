@@ -8,12 +8,14 @@ import { printJson, write } from '../terminal.ts'
 interface Simulator {
   readonly port: number
   readonly results: number
+  readonly questions: number | undefined
   readonly seed: number
 }
 
 interface Options {
   readonly port?: string
   readonly results?: string
+  readonly questions?: string
   readonly seed?: string
 }
 
@@ -23,13 +25,18 @@ export const declare: DeclareCommand = (program, answers) => {
     .description('Runs a ClassMarker on this computer to try things on, until interrupted.')
     .option('--port <N>', 'where it listens; a free port where nothing is said')
     .option('--results <N>', 'how many results it has; 900 where nothing is said')
+    .option('--questions <N>', 'how many questions its bank has; some of each kind where nothing is said')
     .option('--seed <N>', 'another number makes up other results')
     .action(answers({ folder: 'none', read: simulatorOf, answer: simulator }))
 }
 
-const simulatorOf = (_: readonly string[], { port = '0', results = '900', seed = '1' }: Options): Simulator => ({
+const simulatorOf = (
+  _: readonly string[],
+  { port = '0', results = '900', questions, seed = '1' }: Options,
+): Simulator => ({
   port: portOf(port),
   results: wholeNumber('results', results),
+  questions: questions === undefined ? undefined : wholeNumber('questions', questions),
   seed: wholeNumber('seed', seed),
 })
 
