@@ -71,6 +71,9 @@ export interface ApiAnswer {
   readonly more_results_exist?: boolean
   readonly next_finished_after_timestamp?: number
   readonly access_lists?: { readonly access_list: Readonly<Record<string, unknown>> }
+  readonly questions?: readonly Readonly<Record<string, unknown>>[]
+  readonly question_id?: number
+  readonly data?: unknown
   readonly error?: { readonly error_code: string; readonly error_message: string; readonly next_request_after?: number }
 }
 
