@@ -62,13 +62,10 @@ export function categoriesDocument(categories: readonly BankCategory[], pending:
       parent_category_id: parent.serviceId,
       ...(parent.serviceId === null && { id: ownName(parent.id) }),
       parent_category_name: parent.name,
-      state: parent.state,
       categories: (own.get(parent.id) ?? []).map((each) => ({
         category_id: each.serviceId,
         ...(each.serviceId === null && { id: ownName(each.id) }),
         category_name: each.name,
-        questions: each.questions,
-        state: each.state,
       })),
     })),
     pending,

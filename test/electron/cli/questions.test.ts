@@ -1,0 +1,217 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { createStoreApi } from '../../../electron/store/store-api.ts'
+import { contentOf, pull, sentQuestion, tree } from '../store/bank-rows.ts'
+import { noon } from '../store/laptop-database.ts'
+import { temporaryFolder } from '../support/laptop.ts'
+import { syncedComputer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+const light = {
+  question: 'What is light?',
+  question_type: 'multiplechoice',
+  category_id: 2,
+  points: '2.5',
+  random_answers: true,
+  options: { A: { content: 'A wave' }, B: { content: 'A stone' } },
+  correct_options: ['A'],
+}
+
+/** A computer whose bank has the questions 7 and 8. */
+async function laptop() {
+  const own = await syncedComputer(5)
+  const db = openDatabase(join(own.dataDir, 'gradekeep.db'))
+  const calls = createStoreApi(db)
+  const account = calls.listAccounts()[0]?.id ?? ''
+  calls.keepBankCategories(account, tree, noon)
+  pull(
+    calls,
+    [
+      sentQuestion(7, contentOf('<p>What is <b>heat</b>?</p>')),
+      sentQuestion(8, contentOf('Explain.', { type: 'essay', options: [], correct: [], randomAnswers: null }), {
+        categoryId: 3,
+      }),
+    ],
+    noon,
+    account,
+  )
+  db.close()
+  const ask = (command: string, ...words: string[]) =>
+    own.run([...command.split(' '), ...words, '--json', '--data-dir', own.dataDir])
+  const say = (command: string, ...words: string[]) =>
+    own.run([...command.split(' '), ...words, '--data-dir', own.dataDir])
+  const file = (content: unknown) => {
+    const path = join(temporaryFolder(), 'questions.json')
+    writeFileSync(path, Buffer.isBuffer(content) ? content : JSON.stringify(content))
+    return path
+  }
+  return { ...own, ask, say, file }
+}
+
+describe('gradekeep questions', () => {
+  it('lists the bank in ClassMarker’s own fields', async () => {
+    const { ask } = await laptop()
+    const { status, json } = await ask('questions list')
+    expect(status).toBe(0)
+    expect(json).toEqual({
+      questions: [
+        {
+          ...{ question_id: 7, question: '<p>What is <b>heat</b>?</p>', question_type: 'multiplechoice' },
+          ...{ category_id: 2, random_answers: false, options: { A: { content: 'Yes' }, B: { content: 'No' } } },
+          ...{ correct_options: ['A'], points: '1.0', correct_feedback: null, incorrect_feedback: null },
+          ...{ last_updated_timestamp: 1_700_000_007, status: 'active', state: 'kept' },
+        },
+        {
+          ...{ question_id: 8, question: 'Explain.', question_type: 'essay', category_id: 3, points: '1.0' },
+          ...{ correct_feedback: null, incorrect_feedback: null },
+          ...{ last_updated_timestamp: 1_700_000_008, status: 'active', state: 'kept' },
+        },
+      ],
+      pending: 0,
+      rejected: [],
+    })
+  })
+
+  it('finds them by words, by category and by parent', async () => {
+    const { ask } = await laptop()
+    const numbers = async (...words: string[]) =>
+      (await ask('questions list', ...words)).json.questions.map((each: { question_id: number }) => each.question_id)
+    expect(await numbers('--search', 'HEAT what')).toEqual([7])
+    expect(await numbers('--category', '3')).toEqual([8])
+    expect(await numbers('--category', 'parent-1')).toEqual([7, 8])
+    expect(await ask('questions list', '--category', '99')).toMatchObject({ status: 1, out: '' })
+  })
+
+  it('adds questions, which wait, and says why others are not taken', async () => {
+    const { ask, file } = await laptop()
+    const wrong = { ...light, question: 'Which?', correct_options: ['C'], points: 'many', picture: 'x.png' }
+    const added = await ask('questions add', file([light, { question: wrong }]))
+    expect(added.status).toBe(0)
+    expect(added.json).toMatchObject({
+      questions: [{ question_id: null, id: 'new-3', question: 'What is light?', points: '2.5', state: 'waiting-add' }],
+      pending: 1,
+      rejected: [
+        {
+          question: 'Which?',
+          reason:
+            'points: not understood; picture: not a field of a question; correct_options.C: no option has this letter',
+        },
+      ],
+    })
+    expect((await ask('questions get', 'new-3')).json.questions).toMatchObject([{ id: 'new-3', random_answers: true }])
+  })
+
+  it('fails where it takes none', async () => {
+    const { ask, say, file } = await laptop()
+    const nowhere = { ...light, category_id: 99 }
+    expect(await ask('questions add', file(nowhere))).toMatchObject({
+      status: 1,
+      json: {
+        questions: [],
+        pending: 0,
+        rejected: [{ reason: 'category_id: there is no such category, or it is a parent' }],
+      },
+    })
+    expect((await say('questions add', file(nowhere))).err).toBe(
+      'Not taken: “What is light?”. category_id: there is no such category, or it is a parent.\n',
+    )
+  })
+
+  it('reads what other programs write: UTF-16, a byte order mark, numbers as text, a list in an object', async () => {
+    const { ask, file, run, dataDir } = await laptop()
+    const odd = { ...light, question: 'Größe?', points: 2, category_id: '2', random_answers: '0', correct_options: 'A' }
+    const utf16 = Buffer.from(`\ufeff${JSON.stringify({ questions: [odd] })}`, 'utf16le')
+    expect((await ask('questions add', file(utf16))).json.questions).toMatchObject([
+      { question: 'Größe?', points: '2.0', category_id: 2, random_answers: false, correct_options: ['A'] },
+    ])
+    const marked = `\ufeff${JSON.stringify(light)}`
+    const piped = await run(['questions', 'add', '-', '--json', '--data-dir', dataDir], {}, marked)
+    expect(piped.json.questions).toMatchObject([{ question: 'What is light?' }])
+  })
+
+  it('refuses what is no JSON and no question', async () => {
+    const { ask, file } = await laptop()
+    for (const content of [Buffer.from('{'), Buffer.from([0x22, 0xe9, 0x22]), [], 'text', 7])
+      expect(await ask('questions add', file(content))).toMatchObject({ status: 2, out: '' })
+    expect(await ask('questions add', '/nowhere/questions.json')).toMatchObject({ status: 2 })
+  })
+
+  it('updates one question, and leaves what is not said', async () => {
+    const { ask, file } = await laptop()
+    expect((await ask('questions update', '7', file({ points: 3 }))).json).toMatchObject({
+      questions: [{ question_id: 7, question: '<p>What is <b>heat</b>?</p>', points: '3.0', state: 'waiting-change' }],
+      pending: 1,
+    })
+    expect(await ask('questions update', '7', file([light, light]))).toMatchObject({ status: 2 })
+    expect(await ask('questions update', '99', file(light))).toMatchObject({ status: 1 })
+    expect((await ask('questions update', '7', file({ question_type: 'essay' }))).json.rejected).toHaveLength(1)
+  })
+
+  it('takes back what it wrote itself', async () => {
+    const { ask, file } = await laptop()
+    const { json } = await ask('questions list')
+    const again = await ask('questions add', file(json))
+    expect(again.json).toMatchObject({ pending: 2, rejected: [] })
+  })
+
+  it('says it in words too', async () => {
+    const { say } = await laptop()
+    expect(await say('questions list')).toMatchObject({
+      status: 0,
+      out: '7  multiplechoice  Science › Physics  What is heat?\n8  essay  Science › Chemistry  Explain.\n',
+      err: '',
+    })
+    expect(await say('questions')).toMatchObject({ status: 2 })
+    expect((await say('questions find')).err).toMatch(/There is no “questions find”/)
+  })
+})
+
+describe('gradekeep categories', () => {
+  it('lists parents with their categories', async () => {
+    const { ask } = await laptop()
+    expect((await ask('categories list')).json).toEqual({
+      categories: [
+        {
+          ...{ parent_category_id: 1, parent_category_name: 'Science' },
+          categories: [
+            { category_id: 3, category_name: 'Chemistry' },
+            { category_id: 2, category_name: 'Physics' },
+          ],
+        },
+      ],
+      pending: 0,
+    })
+  })
+
+  it('adds, renames and moves them, and all of that waits', async () => {
+    const { ask, say } = await laptop()
+    expect((await ask('categories add', 'Arts')).json).toMatchObject({ pending: 1 })
+    const added = await ask('categories add', 'Music', '--parent', 'new-4')
+    expect(added.json.categories[0]).toMatchObject({
+      parent_category_id: null,
+      id: 'new-4',
+      parent_category_name: 'Arts',
+      categories: [{ category_id: null, id: 'new-5', category_name: 'Music' }],
+    })
+    expect((await ask('categories rename', '2', 'Mechanics')).json).toMatchObject({ pending: 3 })
+    expect((await ask('categories move', '3', '--parent', 'new-4')).json).toMatchObject({ pending: 4 })
+    expect((await say('categories list')).out).toBe(
+      'new-4  Arts (waiting-add)\n  3  Chemistry: 1 question (waiting-change)\n  new-5  Music: no questions (waiting-add)\n' +
+        '1  Science\n  2  Mechanics: 1 question (waiting-change)\n',
+    )
+  })
+
+  it('asks which one is meant where a parent and a category have the same number', async () => {
+    const { ask } = await laptop()
+    const both = await ask('categories add', 'Science', '--parent', '1')
+    expect(both).toMatchObject({ status: 0 })
+    expect(await ask('categories rename', 'parent-1', 'Sciences')).toMatchObject({ status: 0 })
+    expect(await ask('categories rename', 'category-1', 'Sciences')).toMatchObject({ status: 1 })
+    expect(await ask('categories add', 'Physics', '--parent', '1')).toMatchObject({ status: 1 })
+    expect(await ask('categories rename', '2', ' ')).toMatchObject({ status: 2 })
+  })
+})
