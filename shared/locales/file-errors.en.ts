@@ -264,6 +264,11 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Choose another name, or use that category.',
   },
+  'category/not-sent': {
+    what: 'The category of this question is not at ClassMarker yet.',
+    data: 'Nothing was changed.',
+    todo: 'Send the category first, or choose another one.',
+  },
   'import/gone': {
     what: 'These files are no longer open here.',
     data: 'Nothing of them was kept.',

@@ -62,6 +62,9 @@ export function bankPulling(db: Database) {
   const countQuestions = db
     .prepare<[string], number>('SELECT count(*) FROM bank_question WHERE account_id = ? AND gone = 0')
     .pluck()
+  const accountsHere = db
+    .prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id')
+    .pluck()
   const setCategoryGone = db.prepare<[0 | 1, number]>('UPDATE bank_category SET gone = ? WHERE id = ?')
 
   const countersOf = (account: string) => {
@@ -104,9 +107,13 @@ export function bankPulling(db: Database) {
         questions: countQuestions.get(account) ?? 0,
       }
     },
-    /** What is known of the banks of these accounts. */
-    bankStatus: (accounts: readonly string[]): BankStatus[] =>
-      accounts.map((account) => ({ account, questions: countQuestions.get(account) ?? 0, ...countersOf(account) })),
+    /** What is known of the banks of these accounts, of all where none are named. */
+    bankStatus: (accounts?: readonly string[]): BankStatus[] =>
+      (accounts ?? accountsHere.all()).map((account) => ({
+        account,
+        questions: countQuestions.get(account) ?? 0,
+        ...countersOf(account),
+      })),
     /** Keeps the whole tree of categories. One that is missing is gone: nothing is ever deleted here because of that. */
     keepBankCategories: (account: string, tree: readonly SentCategory[], _at: UnixSeconds) =>
       db
