@@ -24,6 +24,7 @@ import { Jobs } from './jobs/jobs.ts'
 import { Erasing } from './people/erasing.ts'
 import { Pictures } from './questions/pictures.ts'
 import { type OnSlowCall, OthersWatch, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
+import { Banks } from './sync/banks.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/rereading.ts'
@@ -119,6 +120,7 @@ export async function createCore(ports: CorePorts) {
     beforeSync,
   })
   const pushes = new Pushes(asking)
+  const banks = new Banks(asking)
   const fetch = ports.certificateFetch ?? ports.fetch
   const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
 
@@ -135,7 +137,7 @@ export async function createCore(ports: CorePorts) {
     phrases: (account) => webhookSources.phrasesOf(account),
     onForgotten: () => emit('imports', 'forgotten', undefined),
   })
-  const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
+  const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, banks, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
   const others = new OthersWatch({ store, after: ports.after, onError: onInternalError })
@@ -157,6 +159,7 @@ export async function createCore(ports: CorePorts) {
     accounts,
     syncs,
     pushes,
+    banks,
     downloads,
     schedule,
     /** For a window: a command looks at the database as it is when it asks. */
@@ -235,12 +238,14 @@ interface Due {
   readonly clock: Clock
   readonly syncs: Syncs
   readonly pushes: Pushes
+  readonly banks: Banks
   readonly downloads: Downloads
 }
 
-const hourlyTasks = ({ store, clock, syncs, pushes, downloads }: Due): (() => Promise<unknown>)[] => [
+const hourlyTasks = ({ store, clock, syncs, pushes, banks, downloads }: Due): (() => Promise<unknown>)[] => [
   () => pushes.startAll(),
   async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
+  async () => banks.startAll({ alsoPull: (await store.settings()).autoSync }),
   () => store.forgetOldActivity(clock()),
   () => downloads.goOn(),
 ]

@@ -62,11 +62,15 @@ export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   return summary
 }
 
-/** The client of one account, which notes each request that it sends. */
+/**
+ * The client of one account, which notes each request that it sends.
+ * @param mayAsk called before each request; nothing is sent where it throws
+ */
 export function clientFor(
   { account, store, clock, retry }: Pick<SyncRun, 'account' | 'store' | 'clock' | 'retry'>,
   state: SyncState,
   connection: Connection,
+  mayAsk?: () => Promise<void>,
 ): AccountClient {
   return new AccountClient({
     ...account,
@@ -75,6 +79,7 @@ export function clientFor(
     nextRequestAfter: state.nextRequestAfter,
     clockOffset: state.clockOffset,
     onRequest: async (path) => {
+      await mayAsk?.()
       const id = await store.recordRequest(account.id, path, clock())
       const started = performance.now()
       return (outcome) => store.endRequest(id, outcome, performance.now() - started)
@@ -183,8 +188,8 @@ function pullPorts(
   }
 }
 
-// Requests reserved for the next sync and for a teacher who presses the button.
-const keptFree = 6
+/** Requests of an hour reserved for the next sync and for a teacher who presses the button. */
+export const keptFree = 6
 
 // Ahead as well as past: a clock that was once far ahead must not postpone daily work until that time.
 const isOlderThanADay = (moment: UnixSeconds | null, now: UnixSeconds): boolean =>

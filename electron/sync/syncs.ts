@@ -12,12 +12,13 @@ import {
   type SyncProgress,
   type SyncSummary,
 } from '../../shared/model/sync.ts'
-import { hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import { minute, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import { notBegun } from '../connectors/classmarker/index.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'
 import { fetchPart } from './fetch-part.ts'
 import type { RunPorts } from './run-ports.ts'
 import { type SyncRun, syncAccount } from './sync-account.ts'
+import { waitedUntil } from './waited-until.ts'
 
 export interface SyncsPorts extends RunPorts {
   readonly sample: () => Promise<Account>
@@ -107,7 +108,7 @@ export class Syncs {
       // ClassMarker told the moment in its own time; this computer waits in its own.
       const here = plusSeconds(until, -summary.clockOffset)
       context.waiting(here)
-      if (!(await this.#waitedUntil(plusSeconds(here, 1), context.signal))) return cancelled(whole)
+      if (!(await waitedUntil(plusSeconds(here, 1), context.signal, this.#ports))) return cancelled(whole)
     }
   }
 
@@ -187,21 +188,6 @@ export class Syncs {
       onInternalError,
     }
     return runner.run('sync', accountId, () => syncAccount(run), signal)
-  }
-
-  // Waits in steps, because timers run late after a sleep while the clock is right; and for an hour at most, the
-  // longest that ClassMarker can ask for, because the clock may be set back meanwhile.
-  /** @returns false when the signal came first */
-  async #waitedUntil(moment: UnixSeconds, signal: AbortSignal): Promise<boolean> {
-    const { clock, retry } = this.#ports
-    for (let left: number = hour + minute; left > 0 && clock() < moment; ) {
-      const seconds = Math.min(minute, moment - clock(), left)
-      left -= seconds
-      // Rejects only on the signal, which the next line checks.
-      await retry.pause(ms(seconds * 1000), signal).catch(() => undefined)
-      if (signal.aborted) return false
-    }
-    return true
   }
 }
 

@@ -16,7 +16,7 @@ export interface JobKinds {
   readonly push: { readonly progress: PushProgress; readonly result: PushSummary }
   /** Reading all questions and categories. */
   readonly 'bank-pull': { readonly progress: PullProgress; readonly result: PullSummary }
-  /** Sending questions and categories. */
+  /** Sending changes of questions and categories. */
   readonly 'bank-push': { readonly progress: BankPushProgress; readonly result: BankPushSummary }
   /** Reading files for a preview, or importing them. */
   readonly import: { readonly progress: ImportProgress; readonly result: ImportSummary }

@@ -1,0 +1,218 @@
+import { AppError, errorKinds, serialiseError } from '../../shared/errors.ts'
+import type { BankEdit, BankPushProgress, BankPushSummary, QuestionContent } from '../../shared/model/bank.ts'
+import type { BankEditToSend, SentCategory, SentQuestion } from '../../shared/model/bank-sent.ts'
+import { isWritable } from '../../shared/model/question-rules.ts'
+import { outcomeOf } from '../../shared/model/sync.ts'
+import { ms } from '../../shared/model/time.ts'
+import { type AccountClient, isBankRefusal } from '../connectors/classmarker/index.ts'
+import { failureOf } from '../internal-errors.ts'
+import { type BankContext, BankTurns } from './bank-turns.ts'
+import { createdBefore } from './created-before.ts'
+import { momentIn } from './pull-bank.ts'
+import { asksSame, saysSame } from './question-forms.ts'
+import type { RunPorts } from './run-ports.ts'
+
+/** How each account's ClassMarker takes true or false questions, as far as that was found out. */
+export type TrueFalseForms = Map<string, 'with options' | 'without options'>
+
+interface PushPorts extends RunPorts {
+  readonly trueFalse: TrueFalseForms
+}
+
+/** Tries of an edit in a row whose requests fail for the moment. */
+const mostTries = 3
+const pauseAfterFailure = ms(5_000)
+
+/**
+ * Sends an account's waiting edits of the bank, in their order. Ends normally even on failures: what was not confirmed
+ * goes on waiting.
+ */
+export async function pushBank(
+  accountId: string,
+  context: BankContext<BankPushProgress>,
+  ports: PushPorts,
+): Promise<BankPushSummary> {
+  const run = new PushBank(accountId, context, ports)
+  const error = await failureOf(() => run.sendAll(), ports.onInternalError)
+  return run.summary(error)
+}
+
+class PushBank {
+  readonly #accountId: string
+  readonly #context: BankContext<BankPushProgress>
+  readonly #ports: PushPorts
+  readonly #turns: BankTurns
+  readonly #refused: { name: string; reason: string }[] = []
+  #sent = 0
+  #conflicts = 0
+
+  constructor(accountId: string, context: BankContext<BankPushProgress>, ports: PushPorts) {
+    this.#accountId = accountId
+    this.#context = context
+    this.#ports = ports
+    this.#turns = new BankTurns(ports, accountId, context)
+  }
+
+  async sendAll(): Promise<void> {
+    const { store, retry } = this.#ports
+    // Nobody else sends: whatever is on its way was left by a process that ended.
+    await this.#turns.take(0, () => store.closeInterruptedBankEdits(this.#accountId))
+    for (let tries = 0; ; ) {
+      const waiting = await this.#waiting()
+      this.#context.report({ sent: this.#sent, total: this.#sent + waiting.length })
+      const [next] = waiting
+      if (next === undefined) return
+      try {
+        if (!(await this.#turns.take(next.requests, (client) => this.#sendNext(client, waiting)))) return
+        tries = 0
+      } catch (thrown) {
+        const isPassing = thrown instanceof AppError && errorKinds[thrown.code] === 'retry'
+        if (!isPassing || ++tries === mostTries) throw thrown
+        await retry.pause(pauseAfterFailure, this.#context.signal)
+      }
+    }
+  }
+
+  async summary(error: AppError | null): Promise<BankPushSummary> {
+    return {
+      outcome: error === null ? 'complete' : outcomeOf(error.code),
+      sent: this.#sent,
+      refused: this.#refused,
+      conflicts: this.#conflicts,
+      pending: (await this.#waiting()).length,
+      requests: this.#turns.requests,
+      nextRequestAfter: momentIn(error),
+      error: error === null ? null : serialiseError(error),
+    }
+  }
+
+  async #waiting(): Promise<readonly BankEdit[]> {
+    const edits = await this.#ports.store.bankEdits([this.#accountId])
+    return edits.filter(({ state }) => state === 'waiting' || state === 'sending')
+  }
+
+  /** @returns false where nothing may be sent: what waits needs something that is not there */
+  async #sendNext(client: AccountClient, waiting: readonly BankEdit[]): Promise<boolean> {
+    const { store, clock } = this.#ports
+    const edit = await store.claimBankEdit(this.#accountId, clock())
+    if (edit === null) return false
+    let mayHaveArrived = edit.inDoubt
+    const onDoubt = (thrown: unknown) => {
+      if (!isAnswered(thrown)) mayHaveArrived = true
+    }
+    try {
+      const answer = await this.#carryOut(client, edit, onDoubt)
+      mayHaveArrived = true
+      if ('conflict' in answer) {
+        this.#conflicts++
+        await store.conflictBankEdit(edit, answer.conflict, clock())
+        return true
+      }
+      await store.confirmBankEdit(edit, answer, clock())
+      this.#sent++
+    } catch (thrown) {
+      const error = thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
+      if (!isBankRefusal(error)) {
+        await store.failBankEdit(edit, error.code, mayHaveArrived)
+        throw thrown
+      }
+      await store.refuseBankEdit(edit, error.code)
+      this.#refused.push({ name: waiting.find(({ id }) => id === edit.id)?.name ?? '', reason: error.code })
+    }
+    return true
+  }
+
+  #carryOut(client: AccountClient, edit: BankEditToSend, onDoubt: OnDoubt): Promise<Answer> {
+    const { body } = edit
+    return 'type' in body
+      ? this.#carryOutQuestion(client, edit, body, onDoubt)
+      : this.#carryOutCategory(client, edit, body, onDoubt)
+  }
+
+  async #carryOutCategory(
+    client: AccountClient,
+    edit: BankEditToSend,
+    category: Omit<SentCategory, 'id'>,
+    onDoubt: OnDoubt,
+  ): Promise<SentCategory> {
+    if (edit.serviceId === null && edit.inDoubt) {
+      const { categories } = await client.categories(this.#context.signal)
+      const here = await this.#ports.store.bankCategories([this.#accountId])
+      const isParent = category.parentId === null
+      const owned = new Set(here.flatMap((each) => ((each.parent === null) === isParent ? [each.serviceId] : [])))
+      const created = categories.find(
+        ({ id, name, parentId }) => name === category.name && parentId === category.parentId && !owned.has(id),
+      )
+      if (created !== undefined) return created
+    }
+    this.#turns.throwIfCancelled()
+    return (await client.writeCategory({ ...category, id: edit.serviceId }, onDoubt)).category
+  }
+
+  async #carryOutQuestion(
+    client: AccountClient,
+    edit: BankEditToSend,
+    content: QuestionContent,
+    onDoubt: OnDoubt,
+  ): Promise<Answer> {
+    const { questionId, categoryId, base } = edit
+    if (!isWritable(content.type)) throw new AppError('bank/type-read-only')
+    if (categoryId === null || content.points === null) throw new AppError('bank/values-refused')
+    if (questionId === null) {
+      const created = edit.inDoubt ? await this.#createdBefore(client, content, categoryId) : null
+      if (created !== null && saysSame(created.content, content)) return created
+      return this.#write(client, { questionId: created?.questionId ?? null, content, categoryId }, onDoubt)
+    }
+    const { question: theirs } = await client.question(questionId, this.#context.signal)
+    // An earlier try arrived, or somebody wrote the same.
+    if (theirs.categoryId === categoryId && saysSame(theirs.content, content)) return theirs
+    if (wasChanged(theirs, base)) return { conflict: theirs }
+    return this.#write(client, { questionId, content, categoryId }, onDoubt)
+  }
+
+  async #createdBefore(client: AccountClient, content: QuestionContent, categoryId: number) {
+    const here = await this.#ports.store.bankKeys(this.#accountId)
+    const owned = new Set(here.flatMap((each) => (each.questionId === null ? [] : [each.questionId])))
+    const isIt = (question: SentQuestion) => question.categoryId === categoryId && asksSame(question.content, content)
+    const page = async (number: number) => (await client.questions(number, this.#context.signal)).questions
+    return createdBefore(page, owned, isIt)
+  }
+
+  /** Sends a question; a true or false question in the other form where the first is refused. */
+  async #write(
+    client: AccountClient,
+    question: Omit<Written, 'withTrueFalse'>,
+    onDoubt: OnDoubt,
+  ): Promise<SentQuestion> {
+    const { trueFalse } = this.#ports
+    const isTrueFalse = question.content.type === 'truefalse'
+    const withTrueFalse = trueFalse.get(this.#accountId) !== 'without options'
+    this.#turns.throwIfCancelled()
+    try {
+      return (await client.writeQuestion({ ...question, withTrueFalse }, onDoubt)).question
+    } catch (thrown) {
+      const isRefused = thrown instanceof AppError && thrown.code === 'bank/values-refused'
+      if (!isTrueFalse || !isRefused) throw thrown
+      const answer = await client.writeQuestion({ ...question, withTrueFalse: !withTrueFalse }, onDoubt)
+      trueFalse.set(this.#accountId, withTrueFalse ? 'without options' : 'with options')
+      return answer.question
+    }
+  }
+}
+
+type Answer = SentQuestion | SentCategory | { readonly conflict: SentQuestion }
+type OnDoubt = (thrown: unknown) => void
+type Written = Parameters<AccountClient['writeQuestion']>[0]
+
+/** Whether ClassMarker itself said no, so that nothing was changed. */
+const isAnswered = (thrown: unknown): boolean =>
+  thrown instanceof AppError &&
+  (isBankRefusal(thrown) || thrown.code === 'api/rejected' || thrown.code === 'api/bad-request')
+
+/** Whether a question was changed at ClassMarker since it was edited here. */
+function wasChanged({ lastUpdated, content }: SentQuestion, base: BankEditToSend['base']): boolean {
+  if (base === null) return true
+  const isLater = lastUpdated !== null && base.lastUpdated !== null && lastUpdated !== base.lastUpdated
+  // Two changes within a second have the same time.
+  return isLater || !saysSame(content, base.content)
+}
