@@ -15,23 +15,34 @@ export interface RejectedQuestion {
 const numberOf = (id: string): number | string => (Number.isSafeInteger(Number(id)) ? Number(id) : id)
 
 /** A question in ClassMarker's own fields. What it has not of its type is left out, as ClassMarker does. */
-export function questionDocument({ questionId, content, categoryId, category, ...row }: BankContent): object {
+function questionDocument({ questionId, content, categoryId, category, ...row }: BankContent): object {
   return {
     question_id: questionId === null ? null : numberOf(questionId),
     ...(questionId === null && { id: ownName(row.id) }),
-    question: content.question,
-    question_type: content.type,
-    category_id: categoryId,
+    ...contentDocument(content, categoryId),
     ...(categoryId === null && category !== null && { category: ownName(category) }),
-    ...choices(content),
-    points: content.points === null ? null : (content.points / 10).toFixed(1),
-    correct_feedback: content.correctFeedback,
-    incorrect_feedback: content.incorrectFeedback,
     last_updated_timestamp: row.lastUpdated,
     status: row.archived ? 'archived' : (row.status ?? 'active'),
     state: row.state,
   }
 }
+
+const contentDocument = (content: QuestionContent, categoryId: number | null): object => ({
+  question: content.question,
+  question_type: content.type,
+  category_id: categoryId,
+  ...choices(content),
+  points: content.points === null ? null : (content.points / 10).toFixed(1),
+  correct_feedback: content.correctFeedback,
+  incorrect_feedback: content.incorrectFeedback,
+})
+
+/** A question that ClassMarker would take, which is not kept. */
+export const verifiedDocument = (content: QuestionContent, categoryId: number): object => ({
+  question_id: null,
+  ...contentDocument(content, categoryId),
+  state: 'verified',
+})
 
 const choices = ({ type, randomAnswers, options, correct, gradeStyle }: QuestionContent): object => ({
   ...(type !== 'essay' && { random_answers: randomAnswers }),
@@ -48,8 +59,14 @@ export const questionsDocument = (
   questions: readonly BankContent[],
   pending: number,
   rejected: readonly RejectedQuestion[] = [],
+): object => answerDocument(questions.map(questionDocument), pending, rejected)
+
+export const answerDocument = (
+  questions: readonly object[],
+  pending: number,
+  rejected: readonly RejectedQuestion[],
 ): object => ({
-  questions: questions.map(questionDocument),
+  questions,
   pending,
   rejected: rejected.map(({ question, reason }) => ({ question, reason })),
 })
@@ -77,7 +94,11 @@ const words = translator({
   questions_one: '{{count}} question',
   questions_other: '{{count}} questions',
   empty: 'no questions',
+  verified_one: 'ClassMarker would take {{count}} question.\n',
+  verified_other: 'ClassMarker would take {{count}} questions.\n',
 })
+
+export const verifiedLine = (count: number): string => words('verified', { count })
 
 export const waitingLine = (pending: number): string => (pending === 0 ? '' : words('waiting', { count: pending }))
 

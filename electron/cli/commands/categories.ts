@@ -1,5 +1,6 @@
 import { categoryNamed, categoryWord, oneAccount } from '../bank/chosen.ts'
-import { categoriesDocument, categoryLine, waitingLine } from '../bank/documents.ts'
+import { categoriesDocument, categoryLine, rejectedLines, waitingLine } from '../bank/documents.ts'
+import { pushBanks, sayEnd } from '../bank/sending.ts'
 import { someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
@@ -82,6 +83,10 @@ export const declare: DeclareCommand = (program, answers) => {
         answer: moveCategory,
       }),
     )
+  categories
+    .command('push')
+    .description('Sends the changes of questions and categories that wait, in their order, as far as the hour allows.')
+    .action(answers({ folder: 'write', read: () => ({}), answer: (_, context) => pushCategories(context) }))
 }
 
 const aboutSending = 'The change waits until it is sent.'
@@ -95,7 +100,7 @@ function refuseAction([word]: readonly string[]): never {
     word === undefined || early !== ''
       ? `“categories” needs to know what to do${early}`
       : `There is no “categories ${word}”`
-  throw usage(`${problem}: list, add, rename or move.`)
+  throw usage(`${problem}: list, add, rename, move or push.`)
 }
 
 function nameOf(action: string, name = ''): string {
@@ -114,6 +119,13 @@ async function listCategories(context: CommandContext): Promise<number> {
     await write(terminal.err, waitingLine(pending))
   }
   return exitStatus.done
+}
+
+async function pushCategories(context: CommandContext): Promise<number> {
+  const ended = await pushBanks(context)
+  await listCategories(context)
+  await write(context.terminal.err, rejectedLines(ended.refused))
+  return sayEnd(ended, context)
 }
 
 async function addCategory({ name, parent }: Adding, context: CommandContext): Promise<number> {

@@ -3,13 +3,17 @@ import type { BankContent } from '../../store/api.ts'
 import { flawReason, questionBodies, readBody } from '../bank/body.ts'
 import { categoryNamed, categoryWord, oneAccount, questionNamed, questionWord } from '../bank/chosen.ts'
 import {
+  answerDocument,
   questionLine,
   questionsDocument,
   type RejectedQuestion,
   rejectedLines,
+  verifiedDocument,
+  verifiedLine,
   waitingLine,
 } from '../bank/documents.ts'
-import { someAccounts } from '../chosen-accounts.ts'
+import { pullBanks, pushBanks, sayEnd, sentenceOf } from '../bank/sending.ts'
+import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { printJson, write } from '../terminal.ts'
@@ -77,6 +81,21 @@ export const declare: DeclareCommand = (program, answers) => {
         answer: updateQuestion,
       }),
     )
+  questions
+    .command('verify')
+    .description(
+      `Asks ClassMarker whether it would take questions, one request each; nothing is kept, here or there. ${aboutFiles}`,
+    )
+    .argument('<FILE>', 'a file, or - for standard input')
+    .action(answers({ folder: 'write', read: ([file]) => ({ file: fileOf('verify', file) }), answer: verifyQuestions }))
+  questions
+    .command('push')
+    .description('Sends the changes of questions and categories that wait, in their order, as far as the hour allows.')
+    .action(answers({ folder: 'write', read: () => ({}), answer: (_, context) => pushQuestions(context) }))
+  questions
+    .command('pull')
+    .description('Reads all questions and categories from ClassMarker: one request for 200 questions.')
+    .action(answers({ folder: 'write', read: () => ({}), answer: (_, context) => pullQuestions(context) }))
 }
 
 const aboutIds = 'its number at ClassMarker, or new-NUMBER before it has one'
@@ -91,7 +110,7 @@ function refuseAction([word]: readonly string[]): never {
     word === undefined || early !== ''
       ? `“questions” needs to know what to do${early}`
       : `There is no “questions ${word}”`
-  throw usage(`${problem}: list, get, add or update.`)
+  throw usage(`${problem}: list, get, add, update, verify, push or pull.`)
 }
 
 function fileOf(action: string, file = ''): string {
@@ -159,13 +178,78 @@ async function updateQuestion({ question, file }: Updating, context: CommandCont
   return typeof kept === 'number' ? say([kept], [], [account], context) : say([], [kept], [account], context)
 }
 
+/** Sends what waits. Waiting on is no failure; that something was refused is. */
+async function pushQuestions(context: CommandContext): Promise<number> {
+  const { store } = context.core
+  const accounts = (await connectedAccounts(context)).map(({ id }) => id)
+  const waiting = (await store.bankEdits(accounts)).filter(({ kind }) => kind.endsWith('-question'))
+  const ended = await pushBanks(context)
+  const ids = waiting.map(({ subject }) => subject)
+  await say(ids, ended.refused, accounts, context)
+  return sayEnd(ended, context)
+}
+
+async function pullQuestions(context: CommandContext): Promise<number> {
+  const ended = await pullBanks(context)
+  await listQuestions({ category: null, search: undefined }, context)
+  return sayEnd(ended, context)
+}
+
+async function verifyQuestions({ file }: FromFile, context: CommandContext): Promise<number> {
+  const { core, terminal, json } = context
+  const { id: account } = await oneAccount(context)
+  const verified: object[] = []
+  const rejected: RejectedQuestion[] = []
+  let failure: unknown = null
+  for (const body of await questionBodies(file, terminal)) {
+    const { draft, reason } = await draftIn(account, null, body, context)
+    const { category, ...content } = draft
+    const own = (await core.store.bankCategories([account])).find((each) => each.id === category)
+    const refusal = reason ?? (own?.serviceId == null ? 'category_id: it is not at ClassMarker yet' : null)
+    if (refusal !== null || own?.serviceId == null) {
+      rejected.push({ question: content.question, reason: refusal ?? '' })
+      continue
+    }
+    try {
+      const asked = { questionId: null, content, categoryId: own.serviceId }
+      const answer = await core.banks.verify(account, asked)
+      if (answer.verified) verified.push(verifiedDocument(content, own.serviceId))
+      else rejected.push({ question: content.question, reason: sentenceOf(answer.refusal ?? 'api/rejected') })
+    } catch (thrown) {
+      failure = thrown
+      break
+    }
+  }
+  const { questions: pending } = await core.store.bankWaiting([account])
+  if (json) await printJson(terminal, answerDocument(verified, pending, rejected))
+  else {
+    await write(terminal.out, verifiedLine(verified.length))
+    await write(terminal.err, rejectedLines(rejected))
+  }
+  if (failure !== null) throw failure
+  return verified.length === 0 && rejected.length > 0 ? exitStatus.failed : exitStatus.done
+}
+
 /** @returns the id of the question, or why it was not taken */
 async function keep(
   account: string,
   id: number | null,
   body: Readonly<Record<string, unknown>>,
-  { core: { store, clock } }: CommandContext,
+  context: CommandContext,
 ): Promise<number | RejectedQuestion> {
+  const { store, clock } = context.core
+  const { draft, reason } = await draftIn(account, id, body, context)
+  if (reason !== null) return { question: draft.question, reason }
+  return (await store.saveBankQuestion(account, id, draft, clock())).id
+}
+
+/** A body as a question, and why ClassMarker would not take it; null where nothing speaks against it. */
+async function draftIn(
+  account: string,
+  id: number | null,
+  body: Readonly<Record<string, unknown>>,
+  { core: { store } }: CommandContext,
+): Promise<{ readonly draft: QuestionDraft; readonly reason: string | null }> {
   const [before] = id === null ? [] : await store.bankContents([id])
   const { content, category, problems } = readBody(body, before?.content ?? null)
   const categories = await store.bankCategories([account])
@@ -175,8 +259,7 @@ async function keep(
   const known = new Set(problems.map((problem) => problem.split(/[.:]/)[0]))
   const flaws = (await store.bankFlaws(account, id, draft)).map(flawReason)
   const reasons = [...problems, ...flaws.filter((reason) => !known.has(reason.split(/[.:]/)[0]))]
-  if (reasons.length > 0) return { question: content.question, reason: reasons.join('; ') }
-  return (await store.saveBankQuestion(account, id, draft, clock())).id
+  return { draft, reason: reasons.length > 0 ? reasons.join('; ') : null }
 }
 
 /** A category by its number; one that is nowhere is a flaw of the question, so it is told like one. */

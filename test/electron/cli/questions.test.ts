@@ -6,7 +6,7 @@ import { createStoreApi } from '../../../electron/store/store-api.ts'
 import { contentOf, pull, sentQuestion, tree } from '../store/bank-rows.ts'
 import { noon } from '../store/laptop-database.ts'
 import { temporaryFolder } from '../support/laptop.ts'
-import { syncedComputer } from './command-line.ts'
+import { connectedComputer, syncedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
@@ -213,5 +213,82 @@ describe('gradekeep categories', () => {
     expect(await ask('categories rename', 'category-1', 'Sciences')).toMatchObject({ status: 1 })
     expect(await ask('categories add', 'Physics', '--parent', '1')).toMatchObject({ status: 1 })
     expect(await ask('categories rename', '2', ' ')).toMatchObject({ status: 2 })
+  })
+})
+
+describe('gradekeep questions and ClassMarker', () => {
+  const firstAid = { ...light, category_id: 5402 }
+
+  async function connected() {
+    const own = await connectedComputer(5)
+    const ask = (command: string, ...words: string[]) =>
+      own.run([...command.split(' '), ...words, '--json', '--data-dir', own.dataDir])
+    const file = (content: unknown) => {
+      const path = join(temporaryFolder(), 'questions.json')
+      writeFileSync(path, JSON.stringify(content))
+      return path
+    }
+    return { ...own, ask, file }
+  }
+
+  it('pulls the whole bank', async () => {
+    const { ask, simulator } = await connected()
+    const { status, json } = await ask('questions pull')
+    expect(status).toBe(0)
+    expect(json.questions.map((each: { question_id: number }) => each.question_id).toSorted()).toEqual(
+      simulator.world.bank.questions.map(({ id }) => id).toSorted(),
+    )
+    expect((await ask('categories list')).json.categories).toHaveLength(4)
+  })
+
+  it('pushes what waits in its order: a new category before its question', async () => {
+    const { ask, file, simulator } = await connected()
+    await ask('questions pull')
+    await ask('categories add', 'Optics', '--parent', '53')
+    const { json: added } = await ask('questions add', file({ ...firstAid, category_id: 'new-15' }))
+    const category = (await ask('categories list')).json.categories
+      .flatMap((parent: { categories: unknown[] }) => parent.categories)
+      .find((each: { category_name: string }) => each.category_name === 'Optics')
+    expect(added).toMatchObject({ rejected: [], questions: [{ category: category.id }], pending: 1 })
+    const { status, json } = await ask('questions push')
+    expect(status).toBe(0)
+    const created = simulator.world.bank.questions.at(-1)
+    expect(json).toMatchObject({
+      questions: [
+        { question_id: created?.id, category_id: created?.categoryId, question: 'What is light?', state: 'kept' },
+      ],
+      pending: 0,
+      rejected: [],
+    })
+    await ask('categories rename', 'parent-53', 'Sciences')
+    expect(await ask('categories push')).toMatchObject({ status: 0, json: { pending: 0 } })
+    expect(JSON.stringify((await ask('categories list')).json)).toContain('Sciences')
+  })
+
+  it('asks whether a question would be taken, and keeps nothing', async () => {
+    const { ask, file, simulator } = await connected()
+    await ask('questions pull')
+    const before = simulator.world.bank.questions.length
+    const wrong = { ...firstAid, correct_options: [] }
+    expect(await ask('questions verify', file([firstAid, wrong]))).toMatchObject({
+      status: 0,
+      json: {
+        questions: [{ question_id: null, question: 'What is light?', state: 'verified' }],
+        pending: 0,
+        rejected: [{ reason: 'correct_options: exactly one right option is needed' }],
+      },
+    })
+    expect(simulator.world.bank.questions).toHaveLength(before)
+    expect((await ask('questions list', '--search', 'what is light')).json.questions).toEqual([])
+  })
+
+  it('is offline with status 4, and what waits goes on waiting', async () => {
+    const { ask, file, simulator } = await connected()
+    await ask('questions pull')
+    await ask('questions add', file(firstAid))
+    await simulator.close()
+    const pushed = await ask('questions push')
+    expect(pushed).toMatchObject({ status: 4, json: { pending: 1 } })
+    expect(pushed.err).not.toBe('')
   })
 })
