@@ -6,8 +6,8 @@ import { failureOf } from '../internal-errors.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
 import type { RunPorts } from './run-ports.ts'
 
-/** Questions asked for by themselves after a bank was read twice; what is left then counts as gone. */
-const mostAskedSingly = 20
+/** Questions asked for by themselves after a bank was read twice: what neither reading brought is as good as gone. */
+const mostAskedSingly = 5
 
 /** What one reading of the bank has met. */
 interface Reading {
