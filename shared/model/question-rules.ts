@@ -30,13 +30,14 @@ type Categories = readonly Pick<BankCategory, 'id' | 'parent'>[]
 
 /**
  * What ClassMarker would refuse in a question, or could not keep, field by field: its own error names no field. Of a type
- * that its API does not write, only that and a missing wording are told, because nothing of it is ever sent.
+ * that its API does not write (`numeric` is one of files, and not of ClassMarker), only that and a missing wording are
+ * told, because nothing of it is ever sent.
  * @param categories of the question's account
  */
 export function flawsOf(draft: QuestionDraft, categories: Categories): readonly QuestionFlaw[] {
   const wording: QuestionFlaw[] = normalisedText(draft.question) === '' ? [{ field: 'question', flaw: 'empty' }] : []
   if (!isWritable(draft.type)) {
-    const isKnown = questionTypes.some((type) => type === draft.type)
+    const isKnown = draft.type === 'numeric' || questionTypes.some((type) => type === draft.type)
     return [{ field: 'type', flaw: isKnown ? 'type-read-only' : 'unknown-word' }, ...wording]
   }
   const category = categoryFlaw(draft.category, categories)
@@ -90,7 +91,7 @@ function optionFlaws(content: QuestionContent, type: WritableType): readonly Que
 function unkept(option: BankOption, content: QuestionContent): readonly QuestionFlaw[] {
   const { letter, weight, feedback } = option
   return [
-    ...(weight === undefined || weight === plainWeight(content, letter) ? [] : [ofOptions('option-weight', letter)]),
+    ...(weight === undefined || isPlainWeight(weight, content, letter) ? [] : [ofOptions('option-weight', letter)]),
     ...(feedback === undefined || normalisedText(feedback) === '' ? [] : [ofOptions('option-feedback', letter)]),
   ]
 }
@@ -118,6 +119,13 @@ export function plainWeight({ type, correct, gradeStyle }: QuestionContent, lett
   if (isRight) return share
   return gradeStyle === 'partial_with_deduction' ? `-${share}` : '0'
 }
+
+/** Moodle writes a third as 33.33333; people write 33.33. */
+const weightTolerance = 0.01
+
+/** Whether a weight says no more than which options are right. */
+export const isPlainWeight = (weight: string, content: QuestionContent, letter: string): boolean =>
+  Math.abs(Number(weight) - Number(plainWeight(content, letter))) <= weightTolerance
 
 function correctFlaws({ options, correct }: QuestionContent, type: WritableType): readonly QuestionFlaw[] {
   if (type === 'essay') return correct.length > 0 ? [{ field: 'correct', flaw: 'not-for-type' }] : []

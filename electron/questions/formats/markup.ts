@@ -1,0 +1,38 @@
+import { decodedEntities, htmlOf } from '../../../shared/model/question-text.ts'
+import { plainHtml } from '../../plain-html.ts'
+
+const tagOrEntity = /<\/?[a-z][a-z\d]*(?:\s[^<>]*)?\/?>|<!--|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,9});/i
+const lineBreak = /<br\s*\/?>/gi
+
+/** Plain text as HTML; a line end becomes a break. */
+export const htmlOfPlain = (text: string): string => htmlOf(text.trim()).replaceAll('\n', '<br>')
+
+/** Text that is HTML where it has tags or entities, and plain text where it has none: `3 < 4` is plain. */
+export const htmlOfEither = (text: string): string => (tagOrEntity.test(text) ? text.trim() : htmlOfPlain(text))
+
+/** HTML as a format without tags says it. */
+export interface PlainText {
+  readonly text: string
+  /** Whether nothing but its breaks and escaped signs was HTML: reading the text gives the same again. */
+  readonly isExact: boolean
+  readonly hasPicture: boolean
+}
+
+/** HTML as plain text, with a line end for each break and block. ClassMarker's square-bracket tags are text. */
+export function plainOf(html: string): PlainText {
+  const text = decodedEntities(html.replace(lineBreak, '\n')).trim()
+  if (htmlOfPlain(text) === html) return { text, isExact: true, hasPicture: false }
+  const lines = html
+    .replace(/\s+/g, ' ')
+    .replace(/<br\s*\/?>|<\/(?:p|div|li|h\d|tr|pre|blockquote)\s*>/gi, '\n')
+    .split('\n')
+    .map(plainHtml)
+  return { text: lines.filter((line) => line !== '').join('\n'), isExact: false, hasPicture: hasPicture(html) }
+}
+
+/** Whether a text shows a picture, which no format carries along. */
+export const hasPicture = (html: string): boolean => /<img\b|@@PLUGINFILE@@/i.test(html)
+
+/** Whether a text shows a picture that only stands in the file it came from. */
+export const hasOwnPicture = (html: string): boolean =>
+  /@@PLUGINFILE@@|\$IMS-CC-FILEBASE\$|<img\b[^<>]*\bsrc\s*=\s*["']?\s*(?!https?:|\/\/)[^<>]*>/i.test(html)
