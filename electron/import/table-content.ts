@@ -5,12 +5,17 @@ import { columnsOf, type TableReading, type TableRow, type TableSource } from '.
 import { fold } from '../../shared/model/text.ts'
 import { csvRows } from './csv.ts'
 import { type DecodedText, decodedAs, encodingNamed, encodingNames, textOf } from './encodings.ts'
-import type { SheetRows } from './workbook.ts'
+import type { DateForm, SheetRows } from './workbook.ts'
 
 /** The rows of a table, and which sheet or encoding they were read from. */
 export interface TableContent {
   readonly source: TableSource
   readonly rows: readonly TableRow[]
+}
+
+/** A reading of a table by this program itself. */
+export interface ContentReading extends TableReading {
+  readonly dates?: DateForm | undefined
 }
 
 /**
@@ -19,16 +24,17 @@ export interface TableContent {
  * @throws AppError `table/not-readable`, `table/empty`, `table/too-many-rows`, `table/unclosed-quote`,
  *   `usage/which-sheet`, `usage/which-encoding`
  */
-export async function tableContent(bytes: Buffer, fileName: string, asked: TableReading): Promise<TableContent> {
+export async function tableContent(bytes: Buffer, fileName: string, asked: ContentReading): Promise<TableContent> {
   try {
     if (bytes.length === 0) throw new AppError('table/empty', { fileName })
     if (isStump(bytes, fileName)) throw new Error('A workbook of which hardly a sign is left')
-    if (isPacked(bytes)) return ofSheets((await workbooks()).packedSheets(bytes, fileName), asked, fileName)
-    if (isOld(bytes)) return ofSheets(await (await workbooks()).oldSheets(bytes), asked, fileName)
+    if (isPacked(bytes))
+      return ofSheets((await workbooks()).packedSheets(bytes, fileName, asked.dates), asked, fileName)
+    if (isOld(bytes)) return ofSheets(await (await workbooks()).oldSheets(bytes, asked.dates), asked, fileName)
     const decoded = await decodedText(bytes, asked, fileName)
     if (!isMarkedUp(decoded.text)) return ofText(decoded, asked, fileName)
     const { markedUpSheets } = await workbooks()
-    const content = ofSheets(markedUpSheets(decoded.text), asked, fileName)
+    const content = ofSheets(markedUpSheets(decoded.text, asked.dates), asked, fileName)
     return { ...content, source: { ...content.source, encoding: decoded.encoding } }
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : new AppError('table/not-readable', { fileName }, { cause: thrown })

@@ -15,22 +15,22 @@ export interface SheetRows {
 const reading = { dense: true, cellNF: true, cellFormula: true, cellHTML: false, sheetStubs: true } as const
 
 /** The sheets of a packed workbook (.xlsx, .xlsm, .xlsb, .ods). @throws as `workbookParts`, Error if it is none */
-export function packedSheets(bytes: Buffer, fileName: string): readonly SheetRows[] {
-  return sheetsOf(parsed(workbookParts(bytes, fileName)))
+export function packedSheets(bytes: Buffer, fileName: string, dates?: DateForm): readonly SheetRows[] {
+  return sheetsOf(parsed(workbookParts(bytes, fileName)), dates)
 }
 
 /** The sheets of a workbook from before 2007 (.xls). @throws Error if it is none, or needs a password */
-export async function oldSheets(bytes: Buffer): Promise<readonly SheetRows[]> {
+export async function oldSheets(bytes: Buffer, dates?: DateForm): Promise<readonly SheetRows[]> {
   const { codePageTables } = await import('./code-pages.ts')
   SheetJS.set_cptable(codePageTables)
-  return sheetsOf(SheetJS.read(bytes, { ...reading, type: 'buffer' }))
+  return sheetsOf(SheetJS.read(bytes, { ...reading, type: 'buffer' }), dates)
 }
 
 /** The tables of a web page, or the sheets of an XML workbook of 2003; texts stay as written. */
-export function markedUpSheets(text: string): readonly SheetRows[] {
+export function markedUpSheets(text: string, dates?: DateForm): readonly SheetRows[] {
   // `_x0041_` is an escape only in packed workbooks, but SheetJS also decodes it in XML of 2003.
   const literal = /<(?:\w+:)?Workbook[\s>]/.test(text) ? text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : text
-  return sheetsOf(SheetJS.read(literal, { ...reading, type: 'string', raw: true }))
+  return sheetsOf(SheetJS.read(literal, { ...reading, type: 'string', raw: true }), dates)
 }
 
 /** Parses parts whose size was checked, instead of the archive. */
@@ -46,9 +46,10 @@ interface CalculationSettings {
   readonly CalcPr?: { readonly fullCalcOnLoad?: unknown }
 }
 
-function sheetsOf(book: SheetJS.WorkBook): readonly SheetRows[] {
+function sheetsOf(book: SheetJS.WorkBook, dates: DateForm = 'iso'): readonly SheetRows[] {
   const settings = book.Workbook as (SheetJS.WBProps & CalculationSettings) | undefined
   const facts: BookFacts = {
+    dates,
     from1904: Boolean(settings?.WBProps?.date1904),
     uncalculated: /^(?:1|true)$/.test(String(settings?.CalcPr?.fullCalcOnLoad)),
   }
@@ -128,7 +129,11 @@ export interface ShownCell {
   readonly flaw: CellFlaw | null
 }
 
+/** Dates in ISO form, to be read as such, or as their format shows them, where `1/2` was meant as text. */
+export type DateForm = 'iso' | 'shown'
+
 interface BookFacts {
+  readonly dates: DateForm
   /** Whether its dates count from 1904. */
   readonly from1904: boolean
   /** Whether its formulas are not calculated yet; some programs then store 0 as their value. */
@@ -139,7 +144,7 @@ const valid = (text: string): ShownCell => ({ text, flaw: null })
 const blank = valid('')
 
 /**
- * The text of a cell: dates in ISO form; numbers, texts and errors as their format shows them. A format that cannot be
+ * The text of a cell: dates in the form asked for; numbers, texts and errors as their format shows them. A format that cannot be
  * applied costs its cell, not the file.
  */
 function shownCell(cell: CellObject, book: BookFacts): ShownCell {
@@ -184,7 +189,7 @@ const largest = 2 ** 53
 function shownNumber(value: number, format: string, book: BookFacts): ShownCell {
   if (!Number.isFinite(value)) return { text: '', flaw: 'error-value' }
   const isElapsed = /\[[hms]+\]/i.test(format)
-  if (format !== '' && SSF.is_date(format) && !isElapsed) {
+  if (format !== '' && SSF.is_date(format) && !isElapsed && book.dates === 'iso') {
     const text = dateText(value, book.from1904)
     // Excel shows a row of hashes for a number that is no date.
     return text === '' ? { text: '#####', flaw: 'error-value' } : valid(text)

@@ -1,17 +1,20 @@
-import type { BankOption, QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
-import { htmlOf, normalisedText } from '../../../shared/model/question-text.ts'
 import { htmlOfEither, htmlOfPlain, plainOf } from './markup.ts'
 import {
+  asList,
   type FileAnswer,
   type Found,
   type Frame,
   feedbackOf,
+  isNameTold,
+  joinedFeedback,
   leftOut,
   linesOf,
   loss,
   lostGradeStyle,
   type MadeQuestion,
+  matchedPairs,
   matching,
   mostReadOptions,
   onePoint,
@@ -160,21 +163,10 @@ function questionOf(text: string): MadeQuestion | QuestionLoss {
   if ('code' in read) return read
   const losses = [...read.losses]
   const title = shown(named?.[1] ?? '')
-  if (title !== '' && !isTold(title, frame.question)) losses.push(loss('part-left-out', `name: ${title}`))
+  if (!isNameTold(title, frame.question)) losses.push(loss('part-left-out', `name: ${title}`))
   if (format === 'markdown' && /[*_`#[]/.test(frame.question)) losses.push(loss('part-left-out', 'markdown'))
   return { content: read.content, losses }
 }
-
-/** Whether a question's name says nothing but its beginning or its number. */
-const isTold = (name: string, question: string): boolean =>
-  /^(?:q|question|frage)?[\s.:_-]*\d*$/i.test(name) ||
-  normalisedText(question)
-    .toLowerCase()
-    .startsWith(
-      normalisedText(htmlOf(name))
-        .replace(/(?:\.{3}|…)$/, '')
-        .toLowerCase(),
-    )
 
 function answered(frame: Frame, answers: string, format: string): MadeQuestion | QuestionLoss {
   if (answers === '') return written(frame, 'essay')
@@ -192,8 +184,8 @@ function answered(frame: Frame, answers: string, format: string): MadeQuestion |
     return {
       content: {
         ...told.content,
-        correctFeedback: both(correctFeedback, frame.correctFeedback),
-        incorrectFeedback: both(incorrectFeedback, frame.incorrectFeedback),
+        correctFeedback: joinedFeedback(correctFeedback, frame.correctFeedback),
+        incorrectFeedback: joinedFeedback(incorrectFeedback, frame.incorrectFeedback),
       },
       losses: told.losses,
     }
@@ -206,9 +198,6 @@ function answered(frame: Frame, answers: string, format: string): MadeQuestion |
     parts.map((part) => answerOf(part, 'plain', '100')),
   )
 }
-
-const both = (own: string | null, general: string | null): string | null =>
-  own !== null && general !== null ? `${own}<br>${general}` : (own ?? general)
 
 interface Segment {
   readonly sign: string
@@ -280,7 +269,7 @@ function numeric(frame: Frame, answers: string): MadeQuestion | QuestionLoss {
   const feedback = read[others]?.feedback ?? null
   return feedback === null
     ? told
-    : { ...told, content: { ...told.content, incorrectFeedback: both(feedback, frame.incorrectFeedback) } }
+    : { ...told, content: { ...told.content, incorrectFeedback: joinedFeedback(feedback, frame.incorrectFeedback) } }
 }
 
 const escaped = (text: string): string => text.replace(/[\\:#={}~]/g, (sign) => `\\${sign}`).replace(/\r?\n|\r/g, '\\n')
@@ -373,16 +362,8 @@ function answersOf(content: QuestionContent, say: Say, told: QuestionLoss[]): st
   }
   lostFeedback()
   if (type === 'matching') {
-    const byLetter = new Map(options.map((option) => [option.letter, option]))
-    const clues = options.filter(({ clue }) => clue !== undefined)
-    const used = new Set(correct)
-    const pairs = [
-      ...clues.map(({ clue = '' }, at) => [clue, byLetter.get(correct[at] ?? '')?.content ?? '']),
-      ...options
-        .filter(({ clue, letter }) => clue === undefined && !used.has(letter))
-        .map(({ content }) => ['', content]),
-    ]
-    return `${pairs.map(([clue = '', match = '']) => `\n\t=${say(clue)} -> ${say(match)}`).join('')}${general === '' ? '' : `\n\t${general}`}\n`
+    const pairs = matchedPairs(content)
+    return `${pairs.map(({ clue, match }) => `\n\t=${say(clue)} -> ${say(match)}`).join('')}${general === '' ? '' : `\n\t${general}`}\n`
   }
   if (type === 'freetext' || type === 'numeric') return textsOf(content, told, comment, general)
   told.push(loss('type-unknown', type))
@@ -391,13 +372,13 @@ function answersOf(content: QuestionContent, say: Say, told: QuestionLoss[]): st
 
 /** Accepted texts, which are plain in GIFT, and numbers. */
 function textsOf(
-  { type, options, correct }: QuestionContent,
+  content: QuestionContent,
   told: QuestionLoss[],
   comment: (html: string | undefined) => string,
   general: string,
 ): string | null {
-  const answers: readonly BankOption[] =
-    options.length > 0 ? options : correct.map((content) => ({ letter: '', content }))
+  const answers = asList(content)
+  const { type } = content
   if (type === 'freetext' && answers.some(({ content }) => /->/.test(content) || misread.test(content))) {
     told.push(loss('part-left-out', 'freetext: ->'))
     return null

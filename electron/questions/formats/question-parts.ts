@@ -12,6 +12,7 @@ import {
   plainWeight,
   trueFalseOptions,
 } from '../../../shared/model/question-rules.ts'
+import { htmlOf, normalisedText } from '../../../shared/model/question-text.ts'
 import { hasOwnPicture } from './markup.ts'
 
 /** A question as a writer gets it. */
@@ -341,3 +342,39 @@ export const lostGradeStyle = ({ type, gradeStyle }: QuestionContent): readonly 
 
 /** Splits text into lines, whatever ends them. */
 export const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r+\n|\r|\n/)
+
+/** Feedback of its own beside one that is always shown: ClassMarker has one place for both. */
+export const joinedFeedback = (own: string | null, general: string | null): string | null =>
+  own !== null && general !== null && own !== general ? `${own}<br>${general}` : (own ?? general)
+
+/** Whether a question's name says nothing but its beginning or its number. */
+export const isNameTold = (name: string, question: string): boolean =>
+  /^(?:q|question|frage)?[\s.:_-]*\d*$/i.test(name) ||
+  normalisedText(question)
+    .toLowerCase()
+    .startsWith(
+      normalisedText(htmlOf(name))
+        .replace(/(?:\.{3}|…)$/, '')
+        .trim()
+        .toLowerCase(),
+    )
+
+/** The clues with what belongs to each, then the matches of none. */
+export function matchedPairs({
+  options,
+  correct,
+}: QuestionContent): readonly { readonly clue: string; readonly match: string }[] {
+  const byLetter = new Map(options.map(({ letter, content }) => [letter, content]))
+  const clues = options.filter(({ clue }) => clue !== undefined)
+  const used = new Set(clues.map(({ letter }, at) => correct[at] ?? letter))
+  return [
+    ...clues.map(({ clue = '', content }, at) => ({ clue, match: byLetter.get(correct[at] ?? '') ?? content })),
+    ...options
+      .filter(({ clue, letter }) => clue === undefined && !used.has(letter))
+      .map(({ content }) => ({ clue: '', match: content })),
+  ]
+}
+
+/** Accepted texts or numbers with what each counts. */
+export const asList = ({ options, correct }: QuestionContent): readonly BankOption[] =>
+  options.length > 0 ? options : correct.map((content) => ({ letter: '', content }))
