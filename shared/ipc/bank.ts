@@ -12,7 +12,7 @@ import {
   type QuestionDraft,
   type QuestionFlaw,
   type QuestionsPreview,
-  questionFormats,
+  writtenQuestionFormats,
 } from '../model/bank.ts'
 import { longestSearch } from '../model/text.ts'
 import { event, type InputsOf, invoke } from './call.ts'
@@ -103,7 +103,7 @@ export const bankInputs = () => ({
     /** Whether what has no flaw shall be sent to ClassMarker. */
     send: z.boolean(),
   }),
-  export: z.strictObject({ account: id(), ids: chosen(), format: z.enum(questionFormats) }),
+  export: z.strictObject({ account: id(), ids: chosen(), format: z.enum(writtenQuestionFormats) }),
 })
 type Bank = InputsOf<typeof bankInputs>
 

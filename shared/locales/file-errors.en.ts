@@ -299,4 +299,19 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Close or remove the mark on line {{line}} and read the file again.',
   },
+  'questions/not-readable': {
+    what: '“{{fileName}}” is no file of questions that is read here, or it is damaged.',
+    data: 'Nothing was added.',
+    todo: 'Save it again where it came from, as GIFT, Moodle XML, a QTI package or a workbook, and choose it again.',
+  },
+  'questions/unsafe': {
+    what: '“{{fileName}}” would unpack to more than any questions come to, or is nested deeper.',
+    data: 'Nothing was read from it, so that it cannot fill the memory.',
+    todo: 'Save the questions again where they came from.',
+  },
+  'questions/too-many': {
+    what: '“{{fileName}}” has {{questions}} questions, and {{most}} can be read at once.',
+    data: 'Nothing was added.',
+    todo: 'Split the file and choose its parts one after the other.',
+  },
 } as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>

@@ -318,6 +318,25 @@ export const questionFormats = [
 ] as const
 export type QuestionFormat = (typeof questionFormats)[number]
 
+/** The kinds of files that questions go out by; of QTI its versions 2.1 and 1.2. */
+export const writtenQuestionFormats = [...questionFormats, 'qti-1.2'] as const
+export type WrittenQuestionFormat = (typeof writtenQuestionFormats)[number]
+
+/** Which columns of a table hold what, from 0; null for what none holds. */
+export interface QuestionColumns {
+  readonly question: number
+  readonly options: readonly number[]
+  readonly correct: number | null
+  readonly type: number | null
+  readonly points: number | null
+  readonly parent: number | null
+  readonly category: number | null
+  readonly correctFeedback: number | null
+  readonly incorrectFeedback: number | null
+  readonly random: number | null
+  readonly gradeStyle: number | null
+}
+
 /** A question as a file tells it. */
 export interface ReadQuestion {
   readonly content: QuestionContent

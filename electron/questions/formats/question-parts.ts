@@ -378,3 +378,21 @@ export function matchedPairs({
 /** Accepted texts or numbers with what each counts. */
 export const asList = ({ options, correct }: QuestionContent): readonly BankOption[] =>
   options.length > 0 ? options : correct.map((content) => ({ letter: '', content }))
+
+/** A score as percent of the highest one: as written where that is 100, else with five decimals. */
+export function weightOf(score: string, highest: number): string {
+  if (highest === 100) return score.trim()
+  return String(Number(((Number(score) / highest) * 100).toFixed(5)))
+}
+
+/** A choice between true and false, in either order, as the question that asks just this. */
+export function trueFalseIn(made: MadeQuestion): MadeQuestion {
+  const { options, correct, ...content } = made.content
+  if (content.type !== 'multiplechoice' || options.length !== 2) return made
+  const words = options.map(({ content: text }) => normalisedText(text).toLowerCase())
+  if (words[0] !== 'false' || words[1] !== 'true') return asTrueFalse(made)
+  const letter = new Map(options.map((option, at) => [option.letter, at === 0 ? 'B' : 'A']))
+  const swapped = options.map((option) => ({ ...option, letter: letter.get(option.letter) ?? '' })).reverse()
+  const right = correct.map((each) => letter.get(each) ?? each)
+  return asTrueFalse({ content: { ...content, options: swapped, correct: right }, losses: made.losses })
+}

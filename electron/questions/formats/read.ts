@@ -1,0 +1,157 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { QuestionColumns, QuestionFormat, ReadQuestion, ReadQuestions } from '../../../shared/model/bank.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
+import { archiveEntries, archiveInMemory, type PackedEntry, Refused } from '../../import/results/archive.ts'
+import { tableContent } from '../../import/table-content.ts'
+import { looksLikeAiken, readAiken } from './aiken.ts'
+import { looksLikeQuestionCsv, readQuestionCsv } from './classmarker-csv.ts'
+import { decodedXml } from './decoded.ts'
+import { looksLikeGift, readGift } from './gift.ts'
+import { looksLikeMoodleXml, readMoodleXml } from './moodle-xml.ts'
+import { looksLikePlainText, readPlainText } from './plain-text.ts'
+import { looksLikeQti, looksLikeQtiPackage, readQti, readQtiPackage } from './qti.ts'
+import { type Found, loss, type Problem, problemAt } from './question-parts.ts'
+import { looksLikeKahoot, looksLikeQuizizz, readKahoot, readQuizizz } from './quiz-sheets.ts'
+import { looksLikeTable, readTable } from './table.ts'
+
+export interface QuestionReading {
+  /** The kind of file it is said to be; found by its content where absent. */
+  readonly format?: QuestionFormat | undefined
+  /** The columns of a table, where somebody chose them. */
+  readonly columns?: QuestionColumns | undefined
+}
+
+/** As many questions as can be chosen at once. */
+const mostQuestions = 20_000
+/** The longest text of a question that the window takes. */
+const longestText = 200_000
+/** A package of questions with its pictures; an import of results may be far larger. */
+const mostUnpackedBytes = 1024 ** 3
+
+/**
+ * The questions of a file, read whole. What could not become a question is told with its line.
+ * @throws AppError `questions/not-readable` for another kind of file or a damaged one, `questions/unsafe`,
+ *   `questions/too-many`, `table/*` for a table that cannot be read
+ */
+export async function readQuestions(
+  bytes: Buffer,
+  fileName: string,
+  { format, columns }: QuestionReading = {},
+): Promise<ReadQuestions> {
+  try {
+    const opened = await openedFile(bytes, fileName)
+    const kind = format ?? formatOf(opened)
+    if (kind === null) throw new AppError('questions/not-readable', { fileName })
+    const { questions, problems } = await foundIn(opened, kind, columns)
+    if (questions.length + problems.length === 0) throw new AppError('questions/not-readable', { fileName })
+    if (questions.length > mostQuestions) {
+      throw new AppError('questions/too-many', { fileName, questions: questions.length, most: mostQuestions })
+    }
+    const tooLong = questions.filter(isTooLong)
+    return {
+      format: kind,
+      questions: tooLong.length === 0 ? questions : questions.filter((question) => !isTooLong(question)),
+      problems: [
+        ...problems,
+        ...tooLong.map(({ line, file }): Problem => problemAt(line, loss('not-understood', ''), file)),
+      ],
+    }
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown
+    if (!(thrown instanceof Refused)) throw thrown
+    const isUnsafe = ['xml-entities', 'too-nested', 'archive-bomb', 'archive-too-many'].includes(thrown.found.code)
+    throw new AppError(isUnsafe ? 'questions/unsafe' : 'questions/not-readable', { fileName }, { cause: thrown })
+  }
+}
+
+/** What kind of questions a file holds; null where it is none of them. Never throws for a damaged file. */
+export async function kindOf(bytes: Buffer, fileName: string): Promise<QuestionFormat | null> {
+  // Results of ClassMarker come as JSON, and there may be a hundred thousand of them.
+  if (bytes.length === 0 || /^\s*[[{]/.test(bytes.toString('latin1', 0, 100))) return null
+  try {
+    return formatOf(await openedFile(bytes, fileName))
+  } catch (thrown) {
+    if (thrown instanceof AppError || thrown instanceof Refused) return null
+    throw thrown
+  }
+}
+
+const isTooLong = ({ content }: ReadQuestion): boolean =>
+  content.question.length > longestText ||
+  content.options.some(
+    ({ content: text, clue = '', feedback = '' }) => Math.max(text.length, clue.length, feedback.length) > longestText,
+  ) ||
+  content.correct.some((text) => text.length > longestText) ||
+  Math.max(content.correctFeedback?.length ?? 0, content.incorrectFeedback?.length ?? 0) > longestText
+
+/** A file as far as it has to be opened to tell its kind. */
+type Opened =
+  | { readonly kind: 'package'; readonly entries: readonly PackedEntry[] }
+  | { readonly kind: 'table'; readonly rows: readonly TableRow[] }
+  | { readonly kind: 'text'; readonly text: string; readonly rows: readonly TableRow[] }
+
+const begins = (bytes: Buffer, ...signs: readonly string[]): boolean =>
+  signs.some((sign) => bytes.toString('hex', 0, sign.length / 2) === sign)
+
+async function openedFile(bytes: Buffer, fileName: string): Promise<Opened> {
+  if (begins(bytes, '504b0304', '504b0506')) {
+    const entries = await archiveEntries(archiveInMemory(bytes), { left: mostUnpackedBytes })
+    if (!entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name)))
+      return { kind: 'package', entries }
+    return { kind: 'table', rows: await rowsOf(bytes, fileName) }
+  }
+  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', rows: await rowsOf(bytes, fileName) }
+  const text = await decodedXml(bytes)
+  if (text === null || text.trim() === '') throw new AppError('questions/not-readable', { fileName })
+  return { kind: 'text', text, rows: await rowsOf(bytes, fileName).catch(() => []) }
+}
+
+/** @throws AppError `table/*` */
+const rowsOf = async (bytes: Buffer, fileName: string): Promise<readonly TableRow[]> =>
+  (await tableContent(bytes, fileName, { dates: 'shown' })).rows
+
+const isMarkup = (text: string): boolean => /^\s*<[?!a-z]/i.test(text)
+
+function formatOf(opened: Opened): QuestionFormat | null {
+  if (opened.kind === 'package') return looksLikeQtiPackage(opened.entries.map(({ name }) => name)) ? 'qti' : null
+  const { rows } = opened
+  if (looksLikeQuestionCsv(rows)) return 'classmarker-questions'
+  if (looksLikeKahoot(rows)) return 'kahoot'
+  if (looksLikeQuizizz(rows)) return 'quizizz'
+  if (opened.kind === 'text') {
+    const { text } = opened
+    if (isMarkup(text) && looksLikeMoodleXml(text)) return 'moodle-xml'
+    if (isMarkup(text) && looksLikeQti(text)) return 'qti'
+    if (looksLikeAiken(text) && readAiken(text).questions.length > 0) return 'aiken'
+    if (looksLikeGift(text)) return 'gift'
+    if (looksLikeTable(rows)) return 'table'
+    return looksLikePlainText(text) ? 'text' : null
+  }
+  return looksLikeTable(rows) ? 'table' : null
+}
+
+const inText: Readonly<Partial<Record<QuestionFormat, (text: string) => Found>>> = {
+  aiken: readAiken,
+  gift: readGift,
+  'moodle-xml': readMoodleXml,
+  qti: readQti,
+  text: readPlainText,
+}
+
+const inRows: Readonly<
+  Partial<Record<QuestionFormat, (rows: readonly TableRow[], columns?: QuestionColumns) => Found>>
+> = {
+  'classmarker-questions': readQuestionCsv,
+  kahoot: readKahoot,
+  quizizz: readQuizizz,
+  table: readTable,
+}
+
+async function foundIn(opened: Opened, format: QuestionFormat, columns: QuestionColumns | undefined): Promise<Found> {
+  if (opened.kind === 'package' && format === 'qti') return readQtiPackage(opened.entries)
+  const ofText = inText[format]
+  if (opened.kind === 'text' && ofText !== undefined) return ofText(opened.text)
+  const ofRows = inRows[format]
+  if (opened.kind !== 'package' && ofRows !== undefined && opened.rows.length > 0) return ofRows(opened.rows, columns)
+  throw new Refused('not-results')
+}
