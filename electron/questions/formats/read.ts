@@ -67,7 +67,7 @@ export async function readQuestions(
 /** What kind of questions a file holds; null where it is none of them. Never throws for a damaged file. */
 export async function kindOf(bytes: Buffer, fileName: string): Promise<QuestionFormat | null> {
   // Results of ClassMarker come as JSON, and there may be a hundred thousand of them.
-  if (bytes.length === 0 || /^\s*[[{]/.test(bytes.toString('latin1', 0, 100))) return null
+  if (bytes.length === 0 || /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(bytes.toString('latin1', 0, 100))) return null
   try {
     return formatOf(await openedFile(bytes, fileName))
   } catch (thrown) {
