@@ -192,7 +192,7 @@ function busTo(emit: Emit, onInternalError: OnInternalError): TopicBus {
   const bus = new TopicBus(onInternalError)
   bus.on((touched) => {
     for (const topic of touched) {
-      if (topic !== 'activity' && topic !== 'bank') emit(topic, 'changed', undefined)
+      if (topic !== 'activity') emit(topic, 'changed', undefined)
     }
   })
   return bus

@@ -25,6 +25,7 @@ const lists = [
   'gradebookList',
   'studentList',
   'testList',
+  'bankList',
 ] as const
 
 const gradebook = { id: 4_711, name: 'n', definition: usualGradebook } as const
@@ -42,6 +43,11 @@ const noTest = {
 } as const
 
 const noQuestions = { ...noTest, source: null, version: null } as const
+
+const draft = {
+  ...{ type: 'essay', question: 'Why?', category: null, points: 10, randomAnswers: null, options: [], correct: [] },
+  ...{ gradeStyle: null, correctFeedback: null, incorrectFeedback: null },
+} as const
 
 const allResults = {
   screen: 'results',
@@ -276,6 +282,34 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'labels.takeOff': [
     ['label/not-found', ({ labels }) => labels.takeOff({ id: 4_711, about: { kind: 'results', ids: [987_654] } })],
   ],
+  'bank.question': [['question/not-found', ({ bank }) => bank.question({ id: 4_711 })]],
+  'bank.save': [
+    ['account/not-found', ({ bank }) => bank.save({ account: noAccount, id: null, draft })],
+    ['question/not-found', ({ bank }, { accountId }) => bank.save({ account: accountId, id: 4_711, draft })],
+    [
+      'category/not-found',
+      ({ bank }, { accountId }) => bank.save({ account: accountId, id: null, draft: { ...draft, category: 4_711 } }),
+    ],
+  ],
+  'bank.duplicate': [['question/not-found', ({ bank }) => bank.duplicate({ id: 4_711 })]],
+  'bank.changeMany': [['question/not-found', ({ bank }) => bank.changeMany({ ids: [4_711], change: { points: 10 } })]],
+  'bank.archive': [['question/not-found', ({ bank }) => bank.archive({ ids: [4_711], archived: true })]],
+  'bank.addCategory': [
+    ['account/not-found', ({ bank }) => bank.addCategory({ account: noAccount, name: 'n', parent: null })],
+    [
+      'category/not-found',
+      ({ bank }, { accountId }) => bank.addCategory({ account: accountId, name: 'n', parent: 4_711 }),
+    ],
+  ],
+  'bank.renameCategory': [['category/not-found', ({ bank }) => bank.renameCategory({ id: 4_711, name: 'n' })]],
+  'bank.moveCategory': [['category/not-found', ({ bank }) => bank.moveCategory({ id: 4_711, parent: 4_712 })]],
+  'bank.resolve': [['question/not-found', ({ bank }) => bank.resolve({ id: 4_711, keep: 'mine' })]],
+  'bank.pull': [['account/not-found', ({ bank }) => bank.pull({ account: noAccount })]],
+  'bank.push': [['account/not-found', ({ bank }) => bank.push({ account: noAccount })]],
+  'bank.verify': [
+    ['account/not-found', ({ bank }) => bank.verify({ account: noAccount, id: null, draft })],
+    ['category/not-found', ({ bank }, { accountId }) => bank.verify({ account: accountId, id: null, draft })],
+  ],
   'views.rename': [['view/not-found', ({ views }) => views.rename({ id: 4_711, name: 'n' })]],
   'views.change': [['view/not-found', ({ views }) => views.change({ id: 4_711, definition: allResults })]],
   'views.move': [['view/not-found', ({ views }) => views.move({ id: 4_711, by: 1 })]],
@@ -379,6 +413,7 @@ const others = [
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on', 'extraFields.list'],
   ...['imports.choose', 'imports.drop', 'imports.forget', 'imports.past', 'webhookSources.list'],
+  ...['bank.status', 'bank.categories', 'bank.waiting', 'bank.edits', 'bank.takeBack', 'bank.sendAgain'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]
 
