@@ -112,6 +112,8 @@ export function answerAll(db: Database): void {
   })()
 }
 
+const everything = { period: { from: null, to: null }, classId: null, source: null } as const
+
 /** The analysis of one of ten tests, from the database in the thread that reads. */
 const benchStored = (): Promise<void> =>
   inTemporaryFolder(async (folder) => {
@@ -131,10 +133,28 @@ const benchStored = (): Promise<void> =>
       const query = { testId: firstTest + (run % tests), policy: 'all', filter: [] } as const
       cpu.push((await costOf(() => (analysed = calls.itemAnalysis(query).attempts))).cpu)
     }
+    const page = async (query: { readonly test: number; readonly version: number | null }) => {
+      const asked = {
+        account: benchAccount.id,
+        testId: firstTest + query.test,
+        policy: 'all',
+        version: query.version,
+      } as const
+      return (await costOf(() => calls.questionsPage({ ...asked, ...everything }))).cpu
+    }
+    const pages: number[] = []
+    const versions: number[] = []
+    for (let run = 0; run < runs; run++) {
+      pages.push(await page({ test: run % tests, version: null }))
+      // The first version of the test's questions, as of a page that is here already.
+      versions.push(await page({ test: run % tests, version: 1 + (run % tests) * questions }))
+    }
     db.close()
     const what = `${analysed.toLocaleString('en')} of 200,000 attempts read and analysed`
     figure(what, milliseconds(Math.min(...cpu)), 'goal ≤ 300 ms')
     figure('  the first time', milliseconds(cpu[0] as number))
+    figure('the whole page of its questions', milliseconds(Math.min(...pages)), 'goal ≤ 300 ms')
+    figure('  then those who saw one version', milliseconds(Math.min(...versions)), 'goal ≤ 300 ms')
   })
 
 /** The analysis of a test, without reading its answers and with it. */

@@ -7,16 +7,16 @@ import {
   type QuestionColumn,
   unitsPerPointOf,
 } from '../../analysis/answer-columns.ts'
-import { bytesPerAnswer, chosenBits, hasChoices, markingCodeOf, markingCodes } from './packed-marks.ts'
+import { chosenBits, hasChoices, markingCodeOf, markingCodes } from './packed-marks.ts'
+import type { TestAnswers } from './test-answers.ts'
 import type { TestAttempt } from './test-attempts.ts'
 
-/** A question while its column is filled. Marks are in points. */
-interface OpenColumn {
+/** A question while its column is filled. */
+interface OpenColumn extends QuestionColumn {
   readonly versions: QuestionVersion[]
   /** Ids of `versions`. */
   readonly ids: number[]
   version: Uint16Array | null
-  readonly cells: Uint8Array
   readonly marks: Float64Array
   choices: Int32Array | null
 }
@@ -32,9 +32,11 @@ interface VersionPlace {
   readonly at: number
 }
 
+const usualUnits = 1_000
+
 /**
- * Puts packed answers into columns, one for each question in the order in which they are met. Each answer is looked at
- * once: 20,000 attempts at 40 questions are 800,000.
+ * Answers in columns, one for each question in the order in which they are met. Each answer is looked at once, or twice
+ * where marks are finer than is usual: 20,000 attempts at 40 questions are 800,000.
  */
 export class ItemColumns {
   readonly #attempts: readonly TestAttempt[]
@@ -43,39 +45,41 @@ export class ItemColumns {
   readonly #places: (VersionPlace | undefined)[] = []
   /** Marks that may be no whole thousandths of a point. */
   readonly #fine = new Set<number>()
+  readonly #unitsPerPoint: number
 
-  /** @param attempts those that have answers, in the order in which these are added */
-  constructor(attempts: readonly TestAttempt[], versionOf: (id: number) => QuestionVersion) {
+  /** @param attempts those that have answers, in the order of the columns */
+  constructor(attempts: readonly TestAttempt[], answers: TestAnswers, versionOf: (id: number) => QuestionVersion) {
     this.#attempts = attempts
     this.#versionOf = versionOf
+    this.#fill(answers, usualUnits)
+    this.#unitsPerPoint = unitsPerPointOf(this.#otherPoints())
+    if (this.#unitsPerPoint === usualUnits) return
+    for (const { cells } of this.#columns.values()) cells.fill(cell.notSeen)
+    this.#fill(answers, this.#unitsPerPoint)
   }
 
-  /** @param packed the answers of all attempts one after the other; @param ends where each of them ends in it */
-  add(packed: ArrayBuffer, ends: Float64Array): void {
-    const [words, points] = [new Uint32Array(packed), new Float64Array(packed)]
-    let at = 0
-    for (let attempt = 0; attempt < ends.length; attempt++) {
-      const end = (ends[attempt] as number) / bytesPerAnswer
-      for (; at < end; at++) {
+  #fill(answers: TestAnswers, unitsPerPoint: number): void {
+    const { words, points } = answers
+    const { from, until } = answers.rangesOf(this.#attempts)
+    for (let attempt = 0; attempt < from.length; attempt++) {
+      for (let at = from[attempt] as number; at < (until[attempt] as number); at++) {
         const place = this.#places[words[4 * at] as number] ?? this.#placeOf(words[4 * at] as number)
-        this.#put(place, attempt, words[4 * at + 1] as number, points[2 * at + 1] as number)
+        const { cells, marks, version, choices } = place.column
+        // The same question a second time in one attempt.
+        if (cells[attempt] !== cell.notSeen) continue
+        const word = words[4 * at + 1] as number
+        const mark = points[2 * at + 1] as number
+        const of = cellOf[markingCodeOf(word)] as number
+        const seen = of === cell.marked && Number.isNaN(mark) ? cell.noMark : of
+        cells[attempt] = seen
+        if (version !== null) version[attempt] = place.at
+        if (choices !== null) choices[attempt] = word & chosenBits
+        if (seen !== cell.marked) continue
+        const units = inUnits(mark, unitsPerPoint)
+        marks[attempt] = units
+        if (units !== mark * unitsPerPoint) this.#fine.add(mark)
       }
     }
-  }
-
-  #put({ column, at }: VersionPlace, attempt: number, word: number, mark: number): void {
-    const { cells, marks, version, choices } = column
-    // The same question a second time in one attempt.
-    if (cells[attempt] !== cell.notSeen) return
-    const of = cellOf[markingCodeOf(word)] as number
-    const seen = of === cell.marked && Number.isNaN(mark) ? cell.noMark : of
-    cells[attempt] = seen
-    if (version !== null) version[attempt] = at
-    if (choices !== null) choices[attempt] = word & chosenBits
-    if (seen !== cell.marked) return
-    marks[attempt] = mark
-    const thousandths = mark * 1_000
-    if (thousandths !== Math.round(thousandths)) this.#fine.add(mark)
   }
 
   #placeOf(id: number): VersionPlace {
@@ -106,30 +110,29 @@ export class ItemColumns {
     { policy }: Pick<ItemQuery, 'policy'>,
     rest: Pick<AnswerColumns, 'categoryNames' | 'leftOut'>,
   ): AnswerColumns {
-    const columns = [...this.#columns.values()]
-    const unitsPerPoint = unitsPerPointOf(this.#otherPoints(columns))
+    const unitsPerPoint = this.#unitsPerPoint
     const units = (points: number | null) => (points === null ? Number.NaN : inUnits(points, unitsPerPoint))
-    const questions = columns.map(({ marks, ids: _, ...column }): QuestionColumn => {
-      for (let at = 0; at < marks.length; at++) marks[at] = inUnits(marks[at] as number, unitsPerPoint)
-      return { ...column, marks }
-    })
-    const sums = new Float64Array(this.#attempts.length)
-    for (const { cells, marks } of questions) {
-      for (let at = 0; at < sums.length; at++) {
-        if (cells[at] === cell.marked) sums[at] = (sums[at] as number) + (marks[at] as number)
-      }
+    const totals = Float64Array.from(this.#attempts, (attempt) => units(attempt[3]))
+    for (let at = totals.findIndex(Number.isNaN); at >= 0 && at < totals.length; at++) {
+      if (Number.isNaN(totals[at])) totals[at] = this.#sumOfMarks(at)
     }
     return {
       policy,
       unitsPerPoint,
-      totals: Float64Array.from(this.#attempts, (attempt, at) =>
-        attempt[3] === null ? (sums[at] as number) : units(attempt[3]),
-      ),
+      totals,
       available: Float64Array.from(this.#attempts, (attempt) => units(attempt[4])),
       percentages: Float64Array.from(this.#attempts, (attempt) => attempt[2] ?? Number.NaN),
-      questions,
+      questions: [...this.#columns.values()],
       ...rest,
     }
+  }
+
+  #sumOfMarks(attempt: number): number {
+    let sum = 0
+    for (const { cells, marks } of this.#columns.values()) {
+      if (cells[attempt] === cell.marked) sum += marks[attempt] as number
+    }
+    return sum
   }
 
   /** Categories of the questions. */
@@ -157,9 +160,10 @@ export class ItemColumns {
     })
   }
 
-  *#otherPoints(columns: readonly OpenColumn[]): Generator<number> {
+  *#otherPoints(): Generator<number> {
     yield* this.#fine
-    for (const { versions } of columns) for (const { pointsAvailable } of versions) yield pointsAvailable ?? 0
+    for (const { versions } of this.#columns.values())
+      for (const { pointsAvailable } of versions) yield pointsAvailable ?? 0
     for (const [, , , scored, available] of this.#attempts) {
       if (scored !== null && !isWhole(scored * 1_000)) yield scored
       if (available !== null && !isWhole(available * 1_000)) yield available
