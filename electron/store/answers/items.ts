@@ -91,11 +91,19 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     }
   }
 
+  const columnsOf = keptWhileUnchanged(
+    db,
+    (query: ItemQuery) => {
+      const { version } = query
+      const { answers, answered, ...asked } = attemptsFor(query)
+      const attempts = version === undefined ? answered : answers.withVersion(answered, version)
+      return { ...asked, answered, attempts, columns: new ItemColumns(attempts, answers, versionOf) }
+    },
+    1,
+  )
+
   function analysed(query: ItemQuery): ItemAnalysis {
-    const { version } = query
-    const { answers, chosen, answered, surveys } = attemptsFor(query)
-    const attempts = version === undefined ? answered : answers.withVersion(answered, version)
-    const columns = new ItemColumns(attempts, answers, versionOf)
+    const { columns, chosen, answered, attempts, surveys } = columnsOf(query)
     const noAnswers = chosen.length - answered.length
     return analyseItems(
       columns.finished(query, {
@@ -105,10 +113,8 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     )
   }
 
-  function versionsSeen(query: ItemQuery): readonly Omit<SeenVersions, 'number'>[] {
-    const { answers, answered } = attemptsFor(query)
-    return new ItemColumns(answered, answers, versionOf).severalVersions()
-  }
+  const versionsSeen = (query: ItemQuery): readonly Omit<SeenVersions, 'number'>[] =>
+    columnsOf(query).columns.severalVersions()
 
   function questionOrder({ testId, account }: TestRef): readonly string[] {
     const { byAccount, answers } = testOf({ testId, accounts: [account] })

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Answer, AttemptAnswers } from '../../../shared/model/answers.ts'
 import { type AttemptPolicy, isBetter } from '../../../shared/model/attempt-policy.ts'
-import { type ResultsFilter, type SourceRef, withBounds } from '../../../shared/model/filter.ts'
+import { type ResultsFilter, withBounds } from '../../../shared/model/filter.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type {
   CategoriesOfStudent,
@@ -19,6 +19,7 @@ import type { AccountZones } from '../results/filter.ts'
 import { allTimes } from '../students/student-model.ts'
 import type { attemptAnswerQueries } from './attempt-answers.ts'
 import type { itemQueries } from './items.ts'
+import { placesWithResults } from './test-attempts.ts'
 
 type Items = Pick<ReturnType<typeof itemQueries>, 'itemAnalysis' | 'questionVersions' | 'questionOrder'>
 type Answers = Pick<ReturnType<typeof attemptAnswerQueries>, 'answersOf'>
@@ -37,9 +38,7 @@ export function questionPages(
   zones: () => AccountZones,
 ) {
   const members = db.prepare<[number], string>('SELECT student FROM student_member WHERE class_id = ?').pluck()
-  const nextPlace = db.prepare<[string, number], SourceRef>(
-    'SELECT feed, source_id AS id FROM result WHERE (feed, source_id) > (?, ?) ORDER BY feed, source_id LIMIT 1',
-  )
+  const places = placesWithResults(db)
   const isTakenAt = db.prepare<[string, number, number, string], 1>(
     'SELECT 1 FROM result WHERE feed = ? AND source_id = ? AND test_id = ? AND account_id = ? LIMIT 1',
   )
@@ -58,15 +57,12 @@ export function questionPages(
   )
 
   function sourcesOf(testId: number, account: string): AssignedSource[] {
-    const found: AssignedSource[] = []
-    let place = nextPlace.get('', 0)
-    while (place !== undefined) {
-      const { feed, id } = place
-      if (isTakenAt.get(feed, id, testId, account) !== undefined)
-        found.push({ feed, id, name: nameOf.get(account, feed, id) || `${feed === 'groups' ? 'Group' : 'Link'} ${id}` })
-      place = nextPlace.get(feed, id)
-    }
-    return found
+    return places()
+      .filter(({ feed, id }) => isTakenAt.get(feed, id, testId, account) !== undefined)
+      .map(({ feed, id }) => ({
+        ...{ feed, id },
+        name: nameOf.get(account, feed, id) || `${feed === 'groups' ? 'Group' : 'Link'} ${id}`,
+      }))
   }
 
   function itemQueryOf({ account, testId, policy, period, classId, source, version }: QuestionsQuery): ItemQuery {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { isBetter } from '../../../shared/model/attempt-policy.ts'
+import type { SourceRef } from '../../../shared/model/filter.ts'
 import type { ItemPolicy } from '../../../shared/model/item-analysis.ts'
 
 /** What an attempt is: none that was not finished is analysed. */
@@ -21,12 +22,25 @@ export type TestAttempt = readonly [
 const kindInSql = `iif(coalesce(status, 'f') COLLATE NOCASE <> 'f', ${kind.unfinished},
   iif(test_type COLLATE NOCASE = 'survey', ${kind.survey}, ${kind.test}))`
 
+/** Reads the groups and links that have results. */
+export function placesWithResults(db: Database): () => SourceRef[] {
+  // There are few: one look for each is a hundredth of all rows. By the last test that there can be: without it, SQLite
+  // walks through all results of a place to its end.
+  const next = db.prepare<[string, number], SourceRef>(
+    `SELECT feed, source_id AS id FROM result WHERE (feed, source_id, test_id) > (?, ?, 9223372036854775807)
+     ORDER BY feed, source_id LIMIT 1`,
+  )
+  return () => {
+    const places: SourceRef[] = []
+    for (let place = next.get('', 0); place !== undefined; place = next.get(place.feed, place.id)) places.push(place)
+    return places
+  }
+}
+
 /** Reads every attempt of an account at a test, in the order in which they were made. */
 export function testAttempts(db: Database): (testId: number, account: string) => TestAttempt[] {
-  // No index begins with the test, and there are few groups and links: one look for each is a hundredth of all rows.
-  const nextPlace = db.prepare<[string, number], { feed: string; source: number }>(
-    `SELECT feed, source_id AS source FROM result WHERE (feed, source_id) > (?, ?) ORDER BY feed, source_id LIMIT 1`,
-  )
+  // No index begins with the test.
+  const places = placesWithResults(db)
   const atPlace = db
     .prepare<[string, number, number, string], TestAttempt>(
       `SELECT id, student, percentage, points_scored, points_available, time_finished, time_started, ${kindInSql}
@@ -35,11 +49,7 @@ export function testAttempts(db: Database): (testId: number, account: string) =>
     .raw()
   return (testId, account) => {
     const found: TestAttempt[] = []
-    let place = nextPlace.get('', 0)
-    while (place !== undefined) {
-      for (const row of atPlace.all(place.feed, place.source, testId, account)) found.push(row)
-      place = nextPlace.get(place.feed, place.source)
-    }
+    for (const { feed, id } of places()) for (const row of atPlace.all(feed, id, testId, account)) found.push(row)
     return found.sort((a, b) => a[5] - b[5] || a[6] - b[6] || a[0] - b[0])
   }
 }
