@@ -136,6 +136,7 @@ export async function createCore(ports: CorePorts) {
     account: (id) => accounts.stored(id),
     phrases: (account) => webhookSources.phrasesOf(account),
     onForgotten: () => emit('imports', 'forgotten', undefined),
+    folder: dataDir,
   })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, banks, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
@@ -146,7 +147,20 @@ export async function createCore(ports: CorePorts) {
   await erasing.finish().catch(onInternalError)
   void rereading.run()
   // In closing order: work first, then what it depends on.
-  const services = [others, downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
+  const services = [
+    others,
+    downloads,
+    rereading,
+    jobs,
+    importDesk,
+    schedule,
+    exporter,
+    tables,
+    snapshots,
+    backups,
+    accounts,
+    store,
+  ]
   return {
     dataDir,
     databaseFile,

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { isAbandoned } from '../store/api.ts'
 import { removeParts } from './output-file.ts'
+import { spilledName } from './spilled-texts.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/
 const noteSchema = z.object({ file: z.string() })
@@ -13,7 +14,8 @@ const unpackedName = /^\.backup-(?:(\d+)-(?=[0-9a-f-]{36}))?/
 const unfinishedCopy = /\.db(?:\.zst)?(?:\.(\d+))?\.unfinished(-journal|-wal|-shm)?$/
 
 /**
- * Removes what killed processes left behind: half-written files, and results unpacked unencrypted. Files outside the
+ * Removes what killed processes left behind: half-written files, results unpacked unencrypted, and what
+ * files hold that were only looked at. Files outside the
  * data folder are found through notes inside it.
  */
 export class Leftovers {
@@ -38,6 +40,7 @@ export class Leftovers {
     for (const name of await namesIn(this.#dataDir)) {
       const path = join(this.#dataDir, name)
       if (noteName.test(name)) await this.#removeNoted(path, noteName.exec(name)?.[1])
+      else if (spilledName.test(name) && isAbandoned(path, processOf(spilledName.exec(name)?.[1]))) await removed(path)
       else if (name.startsWith('.backup-') && isAbandoned(path, processOf(unpackedName.exec(name)?.[1])))
         await removed(path)
     }

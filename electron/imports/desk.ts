@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import {
-  type ConfirmedRow,
-  type FilledGap,
-  type ImportOutcome,
-  likelyMatch,
-} from '../../shared/model/import-outcome.ts'
+import type { ConfirmedRow, FilledGap, ImportOutcome } from '../../shared/model/import-outcome.ts'
 import type {
   CsvDateChoice,
   ImportSummary,
@@ -33,6 +28,8 @@ export interface ImportDeskPorts {
   readonly phrases: (account: string) => Promise<readonly string[]>
   /** Called where files were let go of that nobody let go of in the window: it forgets what it shows of them. */
   readonly onForgotten: () => void
+  /** Where rows lie that are too many for the memory. */
+  readonly folder: string
 }
 
 /** What the window asks to read, or to import. */
@@ -56,6 +53,18 @@ interface Opened extends OpenedFiles {
   gaps: readonly FilledGap[]
 }
 
+interface ShownRows {
+  readonly told: PreviewRows
+  readonly buckets: PreviewBuckets
+}
+
+/** Files that nothing else reads, and how they are to be read. */
+interface ReadyFiles extends Partial<Pick<AskedToImport, 'confirmed' | 'fills'>> {
+  readonly opened: Opened
+  readonly account: StoredAccount
+  readonly dates: CsvDateChoice | null
+}
+
 /**
  * The files that the window imports: opened, previewed, then kept. Their paths and what they hold stay here; the window
  * asks for the rows that it shows.
@@ -63,7 +72,9 @@ interface Opened extends OpenedFiles {
 export class ImportDesk {
   readonly #ports: ImportDeskPorts
   #opened: Opened | null = null
-  #rows: PreviewBuckets | null = null
+  #rows: ShownRows | null = null
+  /** Rows being let go of. */
+  #closing: Promise<unknown> = Promise.resolve()
   #preview: string | null = null
   /** The import under way. */
   #import: string | null = null
@@ -86,7 +97,23 @@ export class ImportDesk {
   forget(): void {
     if (this.#preview !== null) this.#ports.jobs.cancel(this.#preview)
     this.#opened = null
-    this.#rows = null
+    this.#show(null)
+  }
+
+  /** Lets go of all that is in memory or beside it. */
+  async close(): Promise<void> {
+    this.forget()
+    await this.#closing
+  }
+
+  #show(rows: ShownRows | null): void {
+    if (this.#rows !== null) this.#letGoOf(this.#rows.told)
+    this.#rows = rows
+  }
+
+  #letGoOf(told: PreviewRows): void {
+    // What cannot be removed now is when the program starts again.
+    this.#closing = Promise.all([this.#closing, told.close().catch(() => undefined)])
   }
 
   /** Lets go of the files because of something else than the window's screen of imports. */
@@ -103,6 +130,7 @@ export class ImportDesk {
     return this.#inTurn(async () => {
       this.clear()
       for (const job of [this.#preview, this.#import]) await this.#ended(job)
+      await this.#closing
       try {
         return await work()
       } finally {
@@ -142,7 +170,7 @@ export class ImportDesk {
   }
 
   /** Rows of what was read last, `from` included and `to` not. @throws AppError `import/gone` */
-  rows({
+  async rows({
     id,
     bucket,
     from,
@@ -152,10 +180,15 @@ export class ImportDesk {
     bucket: PreviewBucket
     from: number
     to: number
-  }): readonly PreviewRow[] {
+  }): Promise<readonly PreviewRow[]> {
     this.#requireOpened(id)
-    if (this.#rows === null) throw new AppError('import/gone')
-    return this.#rows[bucket].slice(from, to)
+    const shown = this.#rows
+    if (shown === null) throw new AppError('import/gone')
+    try {
+      return await shown.buckets.rows(bucket, from, to)
+    } catch (thrown) {
+      throw shown === this.#rows ? thrown : new AppError('import/gone')
+    }
   }
 
   /** One call after the other: two that wait for the end of one preview would both begin, as one job. */
@@ -187,11 +220,19 @@ export class ImportDesk {
     return this.#opened
   }
 
-  async #run(
+  async #run(step: ImportSummary['step'], asked: ReadyFiles, context: JobContext<'import'>): Promise<ImportSummary> {
+    const rows = new PreviewRows(this.#ports.folder)
+    try {
+      return await this.#read(step, asked, rows, context)
+    } finally {
+      if (this.#rows?.told !== rows) this.#letGoOf(rows)
+    }
+  }
+
+  async #read(
     step: ImportSummary['step'],
-    asked: { readonly opened: Opened; readonly account: StoredAccount; readonly dates: CsvDateChoice | null } & Partial<
-      Pick<AskedToImport, 'confirmed' | 'fills'>
-    >,
+    asked: ReadyFiles,
+    rows: PreviewRows,
     { signal, report }: JobContext<'import'>,
   ): Promise<ImportSummary> {
     const { store, imports, phrases } = this.#ports
@@ -200,7 +241,6 @@ export class ImportDesk {
     if (step === 'import' && stamp !== opened.stamp) throw new AppError('import/changed')
     const kept = await imports.dateChoice(account)
     const dateChoice = dates ?? kept.choice
-    const rows = new PreviewRows()
     let run: number | null = null
     let attempts = 0
     const outcome = await imports.run({
@@ -230,7 +270,7 @@ export class ImportDesk {
     }
     const tests = (await store.hideables([account.id])).filter(({ kind }) => kind === 'test')
     const buckets = rows.buckets(new Map(tests.map(({ id, name }) => [id, name])))
-    if (this.#opened?.id === opened.id) this.#rows = buckets
+    if (this.#opened?.id === opened.id) this.#show({ told: rows, buckets })
     if (step === 'preview') {
       opened.stamp = stamp
       opened.gaps = outcome.gaps
@@ -238,8 +278,8 @@ export class ImportDesk {
     return {
       ...{ step, opened: opened.id, files: outcome.files.length, kinds: kindsIn(outcome), counts: countsOf(outcome) },
       attempts,
-      buckets: sizesOf(buckets),
-      likely: buckets['to-confirm'].filter(({ candidates }) => likelyMatch(candidates) !== null).length,
+      buckets: buckets.sizes,
+      likely: buckets.likely,
       ...{
         gaps: outcome.gaps,
         closed: outcome.closed,
@@ -262,12 +302,3 @@ function kindsIn({ files }: ImportOutcome): ImportSummary['kinds'] {
   const count = (kind: string) => files.filter((file) => file.kind === kind).length
   return { webhook: count('webhook'), 'results-csv': count('results-csv'), api: count('api') }
 }
-
-const sizesOf = (buckets: PreviewBuckets): ImportSummary['buckets'] => ({
-  added: buckets.added.length,
-  changed: buckets.changed.length,
-  'to-confirm': buckets['to-confirm'].length,
-  same: buckets.same.length,
-  samples: buckets.samples.length,
-  'left-out': buckets['left-out'].length,
-})

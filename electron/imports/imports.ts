@@ -176,6 +176,7 @@ class RunningImport {
     await this.#gaps.take(tellings, batch.whole)
     await this.#keepTellings(tellings)
     await this.#keepListed(batch.attempts.filter((attempt) => attempt.kind === 'listed'))
+    await this.#asked.rows?.settle()
     this.#attempts += batch.attempts.length
     this.#asked.onProgress?.({ files: this.#files.length, attempts: this.#attempts })
   }

@@ -1,12 +1,33 @@
-import type { RowToConfirm } from '../../shared/model/import-outcome.ts'
-import type { PreviewBucket, PreviewRow, PreviewSubject } from '../../shared/model/import-preview.ts'
+import { likelyMatch, type RowToConfirm } from '../../shared/model/import-outcome.ts'
+import {
+  type PreviewBucket,
+  type PreviewRow,
+  type PreviewSubject,
+  previewBuckets,
+} from '../../shared/model/import-preview.ts'
 import type { FilePlace, ImportProblem } from '../../shared/model/imported.ts'
 import { readStored } from '../connectors/classmarker/index.ts'
+import { SpilledTexts, type TextPlace } from '../files/spilled-texts.ts'
 import { changesOfResult } from '../store/api.ts'
 import type { Reckoned, ToldOutcome } from './tellings.ts'
 
 type Row = Omit<PreviewRow, 'id'>
-export type PreviewBuckets = Readonly<Record<PreviewBucket, readonly PreviewRow[]>>
+
+/** A row, but for what is known of its answers, which may change after it was told. */
+interface PlacedRow {
+  readonly bucket: PreviewBucket
+  readonly place: TextPlace
+  readonly answers: PreviewRow['answers']
+}
+
+/** The rows of each bucket, of which only places are in memory. */
+export interface PreviewBuckets {
+  readonly sizes: Readonly<Record<PreviewBucket, number>>
+  /** Rows to confirm with one likely match. */
+  readonly likely: number
+  /** Rows of a bucket, `from` included and `to` not. */
+  rows(bucket: PreviewBucket, from: number, to: number): Promise<readonly PreviewRow[]>
+}
 
 /** What is told of something else than one attempt. */
 type Other = 'to-confirm' | 'samples' | 'left-out'
@@ -18,30 +39,51 @@ const empty = { about: null, changes: [], answers: null, problem: null, candidat
 
 /** What a preview tells of each thing in the files. An attempt that stands there several times has one row. */
 export class PreviewRows {
-  readonly #attempts = new Map<Reckoned, { readonly bucket: PreviewBucket; readonly row: Row }>()
-  readonly #others: Record<Other, Row[]> = { 'to-confirm': [], samples: [], 'left-out': [] }
+  readonly #texts: SpilledTexts
+  readonly #attempts = new Map<Reckoned, PlacedRow>()
+  readonly #others: Record<Other, PlacedRow[]> = { 'to-confirm': [], samples: [], 'left-out': [] }
+  #likely = 0
+
+  /** @param folder for what does not fit into memory */
+  constructor(folder: string) {
+    this.#texts = new SpilledTexts(folder)
+  }
 
   addAttempt(told: ToldOutcome): void {
-    const before = this.#attempts.get(told.reckoned)?.row
+    const before = this.#attempts.get(told.reckoned)
     const answers = answersOf(told) ?? before?.answers ?? null
     if (told.outcome === null && before === undefined) return
-    const row: Row =
+    const place =
       told.outcome === null && before !== undefined
-        ? { ...before, answers }
-        : { ...empty, place: told.place, about: told.about, changes: changesOf(told), answers }
-    this.#attempts.set(told.reckoned, { bucket: bucketOf(told.reckoned, told, row), row })
+        ? before.place
+        : this.#placed({ ...empty, place: told.place, about: told.about, changes: changesOf(told) })
+    this.#attempts.set(told.reckoned, { bucket: bucketOf(told.reckoned, told, answers), place, answers })
   }
 
   addSample(place: FilePlace): void {
-    this.#others.samples.push({ ...empty, place })
+    this.#add('samples', { ...empty, place })
   }
 
   addProblem({ file, line, problem }: ImportProblem, about: PreviewSubject | null = null): void {
-    this.#others['left-out'].push({ ...empty, place: { file, line }, about, problem })
+    this.#add('left-out', { ...empty, place: { file, line }, about, problem })
   }
 
   addToConfirm({ place, candidates }: RowToConfirm, about: PreviewSubject): void {
-    this.#others['to-confirm'].push({ ...empty, place, about, candidates })
+    this.#add('to-confirm', { ...empty, place, about, candidates })
+    if (likelyMatch(candidates) !== null) this.#likely++
+  }
+
+  #add(bucket: Other, row: Row): void {
+    this.#others[bucket].push({ bucket, place: this.#placed(row), answers: null })
+  }
+
+  #placed(row: Row): TextPlace {
+    return this.#texts.add(JSON.stringify(row))
+  }
+
+  /** To be awaited between the parts of an import: keeps no more than a megabyte of rows in memory. */
+  settle(): Promise<void> {
+    return this.#texts.settle()
   }
 
   /**
@@ -50,16 +92,36 @@ export class PreviewRows {
    */
   buckets(testNames: ReadonlyMap<number, string>): PreviewBuckets {
     const attempts = Map.groupBy(this.#attempts.values(), ({ bucket }) => bucket)
+    const placed = new Map(
+      previewBuckets.map((bucket) => [bucket, isOther(bucket) ? this.#others[bucket] : (attempts.get(bucket) ?? [])]),
+    )
+    const sizeOf = (bucket: PreviewBucket): number => placed.get(bucket)?.length ?? 0
+    const firstIds = new Map<PreviewBucket, number>()
     let id = 0
-    const rows = (bucket: PreviewBucket): PreviewRow[] =>
-      (isOther(bucket) ? this.#others[bucket] : (attempts.get(bucket) ?? []).map(({ row }) => row)).map((row) => ({
-        ...row,
-        about: named(row.about, testNames),
-        id: id++,
-      }))
-    const [added, changed, toConfirm] = [rows('added'), rows('changed'), rows('to-confirm')]
-    const [same, samples, leftOut] = [rows('same'), rows('samples'), rows('left-out')]
-    return { added, changed, 'to-confirm': toConfirm, same, samples, 'left-out': leftOut }
+    for (const bucket of previewBuckets) {
+      firstIds.set(bucket, id)
+      id += sizeOf(bucket)
+    }
+    return {
+      sizes: {
+        ...{ added: sizeOf('added'), changed: sizeOf('changed'), 'to-confirm': sizeOf('to-confirm') },
+        ...{ same: sizeOf('same'), samples: sizeOf('samples'), 'left-out': sizeOf('left-out') },
+      },
+      likely: this.#likely,
+      rows: async (bucket, from, to) => {
+        const asked = placed.get(bucket)?.slice(from, to) ?? []
+        const texts = await this.#texts.read(asked.map(({ place }) => place))
+        return asked.map(({ answers }, at): PreviewRow => {
+          const row: Row = JSON.parse(texts[at] as string)
+          return { ...row, answers, about: named(row.about, testNames), id: (firstIds.get(bucket) ?? 0) + from + at }
+        })
+      },
+    }
+  }
+
+  /** Lets go of all rows, and of their file. */
+  close(): Promise<void> {
+    return this.#texts.close()
   }
 }
 
@@ -68,7 +130,7 @@ function named(about: Row['about'], testNames: ReadonlyMap<number, string>): Row
   return { ...about, testName: testNames.get(about.testId) ?? '' }
 }
 
-function bucketOf({ outcome }: Reckoned, told: ToldOutcome, { answers }: Row): PreviewBucket {
+function bucketOf({ outcome }: Reckoned, told: ToldOutcome, answers: Row['answers']): PreviewBucket {
   const now = told.outcome === null || told.outcome === 'erased' ? outcome : told.outcome
   if (now === 'added') return 'added'
   return now === 'updated' || answers !== null ? 'changed' : 'same'

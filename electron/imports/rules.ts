@@ -3,7 +3,7 @@ import type { Result } from '../../shared/model/result.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { AnswersOrigin } from '../store/api.ts'
 
-type Graded = Pick<Result, 'timeFinished' | 'requiresGrading'>
+export type Graded = Pick<Result, 'timeFinished' | 'requiresGrading'>
 
 /**
  * Whether one telling of an attempt is certainly newer than another: it finished later, because the test was opened

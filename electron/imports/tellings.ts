@@ -4,7 +4,7 @@ import type { FilePlace, FoundProblem, SentAttempt } from '../../shared/model/im
 import { naturalKey, type Result, studentKey } from '../../shared/model/result.ts'
 import { readResult } from '../connectors/classmarker/index.ts'
 import type { AnswersOrigin, KeptAttempt } from '../store/api.ts'
-import { isNewer, originOfAnswers } from './rules.ts'
+import { type Graded, isNewer, originOfAnswers } from './rules.ts'
 
 export type ResultOutcome = 'added' | 'updated' | 'unchanged'
 
@@ -14,7 +14,7 @@ export interface SeenAttempt {
   readonly started: number
   /** Of the telling that is taken. */
   place: FilePlace
-  taken: Result
+  taken: Graded
   /** What it came to so far; null before its first part was kept. */
   outcome: ResultOutcome | null
   /** What its kept answers were read from; null while none were kept. */
@@ -93,7 +93,7 @@ export class Tellings {
         else if (here !== undefined && here.answers === null) tellings.set(seen, withAnswersOf(here, told))
       } else {
         seen.place = attempt.place
-        seen.taken = result
+        seen.taken = gradedIn(result)
         tellings.set(seen, here !== undefined && told.answers === null ? withAnswersOf(told, here) : told)
       }
     }
@@ -111,13 +111,16 @@ export class Tellings {
   #note(result: Result, { place }: SentAttempt): SeenAttempt {
     const key = naturalKey(result)
     const student = studentKey(result, key)
-    const seen = { student, started: result.timeStarted, place, taken: result, outcome: null, answers: null }
+    const seen = { student, started: result.timeStarted, place, taken: gradedIn(result), outcome: null, answers: null }
     const others = this.#seen.get(key)
     if (others === undefined) this.#seen.set(key, [seen])
     else others.push(seen)
     return seen
   }
 }
+
+/** Not the result itself, of which an archive has one for each of its files. */
+const gradedIn = ({ timeFinished, requiresGrading }: Result): Graded => ({ timeFinished, requiresGrading })
 
 const withAnswersOf = (taken: Telling, { answers, origin }: Telling): Telling => ({ ...taken, answers, origin })
 

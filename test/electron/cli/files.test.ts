@@ -82,6 +82,7 @@ it('what a killed process left is gone after any command, and what a running one
     `${file}.replaced-wal`,
     join(dataDir, `.backup-${id}.db`),
     join(dataDir, `.backup-${gone}-${id}.db`),
+    join(dataDir, `.preview-${gone}-${id}`),
     join(dataDir, 'backups', 'daily-2026-11-19.db.unfinished'),
     join(dataDir, 'backups', `daily-2026-11-19.db.${gone}.unfinished`),
     join(dataDir, 'backups', `daily-2026-11-19.db.zst.${gone}.unfinished`),
@@ -92,6 +93,7 @@ it('what a killed process left is gone after any command, and what a running one
     precious,
     join(elsewhere, '.gradekeep-xy.part'),
     join(dataDir, `.backup-${process.pid}-${id}.db`),
+    join(dataDir, `.preview-${process.pid}-${id}`),
     join(dataDir, 'backups', `daily-2026-11-19.db.${process.pid}.unfinished`),
     join(dataDir, 'backups', `daily-2026-11-19.db.zst.${process.pid}.unfinished`),
   ]

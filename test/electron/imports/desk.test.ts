@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ImportDesk } from '../../../electron/imports/desk.ts'
@@ -19,6 +19,7 @@ function desk() {
     account: async (id) => ({ id, timeZone: 'UTC' }) as StoredAccount,
     phrases: async () => [],
     onForgotten: () => told.push('forgotten'),
+    folder: own.folder,
   })
   const write = (name: string, ...payloads: readonly object[]): string => {
     const path = join(own.folder, name)
@@ -51,7 +52,7 @@ describe('files that the window imports', () => {
     await expect(overtaken).rejects.toMatchObject({ code: 'import/gone' })
     await expect(jobs.result((await started).jobId)).rejects.toMatchObject({ code: 'job/cancelled' })
     expect(await jobs.result<'import'>((await again).jobId)).toMatchObject({ opened: id, buckets: { added: 2 } })
-    expect(importDesk.rows({ id, bucket: 'added', from: 0, to: 9 })).toHaveLength(2)
+    expect(await importDesk.rows({ id, bucket: 'added', from: 0, to: 9 })).toHaveLength(2)
     await keep(id)
     expect(results()).toHaveLength(2)
     const next = importDesk.open([one]).id
@@ -93,7 +94,9 @@ describe('files that the window imports', () => {
     await expect(reading).rejects.toMatchObject({ code: 'import/gone' })
     expect(calls.pastImports(['a'])).toHaveLength(runs)
     expect(told).toEqual(['forgotten', 'forgotten'])
-    expect(() => importDesk.rows({ id, bucket: 'added', from: 0, to: 9 })).toThrow('import/gone')
+    await expect(importDesk.rows({ id, bucket: 'added', from: 0, to: 9 })).rejects.toMatchObject({
+      code: 'import/gone',
+    })
   })
 
   it.each(['a file', 'a file in a folder'])(
@@ -111,4 +114,25 @@ describe('files that the window imports', () => {
       expect(results()).toHaveLength(2)
     },
   )
+
+  it('have their rows beside the data where these are many, and nowhere once they are let go of', async () => {
+    const { importDesk, folder, write, preview } = desk()
+    const many = Array.from({ length: 3_000 }, (_, at) => payloadOf(at, { first: `Ada ${at} ${'é'.repeat(100)}` }))
+    const spilled = () => readdirSync(folder).filter((name) => name.startsWith('.preview-'))
+    const path = write('many.json', ...many)
+    const { id } = importDesk.open([path])
+    expect(await preview(id)).toMatchObject({ buckets: { added: 3_000 } })
+    const [file, ...others] = spilled()
+    expect(others).toEqual([])
+    expect(statSync(join(folder, file ?? '')).mode & 0o077).toBe(0)
+    const rowsAt = async (from: number) =>
+      (await importDesk.rows({ id, bucket: 'added', from, to: from + 2 })).map((row) => [row.id, row.about?.first])
+    const named = (at: number) => [at, `Ada ${at} ${'é'.repeat(100)}`]
+    for (const from of [0, 1_500, 2_998]) expect(await rowsAt(from)).toEqual([named(from), named(from + 1)])
+    const late = rowsAt(10)
+    await importDesk.close()
+    expect(spilled()).toEqual([])
+    await late.catch((thrown: unknown) => expect(thrown).toMatchObject({ code: 'import/gone' }))
+    expect(readdirSync(folder)).toEqual(['many.json'])
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PreviewRows } from '../../../electron/imports/preview-rows.ts'
-import { previewBuckets } from '../../../shared/model/import-preview.ts'
+import { type PreviewBucket, type PreviewRow, previewBuckets } from '../../../shared/model/import-preview.ts'
 import type { Gap } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { noon } from '../store/laptop-database.ts'
@@ -22,9 +22,13 @@ async function laptop(...known: readonly object[]) {
   const own = importing(zone)
   if (known.length > 0) await own.imported(['known.json', known])
   const toldOf = async (files: readonly File[], asked: Asked = {}) => {
-    const rows = new PreviewRows()
-    const outcome = await own.asked(files, { isPreview: true, rows, ...asked })
-    return { outcome, rows: rows.buckets(new Map([[1_957_521, 'Graphs']])) }
+    const told = new PreviewRows(own.folder)
+    const outcome = await own.asked(files, { isPreview: true, rows: told, ...asked })
+    const buckets = told.buckets(new Map([[1_957_521, 'Graphs']]))
+    const rows = {} as Record<PreviewBucket, readonly PreviewRow[]>
+    for (const bucket of previewBuckets) rows[bucket] = await buckets.rows(bucket, 0, buckets.sizes[bucket])
+    await told.close()
+    return { outcome, rows }
   }
   const told = (file: File, asked: Asked = {}) => toldOf([file], asked)
   const answersOf = (first: string) => {
