@@ -6,6 +6,7 @@ import { benchCodes } from './codes.ts'
 import { benchCopies } from './copies.ts'
 import { benchExport } from './export.ts'
 import { benchGradebook } from './gradebook.ts'
+import { benchImports } from './imports.ts'
 import { benchIngest } from './ingest.ts'
 import { benchItems } from './items.ts'
 import { benchKept } from './kept.ts'
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   bank: () => benchBank(isSized ? (sizes[0] as number) : bankSize),
   tests: benchTests,
   items: benchItems,
+  imports: benchImports,
   students: () => benchStudents(sizes),
   kept: () => benchKept(sizes),
 }
