@@ -54,6 +54,7 @@ export default defineConfig({
           'export-worker': from('electron/export/worker.ts'),
           'import-worker': from('electron/import/worker.ts'),
           'results-worker': from('electron/import/results/worker.ts'),
+          'questions-worker': from('electron/questions/formats/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -17,6 +17,7 @@ await answerCommandLine(process.argv.slice(2), {
     snapshot: join(import.meta.dirname, 'snapshot-worker.js'),
     import: join(import.meta.dirname, 'import-worker.js'),
     results: join(import.meta.dirname, 'results-worker.js'),
+    questions: join(import.meta.dirname, 'questions-worker.js'),
   },
   version,
   exit: (status) => process.exit(status),

@@ -22,6 +22,7 @@ import { Imports, readingIn } from './imports/imports.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { Erasing } from './people/erasing.ts'
+import { QuestionsDesk } from './questions/desk.ts'
 import { Pictures } from './questions/pictures.ts'
 import { type OnSlowCall, OthersWatch, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
 import { Banks } from './sync/banks.ts'
@@ -38,6 +39,8 @@ export interface WorkerFiles {
   readonly snapshot: string
   readonly import: string
   readonly results: string
+  /** The thread that reads and writes files of questions. */
+  readonly questions: string
 }
 
 /** What the core needs from outside: a data folder, a clock, a network, a keychain and a listener for changes. */
@@ -128,6 +131,7 @@ export async function createCore(ports: CorePorts) {
 
   const note = (file: string) => leftovers.note(file)
   const exporter = createExporter({ databaseFile, workerFile: workers.export, note })
+  const questionsDesk = new QuestionsDesk({ store, clock, databaseFile, workerFile: workers.questions, note })
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
@@ -185,6 +189,7 @@ export async function createCore(ports: CorePorts) {
     tables,
     imports,
     importDesk,
+    questionsDesk,
     pictures,
     webhookSources,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),

@@ -62,6 +62,7 @@ const workers = {
   snapshot: built('snapshot-worker.js'),
   import: built('import-worker.js'),
   results: built('results-worker.js'),
+  questions: built('questions-worker.js'),
 }
 /** The services, once they are there; tray and quitting come before. */
 let running: Core | null = null

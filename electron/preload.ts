@@ -5,9 +5,7 @@ const invoke = (channel: string) => (input?: unknown) => ipcRenderer.invoke(chan
 
 // The page hands over dropped files as they are: it never learns where they stand, and cannot name a place of its own.
 const drop = (channel: string) => (input: { readonly paths: readonly File[] }) =>
-  ipcRenderer.invoke(channel, { paths: Array.from(input.paths, (file) => webUtils.getPathForFile(file)) })
-
-const dropped = channelOf('imports', 'drop')
+  ipcRenderer.invoke(channel, { ...input, paths: Array.from(input.paths, (file) => webUtils.getPathForFile(file)) })
 
 // Passes on the payload only: Electron's event would give the page access to the sender.
 const subscribe = (channel: string) => (listener: (payload: unknown) => void) => {
@@ -22,7 +20,7 @@ const bridgeOf = (group: string, calls: Readonly<Record<string, { kind: 'invoke'
   Object.fromEntries(
     Object.entries(calls).map(([name, { kind }]) => {
       const channel = channelOf(group, name)
-      if (channel === dropped) return [name, drop(channel)]
+      if (name === 'drop') return [name, drop(channel)]
       return [name, kind === 'invoke' ? invoke(channel) : subscribe(channel)]
     }),
   )

@@ -59,12 +59,23 @@ const results: FileFilter = {
   name: 'Results of ClassMarker',
   extensions: ['json', 'ndjson', 'jsonl', 'csv', 'zip', 'xml', 'txt', 'xlsx', 'xls', 'ods'],
 }
+const questions: FileFilter = {
+  name: 'Questions',
+  extensions: ['gift', 'txt', 'xml', 'zip', 'csv', 'xlsx', 'xlsm', 'xls', 'ods', 'imscc', 'qti'],
+}
+const ofQuestions: readonly FileFilter[] = [
+  { name: 'GIFT', extensions: ['gift'] },
+  { name: 'Moodle XML', extensions: ['xml'] },
+  { name: 'Text', extensions: ['txt'] },
+  { name: 'QTI package', extensions: ['zip'] },
+]
 // A payload may be saved under any name.
 const all: FileFilter = { name: 'All files', extensions: ['*'] }
 
 /** The kind of file that a suggested name stands for. */
 const formatOf = (name: string): FileFilter =>
-  name.endsWith('.csv') ? plainCsv : name.endsWith('.parquet') ? parquet : workbook
+  [plainCsv, parquet, ...ofQuestions].find(({ extensions }) => extensions.some((each) => name.endsWith(`.${each}`))) ??
+  workbook
 
 /** The system's file dialogs; each resolves to null when it was closed. */
 function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
@@ -104,6 +115,16 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
       const window = getWindow()
       const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
       return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    },
+    chooseQuestionFiles: async (): Promise<readonly string[] | null> => {
+      const options: OpenDialogOptions = {
+        title: 'Open questions',
+        filters: [questions, all],
+        properties: ['openFile', 'multiSelections'],
+      }
+      const window = getWindow()
+      const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return answer.canceled || answer.filePaths.length === 0 ? null : answer.filePaths
     },
     chooseTable: () => open('Open a list', table),
     chooseImports: async (what: 'files' | 'folder'): Promise<readonly string[] | null> => {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { chosenOf, type ResultsFilter } from '../../shared/model/filter.ts'
-import { isRunning } from '../../shared/model/job.ts'
+import { type ExportedFile, isRunning } from '../../shared/model/job.ts'
 import { safeFileName } from '../../shared/model/text.ts'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -13,11 +13,11 @@ export interface ExportDialogs {
   showInFolder(file: string): void
 }
 
-/** Writes the chosen file. @returns the number of rows in it */
+/** Writes the chosen file. @returns the number of rows in it, or what else is told of it */
 export type WriteFile = (
   file: string,
   options: { readonly signal: AbortSignal; readonly onProgress: (written: number, total: number) => void },
-) => Promise<number>
+) => Promise<number | Omit<ExportedFile, 'fileName'>>
 
 /** What a file is called before its day: `Results - 2026-11-20.xlsx`, `Gradebook - 10B - 2026-11-20 - names.xlsx`. */
 export interface SuggestedName {
@@ -25,7 +25,7 @@ export interface SuggestedName {
   /** Follows the day. */
   readonly kind?: string
   /** A workbook's where absent. */
-  readonly ending?: 'xlsx' | 'csv' | 'parquet'
+  readonly ending?: 'xlsx' | 'csv' | 'parquet' | 'gift' | 'xml' | 'txt' | 'zip'
 }
 
 /** Runs one export at a time, of any list, as a job. Paths come from the dialog and stay here; the window knows ids. */
@@ -69,7 +69,8 @@ export function exportJobs({ jobs, clock }: ExportJobsPorts, dialogs: ExportDial
         accountId: null,
         work: async ({ signal, report }) => {
           const onProgress = (written: number, total: number) => report({ written, total })
-          return { fileName: basename(file), rows: await write(file, { signal, onProgress }) }
+          const written = await write(file, { signal, onProgress })
+          return { fileName: basename(file), ...(typeof written === 'number' ? { rows: written } : written) }
         },
       })
       files.set(jobId, file)

@@ -1,18 +1,23 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
-import type { QuestionToVerify } from '../sync/banks.ts'
+import type { ExportJobs } from '../export/jobs.ts'
+import { questionFileEndings } from '../questions/desk.ts'
 
 type Bank = Handlers['bank']
 
-/** What has to do with files. */
-export type BankFileCalls = 'chooseFile' | 'drop' | 'addRead' | 'export'
+export interface BankDialogs {
+  /** Asks for files of questions; null when the dialog was closed. */
+  chooseQuestionFiles(): Promise<readonly string[] | null>
+}
 
 /**
- * The window's calls on the question bank, but for files. An edit is saved first and then sent; offline, the job ends and
+ * The window's calls on the question bank. An edit is saved first and then sent; offline, the job ends and
  * the edits wait.
  */
-export function bankHandlers({ store, accounts: connections, banks, clock }: Core): Omit<Bank, BankFileCalls> {
+export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJobs): Bank {
+  const { store, accounts: connections, banks, clock, questionsDesk } = core
+
   /** Does something, and then sends what waits. */
   async function thenSending<Value>(work: Promise<Value>): Promise<Value> {
     const value = await work
@@ -21,7 +26,11 @@ export function bankHandlers({ store, accounts: connections, banks, clock }: Cor
   }
 
   /** A question with ClassMarker's numbers. @throws AppError `category/not-found`, `category/not-sent` */
-  async function toVerify({ account, id, draft }: Parameters<Bank['verify']>[0]): Promise<QuestionToVerify> {
+  async function toVerify({
+    account,
+    id,
+    draft,
+  }: Parameters<Bank['verify']>[0]): Promise<Parameters<Core['banks']['verify']>[1]> {
     const { category, ...content } = draft
     const categories = await store.bankCategories([account])
     const own = categories.find((each) => each.id === category && each.parent !== null)
@@ -59,6 +68,26 @@ export function bankHandlers({ store, accounts: connections, banks, clock }: Cor
     verify: async (asked) => {
       await connections.connected(asked.account)
       return banks.verify(asked.account, await toVerify(asked))
+    },
+    chooseFile: async ({ account }) => {
+      await connections.stored(account)
+      const paths = await dialogs.chooseQuestionFiles()
+      return paths === null ? null : questionsDesk.preview(account, paths)
+    },
+    drop: async ({ account, paths }) => {
+      await connections.stored(account)
+      // A picture dragged out of a page has no place on this computer.
+      const placed = paths.filter((path) => path !== '')
+      return placed.length === 0 ? null : questionsDesk.preview(account, placed)
+    },
+    addRead: (asked) => thenSending(questionsDesk.add(asked)),
+    export: async ({ account, ids, format }) => {
+      await connections.stored(account)
+      const name = { title: 'Questions', ending: questionFileEndings[format] }
+      return exports.start(name, async (file, options) => {
+        const { questions, losses } = await questionsDesk.write(file, ids, format, options)
+        return { rows: questions, questionLosses: losses }
+      })
     },
   }
 }

@@ -5,13 +5,7 @@ import type { GradebookExport } from '../../shared/ipc/exports.ts'
 import { csvFormOf, type GradebookFileChoice, possibleChoice } from '../../shared/model/gradebook-file.ts'
 import type { Core } from '../core.ts'
 import type { OptionalSheets } from '../export/gradebook/request.ts'
-import {
-  type ExportDialogs,
-  type ExportJobs,
-  requireChosen,
-  type SuggestedName,
-  type WriteFile,
-} from '../export/jobs.ts'
+import { type ExportDialogs, type ExportJobs, requireChosen, type WriteFile } from '../export/jobs.ts'
 
 export interface ExportPorts extends ExportDialogs {
   /** Opens a file in its default program. @returns whether the system could */
@@ -74,7 +68,7 @@ async function requireKept({ store }: Core, id: number): Promise<void> {
 const titleOf = (kind: string, title: string | null): string =>
   title === null || title.trim() === '' ? kind : `${kind} - ${title.trim()}`
 
-const endingOf = ({ file }: GradebookFileChoice): Required<SuggestedName>['ending'] =>
+const endingOf = ({ file }: GradebookFileChoice): 'xlsx' | 'csv' | 'parquet' =>
   file === 'workbook' ? 'xlsx' : file === 'parquet' ? 'parquet' : 'csv'
 
 /** Writes a gradebook as a workbook or as CSV, and notes of a kept one that it was handed in. */

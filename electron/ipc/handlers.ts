@@ -12,6 +12,7 @@ import { isInternal, type OnInternalError } from '../internal-errors.ts'
 import type { ListName, Lists, Store } from '../store/api.ts'
 import { accountHandlers, syncHandlers } from './accounts.ts'
 import { type BackupDialogs, backupHandlers } from './backups.ts'
+import { type BankDialogs, bankHandlers } from './bank.ts'
 import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
 import { digestHandlers } from './digest.ts'
@@ -35,6 +36,7 @@ export interface DesktopPorts
     TableDialogs,
     ImportDialogs,
     StartLinkDialogs,
+    BankDialogs,
     CertificatePorts {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
@@ -110,6 +112,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
         unreadable: await store.recentUnreadable(shownChanges),
       }),
     },
+    bank: bankHandlers(core, desktop, exports),
     backups: backupHandlers(core, desktop),
     jobs: {
       list: async () => jobs.list(),

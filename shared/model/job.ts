@@ -1,6 +1,6 @@
 import type { SerialisedError } from '../errors.ts'
 import type { PushProgress, PushSummary } from './access-code.ts'
-import type { BankPushProgress, BankPushSummary, PullProgress, PullSummary } from './bank.ts'
+import type { BankPushProgress, BankPushSummary, PullProgress, PullSummary, QuestionLoss } from './bank.ts'
 import type { DownloadProgress } from './certificate.ts'
 import type { ImportProgress, ImportSummary } from './import-preview.ts'
 import type { SyncProgress, SyncSummary } from './sync.ts'
@@ -34,6 +34,8 @@ export interface ExportProgress {
 export interface ExportedFile {
   readonly fileName: string
   readonly rows: number
+  /** Of a file of questions: the beginning of each that lost something, and what. */
+  readonly questionLosses?: readonly { readonly text: string; readonly losses: readonly QuestionLoss[] }[]
 }
 
 export type JobState<K extends JobKind> =

@@ -84,6 +84,7 @@ const electron: readonly Room[] = [
       'electron/export',
       'electron/files',
       'electron/internal-errors.ts',
+      'electron/questions',
       'electron/store',
       ...shared,
     ],
@@ -103,6 +104,7 @@ const electron: readonly Room[] = [
       'electron/import',
       'electron/internal-errors.ts',
       'electron/plain-html.ts',
+      'electron/questions',
       'electron/receiver',
       'electron/simulator',
       'electron/store',
@@ -174,6 +176,7 @@ const electron: readonly Room[] = [
     rooms: ['electron/connectors/classmarker', 'electron/import', 'shared/import-problems.ts', ...nouns],
     packages: ['fast-xml-parser', 'yauzl', 'node:*'],
     doors: ['read-import.ts', 'thread.ts'],
+    doorsFor: { 'electron/questions/formats': ['archive.ts', 'sources.ts'] },
     entries: ['worker.ts'],
   },
   { at: 'electron/import', rooms: nouns, packages: ['@e965/xlsx', 'node:*'], entries: ['worker.ts'] },
@@ -198,7 +201,26 @@ const electron: readonly Room[] = [
     rooms: ['electron/backup', 'electron/certificates', 'electron/store', ...nouns],
     packages: ['node:*'],
   },
-  { at: 'electron/questions', rooms: ['electron/accounts', 'electron/connectors', ...nouns], packages: [] },
+  {
+    at: 'electron/questions',
+    rooms: [
+      'electron/accounts',
+      'electron/connectors',
+      'electron/files',
+      'electron/questions/formats',
+      'electron/store',
+      ...nouns,
+    ],
+    packages: ['node:crypto', 'node:path', 'node:timers/promises'],
+  },
+  // Everything that knows what a file of questions looks like.
+  {
+    at: 'electron/questions/formats',
+    rooms: ['electron/import', 'electron/import/results', 'electron/plain-html.ts', ...nouns],
+    packages: ['entities', 'exceljs', 'fast-xml-parser', 'papaparse', 'node:worker_threads', 'node:zlib'],
+    doors: ['thread.ts'],
+    entries: ['worker.ts'],
+  },
   { at: 'electron/jobs', rooms: nouns, packages: ['node:crypto'] },
   // The only one that listens, beside the simulator (listening.test.ts).
   {
@@ -336,6 +358,7 @@ export const house: House = {
       rooms: [
         ...['electron/main.ts', 'electron/cli.ts', 'electron/preload.ts', 'renderer/index.html'],
         ...['electron/store', 'electron/export', 'electron/import', 'electron/import/results'],
+        'electron/questions/formats',
       ],
       packages: ['@vitejs/plugin-react', 'electron-vite', 'node:path', 'rolldown', 'vite'],
     },

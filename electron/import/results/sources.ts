@@ -93,7 +93,7 @@ async function* inFile(
   try {
     if (isArchive(await beginning(handle))) {
       const entries = await archiveEntries(archiveOnDisk(handle, size), budget)
-      if (!isWorkbook(entries)) return yield* inArchive(entries, name, budget, false)
+      if (!isWhole(entries)) return yield* inArchive(entries, name, budget, false)
     }
   } finally {
     await handle.close()
@@ -110,9 +110,9 @@ async function beginning(handle: FileHandle): Promise<Buffer> {
 /** Whether bytes begin as a ZIP archive does, with a file or, where it is empty, with its end. */
 const isArchive = (bytes: Buffer): boolean => ['504b0304', '504b0506'].includes(bytes.toString('hex', 0, 4))
 
-/** Whether an archive is a workbook of Excel or LibreOffice. */
-const isWorkbook = (entries: readonly PackedEntry[]): boolean =>
-  entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name))
+/** Whether an archive is one file: a workbook of Excel or LibreOffice, or a package with a list of what is in it. */
+const isWhole = (entries: readonly PackedEntry[]): boolean =>
+  entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml|imsmanifest\.xml)$/i.test(name))
 
 async function* inArchive(
   entries: readonly PackedEntry[],
@@ -141,7 +141,7 @@ async function* inNested(
   isDeeper: boolean,
 ): AsyncGenerator<Source, void> {
   const entries = await archiveEntries(archive, budget)
-  if (isWorkbook(entries)) yield { name, bytes }
+  if (isWhole(entries)) yield { name, bytes }
   else if (isDeeper) throw new Refused('archive-in-archive')
   else yield* inArchive(entries, name, budget, true)
 }

@@ -347,7 +347,9 @@ function answersOf(content: QuestionContent, say: Say, told: QuestionLoss[]): st
   if (type === 'multiplechoice' || type === 'multipleresponse') {
     const isSingle = type === 'multiplechoice'
     if (isSingle && correct.length !== 1) told.push(loss('no-right-option', correct.join(', ')))
-    const canShare = isSingle && correct.length === 1 && options.length > 1
+    // Where options have feedback of their own, that of the question has no place.
+    const hasOwn = options.some(({ feedback }) => feedback)
+    const canShare = isSingle && correct.length === 1 && options.length > 1 && !hasOwn
     if (!canShare) lostFeedback()
     const lines = options.map((option) => {
       const { letter, weight, feedback } = option

@@ -1,6 +1,6 @@
 import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
-import { htmlOf, normalisedText } from '../../../shared/model/question-text.ts'
+import { normalisedText } from '../../../shared/model/question-text.ts'
 import { hasPicture, htmlOfEither, htmlOfPlain, plainOf } from './markup.ts'
 import {
   asList,
@@ -168,7 +168,7 @@ function trueFalse(answers: readonly XmlNode[], frame: Frame, told: QuestionLoss
 function matched(node: XmlNode, frame: Frame, told: QuestionLoss[]): MadeQuestion | QuestionLoss {
   const pairs = elements(node, 'subquestion').map((sub) => ({
     clue: htmlIn(sub, told),
-    match: htmlOf(textIn(element(sub, 'answer', 'text')).trim()),
+    match: htmlOfPlain(textIn(element(sub, 'answer', 'text'))),
   }))
   if (pairs.length > mostReadOptions) return loss('too-many-options', String(pairs.length))
   return matching(frame, pairs)

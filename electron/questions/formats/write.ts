@@ -26,12 +26,6 @@ const writers: Readonly<Record<WrittenQuestionFormat, Writer>> = {
   table: writeTable,
 }
 
-/** What a file of each kind ends in. */
-export const questionFileEndings: Readonly<Record<WrittenQuestionFormat, string>> = {
-  ...{ 'classmarker-questions': 'csv', aiken: 'txt', gift: 'gift', 'moodle-xml': 'xml', qti: 'zip', 'qti-1.2': 'zip' },
-  ...{ kahoot: 'xlsx', quizizz: 'xlsx', text: 'txt', table: 'xlsx' },
-}
-
 /** Questions as a file of some kind, and what that kind cannot say of each. */
 export const writeQuestions = async (
   questions: readonly WrittenQuestion[],

@@ -10,6 +10,7 @@ export const workerSources = {
   snapshot: source('store/snapshot-worker.ts'),
   import: source('import/worker.ts'),
   results: source('import/results/worker.ts'),
+  questions: source('questions/formats/worker.ts'),
 }
 
 export type Workers = Readonly<typeof workerSources>
@@ -42,6 +43,7 @@ export const workers: Workers = {
   snapshot: files.snapshot,
   import: files.import,
   results: files.results,
+  questions: files.questions,
 }
 
 /** The process that is killed and its database's thread, from the same place as the worker threads. */

@@ -68,14 +68,15 @@ const choice: Arbitrary<QuestionContent> = tuple(
   const letters = answers.map((_, at) => optionLetter(at))
   const marked = letters.filter((_, at) => answers[at]?.[1])
   const correct = isSingle ? [marked[0] ?? 'A'] : marked.length === 0 ? ['B'] : marked
-  const options = answers.map(
-    ([content, , weight, feedback], at): BankOption => ({
-      letter: letters[at] ?? '',
-      content,
-      ...(weight !== null && { weight }),
-      ...(feedback !== null && { feedback }),
-    }),
-  )
+  const options = answers.map(([content, , share, feedback], at): BankOption => {
+    const letter = letters[at] ?? ''
+    const isRight = correct.includes(letter)
+    // A weight says the same as what is right and how it is graded, and more.
+    const weight =
+      share === null || (!isSingle && gradeStyle === 'off') ? null : isRight || isSingle ? share : `-${share}`
+    const isUsed = weight !== null && (isSingle ? !isRight : isRight || gradeStyle === 'partial_with_deduction')
+    return { letter, content, ...(isUsed && { weight }), ...(feedback !== null && { feedback }) }
+  })
   const type = isSingle ? 'multiplechoice' : 'multipleresponse'
   return { ...frame, type, options, correct, gradeStyle: isSingle ? null : gradeStyle }
 })
