@@ -61,6 +61,8 @@ export interface AskedToAdd {
 /** Files as they were read: of questions, of another kind, and those that are damaged. */
 export interface QuestionFiles {
   readonly names: readonly string[]
+  /** Those that hold questions, also in folders and archives. */
+  readonly files: readonly string[]
   readonly format: QuestionFormat | null
   readonly questions: readonly KeyedQuestion[]
   readonly problems: QuestionsPreview['problems']
@@ -118,6 +120,7 @@ export class QuestionsDesk {
     const names = paths.map((path) => basename(path))
     const questions: KeyedQuestion[] = []
     const problems: QuestionsPreview['problems'][number][] = []
+    const files: string[] = []
     const others: string[] = []
     const errors: { file: string; error: SerialisedError }[] = []
     let format: QuestionFormat | null = null
@@ -131,13 +134,14 @@ export class QuestionsDesk {
         else errors.push({ file: part.file, error: part.error })
       } else if ('format' in part) {
         format ??= part.format
+        files.push(part.file)
         for (const problem of part.problems) problems.push({ ...problem, file: named(part.file, problem.file) })
       } else {
         for (const { read, ...keys } of part.questions)
           questions.push({ ...keys, read: { ...read, file: named(part.file, read.file) } })
       }
     }
-    return { names, format, questions, problems, others, errors }
+    return { names, files, format, questions, problems, others, errors }
   }
 
   /**
@@ -146,7 +150,7 @@ export class QuestionsDesk {
    */
   async compared(
     account: string,
-    { names, format, questions, problems, others, errors }: QuestionFiles,
+    { names, format, questions, problems, others, errors }: Omit<QuestionFiles, 'files'>,
   ): Promise<QuestionsPreview> {
     const [error] = errors
     if (format === null)

@@ -1,4 +1,10 @@
-import type { BankFilter, QuestionDraft } from '../../../shared/model/bank.ts'
+import {
+  type BankFilter,
+  type QuestionDraft,
+  type WrittenQuestionFormat,
+  writtenQuestionFormats,
+} from '../../../shared/model/bank.ts'
+import { translator } from '../../../shared/translate.ts'
 import type { BankContent } from '../../store/api.ts'
 import { flawReason, questionBodies, readBody } from '../bank/body.ts'
 import { categoryNamed, categoryWord, oneAccount, questionNamed, questionWord } from '../bank/chosen.ts'
@@ -12,6 +18,7 @@ import {
   verifiedLine,
   waitingLine,
 } from '../bank/documents.ts'
+import { exportFormat, writeQuestionFile } from '../bank/exporting.ts'
 import { pullBanks, pushBanks, sayEnd, sentenceOf } from '../bank/sending.ts'
 import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
@@ -89,6 +96,25 @@ export const declare: DeclareCommand = (program, answers) => {
     .argument('<FILE>', 'a file, or - for standard input')
     .action(answers({ folder: 'write', read: ([file]) => ({ file: fileOf('verify', file) }), answer: verifyQuestions }))
   questions
+    .command('export')
+    .description('Writes questions to a file; what it cannot say of a question is told under rejected.')
+    .argument('<FILE>', 'ends in .gift, .xml (Moodle), .txt, .csv (ClassMarker), .zip (QTI 2.1) or .xlsx')
+    .option(`--format <${writtenQuestionFormats.join('|')}>`, 'the kind of file, where its ending does not say it')
+    .option('--category <ID>', 'only those of a category; parent-ID for all of a parent')
+    .option('--search <TEXT>', 'only those with these words')
+    .action(
+      answers({
+        folder: 'read',
+        read: ([file], asked: { readonly format?: string; readonly category?: string; readonly search?: string }) => ({
+          file: fileOf('export', file),
+          format: exportFormat(fileOf('export', file), asked.format, writtenQuestionFormats),
+          category: asked.category === undefined ? null : categoryWord('questions export --category', asked.category),
+          search: asked.search,
+        }),
+        answer: exportQuestions,
+      }),
+    )
+  questions
     .command('push')
     .description('Sends the changes of questions and categories that wait, in their order, as far as the hour allows.')
     .action(answers({ folder: 'write', read: () => ({}), answer: (_, context) => pushQuestions(context) }))
@@ -110,7 +136,7 @@ function refuseAction([word]: readonly string[]): never {
     word === undefined || early !== ''
       ? `“questions” needs to know what to do${early}`
       : `There is no “questions ${word}”`
-  throw usage(`${problem}: list, get, add, update, verify, push or pull.`)
+  throw usage(`${problem}: list, get, add, update, verify, export, push or pull.`)
 }
 
 function fileOf(action: string, file = ''): string {
@@ -121,16 +147,9 @@ function fileOf(action: string, file = ''): string {
 // A question takes some kilobytes: a whole bank at once would be read into memory twice.
 const rowsPerStep = 1_000
 
-async function listQuestions({ category, search }: Listing, context: CommandContext): Promise<number> {
+async function listQuestions(asked: Listing, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
-  const accounts = (await someAccounts(context)).map(({ id }) => id)
-  const categories = category === null ? [] : await core.store.bankCategories(accounts)
-  const filter: BankFilter = {
-    accounts,
-    ...(search !== undefined && { search }),
-    ...(category !== null && { categories: [categoryNamed(category, 'category', categories).id] }),
-  }
-  const ids = [...(await idsOf(filter, context)), ...(await idsOf({ ...filter, archived: true }, context))]
+  const { accounts, ids } = await listed(asked, context)
   const questions: BankContent[] = []
   for (let from = 0; from < ids.length; from += rowsPerStep)
     questions.push(...(await core.store.bankContents(ids.slice(from, from + rowsPerStep))))
@@ -142,6 +161,47 @@ async function listQuestions({ category, search }: Listing, context: CommandCont
   }
   return exitStatus.done
 }
+
+/** The questions that are asked for, archived ones last. */
+async function listed({ category, search }: Listing, context: CommandContext) {
+  const { core } = context
+  const accounts = (await someAccounts(context)).map(({ id }) => id)
+  const categories = category === null ? [] : await core.store.bankCategories(accounts)
+  const filter: BankFilter = {
+    accounts,
+    ...(search !== undefined && { search }),
+    ...(category !== null && { categories: [categoryNamed(category, 'category', categories).id] }),
+  }
+  const ids = [...(await idsOf(filter, context)), ...(await idsOf({ ...filter, archived: true }, context))]
+  return { accounts, ids }
+}
+
+interface Exporting extends Listing {
+  readonly file: string
+  readonly format: WrittenQuestionFormat
+}
+
+async function exportQuestions({ file, format, ...asked }: Exporting, context: CommandContext): Promise<number> {
+  const { core, terminal, json } = context
+  const { accounts, ids } = await listed(asked, context)
+  const lost = await writeQuestionFile(file, ids, format, context)
+  if (!json) {
+    await write(terminal.err, rejectedLines(lost))
+    await write(terminal.out, words('exported', { count: ids.length }))
+    return exitStatus.done
+  }
+  const questions: BankContent[] = []
+  for (let from = 0; from < ids.length; from += rowsPerStep)
+    questions.push(...(await core.store.bankContents(ids.slice(from, from + rowsPerStep))))
+  const { questions: pending } = await core.store.bankWaiting(accounts)
+  await printJson(terminal, questionsDocument(questions, pending, lost))
+  return exitStatus.done
+}
+
+const words = translator({
+  exported_one: '{{count}} question written.\n',
+  exported_other: '{{count}} questions written.\n',
+})
 
 /** In the order of ClassMarker's numbers. */
 async function idsOf(filter: BankFilter, { core }: CommandContext): Promise<readonly number[]> {

@@ -1,0 +1,82 @@
+import { rebuildError } from '../../../shared/errors.ts'
+import type { QuestionFormat, QuestionsPreview } from '../../../shared/model/bank.ts'
+import type { ImportProblem } from '../../../shared/model/imported.ts'
+import { sentenceFor } from '../../../shared/sentences.ts'
+import type { CommandContext } from '../command.ts'
+import { categoryNamed } from './chosen.ts'
+import { lossSentence } from './losses.ts'
+
+/** What importing questions came to. Similar ones are added, and counted among the added ones too. */
+export interface QuestionCounts {
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly duplicates: number
+  readonly similar: number
+}
+
+export const noQuestions: QuestionCounts = { added: 0, updated: 0, unchanged: 0, duplicates: 0, similar: 0 }
+
+export interface ImportedQuestions {
+  readonly counts: QuestionCounts
+  /** How many files held questions. */
+  readonly files: number
+  /** The files that hold questions, or are said to, by name. */
+  readonly names: ReadonlySet<string>
+  readonly problems: readonly ImportProblem[]
+  /** Whether a file is of another kind. */
+  readonly hasOthers: boolean
+}
+
+interface Asked {
+  readonly account: string
+  readonly paths: readonly string[]
+  /** Null where it is found by content: files of another kind are passed over then. */
+  readonly format: QuestionFormat | null
+  readonly category: string | null
+  readonly isPreview: boolean
+}
+
+/**
+ * Imports questions, as one step of undo: new ones and similar ones are added, those with the number of one that is here
+ * change it, and duplicates are left out.
+ * @throws AppError `category/not-found`
+ */
+export async function importQuestions(
+  { account, paths, format, category, isPreview }: Asked,
+  { core, stopped }: CommandContext,
+): Promise<ImportedQuestions> {
+  const { questionsDesk, store } = core
+  const own = category === null ? null : categoryNamed(category, 'category', await store.bankCategories([account])).id
+  const read = await questionsDesk.read(paths, format === null ? {} : { format }, stopped)
+  const problems: ImportProblem[] = read.errors.map(({ file, error }) => ({
+    ...{ file, line: null, problem: sentenceFor(rebuildError(error)) },
+  }))
+  const names = new Set([...read.files, ...read.errors.map(({ file }) => file)])
+  const about = { files: read.files.length, names, hasOthers: read.others.length > 0 }
+  if (read.format === null) return { counts: noQuestions, problems, ...about }
+  const preview = await questionsDesk.compared(account, { ...read, errors: [] })
+  const placeOf = (file: string | null) => file ?? read.names[0] ?? ''
+  for (const { file, line, loss } of preview.problems)
+    problems.push({ file: placeOf(file), line, problem: lossSentence(loss) })
+  for (const { read: each } of preview.rows) {
+    for (const told of each.losses)
+      problems.push({ file: placeOf(each.file), line: each.line, problem: lossSentence(told) })
+  }
+  const indexes = (wanted: (row: QuestionsPreview['rows'][number]) => boolean) =>
+    preview.rows.filter(wanted).map(({ index }) => index)
+  const add = indexes(({ fate }) => fate === 'new' || fate === 'similar')
+  const change = indexes(({ fate }) => fate === 'changes')
+  if (!isPreview && add.length + change.length > 0)
+    await questionsDesk.addRows(account, preview, { add, change, category: own, send: true })
+  const unchanged = preview.rows.filter(
+    ({ fate, like, read: each }) => fate === 'duplicate' && like !== null && each.questionId !== null,
+  )
+  const duplicates = indexes(({ fate }) => fate === 'duplicate').length - unchanged.length
+  const similar = indexes(({ fate }) => fate === 'similar').length
+  return {
+    counts: { added: add.length, updated: change.length, unchanged: unchanged.length, duplicates, similar },
+    problems,
+    ...about,
+  }
+}
