@@ -306,6 +306,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'bank.resolve': [['question/not-found', ({ bank }) => bank.resolve({ id: 4_711, keep: 'mine' })]],
   'bank.pull': [['account/not-found', ({ bank }) => bank.pull({ account: noAccount })]],
   'bank.push': [['account/not-found', ({ bank }) => bank.push({ account: noAccount })]],
+  'bank.chooseFile': [['account/not-found', ({ bank }) => bank.chooseFile({ account: noAccount })]],
+  'bank.drop': [['account/not-found', ({ bank }) => bank.drop({ account: noAccount, paths: ['/nowhere/a.gift'] })]],
+  'bank.addRead': [
+    [
+      'import/gone',
+      ({ bank }, { accountId }) =>
+        bank.addRead({ account: accountId, add: [0], change: [], category: null, send: true }),
+    ],
+  ],
+  'bank.export': [
+    ['account/not-found', ({ bank }) => bank.export({ account: noAccount, ids: [4_711], format: 'gift' })],
+  ],
   'bank.verify': [
     ['account/not-found', ({ bank }) => bank.verify({ account: noAccount, id: null, draft })],
     ['category/not-found', ({ bank }, { accountId }) => bank.verify({ account: accountId, id: null, draft })],
