@@ -14,7 +14,7 @@ import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
  */
 const histories = drawnHistories({
   whole: 600,
-  part: 60,
+  part: 30,
   seed: 20_261_201,
   milliseconds: { least: 120_000, each: 600 },
 })
