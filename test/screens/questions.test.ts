@@ -104,6 +104,13 @@ describe('questions of the sample', () => {
     expect(await view.getByText('right', { exact: true }).count()).toBe(0)
     await page.keyboard.press('Space')
     await view.getByText('right', { exact: true }).waitFor()
+    // Each share with the attempts that it is of.
+    expect(
+      await view
+        .getByRole('listitem')
+        .filter({ hasText: /%\s*n\s=\s\d{2,}/ })
+        .count(),
+    ).toBeGreaterThan(1)
     await lookInEveryForm(screen, 'projector')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Shift+ArrowRight')
@@ -157,7 +164,21 @@ describe('questions of the sample', () => {
     // A4 between the margins, at 96 pixels an inch.
     await screen.resize(702, 1000)
     const printed = page.locator('[data-printed="questions"]')
-    expect(await printed.locator('tbody tr').count()).toBe(20)
+    expect(await printed.locator('table').first().locator('tbody tr').count()).toBe(20)
+    const each = printed.locator('[data-question]')
+    expect(await each.count()).toBe(20)
+    // Facility and discrimination with their intervals; each option with its count, share and point-biserial.
+    const first = each.first()
+    expect(await first.locator('p').textContent()).toMatch(
+      /^Facility [\d.]+\S?% \([\d.]+\S?% to [\d.]+\S?%\).* · Discrimination \S?[\d.]+\S?% \(\S?[\d.]+\S?% to \S?[\d.]+\S?%\).* · n\s=\s\d+$/,
+    )
+    const cells = await first.locator('tbody tr').first().locator('td').allTextContents()
+    expect(cells[0]).toBe('A')
+    expect(cells.slice(3, 6).join(' ')).toMatch(/^\d+ [\d.]+\S?% \S?[01]\.\d\d$/)
+    expect(await first.getByText('(right)').count()).toBe(1)
+    const spread = printed.locator('section').filter({ hasText: 'Attempts with answers by percentage' })
+    expect(await spread.locator('tbody tr').count()).toBe(10)
+    await printed.getByText('Points scored as a share of the points to score').waitFor()
     expect(await printed.evaluate((article) => article.scrollWidth - article.clientWidth)).toBeLessThanOrEqual(0)
     await page.emulateMedia({ media: 'screen' })
     laptop.prints.close()

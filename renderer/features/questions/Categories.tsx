@@ -43,7 +43,8 @@ export function Categories({ analysis: { categories, attempts } }: { readonly an
   )
 }
 
-function categoriesFinding(categories: readonly CategoryFigures[]): string {
+/** What the shares of categories come to, in a sentence. */
+export function categoriesFinding(categories: readonly CategoryFigures[]): string {
   const [only, ...others] = categories
   if (only !== undefined && others.length === 0)
     return only.categoryId === null

@@ -4,6 +4,7 @@ import { useClock } from '../../app/clock.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { longDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { PrintedOptions, PrintedSpread } from './PrintedParts.tsx'
 import styles from './PrintedQuestions.module.css'
 import { versionWords } from './QuestionChips.tsx'
 import { chosenMostWords, coverageWords, percentWords, questionWords, shareWords, unlessFew } from './question-words.ts'
@@ -17,7 +18,7 @@ interface PrintedQuestionsProps {
   chosenWords(query: QuestionsQuery): readonly string[]
 }
 
-/** The questions of a test for paper: its figures, then a line for each question. */
+/** The questions of a test for paper: its figures, a line for each question, then what was chosen in each. */
 export function PrintedQuestions({ name, chosenWords }: PrintedQuestionsProps) {
   const shown = useQuestions((state) => state.shown)
   const now = useClock((state) => state.now)
@@ -91,6 +92,12 @@ export function PrintedQuestions({ name, chosenWords }: PrintedQuestionsProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {analysis.attempts > 0 && (
+        <>
+          <PrintedSpread analysis={analysis} />
+          <PrintedOptions rows={rowsOf(shown)} />
+        </>
       )}
       <p>{t('questions.method', { method: analysis.method })}</p>
       <p>{t('questions.list.note')}</p>

@@ -163,6 +163,7 @@ function Page({ ref, row, account, isRevealed }: PageProps) {
                 <span className={styles.share}>
                   {isRight && <RightMark />}
                   {isTold && shareWords(option.share)}
+                  {isTold && <small>{t('questions.nOf', { n: option.n })}</small>}
                 </span>
               )}
             </li>

@@ -11,16 +11,15 @@ interface TotalsProps {
 }
 
 const ends = (first: number, last: number) => ({ from: first * 10, to: last === 9 ? 100 : last * 10 + 9 })
-const bandWords = (tenth: number): string => t('questions.totals.band', ends(tenth, tenth))
+export const bandWords = (tenth: number): string => t('questions.totals.band', ends(tenth, tenth))
 
 /** How the percentages of the attempts with answers are spread. */
 export function Totals({ analysis: { distribution }, width }: TotalsProps) {
   const n = distribution.reduce((sum, each) => sum + each, 0)
   if (n === 0) return null
-  const [first, last] = mostBetween(distribution, n)
   return (
     <ChartFigure
-      finding={t('questions.totals.most', ends(first, last))}
+      finding={totalsFinding(distribution, n)}
       counted={t('questions.totals.counted', { n })}
       table={{
         columns: [t('questions.totals.percentage'), t('questions.totals.attempts'), t('questions.totals.share')],
@@ -40,6 +39,10 @@ export function Totals({ analysis: { distribution }, width }: TotalsProps) {
     </ChartFigure>
   )
 }
+
+/** Where most of n attempts lie, in a sentence. */
+export const totalsFinding = (distribution: readonly number[], n: number): string =>
+  t('questions.totals.most', ends(...mostBetween(distribution, n)))
 
 /** The narrowest run of tenths that holds more than half of the attempts. */
 function mostBetween(distribution: readonly number[], n: number): readonly [first: number, last: number] {

@@ -217,6 +217,13 @@ export const questions = {
   print: {
     title: 'Questions of {{name}}',
     figures: 'Figures',
+    each: 'What was chosen',
+    eachNote:
+      'Intervals hold at 95 %. r is the point-biserial of choosing the option with the rest of the total, mean the mean total of those who chose it.',
+    option: 'Option',
+    chosen: 'Chosen',
+    correlation: 'r',
+    mean: 'Mean',
   },
   answers: {
     caption: 'Answers',
