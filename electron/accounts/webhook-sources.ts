@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { KeptSource, WebhookSource } from '../../shared/model/webhook-source.ts'
@@ -16,6 +17,8 @@ export class WebhookSources {
   readonly #store: Store
   readonly #phrases: SecretStore
   readonly #clock: Clock
+  /** A phrase that is changed while its source is removed would stay in the keychain for ever. */
+  readonly #changing = new Mutex()
 
   constructor({ store, phrases, clock }: { store: Store; phrases: SecretStore; clock: Clock }) {
     this.#store = store
@@ -53,10 +56,12 @@ export class WebhookSources {
   }
 
   /** Replaces the phrase of a source. @throws AppError `webhook-source/not-found`, `keychain/*` */
-  async changePhrase(id: number, phrase: string): Promise<void> {
-    const sources = await this.#store.webhookSources()
-    if (!sources.some((source) => source.id === id)) throw new AppError('webhook-source/not-found')
-    await this.#phrases.set(phraseName(id), phrase)
+  changePhrase(id: number, phrase: string): Promise<void> {
+    return this.#changing.runExclusive(async () => {
+      const sources = await this.#store.webhookSources()
+      if (!sources.some((source) => source.id === id)) throw new AppError('webhook-source/not-found')
+      await this.#phrases.set(phraseName(id), phrase)
+    })
   }
 
   /**
@@ -64,15 +69,19 @@ export class WebhookSources {
    * it stays.
    * @throws AppError `webhook-source/not-found`, `keychain/*`
    */
-  async remove(id: number): Promise<void> {
-    // The phrase goes first: if the keychain is locked, that of a source that is gone could never be removed.
-    await this.#phrases.delete(phraseName(id))
-    await this.#store.removeWebhookSource(id)
+  remove(id: number): Promise<void> {
+    return this.#changing.runExclusive(async () => {
+      // The phrase goes first: if the keychain is locked, that of a source that is gone could never be removed.
+      await this.#phrases.delete(phraseName(id))
+      await this.#store.removeWebhookSource(id)
+    })
   }
 
   /** Removes the phrases of an account's sources, which go with the account. @throws AppError `keychain/*` */
   async forgetPhrasesOf(account: string): Promise<void> {
-    for (const { id } of await this.list([account])) await this.#phrases.delete(phraseName(id))
+    await this.#changing.runExclusive(async () => {
+      for (const { id } of await this.list([account])) await this.#phrases.delete(phraseName(id))
+    })
   }
 
   /** The phrases of an account's sources, as far as they are on this computer; none where the keychain does not answer. */

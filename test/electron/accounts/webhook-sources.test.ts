@@ -90,3 +90,24 @@ it('the phrases of an account’s sources go with the account, and stay where it
   await core.accounts.remove(account, false)
   expect(phrases()).toEqual([])
 })
+
+it('leaves no phrase of a source that is removed while its phrase is changed', async () => {
+  const { core, account, secrets, phrases, sources } = await school()
+  const { id } = await core.webhookSources.add(account, 'Website', 'a phrase')
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+  const { promise: unlocked, resolve: unlock } = Promise.withResolvers<void>()
+  const { set } = secrets
+  secrets.set = async (name, secret) => {
+    ask()
+    await unlocked
+    await set(name, secret)
+  }
+  const changed = core.webhookSources.changePhrase(id, 'another')
+  await asked
+  const removed = core.webhookSources.remove(id)
+  // Time enough for a removal that waits for nothing.
+  await core.webhookSources.list([account])
+  unlock()
+  await Promise.all([changed, removed])
+  expect([await sources(), phrases()]).toEqual([[], []])
+})
