@@ -23,6 +23,7 @@ import type {
   SignatureState,
 } from '../../shared/model/imported.ts'
 import { toTenths } from '../../shared/model/result-values.ts'
+import type { Interval } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { isTimeZone } from '../../shared/model/zone.ts'
 import { readImportInThread } from '../import/results/thread.ts'
@@ -204,7 +205,7 @@ class RunningImport {
       const unclear: { attempt: ListedAttempt; certain: NotCertain; about: PreviewSubject; at: number }[] = []
       for (const [at, attempt] of attempts.entries()) {
         const certain = resultOf(attempt, found[at] ?? [], timeZone)
-        const about = aboutRow(attempt, ranges[at]?.[0]?.from)
+        const about = aboutRow(attempt, beginOf(ranges[at] ?? []))
         if ('found' in certain) {
           unclear.push({ attempt, certain, about, at })
           continue
@@ -378,13 +379,21 @@ const subjectOf = (paths: readonly string[]): string =>
 
 const twice = (taken: FilePlace): FoundProblem => ({ code: 'twice', facts: { place: placeWords(taken) } })
 
+/** A row that waits to be confirmed, as the teacher says which result it is. @param zone in which its times were read */
+export const confirmedRow = (row: RowToConfirm, result: number, zone: string): ConfirmedRow => {
+  const { place, first, last, testName, finished } = row
+  return { place, about: { first, last, testName, finished: beginOf(rangesOf(finished, zone)) }, result }
+}
+
+const beginOf = ([range]: readonly Interval[]): UnixSeconds => range?.from ?? unixSeconds(0)
+
 const aboutRow = (
   { first, last, testName, sourceName, percentage }: ListedAttempt,
-  finished: UnixSeconds | undefined,
+  finished: UnixSeconds,
 ): PreviewSubject => ({
   ...{ first, last, testId: null, testName, sourceName },
   percentage: percentage === null ? null : toTenths(percentage),
-  finished: finished ?? unixSeconds(0),
+  finished,
 })
 
 function listedResult({ place, answers }: ListedAttempt, result: FinishedThen, about: PreviewSubject): ListedResult {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import { type QuestionFormat, questionFormats } from '../../../shared/model/bank.ts'
-import type { ImportOutcome } from '../../../shared/model/import-outcome.ts'
+import type { FilledGap, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
 import {
   type DayOrder,
   dayOrders,
@@ -9,10 +8,10 @@ import {
   type ResultFileKind,
   resultFileKinds,
 } from '../../../shared/model/imported.ts'
+import { fromTenths } from '../../../shared/model/result-values.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'
-import { categoryWord } from '../bank/chosen.ts'
-import { type ImportedQuestions, importQuestions, noQuestions, type QuestionCounts } from '../bank/importing.ts'
+import { confirmedRow } from '../../imports/imports.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -27,6 +26,14 @@ interface Import {
   readonly source?: string
   readonly dayOrder: DayOrder | null
   readonly timeZone: string | null
+  readonly confirm: readonly Confirmation[]
+  readonly fills: readonly string[]
+}
+
+/** A row of a list, by the words for its place, and the result that it is said to be. */
+interface Confirmation {
+  readonly place: string
+  readonly result: number
 }
 
 interface Options {
@@ -36,6 +43,8 @@ interface Options {
   readonly source?: string
   readonly dates?: string
   readonly timeZone?: string
+  readonly confirm?: readonly string[]
+  readonly fills?: readonly string[]
 }
 
 /** Files of questions, which are of another kind than results. */
@@ -63,10 +72,25 @@ export const declare: DeclareCommand = (program, answers) => {
       ),
     )
     .option('--time-zone <ZONE>', 'the zone of the times in a results CSV, such as Europe/Berlin; kept for the account')
+    .option(
+      '--confirm <FILE:LINE=RESULT>',
+      'a row of a results CSV and the result that it is, any number of times; --dry-run lists the rows that wait for that',
+      another,
+    )
+    .option(
+      '--fills <FEED:FROM-TO>',
+      'a gap that the files fill, any number of times; --dry-run lists those that they may fill',
+      another,
+    )
     .action(answers({ folder: 'write', read: asked, answer: importFiles }))
 }
 
-function asked(words: readonly string[], { dryRun = false, kind, category, source, dates, timeZone }: Options): Import {
+const another = (given: string, before: readonly string[] = []): readonly string[] => [...before, given]
+
+function asked(
+  words: readonly string[],
+  { dryRun = false, kind, source, dates, timeZone, confirm = [], fills = [] }: Options,
+): Import {
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw usage(`“${timeZone}” is no time zone; write it as in Europe/Berlin.`)
   return {
@@ -76,8 +100,16 @@ function asked(words: readonly string[], { dryRun = false, kind, category, sourc
     isPreview: dryRun,
     dayOrder: dayOrderOf(dates),
     timeZone: timeZone ?? null,
+    confirm: confirm.map(confirmationIn),
+    fills,
     ...(source !== undefined && { source }),
   }
+}
+
+function confirmationIn(given: string): Confirmation {
+  const [, place, result] = /^(.+:\d+)=(\d+)$/.exec(given) ?? []
+  if (place === undefined) throw usage(`--confirm names file, line and result as in results.csv:2=17, not “${given}”.`)
+  return { place, result: Number(result) }
 }
 
 function dayOrderOf(given: string | undefined): DayOrder | null {
@@ -109,10 +141,10 @@ const words = translator({
   read: '{{files}} read: {{added}}, {{updated}} updated, {{unchanged}} unchanged; {{answers}}.',
   preview: '{{files}} read, nothing kept: {{added}}, {{updated}} to update, {{unchanged}} unchanged; {{answers}}.',
   leftOut: 'Left out: {{what}}.',
-  questions:
-    'Questions: {{added}} new, {{updated}} changed, {{unchanged}} unchanged, {{duplicates}} duplicates left out.',
-  similar_one: '{{count}} of the new ones has the wording of another, with other options.',
-  similar_other: '{{count}} of the new ones have the wording of another, with other options.',
+  toConfirm: 'To confirm:',
+  mayFill: 'Gaps that they may fill:',
+  falls_one: '{{count}} result falls into it',
+  falls_other: '{{count}} results fall into it',
   signed: 'Signatures: {{verified}} verified, {{unverified}} unverified, {{wrong}} wrong.',
 })
 
@@ -127,63 +159,91 @@ async function importFiles(
   const phrases = phrase === null ? [] : [phrase]
   const { choice } = await core.imports.dateChoice(account)
   const dates = { dayOrder: said.dayOrder ?? choice.dayOrder, timeZone: said.timeZone ?? choice.timeZone }
-  // What is said to be results is not looked at for questions.
-  const questions =
-    kind === undefined
-      ? await importQuestions(
-          { account: account.id, paths, format: questionKind ?? null, category, isPreview },
-          context,
-        )
-      : null
-  const hasResults =
-    questionKind === undefined && (questions === null || questions.hasOthers || questions.names.size === 0)
-  const outcome = hasResults
-    ? withoutQuestions(
-        await core.imports.run({
-          ...{ account: { ...account, timeZone: dates.timeZone }, paths, kind, phrases, isPreview, signal: stopped },
-          dayOrder: dates.dayOrder ?? undefined,
-        }),
-        questions,
-      )
-    : { ...noOutcome, problems: questions?.problems ?? [] }
+  const asked = {
+    ...{ account: { ...account, timeZone: dates.timeZone }, paths, kind, phrases, signal: stopped },
+    dayOrder: dates.dayOrder ?? undefined,
+  }
+  const isDecided = said.confirm.length + said.fills.length > 0
+  const decided = isDecided
+    ? decidedIn(await core.imports.run({ ...asked, isPreview: true }), said, dates.timeZone)
+    : {}
+  const outcome = await core.imports.run({ ...asked, ...decided, isPreview })
   const isSaid = said.dayOrder !== null || said.timeZone !== null
   if (isSaid && !isPreview && outcome.dates.length > 0) await core.imports.keepDateChoice(account, dates)
   const read = outcome.files.filter((file) => file.kind !== null).length + (questions?.files ?? 0)
   if (json) await printJson(terminal, documentOf(outcome, read, questions?.counts ?? noQuestions))
   else {
     await write(terminal.err, outcome.problems.map(problemLine).join(''))
-    await write(terminal.out, linesOf(outcome, read, isPreview, questions))
+    await write(terminal.out, linesOf(outcome, read, isPreview))
+    if (isPreview) await write(terminal.out, openLines(outcome))
   }
   return read === 0 && outcome.problems.length > 0 ? exitStatus.failed : exitStatus.done
 }
 
-type Outcome = Pick<
-  ImportOutcome,
-  'files' | 'results' | 'answers' | 'samples' | 'unfinished' | 'signatures' | 'problems' | 'dates'
->
-
-/** Where all files are of questions. */
-const noOutcome: Outcome = {
-  files: [],
-  results: { added: 0, updated: 0, unchanged: 0 },
-  ...{ answers: 0, samples: 0, unfinished: 0, problems: [], dates: [] },
-  signatures: { verified: 0, unverified: 0, wrong: 0 },
+function documentOf(outcome: ImportOutcome, files: number) {
+  const { results, answers, samples, signatures, problems, gaps } = outcome
+  const questions = { added: 0, updated: 0, unchanged: 0, duplicates: 0, similar: 0 }
+  const rows = rowsToConfirm(outcome).map(({ place, first, last, testName, finished, candidates }) => ({
+    ...place,
+    ...{ first, last, test_name: testName, finished },
+    candidates: candidates.map((each) => ({
+      ...{ result: each.id, first: each.first, last: each.last, test_name: each.testName },
+      ...{ time_finished: each.timeFinished, percentage: each.percentage && fromTenths(each.percentage) },
+    })),
+  }))
+  return {
+    ...{ files, results, answers, questions, samples, signatures, problems },
+    ...(rows.length > 0 && { to_confirm: rows }),
+    ...(gaps.length > 0 && { gaps: gaps.map(({ gap, ...known }) => ({ ...gap, ...known })) }),
+  }
 }
 
-/** That a file of questions holds no results is no problem; what it lost is told in its place. */
-function withoutQuestions(outcome: Outcome, questions: ImportedQuestions | null): Outcome {
-  if (questions === null) return outcome
-  const problems = outcome.problems.filter(({ file }) => !questions.names.has(file))
-  return { ...outcome, problems: [...problems, ...questions.problems] }
+/** Rows that may be one of the results here. */
+const rowsToConfirm = ({ toConfirm }: ImportOutcome): readonly RowToConfirm[] =>
+  toConfirm.filter(({ candidates }) => candidates.length > 0)
+
+const placeOf = ({ place: { file, line } }: RowToConfirm): string => `${file}:${line}`
+const gapOf = ({ gap: { feed, from, to } }: FilledGap): string => `${feed}:${from}-${to}`
+
+/** What is said of rows and gaps, as the files have them. @throws AppError `usage/invalid` */
+function decidedIn(preview: ImportOutcome, { confirm, fills }: Pick<Import, 'confirm' | 'fills'>, zone: string) {
+  const rows = rowsToConfirm(preview)
+  const confirmed = confirm.map(({ place, result }) => {
+    const row = rows.find((each) => placeOf(each) === place)
+    if (row === undefined)
+      throw usage(`No row ${plainText(place)} waits to be confirmed; --dry-run lists those that do.`)
+    if (!row.candidates.some(({ id }) => id === result))
+      throw usage(`${plainText(place)} cannot be result ${result}; --dry-run lists those that it may be.`)
+    return confirmedRow(row, result, zone)
+  })
+  const unknown = fills.find((said) => !preview.gaps.some((gap) => gapOf(gap) === said))
+  if (unknown !== undefined)
+    throw usage(
+      `No result of the files falls into a gap ${plainText(unknown)}; --dry-run lists the gaps they may fill.`,
+    )
+  // What the files prove needs no word.
+  return { confirmed, fills: preview.gaps.filter((gap) => gap.isWhole || fills.includes(gapOf(gap))) }
 }
 
-function documentOf(
-  { results, answers, samples, signatures, problems }: Outcome,
-  files: number,
-  questions: QuestionCounts,
-) {
-  return { files, results, answers, questions, samples, signatures, problems }
+/** What a dry run leaves to be said, each with the words that say it. */
+function openLines(outcome: ImportOutcome): string {
+  const rows = rowsToConfirm(outcome).flatMap((row) =>
+    row.candidates.map((each) => {
+      const score = each.percentage === null ? '' : `, ${fromTenths(each.percentage)}%`
+      const result = `${each.first} ${each.last}, ${each.testName}, ${localTime(each.timeFinished)}${score}`
+      return `  --confirm ${plainText(`${placeOf(row)}=${each.id}`)}  ${plainText(`${row.first} ${row.last}`)}: ${plainText(result)}\n`
+    }),
+  )
+  const gaps = outcome.gaps
+    .filter(({ isWhole }) => !isWhole)
+    .map((each) => `  --fills ${gapOf(each)}  ${words('falls', { count: each.results })}\n`)
+  return [
+    ...(rows.length > 0 ? [`${words('toConfirm')}\n`, ...rows] : []),
+    ...(gaps.length > 0 ? [`${words('mayFill')}\n`, ...gaps] : []),
+  ].join('')
 }
+
+const localTime = (seconds: number): string => new Date(seconds * 1_000).toISOString()
 
 const problemLine = ({ file, line, problem }: ImportProblem): string =>
   `${plainText(file)}${line === null ? '' : `, line ${line}`}: ${plainText(problem)}\n`

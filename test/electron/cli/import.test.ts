@@ -2,6 +2,9 @@ import { createHmac } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { storeOn } from '../../../electron/store/store-api.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
 import { temporaryFolder } from '../support/laptop.ts'
 import { groupPayload, linkPayload } from '../support/webhook-payloads.ts'
 import { connectedComputer } from './command-line.ts'
@@ -81,6 +84,9 @@ describe('gradekeep import', () => {
     [['--kind', 'pdf'], /--kind is one of webhook, results-csv, api, not “pdf”/],
     [['--source', 'School'], /no webhook source “School”/],
     [['--dates', 'either'], /--dates is day-first or month-first, not “either”/],
+    [['--confirm', 'results.csv'], /--confirm names file, line and result as in results.csv:2=17, not “results.csv”/],
+    [['--confirm', 'results.csv:2=1'], /No row results.csv:2 waits to be confirmed/],
+    [['--fills', 'links:1-2'], /No result of the files falls into a gap links:1-2/],
     [['--time-zone', 'Atlantis'], /“Atlantis” is no time zone/],
   ])('refuses %j in a sentence', async (words, sentence) => {
     const { write, ask } = await laptop()
@@ -113,6 +119,55 @@ describe('gradekeep import', () => {
       results: { unchanged: 1 },
       problems: [],
     })
+  })
+
+  it('confirms rows of a list that a dry run names', async () => {
+    const { write, ask } = await laptop()
+    const times = { time_started: 1_641_653_800, time_finished: 1_641_657_400 }
+    await ask(['import', write('known.json', linkPayload(times, { questions: [], category_results: [] }))])
+    // Of another link than the result that is here.
+    const csv = [
+      'First name,Last name,Email,Group name,Test name,Percentage,Date started,Date finished,,Q542',
+      'Ada,Byron,,Closed,Graphs,59%,8 Jan 2022 3:56pm,8 Jan 2022 4:56pm,Points scored:,1',
+    ].join('\n')
+    const file = write('results.csv', csv)
+    const read = ['import', file, '--time-zone', 'Europe/Berlin']
+    const dry = await ask([...read, '--dry-run', '--json'])
+    const [row] = dry.json.to_confirm
+    expect(row).toMatchObject({ file: 'results.csv', line: 2, first: 'Ada', candidates: [{ percentage: 59 }] })
+    const { result } = row.candidates[0]
+    const words = `--confirm results.csv:2=${result}`
+    expect((await ask([...read, '--dry-run'])).out).toContain(`${words}  Ada Byron: Ada Byron, Graphs, 2022-01-08`)
+    const other = await ask([...read, '--confirm', `results.csv:2=${result + 1}`])
+    expect(other).toMatchObject({ status: 2, err: expect.stringContaining('cannot be result') })
+    expect((await ask([...read, '--json'])).json).toMatchObject({ answers: 0 })
+    const confirmed = await ask(['import', ...words.split(' '), ...read.slice(1), '--json'])
+    expect(confirmed.json).toMatchObject({ answers: 1, problems: [] })
+    expect(confirmed.json).not.toHaveProperty('to_confirm')
+  })
+
+  it('closes a gap that is said to be filled, and no other', async () => {
+    const { write, ask, dataDir } = await laptop()
+    const times = { time_started: 1_641_653_800, time_finished: 1_641_657_400 }
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    const { calls } = storeOn(db)
+    const [account] = calls.listAccounts()
+    const id = account?.id ?? ''
+    const gap = { from: times.time_finished - 9, to: times.time_finished + 9 }
+    calls.recordGap(
+      id,
+      { feed: 'links', from: unixSeconds(gap.from), to: unixSeconds(gap.to), reason: 'too-old' },
+      unixSeconds(0),
+    )
+    const gaps = () => calls.syncState(id).gaps.filter(({ to }) => to === gap.to).length
+    const file = write('one.json', linkPayload(times))
+    const dry = await ask(['import', file, '--dry-run', '--json'])
+    expect(dry.json.gaps).toMatchObject([{ feed: 'links', ...gap, results: 1, isWhole: false }])
+    await ask(['import', file])
+    expect(gaps()).toBe(1)
+    expect((await ask(['import', file, '--fills', `links:${gap.from}-${gap.to}`])).status).toBe(0)
+    expect(gaps()).toBe(0)
+    db.close()
   })
 
   it('fails where nothing can be read, and says why', async () => {
