@@ -54,6 +54,13 @@ describe('undo by its key', () => {
     expect(said()?.words).toMatch(/^Not undone: note added\. It was changed since/)
   })
 
+  it('says that what ClassMarker has, or may have, is not taken back', async () => {
+    const { fake, local, said } = await steps()
+    fake.handle('local', 'undo', async () => ({ change: changeOf(1, 'question-added', 'Why?'), outcome: 'sent' }))
+    await local.undo()
+    expect(said()?.words).toMatch(/^Not taken back: question “Why\?” added\. ClassMarker has it already/)
+  })
+
   it('has a sentence for every kind of change, with and without a name', async () => {
     const { fake, local, said } = await steps()
     for (const kind of localChangeKinds)
