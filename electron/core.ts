@@ -116,14 +116,17 @@ export async function createCore(ports: CorePorts) {
     payloads: () => accounts.samplePayloads(),
     keep: (attempt: SentAttempt) => imports.keepDelivered(attempt, { account: sampleId, source: null }),
   }
+  const banks: Banks = new Banks(asking)
   const syncs: Syncs = new Syncs({
     ...asking,
     sample: () => accounts.sample(),
-    afterSample: (signal) => deliverSampleAnswers(sampleAnswers, signal),
+    afterSample: async (signal) => {
+      await deliverSampleAnswers(sampleAnswers, signal)
+      await banks.pull(sampleId, { signal, report: () => undefined })
+    },
     beforeSync,
   })
   const pushes = new Pushes(asking)
-  const banks = new Banks(asking)
   const fetch = ports.certificateFetch ?? ports.fetch
   const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
 

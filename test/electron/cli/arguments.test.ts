@@ -94,6 +94,7 @@ describe('a command line', () => {
     ['sources rename Website Site', { name: 'sources rename', sourceName: 'Website', to: 'Site' }],
     ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
     ['simulator --port 8080 --results 10 --seed 7', { name: 'simulator', port: 8080, results: 10, seed: 7 }],
+    ['simulator --questions 20000', { name: 'simulator', port: 0, results: 900, questions: 20_000, seed: 1 }],
   ])('“%s” is %j', (line, command) => {
     expect(commandOf(line)).toEqual(command)
   })
