@@ -30,6 +30,7 @@ async function answersFrom(dataDir: string) {
     chooseBackupFile: closed,
     chooseTable: closed,
     chooseImports: async () => chosen,
+    chooseQuestionFiles: async () => chosen,
     chooseStartLinksTarget: closed,
     chooseFolder: closed,
     openFile: async () => true,

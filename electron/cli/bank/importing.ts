@@ -56,6 +56,8 @@ export async function importQuestions(
   const about = { files: read.files.length, names, hasOthers: read.others.length > 0 }
   if (read.format === null) return { counts: noQuestions, problems, ...about }
   const preview = await questionsDesk.compared(account, { ...read, errors: [] })
+  // A file of which nothing became a question was not read.
+  const files = preview.rows.length === 0 ? 0 : about.files
   const placeOf = (file: string | null) => file ?? read.names[0] ?? ''
   for (const { file, line, loss } of preview.problems)
     problems.push({ file: placeOf(file), line, problem: lossSentence(loss) })
@@ -78,5 +80,6 @@ export async function importQuestions(
     counts: { added: add.length, updated: change.length, unchanged: unchanged.length, duplicates, similar },
     problems,
     ...about,
+    files,
   }
 }

@@ -147,7 +147,7 @@ function questionOf(text: string): MadeQuestion | QuestionLoss {
   if (/[{}]/.test(tail) || /[{}]/.test(body.slice(open + 1, close))) return loss('not-understood', '{ }')
   const head = body.slice(0, open)
   // A gap in a sentence: the answers stand where a word is missing.
-  const wording = tail.trim() === '' ? head : `${head} _____ ${tail}`
+  const wording = tail.trim() === '' ? head : `${head.trimEnd()} _____ ${tail.trimStart()}`
   const format = formatMark.exec(wording)?.[1] ?? 'moodle'
   const answers = body.slice(open + 1, close)
   const general = answers.lastIndexOf('####')

@@ -22,7 +22,8 @@ async function* partsOf(): AsyncGenerator<FilePart, void> {
   for await (const source of sourcesIn(paths)) {
     const { name: file } = source
     if ('found' in source) {
-      yield { file, error: { code: 'questions/not-readable', detail: { fileName: file } } }
+      const isAsked = reading.format !== undefined
+      yield { file, error: isAsked ? { code: 'questions/not-readable', detail: { fileName: file } } : null }
       continue
     }
     try {

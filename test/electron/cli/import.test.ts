@@ -80,8 +80,8 @@ describe('gradekeep import', () => {
   })
 
   it.each([
-    [['--kind', 'gift'], /“gift” is a format of questions/],
-    [['--kind', 'pdf'], /--kind is one of webhook, results-csv, api, not “pdf”/],
+    [['--category', 'x'], /needs the number of a category, or new-NUMBER, not “x”/],
+    [['--kind', 'pdf'], /--kind is one of webhook, results-csv, api, classmarker-questions, .*, not “pdf”/],
     [['--source', 'School'], /no webhook source “School”/],
     [['--dates', 'either'], /--dates is day-first or month-first, not “either”/],
     [['--confirm', 'results.csv'], /--confirm names file, line and result as in results.csv:2=17, not “results.csv”/],

@@ -11,7 +11,7 @@ const { answerCommandLine } = vi.hoisted(() => ({
 }))
 vi.mock('../../../electron/cli/run.ts', () => ({ answerCommandLine }))
 
-const workers = { writer: '', reader: '', export: '', snapshot: '', import: '', results: '' }
+const workers = { writer: '', reader: '', export: '', snapshot: '', import: '', results: '', questions: '' }
 
 describe('the installed app answering a command', () => {
   let temporary = ''

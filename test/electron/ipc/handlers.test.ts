@@ -89,6 +89,7 @@ const desktop = {
   chooseFolder: vi.fn<() => Promise<string | null>>(async () => '/home/ada/Certificates'),
   openFile: vi.fn(async () => true),
   openCertificate: vi.fn(async () => undefined),
+  chooseQuestionFiles: vi.fn(async (): Promise<readonly string[] | null> => null),
   chooseImports: vi.fn(async (): Promise<readonly string[] | null> => ['/home/ada/payloads.zip']),
   chooseTable: vi.fn<() => Promise<string | null>>(async () => '/home/ada/People.csv'),
   chooseStartLinksTarget: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Links.xlsx'),

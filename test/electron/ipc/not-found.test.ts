@@ -446,6 +446,7 @@ const desktop: DesktopPorts = {
   openCertificate: async () => undefined,
   chooseTable: chosen,
   chooseImports: async () => null,
+  chooseQuestionFiles: async () => null,
   chooseStartLinksTarget: chosen,
 }
 

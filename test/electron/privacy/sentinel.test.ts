@@ -99,6 +99,7 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     openCertificate: async () => undefined,
     chooseTable: async () => null,
     chooseImports: async () => null,
+    chooseQuestionFiles: async () => null,
   }
   const handlers = createHandlers(core, desktop)
   registerIpc(port, handlers, (entry) => said.push(entry))

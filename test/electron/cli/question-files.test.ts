@@ -1,0 +1,152 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { createStoreApi } from '../../../electron/store/store-api.ts'
+import { contentOf, pull, sentQuestion, tree } from '../store/bank-rows.ts'
+import { noon } from '../store/laptop-database.ts'
+import { temporaryFolder } from '../support/laptop.ts'
+import { linkPayload } from '../support/webhook-payloads.ts'
+import { syncedComputer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+/** A computer whose bank has the question 7, "What is heat?" with Yes and No, in category 2. */
+async function laptop() {
+  const own = await syncedComputer(5)
+  const calls = <Value>(work: (api: ReturnType<typeof createStoreApi>, account: string) => Value): Value => {
+    const db = openDatabase(join(own.dataDir, 'gradekeep.db'))
+    const api = createStoreApi(db)
+    try {
+      return work(api, api.listAccounts()[0]?.id ?? '')
+    } finally {
+      db.close()
+    }
+  }
+  calls((api, account) => {
+    api.keepBankCategories(account, tree, noon)
+    pull(api, [sentQuestion(7, contentOf('What is heat?'))], noon, account)
+  })
+  const ask = (...words: string[]) => own.run([...words, '--json', '--data-dir', own.dataDir])
+  const say = (...words: string[]) => own.run([...words, '--data-dir', own.dataDir])
+  const folder = temporaryFolder()
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  return { ...own, ask, say, file, folder, calls }
+}
+
+const none = { added: 0, updated: 0, unchanged: 0, duplicates: 0, similar: 0 }
+
+const gift = `$CATEGORY: $course$/top/Physics/Waves
+
+::Q1::What is light? {=A wave ~A stone}
+
+What is heat? {=Yes ~No}
+
+What is heat? {=Motion ~No}
+
+What is light? {~A stone =A wave}
+
+Half {~%50%a ~%50%b ~%-25%c}
+`
+
+describe('gradekeep import of questions', () => {
+  it('finds what a file is, counts what came of it, and keeps nothing of a dry run', async () => {
+    const { ask, file } = await laptop()
+    const path = file('physics.txt', gift)
+    const dry = await ask('import', path, '--dry-run')
+    expect(dry.status).toBe(0)
+    expect(dry.json).toMatchObject({
+      files: 1,
+      results: { added: 0, updated: 0, unchanged: 0 },
+      questions: { ...none, added: 3, duplicates: 2, similar: 1 },
+      problems: [{ file: 'physics.txt', line: 11, problem: expect.stringMatching(/weight.*\(C: -25 %\)/) }],
+    })
+    expect((await ask('questions', 'list')).json.questions).toHaveLength(1)
+    expect((await ask('import', path)).json).toEqual(dry.json)
+    const { json } = await ask('questions', 'list')
+    expect(json.questions).toHaveLength(4)
+    // The one whose weights ClassMarker cannot keep waits for nobody.
+    expect(json.pending).toBe(2)
+    expect((await ask('import', path)).json.questions).toEqual({ ...none, duplicates: 5 })
+  })
+
+  it('is one step of undo', async () => {
+    const { ask, file, calls } = await laptop()
+    await ask('import', file('physics.gift', gift), '--kind', 'gift')
+    const [change] = calls((api) => api.localChanges())
+    expect(change?.kind).toBe('questions-imported')
+    calls((api) => api.undoLocalChange(noon))
+    expect((await ask('questions', 'list')).json).toMatchObject({ questions: [{ question_id: 7 }], pending: 0 })
+  })
+
+  it('reads results and questions of one folder, and tells what is neither', async () => {
+    const { ask, file, folder } = await laptop()
+    file('one.json', JSON.stringify(linkPayload()))
+    file('two.gift', 'Is water wet? {T}')
+    file('three.pdf', '%PDF-1.7')
+    const { json, status } = await ask('import', folder)
+    expect(status).toBe(0)
+    expect(json).toMatchObject({ files: 2, results: { added: 1 }, questions: { ...none, added: 1 } })
+    expect(json.problems).toEqual([
+      { file: expect.stringMatching(/three\.pdf$/), line: null, problem: expect.any(String) },
+    ])
+  })
+
+  it('puts questions without a category where it is said', async () => {
+    const { ask, file } = await laptop()
+    await ask('import', file('a.txt', 'Is water wet?\nA. Yes\nB. Now and then\nANSWER: A\n'), '--category', '2')
+    const { json } = await ask('questions', 'list', '--search', 'wet')
+    expect(json.questions).toMatchObject([{ category_id: 2, question: 'Is water wet?', state: 'waiting-add' }])
+  })
+
+  it('changes the question of the same number, and leaves one that is the same', async () => {
+    const { ask, folder, file } = await laptop()
+    const csv = join(folder, 'bank.csv')
+    expect((await ask('questions', 'export', csv)).json).toMatchObject({
+      questions: [{ question_id: 7 }],
+      rejected: [],
+    })
+    expect((await ask('import', csv)).json.questions).toEqual({ ...none, unchanged: 1 })
+    const changed = file('changed.csv', readFileSync(csv, 'utf8').replace('What is heat?', 'What is warmth?'))
+    expect((await ask('import', changed)).json.questions).toEqual({ ...none, updated: 1 })
+    expect((await ask('questions', 'list')).json.questions).toMatchObject([
+      { question_id: 7, question: 'What is warmth?', state: 'waiting-change' },
+    ])
+  })
+
+  it('refuses a file that is no such file in a sentence', async () => {
+    const { ask, say, file } = await laptop()
+    const path = file('bomb.xml', '<!DOCTYPE q [<!ENTITY a "b">]><quiz><question type="essay"/></quiz>')
+    const { json, status } = await ask('import', path, '--kind', 'moodle-xml')
+    expect(status).toBe(1)
+    expect(json.problems).toEqual([
+      { file: 'bomb.xml', line: null, problem: expect.stringMatching(/^“bomb\.xml” would/) },
+    ])
+    expect((await say('import', path, '--kind', 'gift')).status).toBe(1)
+  })
+})
+
+describe('gradekeep questions export', () => {
+  it.each(['gift', 'xml', 'txt', 'csv', 'zip', 'xlsx'])('writes .%s, which is read back', async (ending) => {
+    const { ask, folder } = await laptop()
+    const path = join(folder, `bank.${ending}`)
+    expect((await ask('questions', 'export', path)).status).toBe(0)
+    const { json } = await ask('import', path, '--dry-run')
+    expect(json).toMatchObject({ files: 1, problems: [] })
+    expect(json.questions.unchanged + json.questions.duplicates).toBe(1)
+  })
+
+  it('tells what a file cannot say', async () => {
+    const { ask, folder, file } = await laptop()
+    await ask('import', file('essay.gift', 'Explain. {}'))
+    const { json } = await ask('questions', 'export', join(folder, 'bank'), '--format', 'aiken')
+    expect(json.rejected).toContainEqual({ question: 'Explain.', reason: expect.stringMatching(/type.*essay/) })
+    const { status, err } = await ask('questions', 'export', join(folder, 'bank.pdf'))
+    expect(status).toBe(2)
+    expect(err).toMatch(/ends in \.gift/)
+  })
+})
