@@ -76,6 +76,9 @@ export class BankTurns {
     await this.#requireRoom(requests)
     const account = await this.#ports.account(this.#accountId)
     if (account.archived) throw new AppError('account/not-found')
+    // Whoever holds the lock is the only one who sends: what is still on its way was left by a process that ended. It has
+    // to be in doubt before a question is read that may be what it created.
+    await store.closeInterruptedBankEdits(account.id)
     const state = await store.syncState(account.id)
     this.#connection ??= connectionFor(account)
     const connection = await this.#connection

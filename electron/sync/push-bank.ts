@@ -54,9 +54,7 @@ class PushBank {
   }
 
   async sendAll(): Promise<void> {
-    const { store, retry } = this.#ports
-    // Nobody else sends: whatever is on its way was left by a process that ended.
-    await this.#turns.take(0, () => store.closeInterruptedBankEdits(this.#accountId))
+    const { retry } = this.#ports
     for (let tries = 0; ; ) {
       const waiting = await this.#waiting()
       this.#context.report({ sent: this.#sent, total: this.#sent + waiting.length })
