@@ -313,12 +313,16 @@ function blockOf(content: QuestionContent, told: QuestionLoss[]): string | null 
     const { text, isExact } = plainOf(html)
     return !isExact || misread.test(text) || weightMark.test(text) || text.includes('->') || html !== htmlOfEither(text)
   })
+  const inHtml = (html: string) => escaped(html.trim().replaceAll('->', '-&gt;').replace(/^%/, '&#37;'))
   const say = (html: string): string => {
     if (!isHtml) return escaped(plainOf(html).text)
-    return escaped(html.trim().replaceAll('->', '-&gt;').replace(/^%/, '&#37;'))
+    // One that begins like a mark of format gets one, so that its own is text.
+    return (formatMark.test(html) ? '[html]' : '') + inHtml(html)
   }
   const answers = answersOf(content, say, told)
-  return answers === null ? null : `${isHtml ? '[html]' : ''}${say(content.question)} {${answers}}`
+  return answers === null
+    ? null
+    : `${isHtml ? `[html]${inHtml(content.question)}` : say(content.question)} {${answers}}`
 }
 
 type Say = (html: string) => string
