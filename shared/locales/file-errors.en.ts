@@ -310,7 +310,7 @@ export const fileErrors = {
     todo: 'Save the questions again where they came from.',
   },
   'questions/too-many': {
-    what: '“{{fileName}}” has {{questions}} questions, and {{most}} can be read at once.',
+    what: '“{{fileName}}” has {{rows}} questions, and {{most}} can be read at once.',
     data: 'Nothing was added.',
     todo: 'Split the file and choose its parts one after the other.',
   },

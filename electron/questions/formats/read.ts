@@ -45,7 +45,7 @@ export async function readQuestions(
     const { questions, problems } = await foundIn(opened, kind, columns)
     if (questions.length + problems.length === 0) throw new AppError('questions/not-readable', { fileName })
     if (questions.length > mostQuestions) {
-      throw new AppError('questions/too-many', { fileName, questions: questions.length, most: mostQuestions })
+      throw new AppError('questions/too-many', { fileName, rows: questions.length, most: mostQuestions })
     }
     const tooLong = questions.filter(isTooLong)
     return {
