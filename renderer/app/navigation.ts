@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
+import type { ExportedFile } from '../../shared/model/job.ts'
 import type { ExportedRows } from '../format/job-words.ts'
 
 /**
@@ -34,6 +35,8 @@ export type OpenDialog =
   | { readonly kind: 'restore'; readonly snapshot: Snapshot }
   | { readonly kind: 'restore-file'; readonly opened: OpenedBackup }
   | { readonly kind: 'incomplete-export'; readonly asked: AskedExport }
+  /** What a file of questions could not say. */
+  | { readonly kind: 'question-losses'; readonly losses: NonNullable<ExportedFile['questionLosses']> }
   | { readonly kind: 'save-backup' }
   | { readonly kind: 'find' }
   | { readonly kind: 'help' }

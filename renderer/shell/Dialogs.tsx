@@ -7,6 +7,7 @@ import { RecheckDialog } from '../features/activity/index.ts'
 import { RestoreDialog, RestoreFileDialog, SaveBackupDialog } from '../features/backups/index.ts'
 import { FindDialog } from '../features/find/index.ts'
 import { HelpDialog } from '../features/help/index.ts'
+import { LossesDialog } from '../features/question-bank/index.ts'
 import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
@@ -36,6 +37,8 @@ export function Dialogs() {
       return <RestoreFileDialog opened={dialog.opened} />
     case 'incomplete-export':
       return <IncompleteExportDialog asked={dialog.asked} />
+    case 'question-losses':
+      return <LossesDialog losses={dialog.losses} onClose={close} />
     case 'save-backup':
       return <SaveBackupDialog />
     case 'find':

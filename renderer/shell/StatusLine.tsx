@@ -1,11 +1,12 @@
 import { CircleCheck, CircleMinus, Hourglass } from 'lucide-react'
-import type { Job } from '../../shared/model/job.ts'
+import type { ExportedFile, Job } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
 import { ofAccount, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useClock } from '../app/clock.ts'
 import { type Feedback, sayFailed, useFeedback } from '../app/feedback.ts'
 import { failureOf, gapsFound, isComplete, isRoutine, type RunningExport, spokenOf } from '../app/job-outcome.ts'
 import { useJobs } from '../app/jobs.ts'
+import { useNavigation } from '../app/navigation.ts'
 import { jobEndWords } from '../format/job-words.ts'
 import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
@@ -59,6 +60,7 @@ function EndedJobLine({ job }: { job: Job }) {
       <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
       {job.kind === 'export' && job.state === 'done' && (
         <>
+          <LossesButton losses={job.result.questionLosses ?? noLosses} />
           <Button look="quiet" onPress={() => void api.export.open({ jobId: job.id }).catch(failed)}>
             {t('action.open')}
           </Button>
@@ -68,6 +70,20 @@ function EndedJobLine({ job }: { job: Job }) {
         </>
       )}
     </Line>
+  )
+}
+
+type Losses = NonNullable<ExportedFile['questionLosses']>
+const noLosses: Losses = []
+
+/** Leads to what a file of questions could not say. */
+function LossesButton({ losses }: { readonly losses: Losses }) {
+  const openDialog = useNavigation((state) => state.openDialog)
+  if (losses.length === 0) return null
+  return (
+    <Button look="quiet" onPress={() => openDialog({ kind: 'question-losses', losses })}>
+      {t('bank.export.losses')}
+    </Button>
   )
 }
 

@@ -61,7 +61,7 @@ export function VersionDialog({ question, version: { content, until, attempts } 
     until === null ? t('bank.panel.versionSeen') : t('bank.panel.versionUntil', { date: shortDate(until, now, zone) })
   return (
     <Dialog title={t('bank.compare.versionTitle')} wide onClose={closeBankDialog}>
-      <p>{t('bank.panel.attempts', { count: attempts })}</p>
+      {attempts > 0 && <p>{t('bank.compare.seen', { count: attempts })}</p>}
       <SideBySide
         one={{ content, category: null }}
         other={{ content: question.content, category: null }}

@@ -1,7 +1,7 @@
 import { CircleDashed } from 'lucide-react'
 import { useState } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { type QuestionFormat, questionFormats } from '../../../shared/model/bank.ts'
+import { type WrittenQuestionFormat, writtenQuestionFormats } from '../../../shared/model/bank.ts'
 import { api } from '../../api/client.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { t } from '../../format/words.ts'
@@ -19,7 +19,7 @@ interface ExportDialogProps {
 
 /** Writes questions to a file of a chosen kind, and says what that kind of file cannot hold. */
 export function ExportDialog({ account, ids }: ExportDialogProps) {
-  const [format, setFormat] = useState<QuestionFormat>('moodle-xml')
+  const [format, setFormat] = useState<WrittenQuestionFormat>('moodle-xml')
   const isPartial = useBankFacts((facts) => facts.status?.isPartial ?? false)
   const start = () => {
     closeBankDialog()
@@ -39,10 +39,10 @@ export function ExportDialog({ account, ids }: ExportDialogProps) {
         </p>
       )}
       <div className={styles.formats}>
-        <Radios<QuestionFormat>
+        <Radios<WrittenQuestionFormat>
           label={t('bank.export.format')}
           value={format}
-          options={questionFormats.map((value) => ({
+          options={writtenQuestionFormats.map((value) => ({
             value,
             words: t(`bank.formats.${value}.name`),
             hint: t(`bank.formats.${value}.loses`),

@@ -280,7 +280,9 @@ function Versions({ question, account }: PartProps) {
           <li key={place} className={styles.version}>
             <span>
               {when(version)}
-              <span className={styles.dim}> · {t('bank.panel.attempts', { count: version.attempts })}</span>
+              {version.attempts > 0 && (
+                <span className={styles.dim}> · {t('bank.panel.attempts', { count: version.attempts })}</span>
+              )}
             </span>
             <Button look="quiet" onPress={() => openBankDialog({ kind: 'version', question, version })}>
               {t('bank.panel.compareNow')}
