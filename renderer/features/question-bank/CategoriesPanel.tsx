@@ -14,7 +14,6 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { BankCategory } from '../../../shared/model/bank.ts'
 import { api, asAppError } from '../../api/client.ts'
-import { say } from '../../app/feedback.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -28,7 +27,7 @@ import { usePanelCovers } from '../../ui/measure.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
 import panelStyles from '../../ui/SidePanel.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
-import { useBank, useBankFacts } from './bank.ts'
+import { sayWaits, useBank, useBankFacts } from './bank.ts'
 import { StateMark } from './bank-columns.tsx'
 import { timeFor } from './bank-words.ts'
 import styles from './CategoriesPanel.module.css'
@@ -226,7 +225,7 @@ export function CategoryDialog({ account, asked, onClose, onAdded }: CategoryDia
     setError(null)
     try {
       await keep()
-      say(t(`bank.categories.done.${asked.kind}`, { time: timeFor(1) }), { waits: true, accountId: account.id })
+      sayWaits(t(`bank.categories.done.${asked.kind}`, { time: timeFor(1) }), account.id)
       onClose()
     } catch (thrown) {
       setError(asAppError(thrown))

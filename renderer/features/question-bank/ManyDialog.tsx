@@ -4,7 +4,6 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { highestPoints, type QuestionFlaw } from '../../../shared/model/bank.ts'
 import { api, asAppError } from '../../api/client.ts'
-import { say } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
@@ -15,7 +14,7 @@ import field from '../../ui/Field.module.css'
 import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './Bank.module.css'
-import { useBankFacts, useBankSelection } from './bank.ts'
+import { sayWaits, useBankFacts, useBankSelection } from './bank.ts'
 import { closeBankDialog } from './bank-actions.ts'
 import { flawWords, readPoints, timeFor } from './bank-words.ts'
 import editor from './Editor.module.css'
@@ -70,7 +69,7 @@ export function ManyDialog({ account, ids }: ManyDialogProps) {
     try {
       const answer = await api.bank.changeMany({ ids: [...ids], change })
       useBankSelection.getState().clear()
-      say(t('bank.many.done', { count: answer.changed, time: timeFor(2 * answer.changed) }), { waits: true })
+      sayWaits(t('bank.many.done', { count: answer.changed, time: timeFor(2 * answer.changed) }), account.id)
       if (answer.flawed.length === 0) closeBankDialog()
       else setOutcome(answer)
     } catch (thrown) {

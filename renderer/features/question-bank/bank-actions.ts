@@ -19,7 +19,15 @@ import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
 import { type Chosen, countOf } from '../../list/selection.ts'
 import { firstKeys } from '../../ui/shortcuts.ts'
-import { bankAccount, useBank, useBankFacts, useBankPages, useBankSelection, useOpenQuestion } from './bank.ts'
+import {
+  bankAccount,
+  sayWaits,
+  useBank,
+  useBankFacts,
+  useBankPages,
+  useBankSelection,
+  useOpenQuestion,
+} from './bank.ts'
 import { canEdit, useEditor } from './editor.ts'
 
 /** The dialog over the bank; null while none is open. */
@@ -85,14 +93,16 @@ export const takeBackEdits = (edits: readonly number[]): Promise<void> =>
 export const sendAgain = (edits: readonly number[]): Promise<void> =>
   runAction(async () => {
     await api.bank.sendAgain({ edits: [...edits] })
-    say(t('bank.again.done', { count: edits.length }), { waits: true })
+    sayWaits(t('bank.again.done', { count: edits.length }), bankAccount()?.id ?? null)
   })
 
 export const resolveConflict = (id: number, keep: 'mine' | 'theirs'): Promise<void> =>
   runAction(async () => {
     await api.bank.resolve({ id, keep })
     closeBankDialog()
-    say(t(`bank.compare.kept.${keep}`), { waits: keep === 'mine' })
+    const words = t(`bank.compare.kept.${keep}`)
+    if (keep === 'mine') sayWaits(words, bankAccount()?.id ?? null)
+    else say(words)
   })
 
 /** The edits of a question that can be taken back. */

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/model/bank.ts'
 import { api, coalesced, latestOnly, whileWatched } from '../../api/client.ts'
 import { lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
+import { say, useFeedback } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
@@ -197,6 +198,18 @@ export const useBankBadge = create<BankBadge>()((set) => ({
     )
   },
 }))
+
+/** The message that says what waits; once less of it waits, it says so no more. */
+let waitsTurn = 0
+
+/** Says what waits to be sent, until some of it was. */
+export function sayWaits(words: string, accountId: string | null): void {
+  waitsTurn = say(words, { accountId, waits: true })
+}
+
+useBankBadge.subscribe(({ waiting }, before) => {
+  if (waiting < before.waiting) useFeedback.getState().withdraw(waitsTurn)
+})
 
 const reloadBadge = coalesced(300, () => useBankBadge.getState().load())
 

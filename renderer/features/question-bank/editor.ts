@@ -14,7 +14,7 @@ import { api, asAppError } from '../../api/client.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
-import { pinBankAccount, useBankFacts, useOpenQuestion } from './bank.ts'
+import { pinBankAccount, sayWaits, useBankFacts, useOpenQuestion } from './bank.ts'
 import { pointsOf, readPoints, timeFor } from './bank-words.ts'
 
 /** What ClassMarker said to a question that it was asked about. */
@@ -161,7 +161,7 @@ async function tellKept(account: string, flaws: number): Promise<void> {
   const { waiting } = useBankFacts.getState()
   const count = waiting?.questions ?? 0
   if (waiting === null || count === 0) say(t('bank.saved.here'), { accountId: account })
-  else say(t('bank.saved.waits', { count, time: timeFor(waiting.requests) }), { accountId: account, waits: true })
+  else sayWaits(t('bank.saved.waits', { count, time: timeFor(waiting.requests) }), account)
 }
 
 // Another screen, or the one before: what was typed is not to go unseen.

@@ -5,7 +5,7 @@ import { isWritable } from '../../../shared/model/question-rules.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { say } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
-import { useBankFacts } from './bank.ts'
+import { sayWaits, useBankFacts } from './bank.ts'
 import { timeFor } from './bank-words.ts'
 
 /** What is done with a read question. */
@@ -135,5 +135,6 @@ async function tellAdded(
     ...(changed > 0 ? [t('bank.import.changed', { count: changed })] : []),
     ...(waiting > 0 ? [t('bank.import.waits', { count: waiting, time: timeFor(requests) })] : []),
   ]
-  say(words.join(' · '), { accountId: account, waits: waiting > 0 })
+  if (waiting > 0) sayWaits(words.join(' · '), account)
+  else say(words.join(' · '), { accountId: account })
 }
