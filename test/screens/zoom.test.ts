@@ -110,6 +110,15 @@ describe('the window at a large zoom', () => {
     await page.getByRole('dialog').waitFor()
     expect(await flawsOf(page), 'the dialog of access codes').toEqual([])
     await page.keyboard.press('Escape')
+    await go(page, /^Questions/)
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      expect(await flawsOf(page), `questions: ${await tab.textContent()}`).toEqual([])
+    }
+    await page.getByRole('button', { name: 'New question' }).click()
+    await page.getByRole('heading', { name: 'New question', level: 1 }).waitFor()
+    expect(await flawsOf(page), 'the editor of a question').toEqual([])
+    await page.keyboard.press('Escape')
     await go(page, /^Settings/)
     expect(await flawsOf(page), 'the settings').toEqual([])
   })
@@ -136,7 +145,7 @@ describe('the window at a large zoom', () => {
         height: expect.toSatisfy((now: number) => Math.abs(now - height * 2) <= 6),
       })),
     )
-    for (const screen of ['Results', 'Gradebook', 'Access codes', 'Settings']) {
+    for (const screen of ['Results', 'Gradebook', 'Access codes', 'Questions', 'Settings']) {
       await go(page, new RegExp(`^${screen}`))
       await expect.poll(() => flawsOf(page), { message: screen, timeout: 20_000 }).toEqual([])
     }
