@@ -121,7 +121,7 @@ export interface BankFilter {
   readonly types?: readonly string[] | undefined
   /** Not (yet) at ClassMarker as it is here: anything but `kept` and `gone`. */
   readonly waiting?: boolean | undefined
-  /** Answered in a test, as far as answers were imported. */
+  /** Answered in a test, as far as answers were imported; false: in none. */
   readonly used?: boolean | undefined
   /** Archived ones alone; without it they are left out. */
   readonly archived?: boolean | undefined

@@ -92,14 +92,14 @@ export function bankListing(
     const accounts = filter.accounts === undefined ? null : new Set(filter.accounts)
     const types = filter.types === undefined ? null : new Set(filter.types)
     const categories = filter.categories === undefined ? null : ownCategories(filter.categories)
-    const answered = filter.used === true ? usedOnes() : null
+    const answered = filter.used === undefined ? null : usedOnes()
     return (face) =>
       face.archived === (filter.archived === true) &&
       (accounts === null || accounts.has(face.account)) &&
       (types === null || types.has(face.type)) &&
       (categories === null || (face.category !== null && categories.has(face.category))) &&
       (filter.waiting !== true || (face.state !== 'kept' && face.state !== 'gone')) &&
-      (answered === null || answered.has(face)) &&
+      (answered === null || answered.has(face) === filter.used) &&
       (found === null || hasBit(found, face.searched))
   }
 

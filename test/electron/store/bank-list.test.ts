@@ -76,7 +76,7 @@ function isFound({ filter }: BankQuery, row: Known, parents: ReadonlyMap<number,
     filter.types?.includes(row.type) ?? true,
     filter.categories?.some((id) => id === row.category || id === parent) ?? true,
     filter.waiting !== true || !['kept', 'gone'].includes(row.state),
-    filter.used !== true || row.tests > 0,
+    filter.used === undefined || filter.used === row.tests > 0,
     row.archived === (filter.archived === true),
   ].every(Boolean)
 }
