@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { Mutex } from 'async-mutex'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { KeptSource, WebhookSource } from '../../shared/model/webhook-source.ts'
@@ -17,8 +16,7 @@ export class WebhookSources {
   readonly #store: Store
   readonly #phrases: SecretStore
   readonly #clock: Clock
-  /** A phrase that is changed while its source is removed would stay in the keychain for ever. */
-  readonly #changing = new Mutex()
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor({ store, phrases, clock }: { store: Store; phrases: SecretStore; clock: Clock }) {
     this.#store = store
@@ -57,7 +55,7 @@ export class WebhookSources {
 
   /** Replaces the phrase of a source. @throws AppError `webhook-source/not-found`, `keychain/*` */
   changePhrase(id: number, phrase: string): Promise<void> {
-    return this.#changing.runExclusive(async () => {
+    return this.#inTurn(async () => {
       const sources = await this.#store.webhookSources()
       if (!sources.some((source) => source.id === id)) throw new AppError('webhook-source/not-found')
       await this.#phrases.set(phraseName(id), phrase)
@@ -70,7 +68,7 @@ export class WebhookSources {
    * @throws AppError `webhook-source/not-found`, `keychain/*`
    */
   remove(id: number): Promise<void> {
-    return this.#changing.runExclusive(async () => {
+    return this.#inTurn(async () => {
       // The phrase goes first: if the keychain is locked, that of a source that is gone could never be removed.
       await this.#phrases.delete(phraseName(id))
       await this.#store.removeWebhookSource(id)
@@ -79,9 +77,16 @@ export class WebhookSources {
 
   /** Removes the phrases of an account's sources, which go with the account. @throws AppError `keychain/*` */
   async forgetPhrasesOf(account: string): Promise<void> {
-    await this.#changing.runExclusive(async () => {
+    await this.#inTurn(async () => {
       for (const { id } of await this.list([account])) await this.#phrases.delete(phraseName(id))
     })
+  }
+
+  /** One change after the other: a phrase that is set while its source is removed would stay in the keychain for ever. */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#last.then(work)
+    this.#last = mine.catch(() => undefined)
+    return mine
   }
 
   /** The phrases of an account's sources, as far as they are on this computer; none where the keychain does not answer. */

@@ -125,6 +125,11 @@ export class Imports {
     await store.changeSettings({ csvDates: { ...Object.fromEntries(others), [id]: choice } })
   }
 
+  /** A row that waits to be confirmed, with the result that it is said to be. @param zone in which its times were read */
+  confirmed({ place, first, last, testName, finished }: RowToConfirm, result: number, zone: string): ConfirmedRow {
+    return { place, about: { first, last, testName, finished: beginOf(rangesOf(finished, zone)) }, result }
+  }
+
   /** Keeps an attempt that ClassMarker delivered by a webhook. @throws AppError `sync/busy`, `store/*` */
   keepDelivered(attempt: SentAttempt, delivery: Delivery): Promise<Delivered> {
     return keepDelivered(attempt, delivery, this.#ports)
@@ -378,12 +383,6 @@ const subjectOf = (paths: readonly string[]): string =>
     .join(', ')
 
 const twice = (taken: FilePlace): FoundProblem => ({ code: 'twice', facts: { place: placeWords(taken) } })
-
-/** A row that waits to be confirmed, as the teacher says which result it is. @param zone in which its times were read */
-export const confirmedRow = (row: RowToConfirm, result: number, zone: string): ConfirmedRow => {
-  const { place, first, last, testName, finished } = row
-  return { place, about: { first, last, testName, finished: beginOf(rangesOf(finished, zone)) }, result }
-}
 
 const beginOf = ([range]: readonly Interval[]): UnixSeconds => range?.from ?? unixSeconds(0)
 

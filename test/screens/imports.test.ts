@@ -131,6 +131,27 @@ describe('imports, read by axe', () => {
     await page.getByRole('radio', { checked: true }).last().focus()
     await page.keyboard.press('ArrowDown')
     await page.getByRole('button', { name: 'Import 2 results' }).waitFor()
+    // Files that are dropped now take nothing along unasked.
+    const drop = () =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File(['{}'], 'other.json'))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      })
+    let dropped = 0
+    laptop.fake.handle('imports', 'drop', async () => {
+      dropped++
+      return null
+    })
+    await drop()
+    const asked = page.getByRole('alertdialog', { name: 'Leave this preview for the dropped files?' })
+    await asked.getByText('3 rows were decided here.').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => asked.count()).toBe(0)
+    expect(dropped).toBe(0)
+    await drop()
+    await asked.getByRole('button', { name: 'Read the dropped files' }).click()
+    await expect.poll(() => dropped).toBe(1)
   })
 
   it('offers to close a gap that the files reach into, imports, and takes all of it back', async () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import type { FilledGap, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
+import type { ConfirmedRow, FilledGap, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
 import {
   type DayOrder,
   dayOrders,
@@ -11,7 +11,6 @@ import {
 import { fromTenths } from '../../../shared/model/result-values.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'
-import { confirmedRow } from '../../imports/imports.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -165,7 +164,9 @@ async function importFiles(
   }
   const isDecided = said.confirm.length + said.fills.length > 0
   const decided = isDecided
-    ? decidedIn(await core.imports.run({ ...asked, isPreview: true }), said, dates.timeZone)
+    ? decidedIn(await core.imports.run({ ...asked, isPreview: true }), said, (row, result) =>
+        core.imports.confirmed(row, result, dates.timeZone),
+      )
     : {}
   const outcome = await core.imports.run({ ...asked, ...decided, isPreview })
   const isSaid = said.dayOrder !== null || said.timeZone !== null
@@ -206,7 +207,11 @@ const placeOf = ({ place: { file, line } }: RowToConfirm): string => `${file}:${
 const gapOf = ({ gap: { feed, from, to } }: FilledGap): string => `${feed}:${from}-${to}`
 
 /** What is said of rows and gaps, as the files have them. @throws AppError `usage/invalid` */
-function decidedIn(preview: ImportOutcome, { confirm, fills }: Pick<Import, 'confirm' | 'fills'>, zone: string) {
+function decidedIn(
+  preview: ImportOutcome,
+  { confirm, fills }: Pick<Import, 'confirm' | 'fills'>,
+  confirmedOf: (row: RowToConfirm, result: number) => ConfirmedRow,
+) {
   const rows = rowsToConfirm(preview)
   const confirmed = confirm.map(({ place, result }) => {
     const row = rows.find((each) => placeOf(each) === place)
@@ -214,7 +219,7 @@ function decidedIn(preview: ImportOutcome, { confirm, fills }: Pick<Import, 'con
       throw usage(`No row ${plainText(place)} waits to be confirmed; --dry-run lists those that do.`)
     if (!row.candidates.some(({ id }) => id === result))
       throw usage(`${plainText(place)} cannot be result ${result}; --dry-run lists those that it may be.`)
-    return confirmedRow(row, result, zone)
+    return confirmedOf(row, result)
   })
   const unknown = fills.find((said) => !preview.gaps.some((gap) => gapOf(gap) === said))
   if (unknown !== undefined)

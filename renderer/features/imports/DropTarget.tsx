@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { dialogIsOpen } from '../../ui/keyboard.ts'
 import styles from './Imports.module.css'
 import { useImports } from './imports.ts'
@@ -12,6 +14,8 @@ const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.incl
 /** Takes files that are dropped anywhere on the window, and says so while they are above it. */
 export function DropTarget() {
   const [isOver, setOver] = useState(false)
+  /** Files that would take the place of a preview in which the teacher decided something. */
+  const [waiting, setWaiting] = useState<readonly File[] | null>(null)
   useEffect(() => {
     // Entering a part of the window comes before leaving the one around it.
     let depth = 0
@@ -38,7 +42,10 @@ export function DropTarget() {
       if (!holdsFiles(event)) return
       event.preventDefault()
       end()
-      if (!dialogIsOpen()) take(Array.from(event.dataTransfer?.files ?? []))
+      if (dialogIsOpen()) return
+      const files = Array.from(event.dataTransfer?.files ?? [])
+      if (files.length > 0 && hasDecisions()) setWaiting(files)
+      else take(files)
     }
     window.addEventListener('dragenter', enter)
     window.addEventListener('dragover', over)
@@ -51,6 +58,7 @@ export function DropTarget() {
       window.removeEventListener('drop', drop)
     }
   }, [])
+  if (waiting !== null) return <LetGoDialog files={waiting} onClose={() => setWaiting(null)} />
   if (!isOver) return null
   return (
     <div className={styles.over} aria-hidden>
@@ -60,6 +68,35 @@ export function DropTarget() {
         <p>{t('imports.drop.overText')}</p>
       </div>
     </div>
+  )
+}
+
+const hasDecisions = (): boolean => {
+  const { stage, decisions } = useImports.getState()
+  return stage.at === 'preview' && decisions.size > 0
+}
+
+/** Asks before dropped files take what was decided in a preview along. */
+function LetGoDialog({ files, onClose }: { readonly files: readonly File[]; onClose(): void }) {
+  const count = useImports((state) => state.decisions.size)
+  return (
+    <Dialog title={t('imports.drop.letGoTitle')} role="alertdialog" onClose={onClose}>
+      <p>{t('imports.drop.letGo', { count })}</p>
+      <DialogButtons>
+        <Button autoFocus onPress={onClose}>
+          {t('imports.drop.stay')}
+        </Button>
+        <Button
+          look="primary"
+          onPress={() => {
+            onClose()
+            take(files)
+          }}
+        >
+          {t('imports.drop.goOn')}
+        </Button>
+      </DialogButtons>
+    </Dialog>
   )
 }
 
