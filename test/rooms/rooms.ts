@@ -185,6 +185,7 @@ const electron: readonly Room[] = [
     at: 'electron/imports',
     rooms: [
       'electron/connectors/classmarker',
+      'electron/files',
       'electron/import/results',
       'electron/jobs',
       'electron/store',
