@@ -305,17 +305,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'bank.moveCategory': [['category/not-found', ({ bank }) => bank.moveCategory({ id: 4_711, parent: 4_712 })]],
   'bank.resolve': [['question/not-found', ({ bank }) => bank.resolve({ id: 4_711, keep: 'mine' })]],
   'bank.pull': [['account/not-found', ({ bank }) => bank.pull({ account: noAccount })]],
-  'bank.chooseFile': [['account/not-found', ({ bank }) => bank.chooseFile({ account: noAccount })]],
-  'bank.drop': [['account/not-found', ({ bank }) => bank.drop({ account: noAccount, paths: ['/a.gift'] })]],
-  'bank.addRead': [
-    [
-      'import/gone',
-      ({ bank }) => bank.addRead({ account: noAccount, add: [0], change: [], category: null, send: true }),
-    ],
-  ],
-  'bank.export': [
-    ['account/not-found', ({ bank }) => bank.export({ account: noAccount, ids: [4_711], format: 'gift' })],
-  ],
   'bank.push': [['account/not-found', ({ bank }) => bank.push({ account: noAccount })]],
   'bank.chooseFile': [['account/not-found', ({ bank }) => bank.chooseFile({ account: noAccount })]],
   'bank.drop': [['account/not-found', ({ bank }) => bank.drop({ account: noAccount, paths: ['/nowhere/a.gift'] })]],
