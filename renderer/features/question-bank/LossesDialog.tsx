@@ -1,9 +1,11 @@
+import type { QuestionLoss } from '../../../shared/model/bank.ts'
 import type { ExportedFile } from '../../../shared/model/job.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { plainOf } from '../questions/index.ts'
 import styles from './Bank.module.css'
-import { lossWords } from './bank-words.ts'
+import { bankTypeWords, lossWords } from './bank-words.ts'
 
 interface LossesDialogProps {
   readonly losses: NonNullable<ExportedFile['questionLosses']>
@@ -12,6 +14,10 @@ interface LossesDialogProps {
 
 /** Questions that are drawn; the rest are only counted. */
 const mostShown = 200
+
+/** A type is known here, and not in that kind of file. */
+const leftOutWords = (loss: QuestionLoss): string =>
+  loss.code === 'type-unknown' ? t('bank.export.noType', { type: bankTypeWords(loss.subject) }) : lossWords(loss)
 
 /** What a written file could not say, question by question. */
 export const LossesDialog = ({ losses, onClose }: LossesDialogProps) => (
@@ -23,9 +29,9 @@ export const LossesDialog = ({ losses, onClose }: LossesDialogProps) => (
         {losses.slice(0, mostShown).map(({ text, losses: of }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two questions may begin alike
           <li key={place}>
-            <b>{text || t('bank.import.noText')}</b>
+            <b>{plainOf(text) || t('bank.import.noText')}</b>
             <ul className={styles.plain}>
-              {[...new Set(of.map(lossWords))].map((words) => (
+              {[...new Set(of.map(leftOutWords))].map((words) => (
                 <li key={words}>{words}</li>
               ))}
             </ul>
