@@ -130,6 +130,7 @@ export const bank = {
     never: 'The questions at ClassMarker were not read yet: only those made here are listed.',
     losses: 'What was left out',
     noType: 'Left out: this kind of file has no such type ({{type}}).',
+    noType: 'Left out: this kind of file has no such type ({{type}}).',
     lossesTitle_one: '{{count, number}} question lost something',
     lossesTitle_other: '{{count, number}} questions lost something',
     more_one: 'and {{count, number}} more',
