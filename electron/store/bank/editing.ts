@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { BankEditKind, QuestionContent, QuestionDraft, QuestionFlaw } from '../../../shared/model/bank.ts'
-import { flawsOf, isWritable } from '../../../shared/model/question-rules.ts'
+import { isWritable } from '../../../shared/model/question-rules.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { accountGuard } from '../gradebook/owned.ts'
@@ -9,8 +9,9 @@ import type { journalQueries } from '../local/journal.ts'
 import { bankAdding } from './adding.ts'
 import { bankCategoryEditing } from './category-editing.ts'
 import { contentIn, isSame, storedContent } from './content.ts'
+import { flawsIn } from './flaws.ts'
 import { sentBank } from './sent.ts'
-import { mayHaveArrived, type QuestionRow, storedBase } from './tables.ts'
+import { type EditRow, mayHaveArrived, type QuestionRow, storedBase } from './tables.ts'
 
 /** What can be changed of several questions at once. */
 export interface ManyChange {
@@ -62,25 +63,21 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
     return { ...contentIn(row.sent as string), category: category?.id ?? null }
   }
 
-  function flawsIn(row: QuestionRow | null, account: string, draft: QuestionDraft): readonly QuestionFlaw[] {
-    const category = draft.category === null ? undefined : tables.category.get(draft.category)
-    const flaws = flawsOf(draft, category?.account === account ? [category] : [])
-    // ClassMarker changes everything of a question but its type.
-    const isOtherType = row?.sent != null && contentIn(row.sent).type !== draft.type
-    return isOtherType ? [{ field: 'type', flaw: 'type-read-only' }, ...flaws] : flaws
-  }
-
   /** Queues what a question says now, or takes it from the outbox where that is nothing to send. */
   function queue(row: QuestionRow, isToSend: boolean, at: UnixSeconds): void {
     const edit = tables.editOfQuestion.get(row.id)
     if (edit !== undefined && mayHaveArrived(edit)) return
     if (!isToSend) {
-      if (edit !== undefined) tables.removeEdit.run(edit.id)
+      // One of a restored copy may have been sent since: a pull still has to find what it created.
+      if (edit !== undefined && edit.inDoubt === 0) tables.removeEdit.run(edit.id)
       return
     }
     const kind: BankEditKind = row.questionId === null ? 'add-question' : 'change-question'
     if (edit === undefined) tables.queueQuestion.run(row.account, kind, row.id, at, storedBase(row))
-    else if (edit.state === 'refused' || edit.state === 'held') tables.release.run(edit.id)
+    else if (edit.state === 'refused' || edit.state === 'held') {
+      tables.release.run(edit.id)
+      releaseNeeded(edit)
+    }
   }
 
   /** Writes what a question says here. @returns its flaws */
@@ -93,7 +90,7 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
       tables.dropEdit(row.id, edit)
       return []
     }
-    const flaws = flawsIn(row, row.account, draft)
+    const flaws = flawsIn(tables, row, row.account, draft)
     tables.writeDraft.run(row.id, storedContent(content), category, at, wanted ? 1 : 0)
     queue(row, wanted && flaws.length === 0, at)
     return flaws
@@ -125,11 +122,21 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
   function changeOne(row: QuestionRow, change: ManyChange, at: UnixSeconds): readonly QuestionFlaw[] | null {
     const draft = changed(row, change)
     const isHereOnly = row.sent === null
-    const flaws = flawsIn(row, row.account, draft)
+    const flaws = flawsIn(tables, row, row.account, draft)
     // What ClassMarker has stays as it is rather than becoming a draft that can never be sent.
     if (flaws.length > 0 && !isHereOnly) return flaws
     write(row, draft, isHereOnly ? tables.draft.get(row.id)?.wanted === 1 : true, at)
     return null
+  }
+
+  /** Lets held categories wait again that an edit needs. */
+  function releaseNeeded({ question, category }: EditRow): void {
+    let next = question === null ? category : (tables.draft.get(question)?.category ?? null)
+    while (next !== null) {
+      const edit = tables.editOfCategory.get(next)
+      if (edit?.state === 'held') tables.release.run(edit.id)
+      next = tables.category.get(next)?.parent ?? null
+    }
   }
 
   function takeBack(id: number): boolean {
@@ -170,7 +177,7 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
       }),
     /** What is wrong with a question as it is here or as it is typed. @throws AppError `question/not-found` */
     bankFlaws: (account: string, id: number | null, draft: QuestionDraft): readonly QuestionFlaw[] =>
-      flawsIn(id === null ? null : required(id), account, draft),
+      flawsIn(tables, id === null ? null : required(id), account, draft),
     /** Copies a question; the copy is kept here only. @throws AppError `question/not-found` */
     duplicateBankQuestion: (id: number, at: UnixSeconds): { readonly id: number } => {
       const row = required(id)
@@ -208,12 +215,14 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
         const undone = edits.toSorted((one, other) => other - one).filter(takeBack).length
         return { undone, skipped: edits.length - undone }
       }),
-    /** Lets edits wait again that were refused, or that came with a restored copy. */
+    /** Lets edits wait again that were refused, or that came with a restored copy, and of these what they need. */
     sendBankEditsAgain: (edits: readonly number[]): void => {
       db.transaction(() => {
         for (const id of edits) {
           const edit = tables.edit.get(id)
-          if (edit?.state === 'refused' || edit?.state === 'held') tables.release.run(id)
+          if (edit === undefined) continue
+          if (edit.state === 'refused' || edit.state === 'held') tables.release.run(id)
+          releaseNeeded(edit)
         }
       }).immediate()
     },

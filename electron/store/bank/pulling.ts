@@ -86,12 +86,7 @@ export function bankPulling(db: Database) {
       if (isChanged) sent.keepCategory(known, category)
       return { row: known, is: isChanged ? 'changed' : 'unchanged' }
     }
-    const own = tables.editsOf.all(account).find(({ category: id, inDoubt, kind, sent: body }) => {
-      if (id === null || inDoubt === 0 || body === null) return false
-      const asked = JSON.parse(body)
-      const isKind = kind === (isParent === 1 ? 'add-parent' : 'add-category')
-      return isKind && asked.body.name === category.name && asked.body.parentId === category.parentId
-    })
+    const own = sent.categoryCreatedBy(account, category)
     if (own !== undefined) sent.confirm(own, category, null)
     const row = own === undefined ? sent.addCategory(account, isParent, category) : null
     return { row: row ?? (tables.category.get(own?.category ?? 0) as CategoryRow), is: 'added' }

@@ -29,7 +29,7 @@ interface CategoryCount {
 interface WaitingEdit extends EditRow {
   readonly content: string | null
   readonly categoryName: string | null
-  /** Why ClassMarker refused the category that it needs. */
+  /** Why ClassMarker refused the category that it needs; '' where that came with a restored copy and is held. */
   readonly neededRefusal: string | null
 }
 
@@ -89,13 +89,14 @@ export function bankReading(db: Database) {
     `SELECT bank_edit.id, bank_edit.account_id AS account, kind, bank_edit.question, bank_edit.category,
        queued_at AS queuedAt, bank_edit.state, bank_edit.refusal, in_doubt AS inDoubt, NULL AS base, NULL AS sent,
        content, bank_category.name AS categoryName,
-       -- Of 20,000 edits the way up to a parent is looked at only where a category was refused at all.
-       iif(EXISTS (SELECT 1 FROM bank_edit AS refused WHERE refused.state = 'refused' AND refused.category IS NOT NULL),
+       -- Of 20,000 edits the way up to a parent is looked at only where a category was stopped at all.
+       iif(EXISTS (SELECT 1 FROM bank_edit AS stopped
+         WHERE stopped.state IN ('refused', 'held') AND stopped.category IS NOT NULL),
        (WITH needed (id) AS (
           SELECT coalesce(bank_draft.category, bank_category.parent_id)
           UNION SELECT parent_id FROM bank_category JOIN needed USING (id) WHERE parent_id IS NOT NULL)
-        SELECT other.refusal FROM needed JOIN bank_edit AS other ON other.category = needed.id
-        WHERE other.state = 'refused' AND other.kind LIKE 'add-%' LIMIT 1), NULL) AS neededRefusal
+        SELECT coalesce(other.refusal, '') FROM needed JOIN bank_edit AS other ON other.category = needed.id
+        WHERE other.state IN ('refused', 'held') AND other.kind LIKE 'add-%' LIMIT 1), NULL) AS neededRefusal
      FROM bank_edit LEFT JOIN bank_draft ON bank_draft.question = bank_edit.question
      LEFT JOIN bank_category ON bank_category.id = bank_edit.category
      WHERE bank_edit.account_id = ? ORDER BY bank_edit.id`,
@@ -126,7 +127,7 @@ export function bankReading(db: Database) {
       name: row.categoryName ?? (row.content === null ? '' : subjectOf(contentIn(row.content))),
       at: unixSeconds(row.queuedAt),
       state: waitsForNone ? 'held' : row.state,
-      refusal: waitsForNone ? row.neededRefusal : row.refusal,
+      refusal: (waitsForNone ? row.neededRefusal : row.refusal) || null,
       requests: requestsOf(row.kind),
     }
   }
@@ -176,7 +177,7 @@ export function bankReading(db: Database) {
       /** The questions of these accounts with ClassMarker's number. */
       bankQuestionsNumbered: (accounts: readonly string[], questionId: string): { id: number; account: string }[] =>
         numbered.all(JSON.stringify(accounts), questionId),
-      /** What waits to be sent, in order. What needs a category that ClassMarker refused is held. */
+      /** What waits to be sent, in order. What needs a category that was refused or is held is held, too. */
       bankEdits: (accounts?: readonly string[]): BankEdit[] => rowsOf(accounts).map(editOf),
       /** What waits, in numbers. */
       bankWaiting: (accounts?: readonly string[]): BankWaiting => {

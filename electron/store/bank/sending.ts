@@ -1,14 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { BankEditToSend, SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { contentIn, storedContent } from './content.ts'
 import { type StoredRequest, sentBank } from './sent.ts'
 import type { EditRow } from './tables.ts'
 
 /** Takes edits of the bank from the outbox and records their outcome. Only one process sends at a time. */
 export function bankSending(db: Database) {
   const sent = sentBank(db)
-  const { tables } = sent
+  const { tables, requestOf } = sent
   const markSending = db.prepare<[string, number]>(`UPDATE bank_edit SET state = 'sending', sent = ? WHERE id = ?`)
   // One that cannot have arrived is again as it was, and can be undone.
   const fail = db.prepare<{ id: number; doubt: 0 | 1 }>(
@@ -24,33 +23,6 @@ export function bankSending(db: Database) {
   const waiting = db
     .prepare<[], string>(`SELECT DISTINCT account_id FROM bank_edit WHERE state IN ('waiting', 'sending')`)
     .pluck()
-
-  /** What an edit asks for; null where that has to wait for another, undefined where nothing is left to ask for. */
-  function requestOf(edit: EditRow): StoredRequest | null | undefined {
-    // What may have arrived is looked for as it was sent.
-    if (edit.inDoubt === 1 && edit.sent !== null) return JSON.parse(edit.sent)
-    return edit.question === null ? categoryRequest(edit.category) : questionRequest(edit.question)
-  }
-
-  function questionRequest(id: number): StoredRequest | null | undefined {
-    const draft = tables.draft.get(id)
-    const own = tables.question.get(id)
-    if (draft === undefined || own === undefined) return undefined
-    const body = contentIn(draft.content)
-    const categoryId = sent.serviceIdOf(draft.category)
-    if (categoryId === null) return null
-    if (own.sent === storedContent(body) && own.sentCategory === categoryId) return undefined
-    return { body, categoryId }
-  }
-
-  function categoryRequest(id: number | null): StoredRequest | null | undefined {
-    const own = id === null ? undefined : tables.category.get(id)
-    if (own === undefined) return undefined
-    const parentId = sent.serviceIdOf(own.parent)
-    if (own.isParent === 0 && parentId === null) return null
-    if (own.serviceId !== null && own.name === own.sentName && parentId === own.sentParent) return undefined
-    return { body: { name: own.name, parentId }, categoryId: null }
-  }
 
   function toSend(edit: EditRow, request: StoredRequest): BankEditToSend {
     const { id, account, kind, question, category, base, inDoubt } = edit
@@ -74,7 +46,8 @@ export function bankSending(db: Database) {
           for (const edit of tables.editsOf.all(account)) {
             if (edit.state !== 'waiting') continue
             const request = requestOf(edit)
-            if (request === undefined) {
+            if (request === 'here-only') tables.removeEdit.run(edit.id)
+            else if (request === undefined) {
               // Undone, or brought by a pull: ClassMarker has it as it is here.
               if (edit.question !== null) tables.dropEdit(edit.question, edit)
               else tables.removeEdit.run(edit.id)
@@ -123,7 +96,20 @@ export function bankSending(db: Database) {
   }
 }
 
-/** As `holdOutbox`, for edits of the bank. */
+/**
+ * As `holdOutbox`, for edits of the bank. What each would send is noted as sent: a pull then finds what it created since,
+ * and it is looked for before it is sent again.
+ */
 export function holdBankEdits(db: Database): void {
-  db.exec(`UPDATE bank_edit SET state = 'held', refusal = NULL, in_doubt = 1 WHERE state <> 'conflict'`)
+  const { tables, plainRequest } = sentBank(db)
+  const hold = db.prepare<[string | null, number]>(
+    `UPDATE bank_edit SET state = 'held', refusal = NULL, in_doubt = 1, sent = coalesce(sent, ?) WHERE id = ?`,
+  )
+  for (const account of db.prepare<[], string>('SELECT DISTINCT account_id FROM bank_edit').pluck().all()) {
+    for (const edit of tables.editsOf.all(account)) {
+      if (edit.state === 'conflict') continue
+      const request = plainRequest(edit)
+      hold.run(request === null ? null : JSON.stringify(request), edit.id)
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { BankEditToSend, SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { contentIn, createdKey, isSame, storedContent } from './content.ts'
+import { isToSend } from './flaws.ts'
 import {
   bankReader,
   bankTables,
@@ -16,6 +17,7 @@ import {
 
 /** What was in the last request of an edit. */
 export type StoredRequest = Pick<BankEditToSend, 'body' | 'categoryId'>
+type CategoryBody = Exclude<BankEditToSend['body'], QuestionContent>
 
 /**
  * Writes what ClassMarker has of the bank, and what that leaves of the edits here. An edit that says what ClassMarker
@@ -66,6 +68,59 @@ export function sentBank(db: Database) {
   const serviceIdOf = (category: number | null): number | null =>
     category === null ? null : (tables.category.get(category)?.serviceId ?? null)
 
+  /** What an edit would send as it is here; a category that ClassMarker has not yet has no number. */
+  function plainRequest({ question, category }: EditRow): StoredRequest | null {
+    if (question !== null) {
+      const draft = tables.draft.get(question)
+      return draft === undefined ? null : { body: contentIn(draft.content), categoryId: serviceIdOf(draft.category) }
+    }
+    const own = category === null ? undefined : tables.category.get(category)
+    return own === undefined ? null : { body: { name: own.name, parentId: serviceIdOf(own.parent) }, categoryId: null }
+  }
+
+  /**
+   * What an edit asked for when it was last sent. What it needed may have got its number since: the edits of a restored
+   * copy name none where that was created later.
+   */
+  function lastRequest({ sent, question, category }: EditRow): StoredRequest | null {
+    if (sent === null) return null
+    const request: StoredRequest = JSON.parse(sent)
+    const { body } = request
+    if (question !== null)
+      return { body, categoryId: request.categoryId ?? serviceIdOf(tables.draft.get(question)?.category ?? null) }
+    const parent = category === null ? null : (tables.category.get(category)?.parent ?? null)
+    return 'name' in body
+      ? { ...request, body: { name: body.name, parentId: body.parentId ?? serviceIdOf(parent) } }
+      : request
+  }
+
+  /**
+   * What an edit asks for; null where that has to wait for another, undefined where nothing is left to ask for, and
+   * `here-only` where it was edited into what is not to be sent.
+   */
+  function requestOf(edit: EditRow): StoredRequest | null | undefined | 'here-only' {
+    // What may have arrived is looked for as it was sent.
+    const last = edit.inDoubt === 1 ? lastRequest(edit) : null
+    if (edit.question === null) return categoryRequest(edit, last)
+    if (last !== null) return last.categoryId === null ? null : last
+    const [draft, row] = [tables.draft.get(edit.question), tables.question.get(edit.question)]
+    const request = plainRequest(edit)
+    if (draft === undefined || row === undefined || request === null) return undefined
+    if (row.sent === draft.content && row.sentCategory === request.categoryId) return undefined
+    if (!isToSend(tables, row, draft)) return 'here-only'
+    return request.categoryId === null ? null : request
+  }
+
+  function categoryRequest(edit: EditRow, last: StoredRequest | null): StoredRequest | null | undefined {
+    const own = edit.category === null ? undefined : tables.category.get(edit.category)
+    const request = last ?? plainRequest(edit)
+    if (own === undefined || request === null) return undefined
+    const { parentId } = request.body as CategoryBody
+    if (own.isParent === 0 && parentId === null) return null
+    const isAsSent = own.serviceId !== null && own.name === own.sentName && parentId === own.sentParent
+    return isAsSent && last === null ? undefined : request
+  }
+
   const saysAs = (draft: DraftRow, content: QuestionContent, categoryId: number | null): boolean =>
     isSame(contentIn(draft.content), content) && serviceIdOf(draft.category) === categoryId
 
@@ -112,7 +167,7 @@ export function sentBank(db: Database) {
     takeOver(own, answer.questionId)
     keepQuestion(own, answer, at)
     const draft = tables.draft.get(own.id)
-    const request: StoredRequest | null = edit.sent === null ? null : JSON.parse(edit.sent)
+    const request = lastRequest(edit)
     const wasSent =
       draft !== undefined && request !== null && saysAs(draft, request.body as QuestionContent, request.categoryId)
     if (draft === undefined || wasSent || saysAs(draft, answer.content, answer.categoryId)) {
@@ -120,7 +175,7 @@ export function sentBank(db: Database) {
       return
     }
     // Edited once more while it was on its way.
-    if (draft.wanted === 0) tables.removeEdit.run(edit.id)
+    if (!isToSend(tables, { ...own, sent: storedContent(answer.content) }, draft)) tables.removeEdit.run(edit.id)
     else {
       const { lastUpdated, content } = answer
       turn.run('change-question', JSON.stringify({ lastUpdated, content }), edit.id)
@@ -137,8 +192,7 @@ export function sentBank(db: Database) {
       removeCategory.run(other.id)
     }
     // Renamed or moved once more while it was on its way.
-    const request: StoredRequest | null = edit.sent === null ? null : JSON.parse(edit.sent)
-    const body = request === null ? null : (request.body as { name: string; parentId: number | null })
+    const body = (lastRequest(edit)?.body ?? null) as CategoryBody | null
     const isMoved = own.isParent === 0 && body !== null && serviceIdOf(own.parent) !== body.parentId
     const isRenamed = body !== null && own.name !== body.name
     const parent = isMoved ? own.parent : parentOf(own.account, answer.parentId)
@@ -151,6 +205,8 @@ export function sentBank(db: Database) {
   return {
     tables,
     serviceIdOf,
+    plainRequest,
+    requestOf,
     keepQuestion,
     reconcile,
     addQuestion: (account: string, question: SentQuestion): number => {
@@ -160,10 +216,23 @@ export function sentBank(db: Database) {
     },
     /** The edit whose request got no answer and created this question, as far as can be told. */
     createdBy: (account: string, { content, categoryId }: SentQuestion): EditRow | undefined =>
-      doubtful.all(account).find(({ sent }) => {
-        const { body, categoryId: asked }: StoredRequest = JSON.parse(sent as string)
-        return asked === categoryId && createdKey(body as QuestionContent) === createdKey(content)
+      doubtful.all(account).find((edit) => {
+        const asked = lastRequest(edit)
+        return (
+          asked !== null &&
+          asked.categoryId === categoryId &&
+          createdKey(asked.body as QuestionContent) === createdKey(content)
+        )
       }),
+    /** The edit whose request got no answer and created this category, as far as can be told. */
+    categoryCreatedBy: (account: string, { name, parentId }: SentCategory): EditRow | undefined => {
+      const kind = parentId === null ? 'add-parent' : 'add-category'
+      return tables.editsOf.all(account).find((edit) => {
+        if (edit.kind !== kind || edit.inDoubt === 0) return false
+        const body = lastRequest(edit)?.body as CategoryBody | undefined
+        return body?.name === name && body.parentId === parentId
+      })
+    },
     addCategory: (account: string, isParent: 0 | 1, { id, name, parentId }: SentCategory): CategoryRow => {
       const parent = parentOf(account, parentId)
       const row = insertCategory.run(account, isParent, parent, name, id, name, parentId).lastInsertRowid
