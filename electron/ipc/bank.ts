@@ -47,7 +47,8 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     question: ({ id }) => store.bankQuestion(id),
     waiting: ({ accounts }) => store.bankWaiting(accounts),
     edits: ({ accounts }) => store.bankEdits(accounts),
-    save: ({ account, id, draft }) => thenSending(store.saveBankQuestion(account, id, draft, clock())),
+    save: ({ account, id, draft, opened }) =>
+      thenSending(store.saveBankQuestion(account, id, draft, clock(), opened)),
     duplicate: ({ id }) => store.duplicateBankQuestion(id, clock()),
     changeMany: ({ ids, change }) => thenSending(store.changeBankQuestions(ids, change, clock())),
     archive: ({ ids, archived }) => store.archiveBankQuestions(ids, archived, clock()),
@@ -56,7 +57,7 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     moveCategory: ({ id, parent }) => thenSending(store.moveBankCategory(id, parent, clock())),
     takeBack: ({ edits }) => store.takeBackBankEdits(edits, clock()),
     sendAgain: ({ edits }) => thenSending(store.sendBankEditsAgain(edits)),
-    resolve: ({ id, keep }) => thenSending(store.resolveBankConflict(id, keep, clock())),
+    resolve: ({ id, keep, shown }) => thenSending(store.resolveBankConflict(id, keep, clock(), shown)),
     pull: async ({ account }) => {
       await connections.connected(account)
       return { jobId: banks.startPull(account) }

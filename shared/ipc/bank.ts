@@ -22,6 +22,7 @@ import { accounts, direction, id, text } from './shapes.ts'
 /** As ClassMarker takes of a question, far above what one needs. */
 const longestHtml = 200_000
 const mostChosen = 20_000
+const longestVersion = 200
 
 const number = () => z.int().positive()
 const html = () => text(longestHtml)
@@ -70,7 +71,13 @@ export const bankInputs = () => ({
   question: z.strictObject({ id: number() }),
   waiting: z.strictObject({ accounts: accounts() }),
   edits: z.strictObject({ accounts: accounts() }),
-  save: z.strictObject({ account: id(), id: number().nullable(), draft: draft() }),
+  save: z.strictObject({
+    account: id(),
+    id: number().nullable(),
+    draft: draft(),
+    /** `BankQuestion.opened` when the editor was opened; null for a new one. */
+    opened: text(longestVersion).nullable(),
+  }),
   duplicate: z.strictObject({ id: number() }),
   changeMany: z.strictObject({
     ids: chosen(),
@@ -87,7 +94,12 @@ export const bankInputs = () => ({
   moveCategory: z.strictObject({ id: number(), parent: number() }),
   takeBack: z.strictObject({ edits: chosen() }),
   sendAgain: z.strictObject({ edits: chosen() }),
-  resolve: z.strictObject({ id: number(), keep: z.enum(['mine', 'theirs']) }),
+  resolve: z.strictObject({
+    id: number(),
+    keep: z.enum(['mine', 'theirs']),
+    /** The version of ClassMarker's question that was shown. */
+    shown: text(longestVersion),
+  }),
   pull: z.strictObject({ account: id() }),
   push: z.strictObject({ account: id() }),
   verify: z.strictObject({ account: id(), id: number().nullable(), draft: draft() }),
@@ -118,6 +130,7 @@ export const bank = {
   edits: invoke<Bank['edits'], readonly BankEdit[]>(),
   /**
    * Keeps a new or changed question and starts to send it. One with flaws is kept here only; the flaws are told.
+   * What ClassMarker changed since it was opened is not overwritten: that is a conflict.
    */
   save: invoke<Bank['save'], { readonly id: number; readonly flaws: readonly QuestionFlaw[] }>(),
   /** @returns the id of the copy, which is kept here only until it is saved */

@@ -254,6 +254,11 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Change it on ClassMarker’s website, then read the questions again.',
   },
+  'question/changed': {
+    what: 'ClassMarker’s question was read anew and says something else now.',
+    data: 'Nothing was changed: neither of the two is lost.',
+    todo: 'Look at both again, then choose.',
+  },
   'category/not-found': {
     what: 'There is no such category here.',
     data: 'Nothing was changed; your questions are not affected.',

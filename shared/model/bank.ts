@@ -161,7 +161,14 @@ export interface BankQuestion extends BankRow {
   /** What is wrong with it, by ClassMarker's rules. */
   readonly flaws: readonly QuestionFlaw[]
   /** As it is at ClassMarker where that differs from `content`: what waits, and what a conflict is about. */
-  readonly atService: { readonly content: QuestionContent; readonly category: number | null } | null
+  readonly atService: {
+    readonly content: QuestionContent
+    readonly category: number | null
+    /** Names what it says, so that nobody chooses beside another one than was shown. */
+    readonly version: string
+  } | null
+  /** Names what was shown of it, so that saving it overwrites nothing that came from ClassMarker since. */
+  readonly opened: string
   readonly versions: readonly EarlierVersion[]
   readonly inTests: readonly QuestionInTest[]
 }

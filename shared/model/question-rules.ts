@@ -177,3 +177,30 @@ export function questionKey(content: QuestionContent): string {
   // JSON keeps the parts apart, whatever stands in them.
   return JSON.stringify([stemKey(content), ...parts.map((part) => part.map(normalisedText).join('\n')).toSorted()])
 }
+
+/**
+ * The same for questions that ask the same of takers: type, wording, options, which of them are right, and points.
+ * ClassMarker may add what was not sent.
+ */
+export const askedKey = ({ type, question, points, options, correct }: QuestionContent): string =>
+  JSON.stringify([
+    ...[type, question.trim(), points],
+    options.map(({ letter, content }) => [letter, content.trim()]),
+    correct.toSorted(),
+  ])
+
+/**
+ * The same for questions that say the same to ClassMarker and to takers: what neither of them says, or what is the same
+ * without being said, makes no difference.
+ */
+export function saidKey(content: QuestionContent): string {
+  const { type, randomAnswers, gradeStyle, correctFeedback, incorrectFeedback } = content
+  const isChoice = type === 'multiplechoice' || type === 'multipleresponse'
+  return JSON.stringify([
+    askedKey(content),
+    isChoice && (randomAnswers ?? false),
+    type === 'multipleresponse' ? (gradeStyle ?? 'off') : '',
+    (correctFeedback ?? '').trim(),
+    (incorrectFeedback ?? '').trim(),
+  ])
+}

@@ -65,7 +65,7 @@ export const bankQuestion = (row: BankRow, given: Partial<BankQuestion> = {}): B
     ...row,
     content,
     flaws: flawsOf({ ...content, category: row.category }, bankCategories),
-    ...{ atService: null, versions: [], inTests: [] },
+    ...{ atService: null, opened: `opened-${row.id}`, versions: [], inTests: [] },
     ...given,
   }
 }

@@ -187,6 +187,7 @@ describe('the question bank', () => {
           ],
         }),
         category: 3,
+        version: 'theirs',
       },
     })
     const screen = await bankScreen({ edits, waiting, questions: new Map([[8, question]]) })
@@ -201,7 +202,7 @@ describe('the question bank', () => {
     laptop.fake.handle('bank', 'resolve', async () => undefined)
     await dialog.getByRole('button', { name: 'Keep mine' }).click()
     await expect.poll(() => dialog.count()).toBe(0)
-    expect(laptop.fake.callsOf('bank', 'resolve').at(-1)).toEqual({ id: 8, keep: 'mine' })
+    expect(laptop.fake.callsOf('bank', 'resolve').at(-1)).toEqual({ id: 8, keep: 'mine', shown: 'theirs' })
   })
 
   it('writes a question, tells its flaws beside the fields, and asks before it is lost', async () => {

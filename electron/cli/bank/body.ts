@@ -72,10 +72,11 @@ export function readBody(body: Fields, before: QuestionContent | null): Question
   const take = <Value>(field: string, read: (value: unknown) => Value | undefined, otherwise: Value): Value => {
     const value = rest[field]
     delete rest[field]
+    // Null is said, too: that there is none.
     if (value === undefined) return otherwise
     const found = read(value)
     if (found === undefined) problems.push(`${field}: not understood`)
-    return found ?? otherwise
+    return found === undefined ? otherwise : found
   }
   const type = take('question_type', text, before?.type ?? '')
   const options = take('options', optionsIn(problems), before?.options ?? null)
@@ -97,7 +98,7 @@ export function readBody(body: Fields, before: QuestionContent | null): Question
   const category = take<string | null | undefined>('category', text, undefined)
   const categoryId = take<string | null | undefined>('category_id', categoryName, undefined)
   const strange = Object.keys(rest).map((field) => `${plainText(field)}: not a field of a question`)
-  return { content, category: category ?? categoryId, problems: [...problems, ...strange] }
+  return { content, category: category === undefined ? categoryId : category, problems: [...problems, ...strange] }
 }
 
 // Whoever writes null means that there is none, so nothing is undefined: that means not understood.

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { BankOption, QuestionContent } from '../../../shared/model/bank.ts'
+import { saidKey } from '../../../shared/model/question-rules.ts'
 
 /** A question's content as it is stored: always the same text for the same content. */
 export const storedContent = (content: QuestionContent): string => {
@@ -24,15 +26,8 @@ export const contentIn = (stored: string): QuestionContent => JSON.parse(stored)
 export const isSame = (one: QuestionContent, other: QuestionContent): boolean =>
   storedContent(one) === storedContent(other)
 
-/**
- * What tells whether a question at ClassMarker is the one that a request was to create: its type, wording, options, which
- * of them are right, and its points. ClassMarker may add what was not sent.
- */
-export const createdKey = ({ type, question, points, options, correct }: QuestionContent): string =>
-  JSON.stringify([
-    type,
-    question.trim(),
-    points,
-    options.map(({ letter, content }) => [letter, content.trim()]),
-    correct.toSorted(),
-  ])
+/** A short name of what a question says, in the category with this id here. */
+export const digestOf = (content: QuestionContent, category: number | null): string =>
+  createHash('sha256')
+    .update(JSON.stringify([saidKey(content), category]))
+    .digest('base64url')

@@ -39,7 +39,7 @@ export const subjectOf = ({ question }: Pick<QuestionContent, 'question'>): stri
  * of undo, as long as nothing of it was sent.
  */
 export function bankEditing(db: Database, record: ReturnType<typeof journalQueries>['record']) {
-  const { tables, serviceIdOf, rebase } = sentBank(db)
+  const { tables, serviceIdOf, rebase, versionOf, stopForConflict } = sentBank(db)
   const categories = bankCategoryEditing(db, tables, record)
   const requireAccount = accountGuard(db)
   const archive = db.prepare<[number, UnixSeconds]>(
@@ -78,10 +78,31 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
       tables.release.run(edit.id)
       releaseNeeded(edit)
     }
+    // What ClassMarker has now was not known to whoever wrote this: one of the two is to be chosen.
+    const queued = tables.editOfQuestion.get(row.id)
+    if (queued?.inDoubt === 0 && tables.draft.get(row.id)?.upon !== versionOf(row)) stopForConflict(queued)
   }
 
-  /** Writes what a question says here. @returns its flaws */
-  function write(row: QuestionRow, draft: QuestionDraft, wanted: boolean, at: UnixSeconds): readonly QuestionFlaw[] {
+  /** What ClassMarker had of a question, as far as whoever writes it knew. */
+  function uponOf(row: QuestionRow, opened: string | null): string | null {
+    const [now, draft] = [versionOf(row), tables.draft.get(row.id)]
+    if (opened === null) return draft === undefined ? now : draft.upon
+    const [upon = '', shown] = opened.split('.')
+    return now === shown ? now : upon || null
+  }
+
+  /**
+   * Writes what a question says here.
+   * @param opened names what the teacher saw of it, as `BankQuestion.opened`; null: as it is here now
+   * @returns its flaws
+   */
+  function write(
+    row: QuestionRow,
+    draft: QuestionDraft,
+    wanted: boolean,
+    at: UnixSeconds,
+    opened: string | null = null,
+  ): readonly QuestionFlaw[] {
     const { category, ...content } = draft
     const edit = tables.editOfQuestion.get(row.id)
     const isAsSent =
@@ -91,7 +112,7 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
       return []
     }
     const flaws = flawsIn(tables, row, row.account, draft)
-    tables.writeDraft.run(row.id, storedContent(content), category, at, wanted ? 1 : 0)
+    tables.writeDraft.run(row.id, storedContent(content), category, at, wanted ? 1 : 0, uponOf(row, opened))
     queue(row, wanted && flaws.length === 0, at)
     return flaws
   }
@@ -163,9 +184,17 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
     /**
      * Keeps a new or changed question, and queues it where ClassMarker would take it.
      * @param id null for a new one
+     * @param opened as `BankQuestion.opened` said when the teacher began to edit; what ClassMarker changed since is not
+     *   overwritten: one of the two is to be chosen then
      * @throws AppError `account/not-found`, `question/not-found`, `question/read-only`, `category/not-found`
      */
-    saveBankQuestion: (account: string, id: number | null, draft: QuestionDraft, at: UnixSeconds) =>
+    saveBankQuestion: (
+      account: string,
+      id: number | null,
+      draft: QuestionDraft,
+      at: UnixSeconds,
+      opened: string | null = null,
+    ) =>
       record(id === null ? 'question-added' : 'question-changed', at, subjectOf(draft), () => {
         requireAccount(account)
         refuseForeign(account, draft.category)
@@ -173,7 +202,7 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
         const row = required(id)
         if (row.account !== account) throw new AppError('question/not-found')
         refuseReadOnly(row)
-        return { id, flaws: write(row, draft, true, at) }
+        return { id, flaws: write(row, draft, true, at, opened) }
       }),
     /** What is wrong with a question as it is here or as it is typed. @throws AppError `question/not-found` */
     bankFlaws: (account: string, id: number | null, draft: QuestionDraft): readonly QuestionFlaw[] =>
@@ -226,11 +255,16 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
         }
       }).immediate()
     },
-    /** Chooses between what was edited here and what ClassMarker has. @throws AppError `question/not-found` */
-    resolveBankConflict: (id: number, keep: 'mine' | 'theirs', at: UnixSeconds): void => {
+    /**
+     * Chooses between what was edited here and what ClassMarker has.
+     * @param shown the version of ClassMarker's question beside which the teacher chose; null: as it is here now
+     * @throws AppError `question/not-found`; `question/changed` where another one is here by now
+     */
+    resolveBankConflict: (id: number, keep: 'mine' | 'theirs', at: UnixSeconds, shown: string | null = null): void => {
       const row = required(id)
       const edit = tables.editOfQuestion.get(id)
       if (edit?.state !== 'conflict') return
+      if (shown !== null && shown !== versionOf(row)) throw new AppError('question/changed')
       record('question-resolved', at, subjectOf(draftOf(row)), () => {
         if (keep === 'mine') rebase(edit)
         else tables.dropEdit(id, edit)

@@ -157,7 +157,7 @@ export function bankPulling(db: Database) {
         })
         .immediate(),
     /** ClassMarker's numbers of questions that a pull has not brought and that were there before. */
-    unseenInPull: (account: string, pull: number): number[] => unseenNumbers.all(account, pull).map(Number),
+    unseenInPull: (account: string, pull: number): string[] => unseenNumbers.all(account, pull),
     /** Ends a pull that read everything: what it did not bring is gone. Edits of those go on waiting. */
     endBankPull: (account: string, pull: number, at: UnixSeconds) =>
       db

@@ -3,10 +3,10 @@ import { AppError } from '../../../shared/errors.ts'
 import type { QuestionVersion } from '../../../shared/model/answers.ts'
 import type { BankQuestion, EarlierVersion, QuestionContent, QuestionDraft } from '../../../shared/model/bank.ts'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
-import { flawsOf } from '../../../shared/model/question-rules.ts'
+import { askedKey, flawsOf } from '../../../shared/model/question-rules.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { versionQueries } from '../answers/versions.ts'
-import { contentIn, createdKey } from './content.ts'
+import { contentIn, digestOf } from './content.ts'
 import type { bankListing } from './list.ts'
 import { bankTables } from './tables.ts'
 
@@ -51,18 +51,18 @@ export function bankQuestionPage(
       .map(({ content, until }) => ({ content: contentIn(content), until: unixSeconds(until) }))
     const attempts = new Map<string, number>()
     const others = new Map<string, EarlierVersion>()
-    const knownKeys = new Set([now, ...known.map(({ content }) => content)].map(createdKey))
+    const knownKeys = new Set([now, ...known.map(({ content }) => content)].map(askedKey))
     for (const each of seenBy(account, questionId)) {
-      const key = createdKey(each.content)
+      const key = askedKey(each.content)
       const sum = (attempts.get(key) ?? 0) + each.attempts
       attempts.set(key, sum)
       if (!knownKeys.has(key)) others.set(key, { content: each.content, until: null, attempts: sum })
     }
     // One that came back to what it said is counted where it said so last.
-    const counted = new Set([createdKey(now)])
+    const counted = new Set([askedKey(now)])
     return [
       ...known.map(({ content, until }) => {
-        const key = createdKey(content)
+        const key = askedKey(content)
         const own = counted.has(key) ? 0 : (attempts.get(key) ?? 0)
         counted.add(key)
         return { content, until, attempts: own }
@@ -84,11 +84,13 @@ export function bankQuestionPage(
       const category = row.category === null ? undefined : tables.category.get(row.category)
       const sentCategory =
         own.sentCategory === null ? undefined : tables.categoryNumbered.get(account, 0, own.sentCategory)
+      const version = sent === null ? '' : digestOf(sent, sentCategory?.id ?? null)
       return {
         ...row,
         content,
         flaws: flawsOf(asTyped, category === undefined ? [] : [category]),
-        atService: draft === undefined || sent === null ? null : { content: sent, category: sentCategory?.id ?? null },
+        atService: draft === undefined || sent === null ? null : { content: sent, category: sentCategory?.id ?? null, version },
+        opened: [draft?.upon ?? version, digestOf(content, row.category)].join('.'),
         versions: questionId === null ? [] : versionsBefore(id, account, questionId, sent ?? content),
         inTests:
           questionId === null

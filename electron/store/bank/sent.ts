@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { BankEditToSend, SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { contentIn, createdKey, isSame, storedContent } from './content.ts'
+import { askedKey } from '../../../shared/model/question-rules.ts'
+import { contentIn, digestOf, isSame, storedContent } from './content.ts'
 import { isToSend } from './flaws.ts'
 import {
   bankReader,
@@ -141,6 +142,19 @@ export function sentBank(db: Database) {
     update.run(questionId, content, categoryId, lastUpdated, status, raw, known.id)
   }
 
+  /** Names what ClassMarker has of a question; null where it has none. */
+  function versionOf({ account, sent, sentCategory }: QuestionRow): string | null {
+    if (sent === null) return null
+    const category = sentCategory === null ? undefined : tables.categoryNumbered.get(account, 0, sentCategory)
+    return digestOf(contentIn(sent), category?.id ?? null)
+  }
+
+  /** Makes what ClassMarker has now what is edited here is upon. */
+  function moveUpon(id: number): void {
+    const row = tables.question.get(id)
+    if (row !== undefined) tables.setUpon.run(versionOf(row), id)
+  }
+
   /** What is left of an edit when ClassMarker's question is found changed. */
   function reconcile(before: QuestionRow, edit: EditRow | null, { content, categoryId, lastUpdated }: SentQuestion) {
     const draft = tables.draft.get(before.id)
@@ -175,6 +189,7 @@ export function sentBank(db: Database) {
       return
     }
     // Edited once more while it was on its way.
+    moveUpon(own.id)
     if (!isToSend(tables, { ...own, sent: storedContent(answer.content) }, draft)) tables.removeEdit.run(edit.id)
     else {
       const { lastUpdated, content } = answer
@@ -207,6 +222,8 @@ export function sentBank(db: Database) {
     serviceIdOf,
     plainRequest,
     requestOf,
+    versionOf,
+    stopForConflict: (edit: EditRow): void => void stop.run('conflict', edit.id),
     keepQuestion,
     reconcile,
     addQuestion: (account: string, question: SentQuestion): number => {
@@ -221,7 +238,7 @@ export function sentBank(db: Database) {
         return (
           asked !== null &&
           asked.categoryId === categoryId &&
-          createdKey(asked.body as QuestionContent) === createdKey(content)
+          askedKey(asked.body as QuestionContent) === askedKey(content)
         )
       }),
     /** The edit whose request got no answer and created this category, as far as can be told. */
@@ -270,7 +287,9 @@ export function sentBank(db: Database) {
     /** Makes what ClassMarker has now what an edit was made upon. */
     rebase: (edit: EditRow): void => {
       const own = edit.question === null ? undefined : tables.question.get(edit.question)
-      if (own !== undefined) turn.run(edit.kind, storedBase(own), edit.id)
+      if (own === undefined) return
+      moveUpon(own.id)
+      turn.run(edit.kind, storedBase(own), edit.id)
     },
   }
 }

@@ -22,6 +22,8 @@ export interface DraftRow {
   readonly category: number | null
   readonly changedAt: number
   readonly wanted: 0 | 1
+  /** What ClassMarker had when it was written, as `digestOf` names it; null where it had nothing. */
+  readonly upon: string | null
 }
 
 export interface EditRow {
@@ -69,13 +71,14 @@ export function bankTables(db: Database) {
     insertQuestion: db.prepare<[string]>('INSERT INTO bank_question (account_id) VALUES (?)'),
     removeQuestion: db.prepare<[number]>('DELETE FROM bank_question WHERE id = ?'),
     draft: db.prepare<[number], DraftRow>(
-      'SELECT content, category, changed_at AS changedAt, wanted FROM bank_draft WHERE question = ?',
+      'SELECT content, category, changed_at AS changedAt, wanted, upon FROM bank_draft WHERE question = ?',
     ),
-    writeDraft: db.prepare<[number, string, number | null, UnixSeconds, 0 | 1]>(
-      `INSERT INTO bank_draft (question, content, category, changed_at, wanted) VALUES (?, ?, ?, ?, ?)
+    writeDraft: db.prepare<[number, string, number | null, UnixSeconds, 0 | 1, string | null]>(
+      `INSERT INTO bank_draft (question, content, category, changed_at, wanted, upon) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET content = excluded.content, category = excluded.category,
-         changed_at = excluded.changed_at, wanted = excluded.wanted`,
+         changed_at = excluded.changed_at, wanted = excluded.wanted, upon = excluded.upon`,
     ),
+    setUpon: db.prepare<[string | null, number]>('UPDATE bank_draft SET upon = ? WHERE question = ?'),
     removeDraft,
     edit: db.prepare<[number], EditRow>(`SELECT ${editColumns} FROM bank_edit WHERE id = ?`),
     editOfQuestion: db.prepare<[number], EditRow>(`SELECT ${editColumns} FROM bank_edit WHERE question = ?`),

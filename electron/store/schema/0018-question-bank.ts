@@ -51,12 +51,14 @@ export const questionBank: Migration = {
       CHECK ((question_id IS NULL) = (sent IS NULL))
     ) STRICT;
     -- What a question says here where that is not what ClassMarker has: content as JSON. wanted: whether it is to be sent.
+    -- upon: names what ClassMarker had when it was written, so that a later change there is not overwritten unseen.
     CREATE TABLE bank_draft (
       question INTEGER PRIMARY KEY REFERENCES bank_question (id) ON DELETE CASCADE,
       content TEXT NOT NULL,
       category INTEGER REFERENCES bank_category (id),
       changed_at INTEGER NOT NULL,
-      wanted INTEGER NOT NULL CHECK (wanted IN (0, 1))
+      wanted INTEGER NOT NULL CHECK (wanted IN (0, 1)),
+      upon TEXT
     ) STRICT;
     CREATE INDEX bank_draft_by_category ON bank_draft (category) WHERE category IS NOT NULL;
     CREATE TABLE bank_archived (
@@ -141,7 +143,7 @@ export const questionBank: Migration = {
       .join('\n    ')}
     ${noting('bank_category', ['id', 'account_id', 'is_parent', 'parent_id', 'name', 'service_id', 'sent_name', 'sent_parent', 'gone'])}
     ${noting('bank_question', ['id', 'account_id', 'question_id', 'sent', 'sent_category', 'last_updated', 'status', 'raw', 'reader', 'gone'])}
-    ${noting('bank_draft', ['question', 'content', 'category', 'changed_at', 'wanted'])}
+    ${noting('bank_draft', ['question', 'content', 'category', 'changed_at', 'wanted', 'upon'])}
     ${noting('bank_archived', ['question', 'at'])}
     ${noting('bank_edit', ['id', 'account_id', 'kind', 'question', 'category', 'queued_at', 'state', 'refusal', 'in_doubt', 'base', 'sent'])}
   `,

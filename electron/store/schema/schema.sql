@@ -190,7 +190,8 @@ CREATE TABLE bank_draft (
   content TEXT NOT NULL,
   category INTEGER REFERENCES bank_category (id),
   changed_at INTEGER NOT NULL,
-  wanted INTEGER NOT NULL CHECK (wanted IN (0, 1))
+  wanted INTEGER NOT NULL CHECK (wanted IN (0, 1)),
+  upon TEXT
 ) STRICT;
 CREATE INDEX bank_draft_by_category ON bank_draft (category) WHERE category IS NOT NULL;
 CREATE TRIGGER bank_touch_bank_draft_delete AFTER DELETE ON bank_draft BEGIN
@@ -205,17 +206,17 @@ END;
 CREATE TRIGGER local_row_bank_draft_delete AFTER DELETE ON bank_draft
   WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
   INSERT INTO local_row (change_id, table_name, before, after)
-    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', json_object('question', old.question, 'content', old.content, 'category', old.category, 'changed_at', old.changed_at, 'wanted', old.wanted), NULL);
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', json_object('question', old.question, 'content', old.content, 'category', old.category, 'changed_at', old.changed_at, 'wanted', old.wanted, 'upon', old.upon), NULL);
 END;
 CREATE TRIGGER local_row_bank_draft_insert AFTER INSERT ON bank_draft
   WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
   INSERT INTO local_row (change_id, table_name, before, after)
-    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', NULL, json_object('question', new.question, 'content', new.content, 'category', new.category, 'changed_at', new.changed_at, 'wanted', new.wanted));
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', NULL, json_object('question', new.question, 'content', new.content, 'category', new.category, 'changed_at', new.changed_at, 'wanted', new.wanted, 'upon', new.upon));
 END;
 CREATE TRIGGER local_row_bank_draft_update AFTER UPDATE ON bank_draft
   WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
   INSERT INTO local_row (change_id, table_name, before, after)
-    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', json_object('question', old.question, 'content', old.content, 'category', old.category, 'changed_at', old.changed_at, 'wanted', old.wanted), json_object('question', new.question, 'content', new.content, 'category', new.category, 'changed_at', new.changed_at, 'wanted', new.wanted));
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'bank_draft', json_object('question', old.question, 'content', old.content, 'category', old.category, 'changed_at', old.changed_at, 'wanted', old.wanted, 'upon', old.upon), json_object('question', new.question, 'content', new.content, 'category', new.category, 'changed_at', new.changed_at, 'wanted', new.wanted, 'upon', new.upon));
 END;
 
 CREATE TABLE bank_edit (

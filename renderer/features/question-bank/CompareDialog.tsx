@@ -37,8 +37,10 @@ export function CompareDialog({ question }: { readonly question: BankQuestion })
         <Button onPress={closeBankDialog}>{t(isConflict ? 'bank.compare.later' : 'help.close')}</Button>
         {isConflict && (
           <>
-            <Button onPress={() => void resolveConflict(question.id, 'theirs')}>{t('bank.compare.takeTheirs')}</Button>
-            <Button look="primary" onPress={() => void resolveConflict(question.id, 'mine')}>
+            <Button onPress={() => void resolveConflict(question.id, 'theirs', atService.version)}>
+              {t('bank.compare.takeTheirs')}
+            </Button>
+            <Button look="primary" onPress={() => void resolveConflict(question.id, 'mine', atService.version)}>
               {t('bank.compare.keepMine')}
             </Button>
           </>

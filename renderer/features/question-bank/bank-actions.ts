@@ -96,9 +96,9 @@ export const sendAgain = (edits: readonly number[]): Promise<void> =>
     sayWaits(t('bank.again.done', { count: edits.length }), bankAccount()?.id ?? null)
   })
 
-export const resolveConflict = (id: number, keep: 'mine' | 'theirs'): Promise<void> =>
+export const resolveConflict = (id: number, keep: 'mine' | 'theirs', shown: string): Promise<void> =>
   runAction(async () => {
-    await api.bank.resolve({ id, keep })
+    await api.bank.resolve({ id, keep, shown })
     closeBankDialog()
     const words = t(`bank.compare.kept.${keep}`)
     if (keep === 'mine') sayWaits(words, bankAccount()?.id ?? null)

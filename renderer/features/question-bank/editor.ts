@@ -38,6 +38,8 @@ interface OpenDraft {
   readonly points: string
   /** As it was opened. */
   readonly before: { readonly draft: QuestionDraft; readonly points: string }
+  /** `BankQuestion.opened` then; null for a new one. */
+  readonly opened: string | null
   /** Whether the teacher has asked to keep it: from then on empty fields are called wrong, too. */
   readonly isTried: boolean
   readonly verified: Verified | null
@@ -70,10 +72,10 @@ export const isChanged = (open: OpenDraft): boolean =>
 const nowhere = (): void => undefined
 
 export const useEditor = create<EditorState>()((set, get) => {
-  const start = (account: string, id: number | null, isThere: boolean, draft: QuestionDraft) => {
+  const start = (of: Pick<OpenDraft, 'account' | 'id' | 'isThere' | 'opened'>, draft: QuestionDraft) => {
     const before = { draft, points: pointsOf(draft.points) }
     set({
-      open: { account, id, isThere, ...before, before, isTried: false, verified: null },
+      open: { ...of, ...before, before, isTried: false, verified: null },
       busy: null,
       error: null,
       leaving: null,
@@ -89,9 +91,10 @@ export const useEditor = create<EditorState>()((set, get) => {
     error: null,
     leaving: null,
 
-    startNew: (account, category) => start(account, null, false, newDraft(category)),
-    edit: ({ account, id, questionId, content, category }) =>
-      start(account, id, questionId !== null, { ...content, category }),
+    startNew: (account, category) =>
+      start({ account, id: null, isThere: false, opened: null }, newDraft(category)),
+    edit: ({ account, id, questionId, content, category, opened }) =>
+      start({ account, id, isThere: questionId !== null, opened }, { ...content, category }),
     async duplicate(id) {
       const copy = await api.bank.duplicate({ id })
       const question = await api.bank.question({ id: copy.id })
@@ -114,7 +117,8 @@ export const useEditor = create<EditorState>()((set, get) => {
       set({ busy: 'saving', error: null })
       update({ isTried: true })
       try {
-        const { id, flaws } = await api.bank.save({ account: open.account, id: open.id, draft: open.draft })
+        const { account, draft, opened } = open
+        const { id, flaws } = await api.bank.save({ account, id: open.id, draft, opened })
         set({ open: null, busy: null, leaving: null })
         useOpenQuestion.getState().open(id)
         await tellKept(open.account, flaws.length)

@@ -36,7 +36,7 @@ it('every call of the contract is answered', () => {
 it('an edit is kept first, and then sending begins', async () => {
   const { handlers, banks, named, id } = built()
   const draft = draftOf(contentOf('What is warmth?'), named('Physics'))
-  expect(await handlers.save({ account: 'a', id, draft })).toEqual({ id, flaws: [] })
+  expect(await handlers.save({ account: 'a', id, draft, opened: null })).toEqual({ id, flaws: [] })
   expect(banks.startAll).toHaveBeenCalledWith({ alsoPull: false })
   expect(await handlers.question({ id })).toMatchObject({
     state: 'waiting-change',
@@ -100,10 +100,14 @@ it('a question is verified with ClassMarker’s numbers, once its category has o
 
 it('a conflict is resolved either way', async () => {
   const { calls, handlers, named, id } = built()
-  await handlers.save({ account: 'a', id, draft: draftOf(contentOf('What is warmth?'), named('Physics')) })
+  const { opened } = await handlers.question({ id })
   pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
+  // Edited upon what was there before.
+  await handlers.save({ account: 'a', id, draft: draftOf(contentOf('What is warmth?'), named('Physics')), opened })
   expect(await handlers.question({ id })).toMatchObject({ state: 'conflict' })
-  await handlers.resolve({ id, keep: 'theirs' })
+  await expect(handlers.resolve({ id, keep: 'theirs', shown: 'another' })).rejects.toThrow('question/changed')
+  const { atService } = await handlers.question({ id })
+  await handlers.resolve({ id, keep: 'theirs', shown: atService?.version ?? '' })
   expect(await handlers.question({ id })).toMatchObject({
     state: 'kept',
     content: { question: 'What is temperature?' },

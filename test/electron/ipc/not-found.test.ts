@@ -284,11 +284,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'bank.question': [['question/not-found', ({ bank }) => bank.question({ id: 4_711 })]],
   'bank.save': [
-    ['account/not-found', ({ bank }) => bank.save({ account: noAccount, id: null, draft })],
-    ['question/not-found', ({ bank }, { accountId }) => bank.save({ account: accountId, id: 4_711, draft })],
+    ['account/not-found', ({ bank }) => bank.save({ account: noAccount, id: null, draft, opened: null })],
+    ['question/not-found', ({ bank }, { accountId }) => bank.save({ account: accountId, id: 4_711, draft, opened: null })],
     [
       'category/not-found',
-      ({ bank }, { accountId }) => bank.save({ account: accountId, id: null, draft: { ...draft, category: 4_711 } }),
+      ({ bank }, { accountId }) => bank.save({ account: accountId, id: null, draft: { ...draft, category: 4_711 }, opened: null }),
     ],
   ],
   'bank.duplicate': [['question/not-found', ({ bank }) => bank.duplicate({ id: 4_711 })]],
@@ -303,7 +303,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'bank.renameCategory': [['category/not-found', ({ bank }) => bank.renameCategory({ id: 4_711, name: 'n' })]],
   'bank.moveCategory': [['category/not-found', ({ bank }) => bank.moveCategory({ id: 4_711, parent: 4_712 })]],
-  'bank.resolve': [['question/not-found', ({ bank }) => bank.resolve({ id: 4_711, keep: 'mine' })]],
+  'bank.resolve': [['question/not-found', ({ bank }) => bank.resolve({ id: 4_711, keep: 'mine', shown: '' })]],
   'bank.pull': [['account/not-found', ({ bank }) => bank.pull({ account: noAccount })]],
   'bank.push': [['account/not-found', ({ bank }) => bank.push({ account: noAccount })]],
   'bank.chooseFile': [['account/not-found', ({ bank }) => bank.chooseFile({ account: noAccount })]],

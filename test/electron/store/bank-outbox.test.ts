@@ -197,6 +197,63 @@ describe('a question that was edited on the web', () => {
   })
 })
 
+describe('a question that was changed at ClassMarker while its editor was open', () => {
+  it('is a conflict when it is saved, and nothing is overwritten', () => {
+    const { calls, id, physics, edits } = withBank()
+    const { opened } = calls.bankQuestion(id)
+    pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is warmth?'), physics), noon, opened)
+    expect(edits()).toEqual(['change-question conflict: What is warmth?'])
+    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    calls.resolveBankConflict(id, 'mine', noon)
+    expect(edits()).toEqual(['change-question waiting: What is warmth?'])
+  })
+
+  it('is one where it was moved to another category there', () => {
+    const { calls, id, physics, edits } = withBank()
+    const { opened } = calls.bankQuestion(id)
+    pull(calls, [sentQuestion(7, contentOf('What is heat?'), { categoryId: 3 })])
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is warmth?'), physics), noon, opened)
+    expect(edits()).toEqual(['change-question conflict: What is warmth?'])
+  })
+
+  it('is one where what was here only is sent after the reading', () => {
+    const { edit, calls, edits } = withBank()
+    edit('What is warmth?', { correct: [] })
+    pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
+    edit('What is warmth?')
+    expect(edits()).toEqual(['change-question conflict: What is warmth?'])
+  })
+
+  it('is none where nothing was changed there, or what was shown was sent meanwhile', () => {
+    const { calls, id, physics, edit, claim, edits } = withBank()
+    const save = (question: string, opened: string) =>
+      calls.saveBankQuestion('a', id, draftOf(contentOf(question), physics), noon, opened)
+    const { opened: first } = calls.bankQuestion(id)
+    pull(calls, [sentQuestion(7, contentOf('What is heat?'), { lastUpdated: noon })])
+    save('What is warmth?', first)
+    expect(edits()).toEqual(['change-question waiting: What is warmth?'])
+    edit('What is cold?')
+    const { opened } = calls.bankQuestion(id)
+    calls.confirmBankEdit(claim(), sentQuestion(7, contentOf('What is cold?')), noon)
+    save('What is ice?', opened)
+    expect(claim()).toMatchObject({ body: { question: 'What is ice?' }, base: { content: { question: 'What is cold?' } } })
+  })
+
+  it('is chosen beside what was shown, and not beside what came since', () => {
+    const { calls, edit, id, edits } = withBank()
+    edit('What is warmth?')
+    pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
+    const shown = calls.bankQuestion(id).atService?.version ?? ''
+    pull(calls, [sentQuestion(7, contentOf('What is energy?'))])
+    for (const keep of ['mine', 'theirs'] as const)
+      expect(() => calls.resolveBankConflict(id, keep, noon, shown)).toThrow('question/changed')
+    expect(edits()).toEqual(['change-question conflict: What is warmth?'])
+    calls.resolveBankConflict(id, 'mine', noon, calls.bankQuestion(id).atService?.version)
+    expect(edits()).toEqual(['change-question waiting: What is warmth?'])
+  })
+})
+
 describe('a pull', () => {
   it('says what is new, changed and gone', () => {
     const { calls, heat } = withBank()
@@ -216,7 +273,7 @@ describe('a pull', () => {
     const { calls } = withBank()
     const id = calls.beginBankPull('a', noon)
     calls.keepBankPage('a', id, [sentQuestion(9, contentOf('What is mass?'))], noon)
-    expect(calls.unseenInPull('a', id)).toEqual([7])
+    expect(calls.unseenInPull('a', id)).toEqual(['7'])
     expect(calls.bankState('a')).toEqual({ pulledAt: noon, isPartial: true, categories: 2, questions: 2 })
   })
 
