@@ -1,6 +1,7 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { LocalChange, LocalChangeKind, UndoOutcome } from '../../../shared/model/local-change.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { type EditRow, mayHaveArrived } from '../bank/tables.ts'
 
 /** A row as JSON, null where there is none. */
 interface TouchedRow {
@@ -70,6 +71,9 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
   )
   const forgetAll = db.prepare('DELETE FROM local_change')
   const forget = db.prepare('DELETE FROM local_change WHERE id = ?')
+  const follow = db.prepare<[string | null, number, string, string | null]>(
+    'UPDATE local_row SET after = ? WHERE change_id = ? AND table_name = ? AND after = ?',
+  )
   // What cannot be undone any more stays in the list.
   const forgetRows = db.prepare('DELETE FROM local_row WHERE change_id = ?')
   const markUndone = db.prepare('UPDATE local_change SET undone_at = ? WHERE id = ?')
@@ -81,6 +85,7 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
   }
 
   const jsonOf = ({ before, after }: TouchedRow): string => (after ?? before) as string
+  const nowOf = (row: TouchedRow): string | null => statementsOf(row.table).read.get(jsonOf(row)) ?? null
   const keyOf = (row: TouchedRow): string => `${row.table} ${statementsOf(row.table).keyOf(jsonOf(row))}`
 
   /** Puts rows back, unless another change touched one in the meantime, or left no room for it. @returns whether it did */
@@ -88,8 +93,7 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
     const keys = new Set<string>()
     for (const row of rows) {
       const key = keyOf(row)
-      const isAsLeft = keys.has(key) || (statementsOf(row.table).read.get(jsonOf(row)) ?? null) === row.after
-      if (!isAsLeft) return false
+      if (!keys.has(key) && nowOf(row) !== row.after) return false
       keys.add(key)
     }
     try {
@@ -118,16 +122,29 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
   function settle(stored: StoredChange | undefined, rows: readonly TouchedRow[], undoneAt: UnixSeconds | null) {
     if (stored === undefined) return null
     const run = importIn(rows)
-    const isDone = run === null || undoneAt === null ? put(rows) : undoImport(run, undoneAt)
+    // An edit that was stopped meanwhile is stopped when it is made again, too.
+    const followed = rows.map((row): TouchedRow => {
+      const now = isStillWaiting(row, nowOf(row)) ? nowOf(row) : row.after
+      if (undoneAt !== null && now !== row.after) follow.run(now, stored.id, row.table, row.after)
+      return { ...row, after: now }
+    })
+    const isDone = run === null || undoneAt === null ? put(followed) : undoImport(run, undoneAt)
     if (isDone) markUndone.run(undoneAt, stored.id)
     const isOver = !isDone || run !== null
     if (isOver) forgetRows.run(stored.id)
     const after = isDone ? { ...stored, undoneAt } : stored
     const change = changeOf(isOver ? { ...after, hasRows: 0 } : after)
     if (isDone) return { change, outcome: 'done' } as const
-    // A waiting edit changes by being sent alone.
-    const wasSent = undoneAt !== null && rows.some(({ table }) => table === 'bank_edit')
+    const wasSent = undoneAt !== null && rows.some(isSent)
     return { change, outcome: wasSent ? 'sent' : 'changed-since' } as const
+  }
+
+  /** Whether a row of the question bank went to ClassMarker, or is on its way. */
+  function isSent(row: TouchedRow): boolean {
+    const now = nowOf(row)
+    if (row.table === 'bank_edit') return row.after !== null && !isStillWaiting(row, now)
+    // Of two edits of a question the later is noted by what it says alone, which goes when it was sent.
+    return row.table === 'bank_draft' && row.after !== null && now === null
   }
 
   const changeOf = ({ madeAt, undoneAt, hasRows: kept, ...change }: StoredChange): LocalChange => ({
@@ -191,6 +208,13 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
           .immediate(),
     },
   }
+}
+
+/** Whether an edit of the question bank waits as it did: a reading, a refusal or a conflict has changed nothing of it. */
+function isStillWaiting({ table, after }: TouchedRow, now: string | null): boolean {
+  if (table !== 'bank_edit' || after === null || now === null) return false
+  const edit: Pick<EditRow, 'kind' | 'state'> & { readonly in_doubt: 0 | 1 } = JSON.parse(now)
+  return JSON.parse(after).kind === edit.kind && !mayHaveArrived({ state: edit.state, inDoubt: edit.in_doubt })
 }
 
 /** The import that a step is; null for any other step. */

@@ -237,7 +237,10 @@ describe('a question that was changed at ClassMarker while its editor was open',
     const { opened } = calls.bankQuestion(id)
     calls.confirmBankEdit(claim(), sentQuestion(7, contentOf('What is cold?')), noon)
     save('What is ice?', opened)
-    expect(claim()).toMatchObject({ body: { question: 'What is ice?' }, base: { content: { question: 'What is cold?' } } })
+    expect(claim()).toMatchObject({
+      body: { question: 'What is ice?' },
+      base: { content: { question: 'What is cold?' } },
+    })
   })
 
   it('is chosen beside what was shown, and not beside what came since', () => {
@@ -254,6 +257,41 @@ describe('a question that was changed at ClassMarker while its editor was open',
   })
 })
 
+describe('importing', () => {
+  it('changes of a question only what the file says', () => {
+    const { calls, db, physics } = withBank()
+    const whole = contentOf('What is mass?', { correctFeedback: 'Right.', points: 25, randomAnswers: true })
+    pull(calls, [sentQuestion(8, whole)])
+    const id = idOf(db, 8)
+    const chemistry = categoryNamed(calls, 'Chemistry')
+    const blank = { points: null, randomAnswers: null, correctFeedback: null }
+    const read = { content: contentOf('What is weight?', blank), categoryPath: [], questionId: '8' }
+    calls.addBankQuestions(
+      'a',
+      [{ ...read, line: 1, file: null, losses: [] }],
+      { add: [], change: [{ index: 0, id }], category: chemistry, send: true, subject: 'bank.csv' },
+      noon,
+    )
+    expect(calls.bankQuestion(id)).toMatchObject({
+      state: 'waiting-change',
+      category: physics,
+      content: { ...whole, question: 'What is weight?' },
+    })
+  })
+})
+
+describe('a category that ClassMarker has no more', () => {
+  it('leaves its name to another one', () => {
+    const { calls } = withBank()
+    calls.keepBankCategories('a', tree.slice(0, 2), noon)
+    const { id } = calls.addBankCategory('a', 'chemistry', categoryNamed(calls, 'Science'), noon)
+    expect(calls.bankCategories(['a']).filter(({ name }) => name.toLowerCase() === 'chemistry')).toMatchObject([
+      { state: 'gone' },
+      { id, state: 'waiting-add' },
+    ])
+  })
+})
+
 describe('a pull', () => {
   it('says what is new, changed and gone', () => {
     const { calls, heat } = withBank()
@@ -267,6 +305,13 @@ describe('a pull', () => {
     expect(calls.bankStatus(['a'])).toEqual([
       { account: 'a', questions: 2, pulledAt: noon, isPartial: false, added: 0, changed: 2, gone: 0 },
     ])
+  })
+
+  it('names what it has not brought by the digits of its number, however many', () => {
+    const { calls } = withBank()
+    pull(calls, [sentQuestion(7, contentOf('What is heat?'), { questionId: '9007199254740993' })])
+    const id = calls.beginBankPull('a', noon)
+    expect(calls.unseenInPull('a', id)).toEqual(['9007199254740993'])
   })
 
   it('that was cut short calls nothing gone, and says so', () => {
@@ -316,6 +361,28 @@ describe('undoing', () => {
     expect(undo()).toBe('sent')
     calls.confirmBankEdit(edit, sentQuestion(50, contentOf('What is light?')), noon)
     expect(undo()).toBeUndefined()
+  })
+
+  it('takes an edit back that a reading stopped or a restored copy holds', () => {
+    for (const stopped of ['conflict', 'read again', 'refused', 'held'] as const) {
+      const { calls, db, edit, claim, undo, edits } = withBank()
+      edit('What is warmth?')
+      if (stopped === 'conflict') pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
+      else if (stopped === 'read again')
+        pull(calls, [sentQuestion(7, contentOf('What is heat?'), { lastUpdated: noon })])
+      else if (stopped === 'refused') calls.refuseBankEdit(claim(), 'api/rejected')
+      else holdBankEdits(db)
+      expect(undo()).toBe('done')
+      expect(edits()).toEqual([])
+    }
+  })
+
+  it('says so where the second of two edits of a question was sent', () => {
+    const { calls, edit, claim, undo } = withBank()
+    edit('What is warmth?')
+    edit('What is cold?')
+    calls.confirmBankEdit(claim(), sentQuestion(7, contentOf('What is cold?')), noon)
+    expect(undo()).toBe('sent')
   })
 
   it('takes back what was taken back', () => {
