@@ -12,7 +12,7 @@ import type {
   ReadQuestion,
   WrittenQuestionFormat,
 } from '../../shared/model/bank.ts'
-import { flawsOf } from '../../shared/model/question-rules.ts'
+import { flawsOf, laidOver } from '../../shared/model/question-rules.ts'
 import { fold, givenName } from '../../shared/model/text.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import {
@@ -171,16 +171,11 @@ export class QuestionsDesk {
     const paths = new CategoryPaths(categories)
     const turn = new Turn()
     for (const [index, { read, stem, whole }] of questions.entries()) {
-      const own = numbered.get(read.questionId ?? '')
-      const { fate, like } = fateOf(
-        read,
-        { stem, whole },
-        own === undefined ? null : (contents.get(own.id) ?? null),
-        isHere,
-        seen,
-      )
+      const own = contents.get(numbered.get(read.questionId ?? '')?.id ?? 0) ?? null
+      const { fate, like } = fateOf(read, { stem, whole }, own, isHere, seen)
       const earlier = fate === 'duplicate' ? seen.whole.get(whole) : seen.stem.get(stem)
-      const flaws = flawsOf({ ...read.content, category: paths.idOf(read.categoryPath) }, paths.known)
+      const content = own === null ? read.content : laidOver(read.content, own.content)
+      const flaws = flawsOf({ ...content, category: paths.idOf(read.categoryPath) }, paths.known)
       rows.push({
         ...{ index, read, fate, like: like?.id ?? null },
         likeText: fate === 'new' ? null : (like?.text ?? earlier ?? null),
@@ -336,12 +331,11 @@ function isSameContent({ content, categoryPath }: ReadQuestion, own: BankContent
   const said = (each: ReadQuestion['content']) =>
     JSON.stringify([
       ...[each.type, each.question, each.points, each.correct.toSorted(), each.gradeStyle],
-      ...[each.correctFeedback, each.incorrectFeedback],
+      ...[each.correctFeedback, each.incorrectFeedback, each.randomAnswers],
       each.options.map(({ letter, content: text, clue }) => [letter, text, clue]),
     ])
   const isPlaced = categoryPath.length === 0 || own.categoryPath.join('\n').endsWith(categoryPath.join('\n'))
-  const isShuffled = content.randomAnswers === null || content.randomAnswers === own.content.randomAnswers
-  return said(content) === said(own.content) && isPlaced && isShuffled
+  return said(laidOver(content, own.content)) === said(own.content) && isPlaced
 }
 
 /** Categories by the names in a file, as the bank finds them when questions are added. */
@@ -352,8 +346,9 @@ class CategoryPaths {
   readonly #ids = new Map<string, number | null>()
 
   constructor(categories: readonly BankCategory[]) {
-    this.#categories = categories
-    this.known = [...categories]
+    // As in the bank itself: what ClassMarker has no more is made anew.
+    this.#categories = categories.filter(({ state }) => state !== 'gone')
+    this.known = [...this.#categories]
   }
 
   /** One that is missing has an id of its own until it is made; null for an empty path. */

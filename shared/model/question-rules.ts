@@ -204,3 +204,16 @@ export function saidKey(content: QuestionContent): string {
     (incorrectFeedback ?? '').trim(),
   ])
 }
+
+/** A question as a file tells it, over the one that is here: what the file does not say stays as it is. */
+export function laidOver(content: QuestionContent, here: QuestionContent): QuestionContent {
+  const isSameType = content.type === here.type
+  return {
+    ...content,
+    points: content.points ?? here.points,
+    randomAnswers: content.randomAnswers ?? (isSameType ? here.randomAnswers : null),
+    gradeStyle: content.gradeStyle ?? (isSameType ? here.gradeStyle : null),
+    correctFeedback: content.correctFeedback ?? here.correctFeedback,
+    incorrectFeedback: content.incorrectFeedback ?? here.incorrectFeedback,
+  }
+}

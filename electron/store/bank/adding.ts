@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { QuestionDraft, QuestionFlaw, ReadQuestion } from '../../../shared/model/bank.ts'
-import { questionKey, stemKey } from '../../../shared/model/question-rules.ts'
+import { laidOver, questionKey, stemKey } from '../../../shared/model/question-rules.ts'
 import { fold, givenName } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../plain-html.ts'
@@ -26,7 +26,7 @@ export interface AddChoices {
   readonly add: readonly number[]
   /** Places of those that change one that is here, and which. */
   readonly change: readonly { readonly index: number; readonly id: number }[]
-  /** For those whose file names no category. */
+  /** For those whose file names no category and that have none yet. */
   readonly category: number | null
   /** Whether what has no flaw is to be sent. */
   readonly send: boolean
@@ -45,6 +45,8 @@ interface Writing {
   add(account: string, draft: QuestionDraft, wanted: boolean, at: UnixSeconds): Written
   write(row: QuestionRow, draft: QuestionDraft, wanted: boolean, at: UnixSeconds): readonly QuestionFlaw[]
   required(id: number): QuestionRow
+  /** The question as it is here. */
+  draftOf(row: QuestionRow): QuestionDraft
   refuseForeign(account: string, category: number | null): void
   refuseReadOnly(row: QuestionRow): void
 }
@@ -60,7 +62,7 @@ export function bankAdding(
   db: Database,
   record: ReturnType<typeof journalQueries>['record'],
   addCategory: (account: string, name: string, parent: number | null, at: UnixSeconds) => number,
-  { add, write, required, refuseForeign, refuseReadOnly }: Writing,
+  { add, write, required, draftOf, refuseForeign, refuseReadOnly }: Writing,
 ) {
   const requireAccount = accountGuard(db)
   const contents = db.prepare<[string], { id: number; questionId: string | null; content: string }>(
@@ -107,8 +109,8 @@ export function bankAdding(
         return { id, questionId, stem: stemKey(content), whole: questionKey(content), text }
       }),
     /**
-     * Adds questions that were read from files, and changes those that are here, as one step of undo. Categories are found
-     * by their names, and made where they are missing.
+     * Adds questions that were read from files, and changes those that are here, as one step of undo: what a file does
+     * not say of these stays. Categories are found by their names, and made where they are missing.
      * @throws AppError `account/not-found`, `category/not-found`, `question/not-found`, `question/read-only`
      */
     addBankQuestions: (
@@ -121,15 +123,16 @@ export function bankAdding(
         requireAccount(account)
         refuseForeign(account, choices.category)
         const categoryOf = categoriesByPath(account, at)
-        const draftOf = ({ content, categoryPath }: ReadQuestion): QuestionDraft => ({
-          ...content,
-          category: categoryOf(categoryPath) ?? choices.category,
-        })
         const counts = { added: 0, changed: 0, waiting: 0 }
         for (const index of choices.add) {
           const read = reads[index]
           if (read === undefined) continue
-          const { id } = add(account, draftOf(read), choices.send, at)
+          const { id } = add(
+            account,
+            { ...read.content, category: categoryOf(read.categoryPath) ?? choices.category },
+            choices.send,
+            at,
+          )
           counts.added++
           if (waits.get(id) === 1) counts.waiting++
         }
@@ -138,7 +141,9 @@ export function bankAdding(
           if (read === undefined) continue
           const row = required(id)
           refuseReadOnly(row)
-          write(row, draftOf(read), choices.send, at)
+          const here = draftOf(row)
+          const category = categoryOf(read.categoryPath) ?? here.category ?? choices.category
+          write(row, { ...laidOver(read.content, here), category }, choices.send, at)
           counts.changed++
           if (waits.get(id) === 1) counts.waiting++
         }

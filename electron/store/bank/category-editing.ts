@@ -28,12 +28,12 @@ export function bankCategoryEditing(
     return row
   }
 
-  /** @throws AppError `category/exists` */
+  /** One that ClassMarker has no more takes no name. @throws AppError `category/exists` */
   function refuseTaken(account: string, parent: number | null, name: string, own: number | null): void {
     const folded = fold(name)
     const taken = tables.categoriesOf
       .all(account)
-      .some((each) => each.parent === parent && each.id !== own && fold(each.name) === folded)
+      .some((each) => each.parent === parent && each.id !== own && each.gone === 0 && fold(each.name) === folded)
     if (taken) throw new AppError('category/exists', { name })
   }
 

@@ -180,7 +180,7 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
 
   return {
     ...categories.calls,
-    ...bankAdding(db, record, categories.add, { add, write, required, refuseForeign, refuseReadOnly }),
+    ...bankAdding(db, record, categories.add, { add, write, required, draftOf, refuseForeign, refuseReadOnly }),
     /**
      * Keeps a new or changed question, and queues it where ClassMarker would take it.
      * @param id null for a new one

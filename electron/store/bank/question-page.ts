@@ -89,7 +89,8 @@ export function bankQuestionPage(
         ...row,
         content,
         flaws: flawsOf(asTyped, category === undefined ? [] : [category]),
-        atService: draft === undefined || sent === null ? null : { content: sent, category: sentCategory?.id ?? null, version },
+        atService:
+          draft === undefined || sent === null ? null : { content: sent, category: sentCategory?.id ?? null, version },
         opened: [draft?.upon ?? version, digestOf(content, row.category)].join('.'),
         versions: questionId === null ? [] : versionsBefore(id, account, questionId, sent ?? content),
         inTests:

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { BankEditToSend, SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
-import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { askedKey } from '../../../shared/model/question-rules.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { contentIn, digestOf, isSame, storedContent } from './content.ts'
 import { isToSend } from './flaws.ts'
 import {

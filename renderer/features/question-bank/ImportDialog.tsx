@@ -9,6 +9,7 @@ import type {
   QuestionsPreview,
   ReadQuestions,
 } from '../../../shared/model/bank.ts'
+import { laidOver } from '../../../shared/model/question-rules.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { sayFailed } from '../../app/feedback.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -284,7 +285,7 @@ function Differences({ row, account }: RowProps) {
   const categories = useBankFacts((facts) => facts.categories)
   const [here, setHere] = useState<BankQuestion | null>(null)
   const [busy, setBusy] = useState(false)
-  const { like, read } = row
+  const { fate, like, read } = row
   if (like === null) return null
   const show = async () => {
     setBusy(true)
@@ -310,8 +311,13 @@ function Differences({ row, account }: RowProps) {
           <SideBySide
             one={{ content: here.content, category: pathOf(categories, here.category) }}
             other={{
-              content: read.content,
-              category: read.categoryPath.length === 0 ? null : read.categoryPath.join(' › '),
+              content: fate === 'changes' ? laidOver(read.content, here.content) : read.content,
+              category:
+                read.categoryPath.length > 0
+                  ? read.categoryPath.join(' › ')
+                  : fate === 'changes'
+                    ? pathOf(categories, here.category)
+                    : null,
             }}
             names={[t('bank.import.here'), t('bank.import.inFile')]}
           />

@@ -91,8 +91,7 @@ export const useEditor = create<EditorState>()((set, get) => {
     error: null,
     leaving: null,
 
-    startNew: (account, category) =>
-      start({ account, id: null, isThere: false, opened: null }, newDraft(category)),
+    startNew: (account, category) => start({ account, id: null, isThere: false, opened: null }, newDraft(category)),
     edit: ({ account, id, questionId, content, category, opened }) =>
       start({ account, id, isThere: questionId !== null, opened }, { ...content, category }),
     async duplicate(id) {
