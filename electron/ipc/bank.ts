@@ -47,8 +47,7 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     question: ({ id }) => store.bankQuestion(id),
     waiting: ({ accounts }) => store.bankWaiting(accounts),
     edits: ({ accounts }) => store.bankEdits(accounts),
-    save: ({ account, id, draft, opened }) =>
-      thenSending(store.saveBankQuestion(account, id, draft, clock(), opened)),
+    save: ({ account, id, draft, opened }) => thenSending(store.saveBankQuestion(account, id, draft, clock(), opened)),
     duplicate: ({ id }) => store.duplicateBankQuestion(id, clock()),
     changeMany: ({ ids, change }) => thenSending(store.changeBankQuestions(ids, change, clock())),
     archive: ({ ids, archived }) => store.archiveBankQuestions(ids, archived, clock()),

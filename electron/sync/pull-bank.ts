@@ -15,7 +15,7 @@ interface Reading {
   /** ClassMarker's numbers of the categories that the tree named. */
   readonly categories: Set<number>
   /** Numbers of questions that ClassMarker says it does not have. */
-  readonly gone: Set<number>
+  readonly gone: Set<string>
   pages: number
   passes: number
   namesUnknownCategory: boolean
@@ -133,7 +133,7 @@ class PullBank {
     return true
   }
 
-  async #missing({ pull, gone }: Reading): Promise<readonly number[]> {
+  async #missing({ pull, gone }: Reading): Promise<readonly string[]> {
     const unseen = await this.#ports.store.unseenInPull(this.#accountId, pull)
     return unseen.filter((id) => !gone.has(id))
   }
@@ -149,7 +149,7 @@ class PullBank {
     if (missing.length > most && reading.passes === 1) return false
     for (const id of missing.slice(0, most)) {
       await this.#turns.take(1, async (client) => {
-        const question = await questionOrNull(client, String(id), this.#context.signal)
+        const question = await questionOrNull(client, id, this.#context.signal)
         if (question === null) reading.gone.add(id)
         else {
           const { added, changed } = await store.keepBankPage(this.#accountId, reading.pull, [question], clock())

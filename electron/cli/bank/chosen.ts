@@ -25,7 +25,7 @@ export async function oneAccount(context: CommandContext): Promise<StoredAccount
 
 /** The word for a question: ClassMarker's number, or `new-12`. @throws AppError `usage/invalid` */
 export function questionWord(action: string, word = ''): string {
-  if (/^\d{1,15}$/.test(word) || ownNumber(word) !== null) return word
+  if (/^\d{1,40}$/.test(word) || ownNumber(word) !== null) return word
   throw usage(`“questions ${action}” needs the number of a question, or new-NUMBER, not “${plainText(word)}”.`)
 }
 
@@ -37,7 +37,7 @@ export async function questionNamed(word: string, context: CommandContext): Prom
   const own = ownNumber(word)
   const found =
     own === null
-      ? await store.bankQuestionsNumbered(ids, String(Number(word)))
+      ? await store.bankQuestionsNumbered(ids, word.replace(/^0+(?=\d)/, ''))
       : (await store.bankContents([own])).filter(({ account }) => ids.includes(account))
   const [only, another] = found
   if (only === undefined) throw new AppError('question/not-found')

@@ -71,6 +71,8 @@ export const answerDocument = (
   rejected: rejected.map(({ question, reason }) => ({ question, reason })),
 })
 
+const gone = ({ state }: BankCategory): object => (state === 'gone' ? { state } : {})
+
 /** The tree of categories in ClassMarker's own fields. */
 export function categoriesDocument(categories: readonly BankCategory[], pending: number): object {
   const own = Map.groupBy(categories, ({ parent }) => parent)
@@ -79,10 +81,12 @@ export function categoriesDocument(categories: readonly BankCategory[], pending:
       parent_category_id: parent.serviceId,
       ...(parent.serviceId === null && { id: ownName(parent.id) }),
       parent_category_name: parent.name,
+      ...gone(parent),
       categories: (own.get(parent.id) ?? []).map((each) => ({
         category_id: each.serviceId,
         ...(each.serviceId === null && { id: ownName(each.id) }),
         category_name: each.name,
+        ...gone(each),
       })),
     })),
     pending,

@@ -1,5 +1,5 @@
 import { type ErrorCode, rebuildError, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
-import type { BankPushSummary, PullSummary } from '../../../shared/model/bank.ts'
+import type { BankEdit, BankPushSummary, PullSummary } from '../../../shared/model/bank.ts'
 import { outcomeOf } from '../../../shared/model/sync.ts'
 import { translator } from '../../../shared/translate.ts'
 import { connectedAccounts } from '../chosen-accounts.ts'
@@ -16,6 +16,7 @@ export interface Ended {
   readonly outcome: Outcome
   /** Edits that ClassMarker carried out. */
   readonly sent: number
+  /** Refused, in conflict or held: nothing of these is sent by itself. */
   readonly refused: readonly RejectedQuestion[]
   readonly error: SerialisedError | null
 }
@@ -43,15 +44,30 @@ export const pullBanks = (context: CommandContext): Promise<Ended> =>
 export const pushBanks = (context: CommandContext): Promise<Ended> =>
   eachAccount(context, async (account, show) => {
     // An account with nothing to send needs no secret.
-    const { questions, categories } = await context.core.store.bankWaiting([account])
-    if (questions + categories === 0) return { outcome: 'complete', error: null, sent: 0, refused: [] }
-    const { outcome, error, sent, refused } = await context.core.banks.push(account, {
+    const { store } = context.core
+    const { questions, categories } = await store.bankWaiting([account])
+    const stopped = async () => (await store.bankEdits([account])).flatMap(stoppedFor)
+    if (questions + categories === 0) return { outcome: 'complete', error: null, sent: 0, refused: await stopped() }
+    const { outcome, error, sent } = await context.core.banks.push(account, {
       signal: context.stopped,
       report: ({ sent, total }) => show(total > 0 ? sent / total : 0, words('sent', { sent, count: total })),
     })
-    const told = refused.map(({ name, reason }) => ({ question: name, reason: sentenceOf(reason) }))
-    return { outcome, error, sent, refused: told }
+    return { outcome, error, sent, refused: await stopped() }
   })
+
+/** An edit that is not sent by itself, and why. */
+function stoppedFor({ state, name, refusal }: BankEdit): RejectedQuestion[] {
+  const told = (reason: string) => [{ question: name, reason }]
+  if (state === 'conflict')
+    return told('It was changed at ClassMarker since it was edited here. Choose one of the two in the window')
+  if (state === 'held')
+    return told(
+      refusal === null
+        ? 'It came with a restored copy and may have been sent since. Send it again, or take it back, in the window'
+        : `What it needs was refused. ${sentenceOf(refusal)}`,
+    )
+  return state === 'refused' ? told(sentenceOf(refusal ?? 'api/rejected')) : []
+}
 
 type Show = (share: number, words: string) => void
 

@@ -4,10 +4,11 @@ import {
   type WrittenQuestionFormat,
   writtenQuestionFormats,
 } from '../../../shared/model/bank.ts'
+import { questionKey } from '../../../shared/model/question-rules.ts'
 import { translator } from '../../../shared/translate.ts'
-import type { BankContent } from '../../store/api.ts'
+import type { BankContent, BankKeys } from '../../store/api.ts'
 import { flawReason, questionBodies, readBody } from '../bank/body.ts'
-import { categoryNamed, categoryWord, oneAccount, questionNamed, questionWord } from '../bank/chosen.ts'
+import { categoryNamed, categoryWord, oneAccount, ownName, questionNamed, questionWord } from '../bank/chosen.ts'
 import {
   answerDocument,
   questionLine,
@@ -23,7 +24,7 @@ import { pullBanks, pushBanks, sayEnd, sentenceOf } from '../bank/sending.ts'
 import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
-import { printJson, write } from '../terminal.ts'
+import { plainText, printJson, write } from '../terminal.ts'
 
 interface Listing {
   readonly category: string | null
@@ -32,6 +33,11 @@ interface Listing {
 
 interface FromFile {
   readonly file: string
+}
+
+interface Adding extends FromFile {
+  /** Adds also what is here already. */
+  readonly again: boolean
 }
 
 interface Updating extends FromFile {
@@ -73,9 +79,19 @@ export const declare: DeclareCommand = (program, answers) => {
     )
   questions
     .command('add')
-    .description(`Adds questions, which wait until they are sent. ${aboutFiles}`)
+    .description(`Adds questions, which wait until they are sent. One that is here already is not taken. ${aboutFiles}`)
     .argument('<FILE>', 'a file, or - for standard input')
-    .action(answers({ folder: 'write', read: ([file]) => ({ file: fileOf('add', file) }), answer: addQuestions }))
+    .option('--again', 'adds those that are here already as well, as new ones')
+    .action(
+      answers({
+        folder: 'write',
+        read: ([file], { again = false }: { readonly again?: boolean }): Adding => ({
+          file: fileOf('add', file),
+          again,
+        }),
+        answer: addQuestions,
+      }),
+    )
   questions
     .command('update')
     .description(`Changes a question, which waits until it is sent. What FILE leaves out stays as it is. ${aboutFiles}`)
@@ -217,23 +233,60 @@ async function getQuestion({ question }: { readonly question: string }, context:
   return say([id], [], [account], context)
 }
 
-async function addQuestions({ file }: FromFile, context: CommandContext): Promise<number> {
+async function addQuestions({ file, again }: Adding, context: CommandContext): Promise<number> {
   const { id: account } = await oneAccount(context)
   const bodies = await questionBodies(file, context.terminal)
   const added: number[] = []
   const rejected: RejectedQuestion[] = []
+  const known = again ? null : new Known(await context.core.store.bankKeys(account))
   for (const body of bodies) {
-    const kept = await keep(account, null, body, context)
+    const here = known?.reasonAgainst(body) ?? null
+    const kept =
+      here === null
+        ? await keep(account, null, body, context)
+        : { question: readBody(body, null).content.question, reason: here }
     if (typeof kept === 'number') added.push(kept)
     else rejected.push(kept)
   }
   return say(added, rejected, [account], context)
 }
 
+/** ClassMarker's number in a body; null where it names none. */
+const numberIn = ({ question_id: id }: Readonly<Record<string, unknown>>): string | null =>
+  typeof id === 'number' || typeof id === 'string' ? String(id).trim() : null
+
+/** The questions that are here, as those of a file are compared with them. */
+class Known {
+  readonly #numbers: ReadonlySet<string | null>
+  readonly #wholes: Map<string, string>
+
+  constructor(keys: readonly BankKeys[]) {
+    this.#numbers = new Set(keys.map(({ questionId }) => questionId))
+    this.#wholes = new Map(keys.map(({ id, questionId, whole }) => [whole, questionId ?? ownName(id)]))
+  }
+
+  /** Why a question is not added once more; null where nothing like it is here, or came before it in the file. */
+  reasonAgainst(body: Readonly<Record<string, unknown>>): string | null {
+    const number = numberIn(body)
+    if (number !== null && this.#numbers.has(number))
+      return `question_id: ${plainText(number)} is here already; change it with “questions update”, or add it with --again`
+    const whole = questionKey(readBody(body, null).content)
+    const like = this.#wholes.get(whole)
+    if (like === undefined) this.#wholes.set(whole, 'one before it')
+    return like === undefined ? null : `question: it is here already, as ${like}; --again adds it all the same`
+  }
+}
+
 async function updateQuestion({ question, file }: Updating, context: CommandContext): Promise<number> {
   const { id, account } = await questionNamed(question, context)
   const [body, another] = await questionBodies(file, context.terminal)
   if (body === undefined || another !== undefined) throw usage('“questions update” changes one question by one.')
+  const [own] = await context.core.store.bankContents([id])
+  const named = numberIn(body)
+  if (named !== null && named !== own?.questionId) {
+    const reason = `question_id: this is the question ${plainText(named)}, not ${plainText(question)}`
+    return say([], [{ question: readBody(body, own?.content ?? null).content.question, reason }], [account], context)
+  }
   const kept = await keep(account, id, body, context)
   return typeof kept === 'number' ? say([kept], [], [account], context) : say([], [kept], [account], context)
 }
@@ -272,7 +325,7 @@ async function verifyQuestions({ file }: FromFile, context: CommandContext): Pro
     }
     try {
       const asked = { questionId: null, content, categoryId: own.serviceId }
-      const answer = await core.banks.verify(account, asked)
+      const answer = await core.banks.verify(account, asked, context.stopped)
       if (answer.verified) verified.push(verifiedDocument(content, own.serviceId))
       else rejected.push({ question: content.question, reason: sentenceOf(answer.refusal ?? 'api/rejected') })
     } catch (thrown) {

@@ -154,8 +154,70 @@ describe('gradekeep questions', () => {
   it('takes back what it wrote itself', async () => {
     const { ask, file } = await laptop()
     const { json } = await ask('questions list')
-    const again = await ask('questions add', file(json))
+    const again = await ask('questions add', file(json), '--again')
     expect(again.json).toMatchObject({ pending: 2, rejected: [] })
+  })
+
+  it('adds none that is here already, by its number or by what it says', async () => {
+    const { ask, file } = await laptop()
+    const { json } = await ask('questions list')
+    const unnumbered = { ...json.questions[0], question_id: null }
+    const added = await ask('questions add', file([...json.questions, unnumbered, light, light]))
+    expect(added).toMatchObject({ status: 0, json: { questions: [{ question: 'What is light?' }], pending: 1 } })
+    expect(added.json.rejected.map(({ reason }: { reason: string }) => reason)).toEqual([
+      'question_id: 7 is here already; change it with “questions update”, or add it with --again',
+      'question_id: 8 is here already; change it with “questions update”, or add it with --again',
+      'question: it is here already, as 7; --again adds it all the same',
+      'question: it is here already, as one before it; --again adds it all the same',
+    ])
+    expect(await ask('questions add', file(light))).toMatchObject({ status: 1 })
+    expect((await ask('questions add', file(light), '--again')).json).toMatchObject({ pending: 2, rejected: [] })
+  })
+
+  it('updates no question from the file of another one', async () => {
+    const { ask, file } = await laptop()
+    const { json } = await ask('questions list')
+    expect(await ask('questions update', '8', file({ ...json.questions[0], question_type: 'essay' }))).toMatchObject({
+      status: 1,
+      json: { questions: [], pending: 0, rejected: [{ reason: 'question_id: this is the question 7, not 8' }] },
+    })
+    expect((await ask('questions update', '7', file({ ...json.questions[0], points: 2 }))).json).toMatchObject({
+      pending: 1,
+      rejected: [],
+    })
+  })
+
+  it('takes what is empty or null for none', async () => {
+    const { ask, file } = await laptop()
+    await ask('questions update', '7', file({ correct_feedback: 'Yes.', incorrect_feedback: 'No.' }))
+    const emptied = await ask('questions update', '7', file({ correct_feedback: '', incorrect_feedback: null }))
+    expect(emptied.json.questions).toMatchObject([{ correct_feedback: null, incorrect_feedback: null, state: 'kept' }])
+    expect((await ask('questions update', '7', file({ category_id: null }))).json.rejected).toMatchObject([
+      { reason: 'category_id: a category is needed' },
+    ])
+  })
+
+  it('names what is not sent by itself, and fails where nothing else was', async () => {
+    const { ask, file, dataDir } = await laptop()
+    await ask('questions update', '7', file({ points: 3 }))
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    const calls = createStoreApi(db)
+    pull(calls, [sentQuestion(7, contentOf('What is cold?'))], noon, calls.listAccounts()[0]?.id)
+    db.close()
+    expect(await ask('questions push')).toMatchObject({
+      status: 1,
+      json: { pending: 0, rejected: [{ reason: expect.stringMatching(/^It was changed at ClassMarker/) }] },
+    })
+  })
+
+  it('finds a question by a number of any length', async () => {
+    const { ask, dataDir } = await laptop()
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    const calls = createStoreApi(db)
+    const questionId = '90071992547409931'
+    pull(calls, [sentQuestion(9, contentOf('Long?'), { questionId })], noon, calls.listAccounts()[0]?.id)
+    db.close()
+    expect((await ask('questions get', `0${questionId}`)).json.questions).toMatchObject([{ question: 'Long?' }])
   })
 
   it('says it in words too', async () => {

@@ -105,7 +105,9 @@ it('a conflict is resolved either way', async () => {
   // Edited upon what was there before.
   await handlers.save({ account: 'a', id, draft: draftOf(contentOf('What is warmth?'), named('Physics')), opened })
   expect(await handlers.question({ id })).toMatchObject({ state: 'conflict' })
-  await expect(handlers.resolve({ id, keep: 'theirs', shown: 'another' })).rejects.toThrow('question/changed')
+  await expect(async () => handlers.resolve({ id, keep: 'theirs', shown: 'another' })).rejects.toThrow(
+    'question/changed',
+  )
   const { atService } = await handlers.question({ id })
   await handlers.resolve({ id, keep: 'theirs', shown: atService?.version ?? '' })
   expect(await handlers.question({ id })).toMatchObject({

@@ -285,10 +285,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'bank.question': [['question/not-found', ({ bank }) => bank.question({ id: 4_711 })]],
   'bank.save': [
     ['account/not-found', ({ bank }) => bank.save({ account: noAccount, id: null, draft, opened: null })],
-    ['question/not-found', ({ bank }, { accountId }) => bank.save({ account: accountId, id: 4_711, draft, opened: null })],
+    [
+      'question/not-found',
+      ({ bank }, { accountId }) => bank.save({ account: accountId, id: 4_711, draft, opened: null }),
+    ],
     [
       'category/not-found',
-      ({ bank }, { accountId }) => bank.save({ account: accountId, id: null, draft: { ...draft, category: 4_711 }, opened: null }),
+      ({ bank }, { accountId }) =>
+        bank.save({ account: accountId, id: null, draft: { ...draft, category: 4_711 }, opened: null }),
     ],
   ],
   'bank.duplicate': [['question/not-found', ({ bank }) => bank.duplicate({ id: 4_711 })]],

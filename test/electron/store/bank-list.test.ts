@@ -130,8 +130,15 @@ describe('the list of questions', () => {
           ids({ filter: { archived }, sort: { field: 'number', direction: 'asc' } }),
         )
         const rows = everything.map((id): Known => {
-          const { content, flaws: _, atService: __, opened: ___, versions: ____, inTests: _____, ...row } =
-            calls.bankQuestion(id)
+          const {
+            content,
+            flaws: _,
+            atService: __,
+            opened: ___,
+            versions: ____,
+            inTests: _____,
+            ...row
+          } = calls.bankQuestion(id)
           const parts = [
             content.question,
             ...content.options.map((each) => each.content),
