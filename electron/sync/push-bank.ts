@@ -202,10 +202,12 @@ type Answer = SentQuestion | SentCategory | { readonly conflict: SentQuestion }
 type OnDoubt = (thrown: unknown) => void
 type Written = Parameters<AccountClient['writeQuestion']>[0]
 
-/** Whether ClassMarker itself said no, so that nothing was changed. */
+/**
+ * Whether ClassMarker itself said no, so that nothing was changed. A word that its documentation does not have says neither
+ * yes nor no.
+ */
 const isAnswered = (thrown: unknown): boolean =>
-  thrown instanceof AppError &&
-  (isBankRefusal(thrown) || thrown.code === 'api/rejected' || thrown.code === 'api/bad-request')
+  thrown instanceof AppError && (isBankRefusal(thrown) || thrown.code === 'api/bad-request')
 
 /** Whether a question was changed at ClassMarker since it was edited here. */
 function wasChanged({ lastUpdated, content }: SentQuestion, base: BankEditToSend['base']): boolean {

@@ -127,6 +127,17 @@ describe('sending edits of the bank', () => {
     expect(pauses.length).toBeGreaterThan(0)
   })
 
+  it('creates nothing twice where the answer has a status that nobody documented', async () => {
+    const { push, save, bank, simulator, edits } = await banked()
+    await save(choiceOf('Is it there once?'))
+    const edit = () => ({ status: 'created', server_timestamp: noon })
+    simulator.faults.next({ kind: 'edited', edit }, { path: '/v1/questions.json' })
+    expect(await push()).toMatchObject({ outcome: 'failed', pending: 1 })
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, requests: 1 })
+    expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
+    expect(await edits()).toEqual([])
+  })
+
   it('sends again what did not arrive', async () => {
     const { push, save, bank, simulator, sentSince } = await banked()
     await save(choiceOf('Is it there once?'))
