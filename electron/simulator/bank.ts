@@ -46,13 +46,20 @@ export interface BankManners {
   one: 'bare' | 'question' | 'data'
   /** Whether a true or false question must have its two options, or may have none. */
   trueFalse: 'with options' | 'without options'
+  /** Whether a page after the last one is empty, or refused. */
+  pageBeyond: 'empty' | 'refused'
   /** The path at which a category is changed. */
   categoryPath: 'categories/category' | 'category'
 }
 
 /** The question bank of the simulated account. Tests read the truth here, and edit it as on ClassMarker's own pages. */
 export class Bank {
-  readonly manners: BankManners = { one: 'bare', trueFalse: 'with options', categoryPath: 'categories/category' }
+  readonly manners: BankManners = {
+    one: 'bare',
+    trueFalse: 'with options',
+    pageBeyond: 'empty',
+    categoryPath: 'categories/category',
+  }
   readonly #now: () => UnixSeconds
   readonly #parents = new Map<number, Parent>()
   readonly #categories = new Map<number, BankCategory>()
@@ -248,7 +255,10 @@ function switchFrom(parameters: URLSearchParams, name: string): boolean {
 function pageOf(bank: Bank, parameters: URLSearchParams): readonly BankQuestion[] {
   const page = parameters.get('page') ?? '1'
   if (!/^[1-9]\d{0,8}$/.test(page)) throw new ApiError('requestParamValidationError')
-  return bank.questions.slice((Number(page) - 1) * questionsPerPage, Number(page) * questionsPerPage)
+  const questions = bank.questions.slice((Number(page) - 1) * questionsPerPage, Number(page) * questionsPerPage)
+  const isBeyond = questions.length === 0 && page !== '1'
+  if (isBeyond && bank.manners.pageBeyond === 'refused') throw new ApiError('requestParamValidationError')
+  return questions
 }
 
 const parentAnswer = (bank: Bank, { id, name }: Parent): JsonObject => ({

@@ -124,6 +124,7 @@ export const callTable = {
   keepBankCategories: write('bank'),
   beginBankPull: write(),
   keepBankPage: write('bank'),
+  keepBankQuestions: write('bank'),
   unseenInPull: read,
   endBankPull: write('bank'),
   claimBankEdit: write('bank'),

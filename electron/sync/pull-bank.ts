@@ -1,8 +1,9 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { PullProgress, PullSummary } from '../../shared/model/bank.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
-import { type AccountClient, bankPageSize } from '../connectors/classmarker/index.ts'
+import type { AccountClient } from '../connectors/classmarker/index.ts'
 import { failureOf } from '../internal-errors.ts'
+import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
 import type { RunPorts } from './run-ports.ts'
 
@@ -103,9 +104,7 @@ class PullBank {
 
   async #readPage(client: AccountClient, reading: Reading, page: number) {
     const { store, clock } = this.#ports
-    const { questions, returned, unreadable } = await client
-      .questions(page, this.#context.signal)
-      .catch(noSuchPage(page))
+    const { questions, returned, unreadable, isLast } = await bankPage(client, page, this.#context.signal)
     const kept = await store.keepBankPage(this.#accountId, reading.pull, questions, clock())
     // A second reading brings the same ones again.
     if (reading.passes === 0) {
@@ -117,7 +116,7 @@ class PullBank {
     reading.namesUnknownCategory ||= questions.some(
       ({ categoryId }) => categoryId !== null && !reading.categories.has(categoryId),
     )
-    return { ids: new Set(questions.map(({ questionId }) => questionId)), isLast: returned < bankPageSize }
+    return { ids: new Set(questions.map(({ questionId }) => questionId)), isLast }
   }
 
   /**
@@ -178,13 +177,6 @@ async function questionOrNull(client: AccountClient, id: string, signal: AbortSi
     if (thrown instanceof AppError && thrown.code === 'bank/not-there') return null
     throw thrown
   }
-}
-
-// After a full page there may be none, and nobody says how that is answered.
-const noSuchPage = (page: number) => (thrown: unknown) => {
-  const isBeyond = thrown instanceof AppError && thrown.detail.apiCode === 'requestParamValidationError'
-  if (page === 1 || !isBeyond) throw thrown
-  return { questions: [], returned: 0, unreadable: 0 }
 }
 
 /** From when on it can go on, where the failure says so. */

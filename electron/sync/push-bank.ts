@@ -6,6 +6,7 @@ import { outcomeOf } from '../../shared/model/sync.ts'
 import { ms } from '../../shared/model/time.ts'
 import { type AccountClient, isBankRefusal } from '../connectors/classmarker/index.ts'
 import { failureOf } from '../internal-errors.ts'
+import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
 import { createdBefore } from './created-before.ts'
 import { momentIn } from './pull-bank.ts'
@@ -172,8 +173,12 @@ class PushBank {
     const here = await this.#ports.store.bankKeys(this.#accountId)
     const owned = new Set(here.flatMap((each) => (each.questionId === null ? [] : [each.questionId])))
     const isIt = (question: SentQuestion) => question.categoryId === categoryId && asksSame(question.content, content)
-    const page = async (number: number) => (await client.questions(number, this.#context.signal)).questions
-    return createdBefore(page, owned, isIt)
+    return createdBefore({
+      page: (number) => bankPage(client, number, this.#context.signal),
+      owned,
+      isIt,
+      keep: (questions) => this.#ports.store.keepBankQuestions(this.#accountId, questions, this.#ports.clock()),
+    })
   }
 
   /** Sends a question; a true or false question in the other form where the first is refused. */

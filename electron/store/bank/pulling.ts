@@ -156,6 +156,12 @@ export function bankPulling(db: Database) {
           return counts
         })
         .immediate(),
+    /** Keeps questions that were met outside of a pull. */
+    keepBankQuestions: (account: string, questions: readonly SentQuestion[], at: UnixSeconds): void => {
+      db.transaction(() => {
+        for (const question of questions) keepQuestion(account, question, at)
+      }).immediate()
+    },
     /** ClassMarker's numbers of questions that a pull has not brought and that were there before. */
     unseenInPull: (account: string, pull: number): string[] => unseenNumbers.all(account, pull),
     /** Ends a pull that read everything: what it did not bring is gone. Edits of those go on waiting. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
+import type { Json } from '../../../electron/simulator/protocol.ts'
 import { day, hour, plusSeconds } from '../../../shared/model/time.ts'
 import { noon } from '../support/laptop.ts'
 import { banked, choiceOf } from './banked.ts'
@@ -136,6 +137,42 @@ describe('sending edits of the bank', () => {
     expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, requests: 1 })
     expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
     expect(await edits()).toEqual([])
+  })
+
+  it.each(['empty', 'refused'] as const)('sends again what did not arrive where the next page is %s', async (manner) => {
+    const { push, save, bank, simulator, sentSince, edits } = await banked({ questions: 400 })
+    bank.manners.pageBeyond = manner
+    await save(choiceOf('Is it there once?'))
+    simulator.faults.next({ kind: 'reset' }, { path: '/v1/questions.json' })
+    const from = simulator.requests.length
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1 })
+    expect(sentSince(from).map((each) => each.split(' ')[0])).toEqual(['POST', 'GET', 'GET', 'POST'])
+    expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
+    expect(await edits()).toEqual([])
+  })
+
+  it('creates nothing twice where one of a full page cannot be read', async () => {
+    const { push, save, bank, simulator } = await banked({ questions: 200 })
+    await save(choiceOf('Is it there once?'))
+    simulator.faults.next({ kind: 'cut-off' }, { path: '/v1/questions.json' })
+    simulator.faults.next(
+      { kind: 'edited', edit: (answer) => ({ ...answer, questions: [{}, ...(answer.questions as Json[]).slice(1)] }) },
+      { path: '/v1/questions.json' },
+    )
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, requests: 3 })
+    expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
+  })
+
+  it('goes on hour after hour where what it looks for is further than the requests of one hour', async () => {
+    const { push, save, bank, simulator, advance, store, account } = await banked({ questions: 12_000 })
+    expect((await store.bankState(account.id)).questions).toBe(4_400)
+    advance(hour)
+    await save(choiceOf('Is it there once?'))
+    simulator.faults.next({ kind: 'cut-off' }, { path: '/v1/questions.json' })
+    expect(await push()).toMatchObject({ outcome: 'rate-limited', sent: 0, pending: 1 })
+    advance(hour)
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, pending: 0 })
+    expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
   })
 
   it('sends again what did not arrive', async () => {
