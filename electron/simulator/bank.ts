@@ -44,7 +44,7 @@ export const questionsPerPage = 200
 export interface BankManners {
   /** How one question is answered: bare, or under `question`, or that under `data`. */
   one: 'bare' | 'question' | 'data'
-  /** Whether a true or false question must have its two options, or may have none. */
+  /** Whether a true or false question must have its two options, or may have none, and is answered without them. */
   trueFalse: 'with options' | 'without options'
   /** Whether a page after the last one is empty, or refused. */
   pageBeyond: 'empty' | 'refused'
@@ -206,7 +206,7 @@ export function bankAnswer(bank: Bank, route: BankRoute, { method, parameters, b
       return { status: 'ok', data: { parent_categories: bank.parents.map((parent) => parentAnswer(bank, parent)) } }
     case 'questions':
       return method === 'GET'
-        ? { status: 'ok', questions: pageOf(bank, parameters).map(questionAnswer) }
+        ? { status: 'ok', questions: pageOf(bank, parameters).map((question) => questionAnswer(bank, question)) }
         : change(() => {
             const question = questionFrom(bank, body)
             return () => oneAnswer(bank, bank.addQuestion(question))
@@ -277,8 +277,10 @@ const parentData = (bank: Bank, parent: Parent): JsonObject => ({
 const categoryData = (category: BankCategory): JsonObject => ({ data: { category: categoryAnswer(category) } })
 
 /** A question as it is sent; one alone has its own `status` where an answer has "ok". */
-function questionAnswer(question: BankQuestion): JsonObject {
-  const { type, options, correct, gradeStyle, answer, randomAnswers } = question
+function questionAnswer({ manners }: Bank, question: BankQuestion): JsonObject {
+  const { type, correct, gradeStyle, answer, randomAnswers } = question
+  const isShort = type === 'truefalse' && manners.trueFalse === 'without options'
+  const options = isShort ? undefined : question.options
   return {
     question_id: question.id,
     question: question.question,
@@ -297,8 +299,9 @@ function questionAnswer(question: BankQuestion): JsonObject {
   }
 }
 
-function oneAnswer({ manners }: Bank, question: BankQuestion): JsonObject {
-  const answer = questionAnswer(question)
+function oneAnswer(bank: Bank, question: BankQuestion): JsonObject {
+  const { manners } = bank
+  const answer = questionAnswer(bank, question)
   if (manners.one === 'bare') return answer
   return manners.one === 'question' ? { question: answer } : { data: { question: answer } }
 }

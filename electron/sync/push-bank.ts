@@ -215,9 +215,9 @@ const isAnswered = (thrown: unknown): boolean =>
   thrown instanceof AppError && (isBankRefusal(thrown) || thrown.code === 'api/bad-request')
 
 /** Whether a question was changed at ClassMarker since it was edited here. */
-function wasChanged({ lastUpdated, content }: SentQuestion, base: BankEditToSend['base']): boolean {
+function wasChanged({ lastUpdated, content, categoryId }: SentQuestion, base: BankEditToSend['base']): boolean {
   if (base === null) return true
   const isLater = lastUpdated !== null && base.lastUpdated !== null && lastUpdated !== base.lastUpdated
   // Two changes within a second have the same time.
-  return isLater || !saysSame(content, base.content)
+  return isLater || categoryId !== base.categoryId || !saysSame(content, base.content)
 }

@@ -38,7 +38,7 @@ export interface BankEditToSend {
   /** ClassMarker's number of the question's category; null for categories. */
   readonly categoryId: number | null
   /** As it was at ClassMarker when it was edited here; null for what is new, and for categories. */
-  readonly base: { readonly lastUpdated: UnixSeconds | null; readonly content: QuestionContent } | null
+  readonly base: Pick<SentQuestion, 'lastUpdated' | 'content' | 'categoryId'> | null
   /** An earlier request may have arrived: whether it did is looked up before it is repeated. */
   readonly inDoubt: boolean
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
+import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { openEnvelope } from './errors.ts'
@@ -108,7 +109,7 @@ function readQuestion(sent: Fields): SentQuestion {
 
 function readContent(sent: Fields): QuestionContent {
   const type = typeOf(sent.question_type)
-  const { options, correct } = readResponse(type, sent)
+  const { options, correct } = readResponse(type, type === 'truefalse' ? withTrueFalse(sent) : sent)
   const value = points(sent.points)
   return {
     type,
@@ -123,6 +124,14 @@ function readContent(sent: Fields): QuestionContent {
     incorrectFeedback: htmlOrNull(sent.incorrect_feedback),
   }
 }
+
+/** A true or false question with its two options, which may not be said. */
+function withTrueFalse(sent: Fields): Fields {
+  const isSaid = isObject(sent.options) ? Object.keys(sent.options).length > 0 : Array.isArray(sent.options)
+  return isSaid ? sent : { ...sent, options: trueFalse }
+}
+
+const trueFalse = Object.fromEntries(trueFalseOptions.map(({ letter, content }) => [letter, { content }]))
 
 const sentParent = z.looseObject({
   parent_category_id: integerOrNull,

@@ -166,7 +166,7 @@ export function sentBank(db: Database) {
     if (edit === null || edit.kind !== 'change-question') return
     const isOther = before.sent !== storedContent(content) || before.sentCategory !== categoryId
     if (isOther && edit.state === 'waiting') stop.run('conflict', edit.id)
-    else if (!isOther) tables.setBase.run(JSON.stringify({ lastUpdated, content }), edit.id)
+    else if (!isOther) tables.setBase.run(JSON.stringify({ lastUpdated, content, categoryId }), edit.id)
   }
 
   /** Merges a row that a pull made for what was created by an edit of another row. */
@@ -192,8 +192,8 @@ export function sentBank(db: Database) {
     moveUpon(own.id)
     if (!isToSend(tables, { ...own, sent: storedContent(answer.content) }, draft)) tables.removeEdit.run(edit.id)
     else {
-      const { lastUpdated, content } = answer
-      turn.run('change-question', JSON.stringify({ lastUpdated, content }), edit.id)
+      const { lastUpdated, content, categoryId } = answer
+      turn.run('change-question', JSON.stringify({ lastUpdated, content, categoryId }), edit.id)
     }
   }
 

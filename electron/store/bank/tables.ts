@@ -131,5 +131,9 @@ export function stateOf(
 }
 
 /** ClassMarker's question when it was edited, as it is stored beside the edit. */
-export const storedBase = ({ lastUpdated, sent }: Pick<QuestionRow, 'lastUpdated' | 'sent'>): string | null =>
-  sent === null ? null : JSON.stringify({ lastUpdated, content: JSON.parse(sent) })
+export const storedBase = ({
+  lastUpdated,
+  sent,
+  sentCategory,
+}: Pick<QuestionRow, 'lastUpdated' | 'sent' | 'sentCategory'>): string | null =>
+  sent === null ? null : JSON.stringify({ lastUpdated, content: JSON.parse(sent), categoryId: sentCategory })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
 import type { Json } from '../../../electron/simulator/protocol.ts'
+import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { day, hour, plusSeconds } from '../../../shared/model/time.ts'
 import { noon } from '../support/laptop.ts'
 import { banked, choiceOf } from './banked.ts'
@@ -98,6 +99,19 @@ describe('sending edits of the bank', () => {
     expect(lastUpdated).toBe(noon)
     await push()
     expect(await edits()).toEqual(['change-question conflict'])
+  })
+
+  it('sees a move to another category on the web within the same second', async () => {
+    const { push, save, idOf, bank, edits } = await banked()
+    const id = await idOf(burn)
+    await save(burnAs('What helps a burn?'), id)
+    await push()
+    await save(burnAs('What is good for a burn?'), id)
+    const other = bank.categories.find(({ id: each }) => each !== bank.question(burn)?.categoryId)?.id ?? 0
+    bank.changeQuestion(burn, { categoryId: other })
+    expect(await push()).toMatchObject({ sent: 0, conflicts: 1 })
+    expect(await edits()).toEqual(['change-question conflict'])
+    expect(bank.question(burn)?.categoryId).toBe(other)
   })
 
   it('takes the same edit on the web for its own', async () => {
@@ -256,6 +270,27 @@ describe('sending edits of the bank', () => {
     expect(await push()).toMatchObject({ outcome: 'complete', sent: 2, refused: [] })
     expect(sentSince(from)).toHaveLength(3)
     expect(bank.questions.at(-1)).toMatchObject({ question: 'Is the moon flat?', correct: ['B'] })
+  })
+
+  it('knows a true or false question that is answered without options, and can change it', async () => {
+    const { push, save, bank, simulator, store, account, idOf } = await banked()
+    bank.manners.trueFalse = 'without options'
+    const content = choiceOf('Is the earth flat?', { type: 'truefalse', options: trueFalseOptions, correct: ['B'] })
+    await save(content)
+    // The first one is refused for its options.
+    const isSecond = (() => {
+      let asked = 0
+      return (path: string) => path === '/v1/questions.json' && asked++ === 1
+    })()
+    simulator.faults.next({ kind: 'cut-off' }, { path: isSecond })
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1 })
+    const own = bank.questions.filter(({ question }) => question === content.question)
+    expect(own).toHaveLength(1)
+    const id = await idOf(own[0]?.id ?? 0)
+    const { content: read } = await store.bankQuestion(id)
+    expect(read).toMatchObject({ options: trueFalseOptions, correct: ['B'] })
+    const { category } = await store.bankQuestion(id)
+    expect(await store.bankFlaws(account.id, id, { ...read, category })).toEqual([])
   })
 
   it('changes a category at the other path where the usual one is unknown', async () => {

@@ -35,7 +35,7 @@ describe('what an edit of the bank leaves to be sent', () => {
       questionId: '7',
       categoryId: 2,
       body: { question: 'What is warmth?' },
-      base: { lastUpdated: heat.lastUpdated, content: heat.content },
+      base: { lastUpdated: heat.lastUpdated, content: heat.content, categoryId: heat.categoryId },
       inDoubt: false,
     })
   })
