@@ -74,7 +74,7 @@ const endingOf = ({ file }: GradebookFileChoice): 'xlsx' | 'csv' | 'parquet' =>
 /** Writes a gradebook as a workbook or as CSV, and notes of a kept one that it was handed in. */
 function gradebookOf(core: Core, { gradebook, id, title }: GradebookExport, choice: GradebookFileChoice): WriteFile {
   const { exporter, clock, store } = core
-  const { file: kind, identity, figures, links, ipAddresses, extraFields, emails, sisColumns } = choice
+  const { file: kind, identity, figures, items, links, ipAddresses, extraFields, emails, sisColumns } = choice
   const form = csvFormOf(kind)
   const without: readonly OptionalSheets[] = [
     ...(choice.testSheets ? [] : ['tests' as const]),
@@ -83,7 +83,7 @@ function gradebookOf(core: Core, { gradebook, id, title }: GradebookExport, choi
   return async (file, options) => {
     const exportedAt = clock()
     const request = {
-      ...{ definition: gradebook, title, file, identity, figures, without },
+      ...{ definition: gradebook, title, file, identity, figures, without, items },
       ...{ links, ipAddresses, extraFields, emails },
       ...{ pseudonymKey: await store.pseudonymKey(), exportedAt },
       ...(form === undefined ? {} : { form, locale: new Intl.NumberFormat().resolvedOptions().locale }),

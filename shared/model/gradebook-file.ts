@@ -38,6 +38,8 @@ export interface GradebookFileChoice extends Required<Extras> {
   /** Sheets of a workbook that not everybody wants. */
   readonly testSheets: boolean
   readonly certificates: boolean
+  /** How the questions did of each test whose answers are here. */
+  readonly items: boolean
   /** A column of e-mail addresses on the Gradebook sheet. */
   readonly emails: boolean
   readonly sisColumns: readonly SisColumn[]
@@ -51,6 +53,7 @@ export const usualGradebookFile: GradebookFileChoice = {
   figures: 'live',
   testSheets: false,
   certificates: false,
+  items: false,
   emails: false,
   links: false,
   ipAddresses: false,
@@ -69,7 +72,8 @@ export function gradebookFileChoice(zod: ChoiceZod): z.ZodType<GradebookFileChoi
     figures: zod.enum(['live', 'values']),
     testSheets: zod.boolean(),
     certificates: zod.boolean(),
-    // A choice that an earlier version kept has neither.
+    // A choice that an earlier version kept has none of these.
+    items: zod.boolean().default(usualGradebookFile.items),
     emails: zod.boolean().default(usualGradebookFile.emails),
     sisPreset: zod.string().max(longestSisText).nullable().default(null),
     links: zod.boolean(),

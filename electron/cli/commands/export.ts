@@ -59,6 +59,10 @@ export const declare: DeclareCommand = (program, answers) => {
     )
     .option('--values', 'with --gradebook: values in place of formulas')
     .option(
+      '--items',
+      'with --gradebook and an .xlsx: adds a sheet of the questions of each test whose answers are here',
+    )
+    .option(
       '--form <excel|machine|canvas|moodle|sis>',
       'with --gradebook and a .csv: who the file is for; this computer’s spreadsheet where nothing is said',
     )
@@ -98,7 +102,7 @@ function exportOf([file = '']: readonly string[], options: Options): Export {
   }
 }
 
-const gradebookOptions = ['values', 'form', 'columns', 'preset'] as const
+const gradebookOptions = ['values', 'items', 'form', 'columns', 'preset'] as const
 
 const words = translator({
   attempts_one: '{{count}} attempt',
@@ -158,10 +162,10 @@ async function written(
   const { core, stopped: signal } = context
   const secret = { identity, pseudonymKey: await core.store.pseudonymKey(), exportedAt: core.clock() }
   if (gradebook !== null) {
-    const { className, form, figures, emails } = gradebook
+    const { className, form, figures, items, emails } = gradebook
     const sisColumns = await sisColumnsOf(gradebook, identity, context)
     const request = {
-      ...{ figures, emails, ...extras, ...secret, file, title: className },
+      ...{ figures, items, emails, ...extras, ...secret, file, title: className },
       definition: await definitionOf(gradebook, policy, filter, context),
       ...(form === undefined ? {} : { form, locale: new Intl.NumberFormat().resolvedOptions().locale }),
       ...(sisColumns === undefined ? {} : { sisColumns }),

@@ -20,6 +20,7 @@ import { plainText } from '../terminal.ts'
 export interface GradebookOptions {
   readonly class?: readonly string[]
   readonly values?: boolean
+  readonly items?: boolean
   readonly form?: string
   readonly columns?: string
   readonly preset?: string
@@ -30,6 +31,8 @@ export interface GradebookOptions {
 export interface AskedGradebook {
   readonly className: string | null
   readonly figures: 'live' | 'values'
+  /** Whether each test whose answers are here has a sheet of its questions. */
+  readonly items: boolean
   readonly form: CsvForm | undefined
   /** The columns of the form `sis`, or the name they are kept under. */
   readonly sisColumns: readonly SisColumn[] | { readonly preset: string } | undefined
@@ -74,6 +77,7 @@ export function gradebookAsked(
   const isCsv = /\.csv$/i.test(file)
   if (!isCsv && [options.form, options.columns, options.preset].some((given) => given !== undefined))
     throw usage('--form, --columns and --preset are for a FILE that ends in .csv.')
+  if (isCsv && options.items === true) throw usage('--items is for a FILE that ends in .xlsx.')
   const form = isCsv ? oneOf('form', options.form, csvFormNames) : undefined
   if (options.columns !== undefined && form !== 'sis') throw usage('--columns goes with --form sis.')
   if (options.preset !== undefined && form !== 'sis') throw usage('--preset goes with --form sis.')
@@ -94,6 +98,7 @@ export function gradebookAsked(
   return {
     className: className === undefined ? null : classNameIn(className),
     figures: options.values === true ? 'values' : 'live',
+    items: options.items === true,
     form,
     sisColumns: options.preset === undefined ? sisColumns : { preset: options.preset },
     emails,

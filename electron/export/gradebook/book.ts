@@ -5,7 +5,8 @@ import ExcelJS, { type ConditionalFormattingRule, type DataValidation, type Work
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { mostLinks } from '../writer/columns.ts'
 import { type ExportRun, rowsPerTurn } from '../writer/table.ts'
-import { generator } from '../writer/workbook.ts'
+import { TableSheet } from '../writer/table-sheet.ts'
+import { generator, type WholeSheet } from '../writer/workbook.ts'
 import type { Cell } from './cells.ts'
 
 // Packing takes half of the time of a workbook that is kept in memory. At level 3 it takes a third of that, and the file
@@ -90,6 +91,17 @@ export class Book {
     })
     sheet.columns = look.widths.map((width) => ({ width }))
     return new BookSheet(sheet, this.isStreamed, look.headerHeight ?? null, () => this.#turn())
+  }
+
+  /** Writes a sheet as it stands in other workbooks too. */
+  async table<Row>({ sheetName, columns, rows }: WholeSheet<Row>): Promise<void> {
+    this.sheets.push(sheetName)
+    const sheet = new TableSheet(this.#workbook, sheetName, columns)
+    for (const row of rows) {
+      sheet.add(row)
+      await this.#turn()
+    }
+    sheet.finish()
   }
 
   /** Gives cells of a sheet a name. Its ranges are absolute. */

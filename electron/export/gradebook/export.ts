@@ -7,6 +7,7 @@ import { changesOf } from './changes.ts'
 import { checksOf } from './checks.ts'
 import { refuseTooLarge } from './columns.ts'
 import { writeCsv } from './csv.ts'
+import { itemsOf, type TestItems, writeItems } from './items-sheets.ts'
 import {
   type ChangeLine,
   type CheckLine,
@@ -49,7 +50,8 @@ async function writeWorkbook(
   const sheets = await inTemporaryFile(place.temporaryFile, async (file) => {
     const how = plan.isStreamed ? 'streamed' : 'whole'
     const book = new Book(file, how, request.exportedAt, exportRun, totalOf(plan))
-    await writeSheets(book, plan, { checks: checksOf(reading, request), changes: changesOf(reading, request) })
+    const items = await itemsOf(reading, plan, exportRun)
+    await writeSheets(book, plan, { items, checks: checksOf(reading, request), changes: changesOf(reading, request) })
     await book.finish()
     return book.sheets
   })
@@ -71,21 +73,24 @@ const rowsBelow = 13
 
 /** What is said about a gradebook beside it. */
 interface Remarks {
+  /** Null where nobody asked for them. */
+  readonly items: readonly TestItems[] | null
   readonly checks: readonly CheckLine[]
   /** Null where the gradebook was never handed in. */
   readonly changes: readonly ChangeLine[] | null
 }
 
-async function writeSheets(book: Book, plan: GradebookPlan, { checks, changes }: Remarks): Promise<void> {
+async function writeSheets(book: Book, plan: GradebookPlan, { items, checks, changes }: Remarks): Promise<void> {
   await writeSummary(book, plan)
   await writeMatrix(book, plan)
   await writeAttempts(book, plan)
   await writeNotTaken(book, plan)
   if (hasTestSheets(plan)) await writeTestSheets(book, plan)
   if (plan.request.without?.includes('certificates') !== true) await writeCertificates(book, plan)
+  await writeItems(book, items)
   await writeChecks(book, checks)
   await writeChanges(book, changes)
-  await writeSettings(book, plan)
+  await writeSettings(book, plan, items)
 }
 
 /** Rows to be written, for the progress. */

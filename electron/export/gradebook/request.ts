@@ -16,6 +16,8 @@ export interface GradebookRequest extends Identity, Extras {
   readonly figures: FigureKind
   /** Sheets that are left out. */
   readonly without?: readonly OptionalSheets[]
+  /** Whether each test whose answers are here has a sheet of its questions. */
+  readonly items?: boolean
   /** A workbook where absent. */
   readonly form?: CsvForm
   /** Whose decimal mark the form `excel` has; English where absent. */

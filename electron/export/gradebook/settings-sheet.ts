@@ -5,6 +5,7 @@ import type { SettingsSection } from '../writer/workbook.ts'
 import type { Book } from './book.ts'
 import { type Cell, empty, heightOf, number, styles, text } from './cells.ts'
 import { gradeHeader } from './columns.ts'
+import { itemsSections, type TestItems } from './items-sheets.ts'
 import type { GradebookPlan } from './plan.ts'
 import { policyChoices, policyWord } from './policy-words.ts'
 import { aboutLines, figureLines, legendLines } from './words.ts'
@@ -14,7 +15,11 @@ const sheetName = 'Settings'
 const wide = 100
 
 /** Writes the rules, as input cells where the book is live, and how to read the file. */
-export async function writeSettings(book: Book, plan: GradebookPlan): Promise<void> {
+export async function writeSettings(
+  book: Book,
+  plan: GradebookPlan,
+  items: readonly TestItems[] | null,
+): Promise<void> {
   const { rules, figures } = plan
   const isLive = figures === 'live'
   const sheet = book.sheet(sheetName, { widths: [30, 12, wide], frozen: null })
@@ -48,11 +53,13 @@ export async function writeSettings(book: Book, plan: GradebookPlan): Promise<vo
       book.name('Grade_Letter', `${sheetName}!$B$${first}:$B$${sheet.rows}`)
     }
   }
-  for (const { title, lines } of sectionsOf(plan)) {
+  for (const { title, lines } of [...sectionsOf(plan), ...itemsSections(items)]) {
     await sheet.add([])
     await sheet.add([title, null, null].map((each) => text(each, styles.header)))
-    for (const { label, value } of lines)
-      await sheet.add([text(label, styles.label), empty, text(String(value), styles.words)], heightOf(`${value}`, wide))
+    for (const { label, value } of lines) {
+      if (typeof value === 'number') await sheet.add([text(label, styles.label), number(value, styles.plain)])
+      else await sheet.add([text(label, styles.label), empty, text(value, styles.words)], heightOf(value, wide))
+    }
   }
   if (isLive) {
     const absolute = (cell: string): string => `${sheetName}!$${cell.charAt(0)}$${cell.slice(1)}`

@@ -19,8 +19,11 @@ const mostSheets = 99
 export const hasTestSheets = ({ isStreamed, tests, request }: GradebookPlan): boolean =>
   !isStreamed && tests.length <= mostSheets && request.without?.includes('tests') !== true
 
-/** The sheet of a test: its number, which no other has, and as much of its name as a sheet's name allows. */
-export function testSheetName(place: number, name: string): string {
+/**
+ * The sheet of a test: its number, which no other has, and as much of its name as a sheet's name allows.
+ * @param before what stands before the number
+ */
+export function testSheetName(place: number, name: string, before = ''): string {
   // Excel refuses these, and exceljs writes an apostrophe in a name so that the file is damaged.
   const clean = name
     .replace(/[*?:\\/[\]'’\p{C}]+/gu, ' ')
@@ -28,7 +31,7 @@ export function testSheetName(place: number, name: string): string {
     .replace(/_(?=x[0-9A-F]{4}_)/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const whole = `T${String(place + 1).padStart(2, '0')} ${clean}`
+  const whole = `${before}T${String(place + 1).padStart(2, '0')} ${clean}`
   let cut = ''
   for (const letter of whole) {
     if (cut.length + letter.length > 31) break

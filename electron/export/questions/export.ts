@@ -1,19 +1,11 @@
 import type { FileHandle } from 'node:fs/promises'
-import type {
-  ItemAnalysis,
-  ItemFigures,
-  OptionFigures,
-  QuestionsPage,
-  QuestionsQuery,
-} from '../../../shared/model/item-analysis.ts'
-import { evidenceOf, inTestOrder } from '../../../shared/model/item-analysis.ts'
+import type { QuestionsPage, QuestionsQuery } from '../../../shared/model/item-analysis.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { plainHtml } from '../../plain-html.ts'
 import { exportedAccounts, inOneReading } from '../reading.ts'
 import { accountSections, fileSection, summaryLines } from '../settings.ts'
-import { type SheetColumn, yesOrNo } from '../writer/columns.ts'
 import { type ExportRun, type WriteOrder, writeTable } from '../writer/table.ts'
-import { type SettingsLine, type SettingsSection, workbookWriter } from '../writer/workbook.ts'
+import { type SettingsLine, workbookWriter } from '../writer/workbook.ts'
+import { analysisLines, questionColumns, questionRows, questionsLegend } from './sheet.ts'
 
 const sheetName = 'Questions'
 
@@ -47,100 +39,22 @@ export function exportQuestions(
     const { analysis } = page
     const { name: ofClass } = reading.listClasses([query.account]).find(({ id }) => id === query.classId) ?? {}
     const accounts = exportedAccounts(reading, [{ field: 'account', op: 'in', value: [query.account] }])
-    const rows = rowsOf(page)
+    const rows = questionRows(page)
     const settings = [
       fileSection(exportedAt, accounts, [
         { label: 'Test', value: title },
         ...chosenLines(query, page, ofClass),
-        ...linesOf(analysis),
+        ...analysisLines(analysis),
       ]),
       ...accountSections(accounts),
-      legend,
+      questionsLegend,
     ]
     const summary = summaryLines(accounts)
-    const writer = (handle: FileHandle) => workbookWriter(handle, { sheetName, columns, summary, settings, exportedAt })
+    const writer = (handle: FileHandle) =>
+      workbookWriter(handle, { sheetName, columns: questionColumns, summary, settings, exportedAt })
     const { sheets } = await writeTable({ target, temporaryFile }, rows, rows.length, writer, exportRun)
     return { file, sheets, questions: analysis.items.length }
   })
-}
-
-/** A question, or one of its options. */
-interface Row {
-  readonly number: number
-  readonly item: ItemFigures
-  readonly option: OptionFigures | null
-}
-
-const rowsOf = (page: QuestionsPage): Row[] =>
-  inTestOrder(page).flatMap(({ number, item }): Row[] => [
-    { number, item, option: null },
-    ...item.options.map((option) => ({ number, item, option })),
-  ])
-
-/** A figure of the question or of the option that a row is about. */
-const figure = (
-  kind: 'number' | 'decimal' | 'percent',
-  header: string,
-  value: (row: Row) => number | null,
-): SheetColumn<Row> => ({ header, kind, wraps: true, value })
-
-/** The writer takes tenths of a percent. */
-const [perShare, perPercent] = [1_000, 10]
-const times = (value: number | null, by: number): number | null => (value === null ? null : value * by)
-
-const count = (header: string, value: (item: ItemFigures) => number | null) =>
-  figure('number', header, ({ item, option }) => (option === null ? value(item) : null))
-const share = (header: string, value: (item: ItemFigures) => number | null) =>
-  figure('percent', header, ({ item, option }) => (option === null ? times(value(item), perShare) : null))
-const percent = (header: string, value: (item: ItemFigures) => number | null) =>
-  figure('percent', header, ({ item, option }) => (option === null ? times(value(item), perPercent) : null))
-const ofOption = (
-  kind: 'number' | 'decimal' | 'percent',
-  header: string,
-  value: (option: OptionFigures) => number | null,
-) => figure(kind, header, ({ option }) => (option === null ? null : value(option)))
-
-const columns: readonly SheetColumn<Row>[] = [
-  figure('number', 'No.', ({ number: place }) => place),
-  { header: 'Question ID', kind: 'text', value: ({ item }) => item.questionId },
-  {
-    header: 'Question',
-    kind: 'text',
-    value: ({ item, option }) => (option === null ? plainHtml(item.question) : null),
-  },
-  { header: 'Kind', kind: 'text', value: ({ item, option }) => (option === null ? item.type : null) },
-  { header: 'Option', kind: 'text', value: ({ option }) => option?.letter ?? null },
-  { header: 'Option text', kind: 'text', value: ({ option }) => (option === null ? null : plainHtml(option.content)) },
-  { header: 'Right', kind: 'text', value: ({ option }) => (option?.correct == null ? null : yesOrNo(option.correct)) },
-  figure('number', 'n', ({ item, option }) => option?.n ?? item.n),
-  count('Highest mark', ({ highestMark }) => highestMark),
-  share('Facility', ({ facility }) => facility),
-  share('Facility from', ({ facilityInterval }) => facilityInterval?.low ?? null),
-  share('Facility to', ({ facilityInterval }) => facilityInterval?.high ?? null),
-  share('Spread (sd)', ({ sd }) => sd),
-  percent('Discrimination', ({ discrimination }) => discrimination),
-  percent('Discrimination from', ({ discriminationInterval }) => discriminationInterval?.low ?? null),
-  percent('Discrimination to', ({ discriminationInterval }) => discriminationInterval?.high ?? null),
-  percent('Discriminative efficiency', ({ discriminativeEfficiency }) => discriminativeEfficiency),
-  percent('Effective weight', ({ effectiveWeight }) => effectiveWeight),
-  count('Left out', ({ unanswered }) => unanswered),
-  share('Share left out', ({ unansweredShare }) => unansweredShare),
-  count('To grade', ({ needsGrading }) => needsGrading),
-  {
-    header: 'Evidence',
-    kind: 'text',
-    value: ({ item, option }) => (option === null ? evidenceWords[item.evidence] : null),
-  },
-  ofOption('number', 'Chosen', ({ chosen }) => chosen),
-  ofOption('percent', 'Share', (option) => times(option.share, perShare)),
-  ofOption('decimal', 'Mean total', ({ meanTotal }) => meanTotal),
-  ofOption('decimal', 'Point-biserial', ({ pointBiserial }) => pointBiserial),
-]
-
-const evidenceWords: Readonly<Record<ItemFigures['evidence'], string>> = {
-  counts: 'under 10 attempts: only facility and counts say something',
-  weak: 'under 30 attempts: weak',
-  plain: 'from 30 attempts on',
 }
 
 /** What the file is over, as it was chosen on the test's page. */
@@ -166,55 +80,4 @@ function versionWords(seen: QuestionsPage['versions'], version: number): string 
     if (at >= 0) return `Question ${number}, version ${at + 1}`
   }
   return 'One version of a question'
-}
-
-const line = (label: string, value: number | null): SettingsLine[] => (value === null ? [] : [{ label, value }])
-
-const linesOf = (analysis: ItemAnalysis): SettingsLine[] => [
-  { label: 'Attempts with answers', value: analysis.attempts },
-  { label: 'Attempts with answers that saw another version', value: analysis.leftOut.otherVersion },
-  { label: 'Attempts without answers', value: analysis.leftOut.noAnswers },
-  { label: 'Surveys left out', value: analysis.leftOut.surveys },
-  { label: 'Attempts with answers to grade', value: analysis.leftOut.needsGrading },
-  { label: 'Method', value: analysis.method },
-  ...line('Mean total, in points', analysis.mean),
-  ...line('Median total, in points', analysis.median),
-  ...line('Standard deviation of totals, in points', analysis.sd),
-  ...line('Skewness', analysis.skewness),
-  ...line('Kurtosis', analysis.kurtosis),
-  { label: 'Evidence', value: evidenceWords[analysis.evidence] },
-  ...line('Alpha, in percent', analysis.alpha),
-  ...line('Alpha from', analysis.alphaInterval?.low ?? null),
-  ...line('Alpha to', analysis.alphaInterval?.high ?? null),
-  ...line('Attempts that alpha is over', analysis.alpha === null ? null : analysis.alphaAttempts),
-  ...(analysis.alpha === null
-    ? []
-    : [{ label: 'Evidence of alpha', value: evidenceWords[evidenceOf(analysis.alphaAttempts)] }]),
-  ...line('Error ratio, in percent', analysis.errorRatio),
-  ...line('Standard error of a total, in points', analysis.sem),
-  ...analysis.categories.flatMap(({ categoryId, name, share, n }) =>
-    line(`Category ${name ?? categoryId ?? 'none'}, share of points in percent, n = ${n}`, times(share, 100)),
-  ),
-]
-
-const legend: SettingsSection = {
-  title: 'Legend',
-  lines: [
-    { label: 'Rows', value: 'A row for each question, then one for each of its options.' },
-    { label: 'Facility', value: 'Mean mark as a share of the highest mark.' },
-    {
-      label: 'Discrimination',
-      value:
-        'Correlation of the mark with the rest of the total, as a percentage; item-total for a question drawn at random.',
-    },
-    {
-      label: 'Discriminative efficiency',
-      value: 'Discrimination as a share of the highest these marks allow.',
-    },
-    { label: 'Effective weight', value: 'Share of the question in how totals differ.' },
-    { label: 'Share, Share left out', value: 'Of n.' },
-    { label: 'Point-biserial', value: 'Correlation of choosing the option with the rest of the total, −1 to 1.' },
-    { label: 'From, to', value: 'Interval of 95 % confidence.' },
-    { label: 'Empty', value: 'Not defined, or not known.' },
-  ],
 }

@@ -1,4 +1,4 @@
-import type { CellHyperlinkValue, Style, stream, Worksheet } from 'exceljs'
+import type { CellHyperlinkValue, Style, stream, Workbook, Worksheet } from 'exceljs'
 import { type Tenths, toFraction } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import {
@@ -35,7 +35,7 @@ const figureWidths: Readonly<Record<Exclude<ColumnKind, 'text' | 'link'>, number
 
 type CellValue = string | number | Date | CellHyperlinkValue | undefined
 
-/** A sheet of columns under a header, streamed row by row. */
+/** A sheet of columns under a header, streamed row by row where its workbook is. */
 export class TableSheet<Row> {
   readonly #sheet: Worksheet
   readonly #columns: readonly SheetColumn<Row>[]
@@ -43,7 +43,7 @@ export class TableSheet<Row> {
   #rows = 0
   #links = 0
 
-  constructor(workbook: stream.xlsx.WorkbookWriter, name: string, columns: readonly SheetColumn<Row>[]) {
+  constructor(workbook: Workbook | stream.xlsx.WorkbookWriter, name: string, columns: readonly SheetColumn<Row>[]) {
     this.#columns = columns
     this.#sheet = workbook.addWorksheet(name, {
       views: [{ state: 'frozen', ySplit: 1, topLeftCell: 'A2', activeCell: 'A2' }],
@@ -64,7 +64,8 @@ export class TableSheet<Row> {
   finish(): void {
     if (this.#sample !== null) this.#begin(this.#sample)
     this.#sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: this.#rows + 1, column: this.#columns.length } }
-    this.#sheet.commit()
+    // A sheet that is kept in memory has nothing to commit, whatever exceljs's types say.
+    if ('commit' in this.#sheet) this.#sheet.commit()
   }
 
   #begin(sample: readonly Row[]): void {

@@ -44,6 +44,7 @@ export const gradebookExport = {
   more: 'Also in it',
   parts: {
     testSheets: 'A sheet for each test',
+    items: 'Questions of tests with answers',
     certificates: 'Certificates',
     emails: 'E-mail beside the scores',
     links: 'Links to results',

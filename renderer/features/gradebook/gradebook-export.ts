@@ -23,11 +23,19 @@ export function exportTitle(): string | null {
 export function partsOf({ file, identity }: GradebookFileChoice): readonly ExportPart[] {
   const isWhole = file === 'excel' || file === 'machine'
   if (csvFormOf(file) !== undefined) return isWhole && identity === 'names' ? ['emails'] : []
-  if (identity === 'pseudonyms') return file === 'workbook' ? ['testSheets'] : []
+  if (identity === 'pseudonyms') return file === 'workbook' ? ['testSheets', 'items'] : []
   return file === 'workbook' ? exportParts : ['links', 'ipAddresses', 'extraFields']
 }
 
-export const exportParts = ['testSheets', 'certificates', 'emails', 'links', 'ipAddresses', 'extraFields'] as const
+export const exportParts = [
+  'testSheets',
+  'items',
+  'certificates',
+  'emails',
+  'links',
+  'ipAddresses',
+  'extraFields',
+] as const
 export type ExportPart = (typeof exportParts)[number]
 
 /**

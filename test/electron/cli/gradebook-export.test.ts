@@ -84,6 +84,8 @@ describe('gradekeep export --gradebook', () => {
     ['Marks.csv --gradebook --form sis --preset Untis --columns last', 'either --columns or --preset'],
     ['Marks.xlsx --gradebook --with email --identity pseudonyms', '--with email needs names'],
     ['Marks.csv --gradebook --form canvas --with email', 'has columns of its own'],
+    ['Marks.csv --gradebook --items', '--items is for a FILE that ends in .xlsx.'],
+    ['Marks.xlsx --items', '--items goes with --gradebook.'],
     ['Marks.parquet --with email', '--with email goes with --gradebook.'],
     ['Marks.xlsx --with links', '--with goes with --gradebook.'],
     ['Marks.parquet --partition year', '--partition knows term and test'],

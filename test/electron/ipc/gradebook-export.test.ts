@@ -56,14 +56,14 @@ it.each([
 
 it('writes what was chosen, without what was not, and notes that a kept gradebook was handed in', async () => {
   const { asked, exporter, run, store } = built()
-  expect(await asked({ certificates: true, figures: 'values' })).toEqual({ jobId: 'job-1' })
+  expect(await asked({ certificates: true, items: true, figures: 'values' })).toEqual({ jobId: 'job-1' })
   expect(store.recordHandIn).not.toHaveBeenCalled()
   expect(await run()).toEqual({ fileName: 'Mine.xlsx', rows: 3 })
   expect(exporter.run).toHaveBeenCalledWith(
     'gradebook',
     expect.objectContaining({
       ...{ definition: usualGradebook, title: '10B', file: '/home/ada/Mine.xlsx', savedId: 7, figures: 'values' },
-      ...{ without: ['tests'], links: false, ipAddresses: false, extraFields: false, exportedAt: noon },
+      ...{ without: ['tests'], items: true, links: false, ipAddresses: false, extraFields: false, exportedAt: noon },
     }),
     expect.anything(),
   )

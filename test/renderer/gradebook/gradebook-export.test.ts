@@ -79,8 +79,8 @@ describe('handing a gradebook in', () => {
   })
 
   it.each([
-    ['workbook', 'names', ['testSheets', 'certificates', 'emails', 'links', 'ipAddresses', 'extraFields']],
-    ['workbook', 'pseudonyms', ['testSheets']],
+    ['workbook', 'names', ['testSheets', 'items', 'certificates', 'emails', 'links', 'ipAddresses', 'extraFields']],
+    ['workbook', 'pseudonyms', ['testSheets', 'items']],
     ['parquet', 'names', ['links', 'ipAddresses', 'extraFields']],
     ['parquet', 'pseudonyms', []],
     ['excel', 'names', ['emails']],

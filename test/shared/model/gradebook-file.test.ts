@@ -10,13 +10,21 @@ import { defaultSettings, storedSettings } from '../../../shared/model/settings.
 
 const everything = {
   ...usualGradebookFile,
-  ...{ testSheets: true, certificates: true, links: true, ipAddresses: true, extraFields: true, emails: true },
+  ...{
+    testSheets: true,
+    certificates: true,
+    links: true,
+    ipAddresses: true,
+    extraFields: true,
+    emails: true,
+    items: true,
+  },
 }
 
 describe('the choice of a gradebook’s file', () => {
   it('holds nothing private unless it was asked for', () => {
-    const { links, ipAddresses, extraFields, certificates, testSheets, emails } = usualGradebookFile
-    expect([links, ipAddresses, extraFields, certificates, testSheets, emails]).toEqual(Array(6).fill(false))
+    const { links, ipAddresses, extraFields, certificates, testSheets, emails, items } = usualGradebookFile
+    expect([links, ipAddresses, extraFields, certificates, testSheets, emails, items]).toEqual(Array(7).fill(false))
   })
 
   it('has names where the other system looks people up by them', () => {
@@ -35,7 +43,7 @@ describe('the choice of a gradebook’s file', () => {
       extraFields: false,
       emails: false,
     })
-    expect(choice.testSheets).toBe(true)
+    expect([choice.testSheets, choice.items]).toEqual([true, true])
     expect(choice.sisColumns.map(({ field }) => field)).toEqual(['average', 'grade'])
     expect(possibleChoice(everything)).toEqual(everything)
   })
@@ -46,11 +54,11 @@ describe('the choice of a gradebook’s file', () => {
     expect(kept({ ...everything, file: 'papyrus' }).gradebookFile).toEqual(usualGradebookFile)
   })
 
-  it('is read as an earlier version kept it, before addresses and named columns', () => {
-    const { emails, sisPreset, ...earlier } = everything
-    expect([emails, sisPreset]).toEqual([true, null])
+  it('is read as an earlier version kept it, before addresses, questions and named columns', () => {
+    const { emails, items, sisPreset, ...earlier } = everything
+    expect([emails, items, sisPreset]).toEqual([true, true, null])
     const { gradebookFile } = storedSettings(z).parse({ ...defaultSettings, gradebookFile: earlier })
-    expect(gradebookFile).toEqual({ ...everything, emails: false })
+    expect(gradebookFile).toEqual({ ...everything, emails: false, items: false })
   })
 
   it.each([
