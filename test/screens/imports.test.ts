@@ -31,6 +31,14 @@ async function school(laptop: Laptop) {
   return { account, results }
 }
 
+/** Drops a file on the window. */
+const drop = (page: Page) =>
+  page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['{}'], 'other.json'))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+
 describe('imports, read by axe', () => {
   const laptop = givenAnswers(copySchool)
 
@@ -132,26 +140,61 @@ describe('imports, read by axe', () => {
     await page.keyboard.press('ArrowDown')
     await page.getByRole('button', { name: 'Import 2 results' }).waitFor()
     // Files that are dropped now take nothing along unasked.
-    const drop = () =>
-      page.evaluate(() => {
-        const dataTransfer = new DataTransfer()
-        dataTransfer.items.add(new File(['{}'], 'other.json'))
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-      })
     let dropped = 0
     laptop.fake.handle('imports', 'drop', async () => {
       dropped++
       return null
     })
-    await drop()
+    await drop(page)
     const asked = page.getByRole('alertdialog', { name: 'Leave this preview for the dropped files?' })
-    await asked.getByText('3 rows were decided here.').waitFor()
+    await asked.getByText('3 decisions were made here.').waitFor()
     await page.keyboard.press('Enter')
     await expect.poll(() => asked.count()).toBe(0)
     expect(dropped).toBe(0)
-    await drop()
+    await drop(page)
     await asked.getByRole('button', { name: 'Read the dropped files' }).click()
     await expect.poll(() => dropped).toBe(1)
+  })
+
+  it('says at a row that its result is taken by another', async () => {
+    const { account, results } = await school(laptop)
+    const [one] = results
+    if (one === undefined) throw new Error('There are results')
+    const said = { sourceName: 'Another link' }
+    const csv = resultsCsv(
+      [
+        { ...one, said },
+        { ...one, said: { sourceName: 'A third link' } },
+      ],
+      account.timeZone,
+    )
+    const screen = await importsScreen(laptop)
+    const { page } = screen
+    await choose(laptop, page, filesFolder()('Results.csv', csv))
+    await page.getByText('0 of 2 decided').waitFor()
+    await page.getByRole('button', { name: /^Confirm all 2/ }).click()
+    const second = page.getByRole('listitem').filter({ hasText: /line 3/ })
+    await second
+      .getByRole('alert')
+      .getByText(/^The row at Results\.csv, line 2 is confirmed/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Import 1 result' }).waitFor()
+    await lookInEveryForm(screen, 'imports-confirmed-twice')
+    await second.getByText('None of these').click()
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+  })
+
+  it.each(['Choose files…', 'Choose a folder…'])('goes back to “%s” when its preview is left', async (name) => {
+    const { page } = await importsScreen(laptop)
+    laptop.chooses([filesFolder()('new.json', [newcomer(21)])])
+    const opener = page.getByRole('button', { name }).first()
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Import 1 result' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('Drop files anywhere').waitFor()
+    await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
   it('offers to close a gap that the files reach into, imports, and takes all of it back', async () => {
@@ -173,6 +216,11 @@ describe('imports, read by axe', () => {
     await page.getByText('2 results of these files finished then.').waitFor()
     await page.getByText('Nothing else is missing then').click()
     await lookInEveryForm(screen, 'imports-gap')
+    await drop(page)
+    const asked = page.getByRole('alertdialog', { name: 'Leave this preview for the dropped files?' })
+    await asked.getByText('1 decision was made here.').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => asked.count()).toBe(0)
     await page.getByRole('button', { name: 'Import 2 results' }).click()
     await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
     await page.getByText('2 new results, answers of 2 attempts. 1 gap is closed.').waitFor()

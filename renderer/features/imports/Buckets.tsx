@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { type ImportSummary, type PreviewBucket, previewBuckets } from '../../../shared/model/import-preview.ts'
+import { systemZone } from '../../app/accounts.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { ConfirmRows } from './ConfirmRows.tsx'
 import styles from './Imports.module.css'
 import { useImports } from './imports.ts'
@@ -51,6 +53,7 @@ interface BucketRowsProps {
 function BucketRows({ bucket, total, likely, isPreview }: BucketRowsProps) {
   const rows = useImports((state) => state.rows[bucket])
   const more = useImports((state) => state.more)
+  const failed = useImports(({ rowsError }) => (rowsError?.bucket === bucket ? rowsError.error : null))
   useEffect(() => {
     if (rows === undefined && total > 0) void more(bucket)
   }, [rows, total, bucket, more])
@@ -59,17 +62,18 @@ function BucketRows({ bucket, total, likely, isPreview }: BucketRowsProps) {
     <>
       {isPreview && <p className={styles.lead}>{t(`imports.bucketText.${bucket}`)}</p>}
       {rows === undefined ? (
-        <p className={styles.dim}>{t('imports.loading')}</p>
+        failed === null && <p className={styles.dim}>{t('imports.loading')}</p>
       ) : bucket === 'to-confirm' && isPreview ? (
         <ConfirmRows rows={rows} total={total} likely={likely} />
       ) : (
         <PreviewTable bucket={bucket} rows={rows} />
       )}
-      {rows !== undefined && rows.length < total && (
+      {failed !== null && <ErrorMessage error={failed} zone={systemZone} focus />}
+      {(rows !== undefined || failed !== null) && (rows?.length ?? 0) < total && (
         <div className={styles.more}>
           <Button onPress={() => void more(bucket)}>{t('imports.showMore')}</Button>
           <span className={styles.dim}>
-            {t('imports.shown', { shown: wholeNumber(rows.length), total: wholeNumber(total) })}
+            {t('imports.shown', { shown: wholeNumber(rows?.length ?? 0), total: wholeNumber(total) })}
           </span>
         </div>
       )}

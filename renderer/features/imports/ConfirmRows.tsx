@@ -6,8 +6,9 @@ import { scoreOf, wholeNumber } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import field from '../../ui/Field.module.css'
 import styles from './Imports.module.css'
-import { useImports } from './imports.ts'
+import { confirmedTwice, useImports } from './imports.ts'
 import { placeWords, useZone, whoWords } from './PreviewTable.tsx'
 
 interface ConfirmRowsProps {
@@ -22,6 +23,7 @@ const likelyOne = ({ candidates }: PreviewRow): number | null => likelyMatch(can
 /** Rows of ClassMarker's list that are not certainly one result, each with the results that it may be. */
 export function ConfirmRows({ rows, total, likely }: ConfirmRowsProps) {
   const { decisions, decideAll } = useImports()
+  const twice = confirmedTwice({ rows: { 'to-confirm': rows }, decisions })
   const left = likely - rows.filter((row) => decisions.has(row.id) && likelyOne(row) !== null).length
   return (
     <>
@@ -40,20 +42,27 @@ export function ConfirmRows({ rows, total, likely }: ConfirmRowsProps) {
       </div>
       <ul className={styles.matches}>
         {rows.map((row) => (
-          <ConfirmRow key={row.id} row={row} />
+          <ConfirmRow key={row.id} row={row} before={twice.get(row.id) ?? null} />
         ))}
       </ul>
     </>
   )
 }
 
-function ConfirmRow({ row }: { readonly row: PreviewRow }) {
+interface ConfirmRowProps {
+  readonly row: PreviewRow
+  /** Another row that was confirmed to be the same result. */
+  readonly before: PreviewRow | null
+}
+
+function ConfirmRow({ row, before }: ConfirmRowProps) {
   const decision = useImports((state) => state.decisions.get(row.id))
   const decide = useImports((state) => state.decide)
   const zone = useZone()
   const now = useClock((state) => state.now)
   const { about } = row
   if (about === null) return null
+  const problem = `import-row-${row.id}-problem`
   const title = t('imports.confirm.row', { who: whoWords(about), test: about.testName })
   return (
     <li className={styles.match}>
@@ -63,10 +72,17 @@ function ConfirmRow({ row }: { readonly row: PreviewRow }) {
           <span title={exactTime(about.finished, zone)}>{whenWords(about.finished, now, zone)}</span>
           {` · ${scoreOf(about.percentage)} · ${placeWords(row)}`}
         </p>
+        {before !== null && (
+          <p id={problem} className={field.problem} role="alert">
+            {t('imports.confirm.twice', { place: placeWords(before) })}
+          </p>
+        )}
       </div>
       <RadioGroup
         aria-label={`${title}, ${placeWords(row)}`}
+        {...(before === null ? {} : { 'aria-describedby': problem })}
         className={styles.candidates ?? ''}
+        isInvalid={before !== null}
         value={decision === undefined ? null : String(decision)}
         onChange={(value) => decide(row.id, value === 'none' ? 'none' : Number(value))}
       >

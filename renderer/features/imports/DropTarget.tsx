@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { dialogIsOpen } from '../../ui/keyboard.ts'
 import styles from './Imports.module.css'
-import { useImports } from './imports.ts'
+import { decidedIn, useImports } from './imports.ts'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -72,13 +72,13 @@ export function DropTarget() {
 }
 
 const hasDecisions = (): boolean => {
-  const { stage, decisions } = useImports.getState()
-  return stage.at === 'preview' && decisions.size > 0
+  const state = useImports.getState()
+  return state.stage.at === 'preview' && decidedIn(state) > 0
 }
 
 /** Asks before dropped files take what was decided in a preview along. */
 function LetGoDialog({ files, onClose }: { readonly files: readonly File[]; onClose(): void }) {
-  const count = useImports((state) => state.decisions.size)
+  const count = useImports(decidedIn)
   return (
     <Dialog title={t('imports.drop.letGoTitle')} role="alertdialog" onClose={onClose}>
       <p>{t('imports.drop.letGo', { count })}</p>

@@ -1,5 +1,5 @@
 import { FileInput, FolderInput } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Screen, ScreenHead } from '../../ui/Screen.tsx'
@@ -13,6 +13,14 @@ import { AddSourceButton, WebhooksTab } from './WebhooksTab.tsx'
 export function ImportsScreen() {
   const [tab, setTab] = useState<'files' | 'webhooks'>('files')
   const stage = useImports((state) => state.stage)
+  const opener = useRef<HTMLButtonElement>(null)
+  const before = useRef(stage.at)
+  useEffect(() => {
+    const isLeft = stage.at === 'start' && before.current !== 'start'
+    before.current = stage.at
+    // The button that was pressed is gone with what it stood in.
+    if (isLeft && document.activeElement === document.body) opener.current?.focus()
+  }, [stage.at])
   return (
     <Screen>
       <ScreenHead title={t('imports.title')}>
@@ -21,7 +29,7 @@ export function ImportsScreen() {
         ) : stage.at === 'preview' ? (
           <PreviewActions summary={stage.summary} />
         ) : (
-          <ChooseButtons isDisabled={!['start', 'done', 'failed'].includes(stage.at)} />
+          <ChooseButtons opener={opener} isDisabled={!['start', 'done', 'failed'].includes(stage.at)} />
         )}
       </ScreenHead>
       <ScreenTabs
@@ -37,14 +45,27 @@ export function ImportsScreen() {
   )
 }
 
-function ChooseButtons({ isDisabled }: { readonly isDisabled: boolean }) {
-  const choose = useImports((state) => state.choose)
+interface ChooseButtonsProps {
+  /** The button that asked for the files last. */
+  readonly opener: RefObject<HTMLButtonElement | null>
+  readonly isDisabled: boolean
+}
+
+function ChooseButtons({ opener, isDisabled }: ChooseButtonsProps) {
+  const { choose, chosenAs } = useImports()
+  const refOf = (what: typeof chosenAs) => (what === chosenAs ? opener : null)
   return (
     <>
-      <Button icon={FolderInput} isDisabled={isDisabled} onPress={() => void choose('folder')}>
+      <Button ref={refOf('folder')} icon={FolderInput} isDisabled={isDisabled} onPress={() => void choose('folder')}>
         {t('imports.chooseFolder')}
       </Button>
-      <Button look="primary" icon={FileInput} isDisabled={isDisabled} onPress={() => void choose('files')}>
+      <Button
+        ref={refOf('files')}
+        look="primary"
+        icon={FileInput}
+        isDisabled={isDisabled}
+        onPress={() => void choose('files')}
+      >
         {t('imports.chooseFiles')}
       </Button>
     </>

@@ -48,7 +48,8 @@ const noNames: readonly string[] = []
 /** The buttons that go with a preview. */
 export function PreviewActions({ summary }: { readonly summary: ImportSummary }) {
   const { decisions, fills, start, leave } = useImports()
-  const confirmed = [...decisions.values()].filter((decision) => decision !== 'none').length
+  // A result takes one row.
+  const confirmed = new Set([...decisions.values()].filter((decision) => decision !== 'none')).size
   const count = keptOf(summary.buckets) + confirmed
   const gapWords = fills.size > 0 ? t('imports.importGaps', { count: fills.size }) : t('imports.importNothing')
   const words = count > 0 ? t('imports.import', { count }) : gapWords

@@ -48,6 +48,12 @@ interface ImportsState {
   readonly decisions: ReadonlyMap<number, Decision>
   /** Gaps that the teacher says the files fill, by their place in the summary. */
   readonly fills: ReadonlySet<number>
+  /** Those that the files prove to fill, which are chosen from the start. */
+  readonly proved: ReadonlySet<number>
+  /** Why more rows of a bucket did not come. */
+  readonly rowsError: { readonly bucket: PreviewBucket; readonly error: AppError } | null
+  /** What the files were chosen as last: the button that asked for them. */
+  readonly chosenAs: 'files' | 'folder'
   /** Attempts in the files, once they were read. */
   readonly attempts: number | null
   readonly past: readonly PastImport[] | null
@@ -72,7 +78,9 @@ interface ImportsState {
   watchPast(): () => void
 }
 
-const nothingRead = { rows: {}, decisions: new Map(), fills: new Set<number>() } as const
+const nothingRead = {
+  ...{ rows: {}, decisions: new Map(), fills: new Set<number>(), proved: new Set<number>(), rowsError: null },
+} as const
 const nothingOpened = { opened: null, dates: null, account: null, attempts: null, ...nothingRead } as const
 const latestPast = latestOnly()
 const watchedPast = whileWatched(() => useImports.getState().loadPast(), 200)
@@ -134,10 +142,14 @@ export const useImports = create<ImportsState>()((set, get) => {
   return {
     stage: { at: 'start' },
     ...nothingOpened,
+    chosenAs: 'files',
     past: null,
     pastError: null,
 
-    choose: (what) => take(() => api.imports.choose({ what })),
+    choose: (what) => {
+      set({ chosenAs: what })
+      return take(() => api.imports.choose({ what }))
+    },
     // The preload puts the place of each file where the file stands.
     drop: (files) => take(() => api.imports.drop({ paths: files as unknown as string[] })),
 
@@ -155,14 +167,15 @@ export const useImports = create<ImportsState>()((set, get) => {
       const { opened, rows, stage } = get()
       if (opened === null) return
       const from = rows[bucket]?.length ?? 0
+      set({ rowsError: null })
       try {
         const next = await api.imports.rows({ id: opened.id, bucket, from, to: from + rowsAtOnce })
         const now = get()
         if (now.opened !== opened || now.stage !== stage || (now.rows[bucket]?.length ?? 0) !== from) return
         set({ rows: { ...now.rows, [bucket]: [...(now.rows[bucket] ?? []), ...next] } })
       } catch (thrown) {
-        // After an import, what came of it stays.
-        if (get().opened === opened) fail(stage.at === 'done' ? 'import' : 'preview', thrown)
+        // What was decided of the rows that are here stays.
+        if (get().opened === opened && get().stage === stage) set({ rowsError: { bucket, error: asAppError(thrown) } })
       }
     },
 
@@ -181,7 +194,7 @@ export const useImports = create<ImportsState>()((set, get) => {
         known = now
         await get().more('to-confirm')
       }
-      if (get().stage !== stage) return
+      if (get().stage !== stage || get().rowsError?.bucket === 'to-confirm') return
       const decisions = new Map(get().decisions)
       for (const row of get().rows['to-confirm'] ?? []) {
         const said = decisions.has(row.id) ? null : decision(row)
@@ -250,6 +263,27 @@ function likelyAccount(): string | null {
   return (real.find(({ id }) => id === currentId) ?? real[0] ?? accounts?.[0])?.id ?? null
 }
 
+/** How much the teacher decided in a preview: rows, and gaps other than the files prove. */
+export const decidedIn = ({ decisions, fills, proved }: Pick<ImportsState, 'decisions' | 'fills' | 'proved'>): number =>
+  decisions.size + without(fills, proved) + without(proved, fills)
+
+const without = (some: ReadonlySet<number>, others: ReadonlySet<number>): number =>
+  [...some].filter((each) => !others.has(each)).length
+
+/** Rows whose result another row before them was confirmed to be, with that row: an import takes one of them. */
+export function confirmedTwice({ rows, decisions }: Pick<ImportsState, 'rows' | 'decisions'>): Map<number, PreviewRow> {
+  const first = new Map<Decision, PreviewRow>()
+  const twice = new Map<number, PreviewRow>()
+  for (const row of rows['to-confirm'] ?? []) {
+    const decision = decisions.get(row.id)
+    if (typeof decision !== 'number') continue
+    const before = first.get(decision)
+    if (before === undefined) first.set(decision, row)
+    else twice.set(row.id, before)
+  }
+  return twice
+}
+
 /** The rows to confirm that the teacher confirmed. */
 function confirmedIn({ rows, decisions }: Pick<ImportsState, 'rows' | 'decisions'>): ConfirmedRow[] {
   return (rows['to-confirm'] ?? []).flatMap(({ id, place, about }) => {
@@ -286,7 +320,7 @@ function arrive(summary: ImportSummary): void {
   useImports.setState({
     ...nothingRead,
     stage: { at: summary.step === 'preview' ? 'preview' : 'done', summary },
-    fills: summary.step === 'preview' ? new Set(whole) : new Set(),
+    ...(summary.step === 'preview' ? { fills: new Set(whole), proved: new Set(whole) } : {}),
     attempts: summary.attempts,
   })
   if (summary.step === 'preview') {
