@@ -47,6 +47,8 @@ export const importProblemSentences = {
     'This answer counts other results than it has, so only those that are here are taken; save the answer again to have all.',
   'line-not-json':
     'This line is damaged or cut off, so the payload in it is left out; save the file again where it came from.',
+  'line-too-long':
+    'This line is longer than {{most}} MB, which no payload is, so it is left out; save the file again where it came from.',
   'entry-damaged':
     'This file is damaged in its archive, so nothing is taken from it; pack it again and import it again.',
   empty: 'There is nothing in this, so nothing is taken from it; choose another file.',

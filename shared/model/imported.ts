@@ -50,6 +50,7 @@ export type ImportProblemCode =
   | 'unclosed-quote'
   | 'not-json'
   | 'line-not-json'
+  | 'line-too-long'
   | 'not-xml'
   | 'xml-entities'
   | 'not-results'

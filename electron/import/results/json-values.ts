@@ -31,11 +31,7 @@ export const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text)
  */
 export function* jsonValues(text: string): Generator<JsonValue, void> {
   if (isByLine(text)) {
-    for (const { line, content } of linesOf(text)) {
-      const read = attempted(content, 'line-not-json')
-      if ('value' in read && Array.isArray(read.value)) for (const value of read.value) yield { line, value }
-      else yield { line, ...read }
-    }
+    for (const { line, content } of linesOf(text)) yield* valuesOfLine(line, content)
     return
   }
   const read = attempted(text, 'not-json')
@@ -43,6 +39,13 @@ export function* jsonValues(text: string): Generator<JsonValue, void> {
     const lines = elementLines(text)
     for (const [at, value] of read.value.entries()) yield { line: lines[at] ?? 1, value }
   } else yield { line: null, ...read }
+}
+
+/** The values of a line that is JSON by itself: the one it is, or those of the array it is. */
+export function* valuesOfLine(line: number, content: string): Generator<JsonValue, void> {
+  const read = attempted(content, 'line-not-json')
+  if ('value' in read && Array.isArray(read.value)) for (const value of read.value) yield { line, value }
+  else yield { line, ...read }
 }
 
 function* linesOf(text: string): Generator<{ readonly line: number; readonly content: string }, void> {
@@ -58,13 +61,20 @@ function* linesOf(text: string): Generator<{ readonly line: number; readonly con
 // Within one value, another value that has a line of its own comes after such a sign at the end of the line above.
 const goesOn = /[[{,:]\s*$/
 
-/** Whether the first lines are JSON by themselves; of two, one may be damaged. */
+/** How many lines tell whether a text is NDJSON. */
+export const mostFirstLines = 3
+
 function isByLine(text: string): boolean {
   const first: string[] = []
   for (const { content } of linesOf(text)) {
     first.push(content)
-    if (first.length === 3) break
+    if (first.length === mostFirstLines) break
   }
+  return areLines(first)
+}
+
+/** Whether the first lines of a text are JSON by themselves; of two, one may be damaged. */
+export function areLines(first: readonly string[]): boolean {
   // One line alone is one value.
   if (first.length < 2) return false
   const isWhole = (content: string): boolean =>

@@ -19,9 +19,10 @@ import { isResultsCsv, readResultsCsv } from '../../connectors/classmarker/index
 import { textOf } from '../encodings.ts'
 import { tableContent } from '../table-content.ts'
 import { Refused } from './archive.ts'
-import { jsonValues, looksLikeJson } from './json-values.ts'
+import { valuesOfLines } from './json-lines.ts'
+import { type JsonValue, jsonValues, looksLikeJson } from './json-values.ts'
 import { type ReadValue, readValue } from './payloads.ts'
-import { sourcesIn } from './sources.ts'
+import { type Source, sourcesIn } from './sources.ts'
 import { answerInXml, looksLikeAnswer } from './xml.ts'
 
 export interface ImportOptions extends ImportReading {
@@ -45,7 +46,7 @@ export async function* readImport(
     const whole: FilePlace = { file: source.name, line: null }
     if ('found' in source) collected.addProblem(whole, source.found)
     else {
-      for await (const read of piecesOf(source.bytes, source.name, asked)) {
+      for await (const read of piecesOf(source, asked)) {
         collected.add(read)
         if (collected.isFull) yield collected.take()
         if (turn.isOver) await turn.yieldToEvents()
@@ -85,13 +86,18 @@ const piece = (place: FilePlace, kind: ResultFileKind | null, parts: Partial<Pie
   ...parts,
 })
 
-async function* piecesOf(bytes: Buffer, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+type Readable = Exclude<Source, { readonly found: FoundProblem }>
+
+async function* piecesOf(source: Readable, asked: ImportReading): AsyncGenerator<Piece, void> {
+  const file = source.name
   const whole: FilePlace = { file, line: null }
   try {
+    if ('chunks' in source) return yield* piecesOfJson(valuesOfLines(source.chunks), file, asked)
+    const { bytes } = source
     if (bytes.length === 0) throw new Refused('empty')
     const text = isBinary(bytes) ? null : ((await textOf(bytes))?.text ?? null)
     if (text?.trim() === '') throw new Refused('empty')
-    if (text !== null && looksLikeJson(text)) yield* piecesOfJson(text, file, asked)
+    if (text !== null && looksLikeJson(text)) yield* piecesOfJson(jsonValues(text), file, asked)
     else if (text !== null && looksLikeAnswer(text)) {
       for (const read of readValue(answerInXml(text), whole, asked)) yield pieceOf(whole, read)
     } else yield* piecesOfTable(bytes, text, file, asked)
@@ -108,10 +114,12 @@ const isBinary = (bytes: Buffer): boolean => ['504b0304', '504b0506', 'd0cf11e0'
 // More than anybody reads, and few enough for any memory: a file of 50 MB may hold 25 million numbers.
 const mostProblems = 1_000
 
-function* piecesOfJson(text: string, file: string, asked: ImportReading): Generator<Piece, void> {
+type JsonValues = Iterable<JsonValue> | AsyncIterable<JsonValue>
+
+async function* piecesOfJson(values: JsonValues, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
   let isEmpty = true
   let found = 0
-  for (const each of valuesOfJson(text, file, asked)) {
+  for await (const each of readJson(values, file, asked)) {
     isEmpty = false
     const left = Math.max(0, mostProblems - found)
     found += each.problems.length
@@ -122,8 +130,8 @@ function* piecesOfJson(text: string, file: string, asked: ImportReading): Genera
   if (count > 0) yield piece({ file, line: null }, null, { problems: [{ code: 'more-problems', facts: { count } }] })
 }
 
-function* valuesOfJson(text: string, file: string, asked: ImportReading): Generator<Piece, void> {
-  for (const { line, ...each } of jsonValues(text)) {
+async function* readJson(values: JsonValues, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+  for await (const { line, ...each } of values) {
     const place: FilePlace = { file, line }
     if ('found' in each) yield piece(place, null, { problems: [each.found] })
     else for (const read of readValue(each.value, place, asked)) yield pieceOf(place, read)

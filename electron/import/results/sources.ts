@@ -15,9 +15,10 @@ import {
 } from './archive.ts'
 import { isWorthReading } from './worth-reading.ts'
 
-/** A file with its bytes, or what is wrong with it. */
+/** A file with its bytes, or with its parts where it is too large to be in memory, or what is wrong with it. */
 export type Source =
   | { readonly name: string; readonly bytes: Buffer }
+  | { readonly name: string; readonly chunks: AsyncIterable<Buffer> }
   | { readonly name: string; readonly found: FoundProblem }
 
 /**
@@ -81,7 +82,11 @@ async function isLinkToFile(path: string): Promise<boolean> {
   }
 }
 
-const tooLarge = (): Refused => new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
+/** What is said of a file that could only be read as a whole. */
+export const tooLarge = (): Refused => new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
+
+/** As much as all archives of an import may unpack to. */
+const mostStreamedBytes = 8 * 1024 ** 3
 
 async function* inFile(
   path: string,
@@ -93,12 +98,18 @@ async function* inFile(
   try {
     if (isArchive(await beginning(handle))) {
       const entries = await archiveEntries(archiveOnDisk(handle, size), budget)
-      if (!isWhole(entries)) return yield* inArchive(entries, name, budget, false)
+      if (!isWorkbook(entries)) return yield* inArchive(entries, name, budget, false)
+      if (size > mostFileBytes) throw tooLarge()
+    }
+    if (size > mostStreamedBytes) throw new Refused('too-large', { most: mostStreamedBytes / 1024 ** 2 })
+    if (size > mostFileBytes) {
+      // No more than its size now, also of a file that grows while it is read.
+      yield { name, chunks: handle.createReadStream({ start: 0, end: size - 1, autoClose: false }) }
+      return
     }
   } finally {
     await handle.close()
   }
-  if (size > mostFileBytes) throw tooLarge()
   yield { name, bytes: await fileBytes(path) }
 }
 

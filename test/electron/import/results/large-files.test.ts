@@ -1,0 +1,115 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { valuesOfLines } from '../../../../electron/import/results/json-lines.ts'
+import { jsonValues } from '../../../../electron/import/results/json-values.ts'
+import { groupPayload } from '../../support/webhook-payloads.ts'
+import { temporaryFolder, wholeImport } from './reading.ts'
+
+const megabyte = 1024 * 1024
+
+/** Writes parts one after the other. */
+function fileOf(parts: Iterable<string>): string {
+  const path = join(temporaryFolder(), 'large.ndjson')
+  const file = openSync(path, 'w')
+  for (const part of parts) writeSync(file, part)
+  closeSync(file)
+  return path
+}
+
+const payload = (user: number, padding = '') => JSON.stringify({ ...groupPayload({ user_id: `${user}` }), padding })
+
+async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer, void> {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)
+}
+
+async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const read: Value[] = []
+  for await (const value of values) read.push(value)
+  return read
+}
+
+async function refusalOf(parts: Iterable<string>): Promise<string> {
+  const { attempts, problems } = await wholeImport([fileOf(parts)])
+  expect([attempts.length, problems.length]).toEqual([0, 1])
+  return problems[0]?.problem ?? ''
+}
+
+describe('payloads line by line', () => {
+  it('are read from a file of more than 50 MB, but for lines that are damaged or too long', async () => {
+    function* lines() {
+      for (let user = 1; user <= 60; user++) {
+        if (user === 10) yield '{"payload_type": \n'
+        if (user === 20) yield `{"padding":"${'x'.repeat(21 * megabyte)}"}\n`
+        if (user === 30) yield '\r\n'
+        yield `${payload(user, 'é'.repeat(megabyte / 3))}\n`
+      }
+    }
+    const { files, attempts, problems } = await wholeImport([fileOf(lines())])
+    expect(files).toEqual([{ file: 'large.ndjson', kind: 'webhook' }])
+    expect(attempts).toHaveLength(60)
+    expect(attempts.at(-1)?.place).toEqual({ file: 'large.ndjson', line: 63 })
+    expect(problems.map(({ line, problem }) => [line, problem])).toEqual([
+      [10, expect.stringMatching(/^This line is damaged/)],
+      [21, expect.stringMatching(/^This line is longer than 20 MB/)],
+    ])
+  })
+
+  it('are those of the same text read as a whole, wherever its parts end', async () => {
+    const text = `\uFEFF${payload(1, 'é🎓')}\r\n\n[${payload(2)},${payload(3)}]\n{"cut": \n${payload(4)}\n\u001a`
+    // Whole, the mark at the beginning and the sign at the end are taken away with the encoding.
+    const whole = [...jsonValues(text.slice(1, -1))]
+    expect(whole).toHaveLength(5)
+    for (const size of [1, 2, 3, 7, 1_000, 100_000]) {
+      const read = await all(valuesOfLines(inChunks(Buffer.from(text), size)))
+      expect(read).toEqual(whole)
+    }
+  })
+
+  it('never stand in memory together', async () => {
+    let given = 0
+    async function* endless(): AsyncGenerator<Buffer, void> {
+      for (; ; given++) yield Buffer.from(`${payload(given)}\n`)
+    }
+    let seen = 0
+    for await (const _ of valuesOfLines(endless())) {
+      seen++
+      expect(given - seen).toBeLessThanOrEqual(3)
+      if (seen === 200) break
+    }
+  })
+
+  it('pass over a line that is far too long', async () => {
+    let given = 0
+    async function* endless(): AsyncGenerator<Buffer, void> {
+      for (let user = 1; user <= 3; user++) yield Buffer.from(`${payload(user)}\n`)
+      const part = Buffer.alloc(megabyte, 0x78)
+      for (; given < 500; given++) yield part
+    }
+    const read = await all(valuesOfLines(endless()))
+    expect(given).toBe(500)
+    expect(read.at(-1)).toEqual({ line: 4, found: { code: 'line-too-long', facts: { most: 20 } } })
+  })
+})
+
+describe('a file of more than 50 MB that is not by line', () => {
+  const fill = 'x'.repeat(megabyte)
+  const filled = (count: number): string[] => Array.from({ length: count }, () => fill)
+
+  it.each([
+    ['one line', ['[', payload(1), ',{"padding":"', ...filled(51), '"}]']],
+    ['one value over several lines', ['{\n"padding":\n"', ...filled(51), '"\n}\n']],
+    ['a CSV', ['First name,Last name\n', ...filled(51).map((each) => `${each.slice(0, 500)},y\n`.repeat(2_100))]],
+    ['no text', ['\0\u0001\0', ...filled(51)]],
+  ])('is refused: %s', async (_, parts) => {
+    expect(await refusalOf(parts)).toMatch(
+      /^This file is larger than 50 MB, so nothing is taken from it; export it in parts/,
+    )
+  })
+
+  it('is called empty where it is', async () => {
+    expect(await refusalOf(Array.from({ length: 51 }, () => `${' '.repeat(megabyte - 1)}\n`))).toMatch(
+      /^There is nothing/,
+    )
+  })
+})
