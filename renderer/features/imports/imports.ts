@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { AppError } from '../../../shared/errors.ts'
+import { type AppError, rebuildError } from '../../../shared/errors.ts'
 import type { ConfirmedRow } from '../../../shared/model/import-outcome.ts'
 import type {
   CsvDateChoice,
@@ -302,7 +302,7 @@ function heed(job: Job): void {
     if (job.state === 'running') useImports.setState({ stage: { ...stage, progress: job.progress } })
   } else if (job.state === 'done') arrive(job.result)
   else if (job.state === 'failed') {
-    const error = asAppError(job.error)
+    const error = rebuildError(job.error)
     // Of files that were changed nothing is kept, and they can be read once more.
     const during = stage.at === 'reading' || error.code === 'import/changed' ? 'preview' : 'import'
     useImports.setState({ stage: { at: 'failed', error, during } })

@@ -1,14 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, serialiseError } from '../../../shared/errors.ts'
 import type { ImportSummary, PreviewRow } from '../../../shared/model/import-preview.ts'
 import { createFakeBridge } from '../fake-bridge.ts'
+import { accountSummary } from '../made-accounts.ts'
 
 async function opened() {
   const fake = createFakeBridge()
   vi.resetModules()
   globalThis.gradekeep = fake.bridge
-  const imports = await import('../../../renderer/features/imports/imports.ts')
-  return { fake, ...imports }
+  const [imports, accounts, jobs] = await Promise.all([
+    import('../../../renderer/features/imports/imports.ts'),
+    import('../../../renderer/app/accounts.ts'),
+    import('../../../renderer/app/jobs.ts'),
+  ])
+  return { fake, ...imports, useAccounts: accounts.useAccounts, useJobs: jobs.useJobs }
 }
 
 let window: Awaited<ReturnType<typeof opened>>
@@ -87,5 +92,58 @@ describe('decisions of a preview', () => {
       [5, 3],
       [11, 3],
     ])
+  })
+
+  it('for all rows leave those that were decided one by one', async () => {
+    previewOf(200)
+    const { useImports } = window
+    useImports.getState().decide(7, 'none')
+    await useImports.getState().decideAll(({ id }) => (id < 10 ? 100 + id : null))
+    const { decisions } = useImports.getState()
+    expect([decisions.size, decisions.get(7), decisions.get(8)]).toEqual([10, 'none', 108])
+  })
+})
+
+describe('files that are chosen', () => {
+  async function chosenFor(before: 'start' | 'preview'): Promise<readonly unknown[]> {
+    const { fake, useImports, useAccounts } = window
+    useAccounts.setState({ accounts: [accountSummary({ id: 'one' }), accountSummary({ id: 'two' })], currentId: 'two' })
+    if (before === 'preview') previewOf(1)
+    useImports.setState({ account: 'one' })
+    const asked: unknown[] = []
+    fake.handle('imports', 'choose', async () => ({ id: 2, names: ['a.json'] }) as never)
+    fake.handle('imports', 'preview', async ({ account }) => {
+      asked.push(account)
+      return { jobId: 'job' }
+    })
+    await useImports.getState().choose('files')
+    return asked
+  }
+
+  it('are read for the account that is looked at', async () => {
+    expect(await chosenFor('start')).toEqual(['two'])
+  })
+
+  it('in place of others are of the account of those', async () => {
+    expect(await chosenFor('preview')).toEqual(['one'])
+  })
+
+  it('wait for nothing where there is no account', async () => {
+    const { fake, useImports, useAccounts } = window
+    useAccounts.setState({ accounts: [], currentId: null })
+    fake.handle('imports', 'choose', async () => ({ id: 2, names: ['a.json'] }) as never)
+    await useImports.getState().choose('files')
+    expect(useImports.getState().stage).toEqual({ at: 'start' })
+  })
+
+  it.each([
+    ['import/changed', 'preview'],
+    ['store/failed', 'import'],
+  ] as const)('whose import fails as %s failed in their %s', (code, during) => {
+    const { useImports, useJobs } = window
+    useImports.setState({ stage: { at: 'importing', jobId: 'job', progress: null } })
+    const job = { id: 'job', kind: 'import', state: 'failed', error: serialiseError(new AppError(code)) }
+    useJobs.setState({ jobs: [job] as never })
+    expect(useImports.getState().stage).toMatchObject({ at: 'failed', during })
   })
 })
