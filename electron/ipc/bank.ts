@@ -86,6 +86,7 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
       const name = { title: 'Questions', ending: questionFileEndings[format] }
       return exports.start(name, async (file, options) => {
         const { questions, losses } = await questionsDesk.write(file, ids, format, options)
+        if (questions === 0) throw new AppError('questions/none-written')
         return { rows: questions, questionLosses: losses }
       })
     },

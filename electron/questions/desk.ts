@@ -6,13 +6,13 @@ import type {
   BankCategory,
   ImportFate,
   QuestionFormat,
-  QuestionLoss,
   QuestionPreviewRow,
   QuestionsPreview,
   ReadQuestion,
   WrittenQuestionFormat,
 } from '../../shared/model/bank.ts'
-import { flawsOf, laidOver } from '../../shared/model/question-rules.ts'
+import { isInFile, type ToldLosses } from '../../shared/model/question-losses.ts'
+import { flawsOf } from '../../shared/model/question-rules.ts'
 import { fold, givenName } from '../../shared/model/text.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import {
@@ -70,13 +70,8 @@ export interface QuestionFiles {
   readonly errors: readonly { readonly file: string; readonly error: SerialisedError }[]
 }
 
-/** What a file could not say of a question. */
-export interface ToldLosses {
-  readonly text: string
-  readonly losses: readonly QuestionLoss[]
-}
-
 export interface WrittenBankFile {
+  /** How many the file holds; where it is none, there is no file. */
   readonly questions: number
   readonly losses: readonly ToldLosses[]
 }
@@ -240,7 +235,7 @@ export class QuestionsDesk {
   }
 
   /**
-   * Writes questions to a file, which appears whole or not at all.
+   * Writes questions to a file, which appears whole or not at all. Where it could hold none of them, there is no file.
    * @throws AppError `export/*`
    */
   async write(
@@ -254,16 +249,24 @@ export class QuestionsDesk {
   ): Promise<WrittenBankFile> {
     const { databaseFile, workerFile, note } = this.#ports
     const target = await outputTarget(file, databaseFile)
-    const texts: string[] = []
+    const wordings: { text: string; type: string }[] = []
     const taken = this.#contents(ids)
     async function* parts() {
       for await (const part of taken) {
-        texts.push(...part.map(({ content }) => content.question.slice(0, longestText)))
-        onProgress(texts.length, ids.length)
+        wordings.push(
+          ...part.map(({ content: { question, type } }) => ({ text: question.slice(0, longestText), type })),
+        )
+        onProgress(wordings.length, ids.length)
         yield part.map(({ content, categoryPath, questionId }) => ({ content, categoryPath, questionId }))
       }
     }
     const { bytes, losses } = await questionFile(parts(), format, { workerFile, signal })
+    const told = losses.map(({ index, losses: own }) => {
+      const { text, type } = wordings[index] ?? { text: '', type: '' }
+      return { text, losses: own, isWritten: isInFile(format, type, own) }
+    })
+    const questions = wordings.length - told.filter(({ isWritten }) => !isWritten).length
+    if (questions === 0) return { questions, losses: told }
     const temporaryFile = partBeside(target, randomUUID())
     try {
       await note(temporaryFile)
@@ -281,10 +284,7 @@ export class QuestionsDesk {
     } finally {
       await removeParts(temporaryFile)
     }
-    return {
-      questions: texts.length,
-      losses: losses.map(({ index, losses: told }) => ({ text: texts[index] ?? '', losses: told })),
-    }
+    return { questions, losses: told }
   }
 
   async *#contents(ids: readonly number[]): AsyncGenerator<readonly BankContent[], void> {

@@ -319,4 +319,9 @@ export const fileErrors = {
     data: 'Nothing was added.',
     todo: 'Split the file and choose its parts one after the other.',
   },
+  'questions/none-written': {
+    what: 'That kind of file has no place for any of these questions.',
+    data: 'No file was written.',
+    todo: 'Choose another kind of file; Excel and ClassMarker’s CSV hold the most types.',
+  },
 } as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>

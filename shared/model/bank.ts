@@ -263,6 +263,7 @@ export const secondsPerRequest = 120
 /** What is known of the bank of one account. */
 export interface BankStatus {
   readonly account: string
+  /** Those that the list shows: archived ones are left out. */
   readonly questions: number
   /** When all questions were last read to the end; null before the first time. */
   readonly pulledAt: UnixSeconds | null

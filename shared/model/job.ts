@@ -1,8 +1,9 @@
 import type { SerialisedError } from '../errors.ts'
 import type { PushProgress, PushSummary } from './access-code.ts'
-import type { BankPushProgress, BankPushSummary, PullProgress, PullSummary, QuestionLoss } from './bank.ts'
+import type { BankPushProgress, BankPushSummary, PullProgress, PullSummary } from './bank.ts'
 import type { DownloadProgress } from './certificate.ts'
 import type { ImportProgress, ImportSummary } from './import-preview.ts'
+import type { ToldLosses } from './question-losses.ts'
 import type { SyncProgress, SyncSummary } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 
@@ -35,7 +36,7 @@ export interface ExportedFile {
   readonly fileName: string
   readonly rows: number
   /** Of a file of questions: the beginning of each that lost something, and what. */
-  readonly questionLosses?: readonly { readonly text: string; readonly losses: readonly QuestionLoss[] }[]
+  readonly questionLosses?: readonly ToldLosses[]
 }
 
 export type JobState<K extends JobKind> =

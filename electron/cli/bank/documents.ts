@@ -109,10 +109,14 @@ export const waitingLine = (pending: number): string => (pending === 0 ? '' : wo
 /** Letters of a wording on a line. */
 const longestWording = 80
 
+/** The beginning of a wording, as plain text. */
+export function shortWording(html: string): string {
+  const wording = plainHtml(html)
+  return wording.length > longestWording ? `${wording.slice(0, longestWording - 1).toWellFormed()}…` : wording
+}
+
 export function questionLine({ id, questionId, content, categoryPath, state }: BankContent): string {
-  const wording = plainHtml(content.question)
-  const short = wording.length > longestWording ? `${wording.slice(0, longestWording - 1).toWellFormed()}…` : wording
-  const parts = [questionId ?? ownName(id), content.type, categoryPath.join(' › '), short]
+  const parts = [questionId ?? ownName(id), content.type, categoryPath.join(' › '), shortWording(content.question)]
   const standing = state === 'kept' ? '' : ` (${state})`
   return `${parts
     .filter((part) => part !== '')
@@ -122,10 +126,10 @@ export function questionLine({ id, questionId, content, categoryPath, state }: B
 
 export const rejectedLines = (rejected: readonly RejectedQuestion[]): string =>
   rejected
-    .map(
-      ({ question, reason }) => `Not taken: “${plainText(plainHtml(question).slice(0, longestWording))}”. ${reason}.\n`,
-    )
+    .map(({ question, reason }) => `Not taken: “${plainText(shortWording(question))}”. ${withFullStop(reason)}\n`)
     .join('')
+
+const withFullStop = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)
 
 export function categoryLine({ id, serviceId, parent, name, questions, state }: BankCategory): string {
   const indent = parent === null ? '' : '  '

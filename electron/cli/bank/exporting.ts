@@ -1,9 +1,10 @@
 import { extname, resolve } from 'node:path'
 import type { WrittenQuestionFormat } from '../../../shared/model/bank.ts'
+import { lossLines, notWrittenWords } from '../../../shared/question-losses.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
-import type { RejectedQuestion } from './documents.ts'
+import { type RejectedQuestion, shortWording } from './documents.ts'
 import { lossSentence } from './losses.ts'
 
 const formats: Readonly<Record<string, WrittenQuestionFormat>> = {
@@ -31,19 +32,42 @@ export function exportFormat(
   throw usage(`A file of questions ends in ${Object.keys(formats).join(', ')}; or say --format.`)
 }
 
-/** Writes questions to a file. @returns what the file cannot say of each */
+export interface WrittenLines {
+  /** How many questions the file holds; where it is none, there is no file. */
+  readonly questions: number
+  /** Everything that the file does not say, question by question. */
+  readonly rejected: readonly RejectedQuestion[]
+  /** The same in a few lines: one for each kind of loss, and one for each question that is not in the file. */
+  readonly lines: string
+}
+
+/** Writes questions to a file. */
 export async function writeQuestionFile(
   file: string,
   ids: readonly number[],
   format: WrittenQuestionFormat,
   { core, stopped }: CommandContext,
-): Promise<readonly RejectedQuestion[]> {
-  const written = await core.questionsDesk.write(resolve(file), ids, format, {
+): Promise<WrittenLines> {
+  const { questions, losses } = await core.questionsDesk.write(resolve(file), ids, format, {
     signal: stopped,
     onProgress: () => undefined,
   })
-  return written.losses.map(({ text, losses }) => ({
-    question: plainHtml(text),
-    reason: losses.map(lossSentence).join(' '),
-  }))
+  const left = losses.filter(({ isWritten }) => !isWritten)
+  const lines = [
+    ...lossLines(
+      losses.filter(({ isWritten }) => isWritten),
+      'out',
+    ),
+    ...left.map(
+      ({ text, losses: told }) => `Not in the file: “${shortWording(text)}”, because ${notWrittenWords(told)}.`,
+    ),
+  ]
+  return {
+    questions,
+    rejected: losses.map(({ text, losses: told }) => ({
+      question: plainHtml(text),
+      reason: told.map(lossSentence).join(' '),
+    })),
+    lines: lines.map((line) => `${plainText(line)}\n`).join(''),
+  }
 }

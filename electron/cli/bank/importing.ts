@@ -1,6 +1,7 @@
 import { rebuildError } from '../../../shared/errors.ts'
 import type { QuestionFormat, QuestionsPreview } from '../../../shared/model/bank.ts'
 import type { ImportProblem } from '../../../shared/model/imported.ts'
+import { lossLines } from '../../../shared/question-losses.ts'
 import { sentenceFor } from '../../../shared/sentences.ts'
 import type { CommandContext } from '../command.ts'
 import { categoryNamed } from './chosen.ts'
@@ -24,6 +25,10 @@ export interface ImportedQuestions {
   /** The files that hold questions, or are said to, by name. */
   readonly names: ReadonlySet<string>
   readonly problems: readonly ImportProblem[]
+  /** What was lost of the questions that were read: a line for each kind, for `problems` that say it one by one. */
+  readonly lossLines: readonly string[]
+  /** How many of the `problems`, the first ones, `lossLines` do not say. */
+  readonly ofPlaces: number
   /** Whether a file is of another kind. */
   readonly hasOthers: boolean
 }
@@ -54,13 +59,14 @@ export async function importQuestions(
   }))
   const names = new Set([...read.files, ...read.errors.map(({ file }) => file)])
   const about = { files: read.files.length, names, hasOthers: read.others.length > 0 }
-  if (read.format === null) return { counts: noQuestions, problems, ...about }
+  if (read.format === null) return { counts: noQuestions, problems, lossLines: [], ofPlaces: problems.length, ...about }
   const preview = await questionsDesk.compared(account, { ...read, errors: [] })
   // A file of which nothing became a question was not read.
   const files = preview.rows.length === 0 ? 0 : about.files
   const placeOf = (file: string | null) => file ?? read.names[0] ?? ''
   for (const { file, line, loss } of preview.problems)
     problems.push({ file: placeOf(file), line, problem: lossSentence(loss) })
+  const ofPlaces = problems.length
   for (const { read: each } of preview.rows) {
     for (const told of each.losses)
       problems.push({ file: placeOf(each.file), line: each.line, problem: lossSentence(told) })
@@ -79,6 +85,11 @@ export async function importQuestions(
   return {
     counts: { added: add.length, updated: change.length, unchanged: unchanged.length, duplicates, similar },
     problems,
+    ofPlaces,
+    lossLines: lossLines(
+      preview.rows.map(({ read: each }) => each),
+      'in',
+    ),
     ...about,
     files,
   }

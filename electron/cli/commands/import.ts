@@ -174,8 +174,17 @@ async function importFiles(
   const read = outcome.files.filter((file) => file.kind !== null).length + (questions?.files ?? 0)
   if (json) await printJson(terminal, documentOf(outcome, read, questions?.counts ?? noQuestions))
   else {
-    await write(terminal.err, outcome.problems.map(problemLine).join(''))
-    await write(terminal.out, linesOf(outcome, read, isPreview))
+    // What each question lost is summed up.
+    const summed = new Set(questions?.problems.slice(questions.ofPlaces))
+    await write(
+      terminal.err,
+      outcome.problems
+        .filter((each) => !summed.has(each))
+        .map(problemLine)
+        .join(''),
+    )
+    await write(terminal.err, (questions?.lossLines ?? []).map((line) => `${plainText(line)}\n`).join(''))
+    await write(terminal.out, linesOf(outcome, read, isPreview, questions))
     if (isPreview) await write(terminal.out, openLines(outcome))
   }
   return read === 0 && outcome.problems.length > 0 ? exitStatus.failed : exitStatus.done

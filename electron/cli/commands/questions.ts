@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import {
   type BankFilter,
   type QuestionDraft,
@@ -200,17 +201,16 @@ interface Exporting extends Listing {
 async function exportQuestions({ file, format, ...asked }: Exporting, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   const { accounts, ids } = await listed(asked, context)
-  const lost = await writeQuestionFile(file, ids, format, context)
-  if (!json) {
-    await write(terminal.err, rejectedLines(lost))
-    await write(terminal.out, words('exported', { count: ids.length }))
-    return exitStatus.done
-  }
-  const questions: BankContent[] = []
-  for (let from = 0; from < ids.length; from += rowsPerStep)
-    questions.push(...(await core.store.bankContents(ids.slice(from, from + rowsPerStep))))
-  const { questions: pending } = await core.store.bankWaiting(accounts)
-  await printJson(terminal, questionsDocument(questions, pending, lost))
+  const written = await writeQuestionFile(file, ids, format, context)
+  if (json) {
+    const questions: BankContent[] = []
+    for (let from = 0; from < ids.length; from += rowsPerStep)
+      questions.push(...(await core.store.bankContents(ids.slice(from, from + rowsPerStep))))
+    const { questions: pending } = await core.store.bankWaiting(accounts)
+    await printJson(terminal, questionsDocument(questions, pending, written.rejected))
+  } else await write(terminal.err, written.lines)
+  if (written.questions === 0) throw new AppError('questions/none-written')
+  if (!json) await write(terminal.out, words('exported', { count: written.questions }))
   return exitStatus.done
 }
 

@@ -62,6 +62,13 @@ export function bankPulling(db: Database) {
   const countQuestions = db
     .prepare<[string], number>('SELECT count(*) FROM bank_question WHERE account_id = ? AND gone = 0')
     .pluck()
+  // As many as the list shows.
+  const countListed = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM bank_question WHERE account_id = ? AND status IS NOT 'archived'
+         AND NOT EXISTS (SELECT 1 FROM bank_archived WHERE question = bank_question.id)`,
+    )
+    .pluck()
   const accountsHere = db
     .prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id')
     .pluck()
@@ -106,7 +113,7 @@ export function bankPulling(db: Database) {
     bankStatus: (accounts?: readonly string[]): BankStatus[] =>
       (accounts ?? accountsHere.all()).map((account) => ({
         account,
-        questions: countQuestions.get(account) ?? 0,
+        questions: countListed.get(account) ?? 0,
         ...countersOf(account),
       })),
     /** Keeps the whole tree of categories. One that is missing is gone: nothing is ever deleted here because of that. */

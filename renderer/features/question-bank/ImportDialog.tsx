@@ -9,7 +9,8 @@ import type {
   QuestionsPreview,
   ReadQuestions,
 } from '../../../shared/model/bank.ts'
-import { laidOver } from '../../../shared/model/question-rules.ts'
+import { isTitle } from '../../../shared/model/question-losses.ts'
+import { lossLines } from '../../../shared/question-losses.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { sayFailed } from '../../app/feedback.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -96,6 +97,11 @@ function Preview({ account, preview }: PreviewProps) {
   const { alike, category, send, busy, decideAll, choose, add } = state
   const categories = useBankFacts((facts) => facts.categories)
   const sum = sumOf(preview, state)
+  // Said once: a title is no part of a question here.
+  const titles = lossLines(
+    preview.rows.map(({ read }) => ({ losses: read.losses.filter(isTitle) })),
+    'in',
+  )
   const isAnyAlike = preview.rows.some(hasLike)
   const count = sum.add.length + sum.change.length
   const needsCategory = preview.rows.some(({ read }) => read.categoryPath.length === 0)
@@ -130,6 +136,11 @@ function Preview({ account, preview }: PreviewProps) {
           },
         ]}
       />
+      {titles.map((line) => (
+        <p key={line} className={bank.dim}>
+          {line}
+        </p>
+      ))}
       {isAnyAlike && (
         <div className={styles.question}>
           <p>{t('bank.import.alikeQuestion')}</p>
@@ -239,7 +250,10 @@ function Row({ row, account }: RowProps) {
     ...(read.categoryPath.length > 0 ? [read.categoryPath.join(' › ')] : []),
     placeWords(read.file, read.line),
   ].filter((part) => part !== '')
-  const said = [...read.losses.map(lossWords), ...row.flaws.filter(isTold).map(flawWords)]
+  const said = [
+    ...read.losses.filter((loss) => !isTitle(loss)).map(lossWords),
+    ...row.flaws.filter(isTold).map(flawWords),
+  ]
   const isReplaceable = hasLike(row)
   return (
     <li className={styles.row}>

@@ -446,34 +446,39 @@ export const bank = {
     title_other: 'Export {{count, number}} questions',
     format: 'Kind of file',
     losses: 'What was left out',
-    noType: 'Left out: this kind of file has no such type ({{type}}).',
-    lossesTitle_one: '{{count, number}} question lost something',
-    lossesTitle_other: '{{count, number}} questions lost something',
+    notWritten_one: '{{count, number}} question is not in the file',
+    notWritten_other: '{{count, number}} questions are not in the file',
+    because: '“{{text}}”: {{why}}.',
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
-    lossesText: 'The kind of file cannot say these things. The questions here are as they were.',
+    lossesText: 'That kind of file cannot say these things. The questions here are as they were.',
     partial: 'Not all questions at ClassMarker are here: the last reading was cut short.',
-    note: 'Once it is written, what was lost is listed question by question.',
+    note: 'Once it is written, what was left out is told, and which questions are not in the file.',
     button_one: 'Save {{count, number}} question…',
     button_other: 'Save {{count, number}} questions…',
   },
   formats: {
     'classmarker-questions': {
       name: 'ClassMarker’s question CSV',
-      loses: 'All types. Experimental: ClassMarker shows no sample of a file it reads. Leaves out: way of grading.',
+      loses:
+        'All types but numbers. Experimental: ClassMarker shows no sample of a file it reads. Leaves out: weights and feedback of single options.',
     },
     aiken: {
       name: 'Aiken',
       loses: 'Single choice and true or false alone. Leaves out: everything but wording, options and the right one.',
     },
-    gift: { name: 'GIFT', loses: 'All types but grammar. Leaves out: points, order of options, some HTML.' },
+    gift: {
+      name: 'GIFT',
+      loses: 'All types but grammar. Keeps categories and feedback. Leaves out: points, way of grading, random order.',
+    },
     'moodle-xml': {
       name: 'Moodle XML',
-      loses: 'All types; keeps categories, points and feedback. Grammar becomes free text.',
+      loses: 'All types but grammar. Keeps categories, points, feedback and weights. Leaves out: pictures.',
     },
     qti: {
       name: 'QTI package',
-      loses: 'Choice, multiple response, true or false and essay, for Canvas and others. Leaves out: the other types.',
+      loses:
+        'Choices, true or false and essays, for Canvas and others. Keeps categories, points and feedback. Leaves out: pictures.',
     },
     'qti-1.2': {
       name: 'QTI 1.2 package',
@@ -481,16 +486,19 @@ export const bank = {
     },
     kahoot: {
       name: 'Kahoot workbook',
-      loses: 'Choices of up to four options. Leaves out: points, categories, feedback, HTML.',
+      loses: 'Choices of up to four options. Leaves out: points, categories, feedback, formatting.',
     },
     quizizz: {
       name: 'Quizizz workbook',
-      loses: 'Choices of up to five options, and essays. Leaves out: points, categories, HTML.',
+      loses: 'Choices of up to five options, free text and essays. Leaves out: points, categories, formatting.',
     },
-    text: { name: 'Plain text', loses: 'To read or print. Leaves out: points, feedback, categories, layout.' },
+    text: {
+      name: 'Plain text',
+      loses: 'Choices and essays, to read or print. Leaves out: points, feedback, categories, formatting.',
+    },
     table: {
       name: 'Excel workbook',
-      loses: 'One row a question, all types. Leaves out: nothing that a cell can hold.',
+      loses: 'One row a question: choices, free text and essays. Leaves out: weights and feedback of single options.',
     },
   },
   import: {

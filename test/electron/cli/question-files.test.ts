@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../electron/store/open.ts'
@@ -72,6 +72,15 @@ describe('gradekeep import of questions', () => {
     // The one whose weights ClassMarker cannot keep waits for nobody.
     expect(json.pending).toBe(2)
     expect((await ask('import', path)).json.questions).toEqual({ ...none, duplicates: 5 })
+  })
+
+  it('sums up in words what each question lost, and counts titles once', async () => {
+    const { say, file } = await laptop()
+    const titled =
+      '::Light::What is light? {=A wave ~A stone}\n\n::Heat::What is warmth? {=Motion ~No}\n\nOdd {~%50%a ~}'
+    const { err } = await say('import', file('physics.gift', titled))
+    expect(err).toContain('Titles are left out of 2 questions.\n')
+    expect(err).not.toMatch(/Light|Heat/)
   })
 
   it('is one step of undo', async () => {
@@ -148,5 +157,31 @@ describe('gradekeep questions export', () => {
     const { status, err } = await ask('questions', 'export', join(folder, 'bank.pdf'))
     expect(status).toBe(2)
     expect(err).toMatch(/ends in \.gift/)
+  })
+
+  it('sums up in words what a file leaves out, and names each question that is not in it', async () => {
+    const { say, folder, file } = await laptop()
+    await say(
+      'import',
+      file('odd.gift', 'Explain. {}\n\nWhat is <b>2</b>? {=Two#right ~Three}\n\nIs it? {=Yes#right ~No}\n'),
+    )
+    const { out, err } = await say('questions', 'export', join(folder, 'bank'), '--format', 'aiken')
+    expect(out).toBe('3 questions written.\n')
+    expect(err).toContain('Feedback is left out of 2 questions.\n')
+    expect(err).toContain(
+      'Not in the file: “Explain.”, because this kind of file has no place for questions of type essay.\n',
+    )
+    expect(err).not.toMatch(/Not taken|\.\./)
+  })
+
+  it('writes no file where none of the questions has a place in it', async () => {
+    const { ask, say, folder, file } = await laptop()
+    await ask('import', file('essay.gift', 'Explain. {}'))
+    const path = join(folder, 'bank.txt')
+    const words = ['questions', 'export', path, '--format', 'aiken', '--search', 'Explain'] as const
+    const { status, err } = await say(...words)
+    expect([status, existsSync(path)]).toEqual([1, false])
+    expect(err).toMatch(/No file was written\./)
+    expect((await ask(...words)).json.rejected).toHaveLength(1)
   })
 })
