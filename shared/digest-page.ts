@@ -131,7 +131,7 @@ function sinceLines(what: string, { accounts: sinces }: Digest, accounts: Page['
 }
 
 function waitingLines(digest: Digest, accounts: Page['accounts']): string[] {
-  const { needsGrading, oldestToGrade, changed, codesWaiting, gaps } = digest
+  const { needsGrading, oldestToGrade, changed, codesWaiting, questionsWaiting, gaps } = digest
   const day = daysIn(accounts[0]?.timeZone ?? 'UTC')
   const line = (count: number, what: Parameters<typeof words>[0], more: readonly string[] = []): string[] =>
     count === 0
@@ -153,6 +153,7 @@ function waitingLines(digest: Digest, accounts: Page['accounts']): string[] {
     ...line(needsGrading, 'toGrade', [gradingSentence(digest, oldestToGrade === null ? null : day(oldestToGrade))]),
     ...line(changed, 'changed', [changedSentence(digest)]),
     ...line(codesWaiting, 'codes'),
+    ...line(questionsWaiting, 'bank'),
     ...line(gaps, 'gaps', named.slice(0, 10)),
   ]
   return lines.length === 0 ? [words('nothingWaits')] : [words('waiting'), '', ...lines]

@@ -184,11 +184,16 @@ export function storeOn(
   const { attemptsByVersion, ...items } = itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter))
   const bank = bankListing(db, gradedAttempts, items.itemAnalysis)
   const journal = journalQueries(db, importUndoing(db, followRemoval))
+  const bankKnown = bankReading(db).calls
   const digests = digestQueries(db, {
     zones,
     marks,
     gapsOf: (account) => syncStates.syncState(account).gaps.length,
     waitingCodes: outbox.waitingCodes,
+    waitingQuestions: (of) => {
+      const { questions, categories, stopped } = bankKnown.bankWaiting(of)
+      return questions + categories + stopped
+    },
   })
   const { allGradebookChecks, ...checks } = checkQueries({
     checked,
@@ -268,7 +273,7 @@ export function storeOn(
     ...questionPages(db, items, answers, zones),
     ...importMatching(db, erased).calls,
     ...pastImportQueries(db),
-    ...bankReading(db).calls,
+    ...bankKnown,
     ...bankQuestionPage(db, bank, attemptsByVersion),
     ...bankPulling(db),
     ...bankSending(db),

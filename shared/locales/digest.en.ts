@@ -48,6 +48,8 @@ export const digestWords = translator({
   nowNotPassed_other: '{{count}} no longer pass',
   codes_one: '{{count}} code waits to be sent',
   codes_other: '{{count}} codes wait to be sent',
+  bank_one: '{{count}} change of the question bank waits to be sent',
+  bank_other: '{{count}} changes of the question bank wait to be sent',
   gaps_one: '{{count}} gap in the results',
   gaps_other: '{{count}} gaps in the results',
   gap: '{{feed}}, {{from}} to {{to}}',

@@ -85,6 +85,8 @@ export interface Digest {
   readonly oldestToGrade: UnixSeconds | null
   readonly gaps: number
   readonly codesWaiting: number
+  /** Changes of questions and categories, also those that were refused or held back. */
+  readonly questionsWaiting: number
   /** New results of hidden tests, groups and links, which nothing else here counts. */
   readonly hidden: number
   /** Whether there is more to read, so that these are not all yet. Ask again. */

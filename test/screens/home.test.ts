@@ -56,7 +56,7 @@ const nothing = (digest: Digest): Digest => ({
   since: plusSeconds(now(), -day),
   accounts: digest.accounts.map((each) => ({ ...each, since: plusSeconds(now(), -day), isFirst: false })),
   ...{ results: 0, students: 0, certificates: 0, tests: [], changed: 0, needsGrading: 0, newToGrade: 0 },
-  ...{ codesWaiting: 0, gaps: 0, hidden: 0 },
+  ...{ codesWaiting: 0, questionsWaiting: 0, gaps: 0, hidden: 0 },
 })
 
 describe('Home, read by axe', () => {
@@ -128,7 +128,7 @@ describe('Home in each state, read by axe', () => {
   it('names everything that waits, gaps in the bars too', async () => {
     const digest = (own: Digest): Digest => ({
       ...own,
-      ...{ changed: 3, nowPassed: 2, nowNotPassed: 0, codesWaiting: 3, gaps: 2 },
+      ...{ changed: 3, nowPassed: 2, nowNotPassed: 0, codesWaiting: 3, questionsWaiting: 2, gaps: 2 },
     })
     const status = (own: AccountStatus): AccountStatus => ({
       ...own,
@@ -156,6 +156,7 @@ describe('Home in each state, read by axe', () => {
     })
     const screen = await given(laptop, { digest, status })
     await screen.page.getByRole('button', { name: /^3 scores changed/ }).waitFor()
+    await screen.page.getByRole('button', { name: /^2 changes of the question bank wait/ }).waitFor()
     await screen.page.getByRole('button', { name: /^2 results could not be read/ }).waitFor()
     await screen.page
       .getByRole('heading', { name: /^Results since .+, but for 2 gaps and 2 that could not be read$/ })

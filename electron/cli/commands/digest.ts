@@ -23,7 +23,7 @@ interface Options extends Readonly<Record<string, unknown>> {
 /** The answer where there is no account: nothing arrived. */
 const empty = {
   ...{ since: 0, results: 0, students: 0, tests: [], changed: 0 },
-  ...{ needs_grading: 0, gaps: 0, codes_waiting: 0, certificates: 0 },
+  ...{ needs_grading: 0, gaps: 0, codes_waiting: 0, questions_waiting: 0, certificates: 0 },
 }
 
 export const declare: DeclareCommand = (program, answers) => {
@@ -91,6 +91,7 @@ const digestDocument = (found: Digest) => ({
   needs_grading: found.needsGrading,
   gaps: found.gaps,
   codes_waiting: found.codesWaiting,
+  questions_waiting: found.questionsWaiting,
   certificates: found.certificates,
 })
 

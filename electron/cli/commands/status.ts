@@ -27,6 +27,14 @@ const words = translator({
   pending: '  access codes: {{count}} waiting to be sent',
   held_one: '  access codes: {{count}} change held back, to be looked at in Gradekeep',
   held_other: '  access codes: {{count}} changes held back, to be looked at in Gradekeep',
+  bank: '  question bank: {{what}} waiting to be sent, about {{minutes}} min',
+  bankBoth: '{{questions}} and {{categories}}',
+  questions_one: '{{count}} question',
+  questions_other: '{{count}} questions',
+  categories_one: '{{count}} category',
+  categories_other: '{{count}} categories',
+  bankHeld_one: '  question bank: {{count}} change refused or held back, to be looked at in Gradekeep',
+  bankHeld_other: '  question bank: {{count}} changes refused or held back, to be looked at in Gradekeep',
 })
 
 /** Writes for every account, the sample included, what is here, how far it reaches, and what waits to be sent. */
@@ -47,14 +55,27 @@ async function status({ core, terminal, json, account: named }: CommandContext):
 }
 
 async function outboxOf(accountId: string, { store }: CommandContext['core']): Promise<Outbox> {
-  return { pending: await store.pendingCodes(accountId), held: await store.heldCodes(accountId) }
+  const { questions, categories, stopped, minutes } = await store.bankWaiting([accountId])
+  return {
+    pending: await store.pendingCodes(accountId),
+    held: await store.heldCodes(accountId),
+    bank: { questions, categories, held: stopped, minutes },
+  }
 }
 
-/** Changes of an account's access lists that ClassMarker has not confirmed. */
+/** Changes of an account that ClassMarker has not confirmed: of its access lists, and of its question bank. */
 interface Outbox {
   readonly pending: number
   /** Changes not sent by themselves: ClassMarker refused them, or a restored copy brought them back. */
   readonly held: number
+  readonly bank: {
+    readonly questions: number
+    readonly categories: number
+    /** Refused, in conflict with a change at ClassMarker, or waiting for such a one. */
+    readonly held: number
+    /** How long sending takes at 30 requests an hour. */
+    readonly minutes: number
+  }
 }
 
 type StatusWithOutbox = AccountStatus & { readonly outbox: Outbox }
@@ -93,7 +114,21 @@ function linesOf(account: ZonedStatus, now: UnixSeconds): string[] {
     ...(wrongClock === null ? [] : [`  ${wrongClock}`]),
     ...(outbox.pending > 0 ? [words('pending', { count: outbox.pending })] : []),
     ...(outbox.held > 0 ? [words('held', { count: outbox.held })] : []),
+    ...bankLines(outbox.bank),
     `  requests in the last hour: ${budget.used} of ${budget.limit}`,
     ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),
+  ]
+}
+
+function bankLines({ questions, categories, held, minutes }: Outbox['bank']): string[] {
+  const parts = {
+    questions: words('questions', { count: questions }),
+    categories: words('categories', { count: categories }),
+  }
+  const one = questions > 0 ? parts.questions : parts.categories
+  const what = questions > 0 && categories > 0 ? words('bankBoth', parts) : one
+  return [
+    ...(questions + categories > 0 ? [words('bank', { what, minutes })] : []),
+    ...(held > 0 ? [words('bankHeld', { count: held })] : []),
   ]
 }

@@ -27,13 +27,14 @@ interface Asked {
   readonly marks: ReturnType<typeof digestMarks>
   gapsOf(account: string): number
   waitingCodes(accounts: readonly string[]): number
+  waitingQuestions(accounts: readonly string[]): number
 }
 
 /**
  * The digest: what arrived on this computer since it was marked as seen, and what waits now. New is what arrived, not
  * what was finished: a result of last month that was fetched today is news today.
  */
-export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes }: Asked) {
+export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes, waitingQuestions }: Asked) {
   const names = db.prepare<[], { account: string; testId: number; name: string }>(
     'SELECT account_id AS account, test_id AS testId, name FROM test',
   )
@@ -82,6 +83,7 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
       oldestToGrade: toGrade[0]?.finished ?? null,
       gaps: accounts.reduce((all, account) => all + gapsOf(account), 0),
       codesWaiting: accounts.length === 0 ? 0 : waitingCodes(accounts),
+      questionsWaiting: accounts.length === 0 ? 0 : waitingQuestions(accounts),
       hidden: sumOf('hidden'),
       isReading,
     }

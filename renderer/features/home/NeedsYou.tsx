@@ -2,6 +2,7 @@ import {
   CalendarX,
   CircleAlert,
   Diff,
+  FileQuestion,
   FileQuestionMark,
   KeyRound,
   type LucideIcon,
@@ -18,6 +19,7 @@ import { useNavigation } from '../../app/navigation.ts'
 import { rangeWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { namesOf, usePeople } from '../people/index.ts'
+import { openBank } from '../question-bank/index.ts'
 import { usePill } from '../sync/index.ts'
 import { HomeList, HomeRow } from './HomeList.tsx'
 import styles from './HomeScreen.module.css'
@@ -130,7 +132,7 @@ function useIdentityNeed(): Need[] {
 }
 
 /** What is still to be sent, or could not be fetched. */
-function useFetchNeeds({ codesWaiting, gaps: gapCount }: Digest): Need[] {
+function useFetchNeeds({ codesWaiting, questionsWaiting, gaps: gapCount }: Digest): Need[] {
   const now = useClock((state) => state.now)
   const accounts = useAccounts()
   const go = useNavigation((state) => state.go)
@@ -148,6 +150,14 @@ function useFetchNeeds({ codesWaiting, gaps: gapCount }: Digest): Need[] {
       title: digestWords('codes', { count: codesWaiting }),
       sentence: t('home.codesHint'),
       open: () => go('access-codes'),
+    })
+  if (questionsWaiting > 0)
+    needs.push({
+      id: 'questions',
+      icon: FileQuestion,
+      title: digestWords('bank', { count: questionsWaiting }),
+      sentence: t('home.bankHint'),
+      open: () => openBank({ tab: 'waiting' }),
     })
   const [gap] = gaps
   if (gapCount > 0)

@@ -41,7 +41,7 @@ function load(): Promise<void> {
 /** Reads Home while it is there. */
 export const homeWatch = whileWatched(load, 500)
 
-for (const topic of ['results', 'students', 'codes', 'accounts', 'digest'] as const)
+for (const topic of ['results', 'students', 'codes', 'bank', 'accounts', 'digest'] as const)
   api[topic].changed(homeWatch.reload)
 onOtherAccounts(() => {
   useHome.setState({ digest: null, error: null })

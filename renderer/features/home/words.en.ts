@@ -30,6 +30,7 @@ export const home = {
   inbox_other: '{{count, number}} pairs are perhaps one person each',
   inboxPair: '{{one}} and {{other}}.',
   inboxSame: 'Two entries named {{name}}.',
+  bankHint: 'They are listed under Questions, in the order of sending.',
   codesHint: 'You see them before they are sent.',
   gapRange: '{{range}}. A results file can still fill it.',
   gapsFeeds: 'Groups and links are listed with what can be done.',

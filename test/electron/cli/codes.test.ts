@@ -137,7 +137,7 @@ describe('gradekeep codes add', () => {
       status: 0,
       out: 'Nothing changed at ClassMarker; 4 known here, an unknown number at ClassMarker, 4 waiting to be sent.\n',
     })
-    expect((await gradekeep('status --json')).json.accounts[0].outbox).toEqual({ pending: 4, held: 0 })
+    expect((await gradekeep('status --json')).json.accounts[0].outbox).toMatchObject({ pending: 4, held: 0 })
     expect((await gradekeep('status')).out).toContain('access codes: 4 waiting to be sent')
 
     const inVain = await codes('push')
@@ -158,7 +158,7 @@ describe('gradekeep codes add', () => {
       rejected: [],
     })
     expect(atClassMarker()).toEqual([...numbered(3), 'D'])
-    expect((await gradekeep('status --json')).json.accounts[0].outbox).toEqual({ pending: 0, held: 0 })
+    expect((await gradekeep('status --json')).json.accounts[0].outbox).toMatchObject({ pending: 0, held: 0 })
     expect((await gradekeep('status')).out).not.toContain('access codes')
   })
 
@@ -224,7 +224,7 @@ describe('gradekeep codes add', () => {
     expect(ran.json).toMatchObject({ added: 1, pending: 0, knownHere: 1, rejected: [{ reason: 'refused' }] })
     expect((await spoken('list', '777')).out).toMatch(/^[AB]\n$/)
     expect(atClassMarker(777)).toHaveLength(20_000)
-    expect((await gradekeep('status --json')).json.accounts[0].outbox).toEqual({ pending: 0, held: 1 })
+    expect((await gradekeep('status --json')).json.accounts[0].outbox).toMatchObject({ pending: 0, held: 1 })
     expect((await gradekeep('status')).out).toContain('1 change held back')
   })
 })

@@ -25,7 +25,18 @@ describe('gradekeep digest', () => {
     const { status, json } = await ask('digest')
     expect(status).toBe(0)
     expect(Object.keys(json)).toEqual([
-      ...['since', 'results', 'students', 'tests', 'changed', 'needs_grading', 'gaps', 'codes_waiting', 'certificates'],
+      ...[
+        'since',
+        'results',
+        'students',
+        'tests',
+        'changed',
+        'needs_grading',
+        'gaps',
+        'codes_waiting',
+        'questions_waiting',
+        'certificates',
+      ],
     ])
     expect(json).toMatchObject({
       results: rows.length,
@@ -34,6 +45,7 @@ describe('gradekeep digest', () => {
       certificates: (await ask('certificates')).json.total,
       changed: 0,
       codes_waiting: 0,
+      questions_waiting: 0,
     })
     const byTest = Map.groupBy(rows, ({ test_id }) => test_id)
     expect(json.tests).toHaveLength(byTest.size)

@@ -112,6 +112,14 @@ describe('gradekeep import of questions', () => {
     expect(json.questions).toMatchObject([{ category_id: 2, question: 'Is water wet?', state: 'waiting-add' }])
   })
 
+  it('is named among what waits', async () => {
+    const { ask, file } = await laptop()
+    await ask('import', file('a.txt', 'Is water wet?\nA. Yes\nB. Now and then\nANSWER: A\n'), '--category', '2')
+    const bank = { questions: 1, categories: 0, held: 0, minutes: 2 }
+    expect((await ask('status')).json.accounts[0].outbox).toEqual({ pending: 0, held: 0, bank })
+    expect((await ask('digest')).json).toMatchObject({ codes_waiting: 0, questions_waiting: 1 })
+  })
+
   it('changes the question of the same number, and leaves one that is the same', async () => {
     const { ask, folder, file } = await laptop()
     const csv = join(folder, 'bank.csv')

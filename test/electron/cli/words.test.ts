@@ -83,7 +83,7 @@ describe('the status in words', () => {
     clockOffset: 0,
     recheckedAt: null,
     unreadable: 0,
-    outbox: { pending: 0, held: 0 },
+    outbox: { pending: 0, held: 0, bank: { questions: 0, categories: 0, held: 0, minutes: 0 } },
   }
 
   it('names the zone once, tells the time in it, and survives an absurd one', () => {
@@ -106,10 +106,21 @@ describe('the status in words', () => {
 
   it('says what waits to be sent, and is silent where nothing does', () => {
     expect(statusLines([account], noon)).not.toContain('access codes')
-    const lines = (pending: number, held: number) => statusLines([{ ...account, outbox: { pending, held } }], noon)
+    const lines = (pending: number, held: number) =>
+      statusLines([{ ...account, outbox: { ...account.outbox, pending, held } }], noon)
     expect(lines(1, 0)).toContain('  access codes: 1 waiting to be sent\n')
     expect(lines(250, 3)).toContain('  access codes: 250 waiting to be sent\n')
     expect(lines(250, 3)).toContain('  access codes: 3 changes held back, to be looked at in Gradekeep\n')
+    const ofBank = (questions: number, categories: number, held: number) =>
+      statusLines(
+        [{ ...account, outbox: { ...account.outbox, bank: { questions, categories, held, minutes: 16 } } }],
+        noon,
+      )
+    expect(lines(1, 0)).not.toContain('question bank')
+    expect(ofBank(8, 0, 0)).toContain('  question bank: 8 questions waiting to be sent, about 16 min\n')
+    expect(ofBank(0, 1, 0)).toContain('  question bank: 1 category waiting to be sent, about 16 min\n')
+    expect(ofBank(1, 2, 3)).toContain('  question bank: 1 question and 2 categories waiting to be sent')
+    expect(ofBank(0, 0, 1)).toContain('  question bank: 1 change refused or held back, to be looked at in Gradekeep\n')
   })
 
   it('holds no control character of a name', () => {

@@ -294,7 +294,7 @@ describe('a category that ClassMarker has no more', () => {
 
 describe('a pull', () => {
   it('says what is new, changed and gone', () => {
-    const { calls, heat } = withBank()
+    const { calls, db, heat } = withBank()
     expect(pull(calls, [heat])).toEqual({ added: 0, changed: 0, unchanged: 1, unreadable: 0, gone: 0 })
     const other = sentQuestion(9, contentOf('What is mass?'))
     expect(pull(calls, [other])).toMatchObject({ added: 1, gone: 1 })
@@ -305,6 +305,9 @@ describe('a pull', () => {
     expect(calls.bankStatus(['a'])).toEqual([
       { account: 'a', questions: 2, pulledAt: noon, isPartial: false, added: 0, changed: 2, gone: 0 },
     ])
+    // The list shows no archived ones.
+    calls.archiveBankQuestions([idOf(db, 9)], true, noon)
+    expect(calls.bankStatus(['a'])).toMatchObject([{ questions: 1 }])
   })
 
   it('names what it has not brought by the digits of its number, however many', () => {

@@ -12,7 +12,16 @@ const digest: Digest = {
   accounts: [{ account: 'school', since: unixSeconds(at - 3_600), isFirst: false }],
   upTo: { result: 40, change: 3 },
   ...{ results: 4, students: 4, certificates: 0, tests: [], changed: 0, nowPassed: 0, nowNotPassed: 0 },
-  ...{ needsGrading: 2, newToGrade: 0, hiddenToGrade: 0, oldestToGrade: null, gaps: 0, codesWaiting: 0, hidden: 0 },
+  ...{
+    needsGrading: 2,
+    newToGrade: 0,
+    hiddenToGrade: 0,
+    oldestToGrade: null,
+    gaps: 0,
+    codesWaiting: 0,
+    questionsWaiting: 0,
+    hidden: 0,
+  },
   isReading: false,
 }
 
