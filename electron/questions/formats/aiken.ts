@@ -19,8 +19,10 @@ import {
   type WrittenQuestions,
 } from './question-parts.ts'
 
-const optionLine = /^([A-Z])[.)](?:\s+(.*))?$/
-const answerLine = /^ANSWER:\s*([A-Z](?:\s*,\s*[A-Z])*)\s*\.?$/i
+// Some leave out the space, or write small letters; `e.g.` is no option.
+const optionLine = /^([A-Za-z])(?:\)|\.(?![A-Za-z]\.))\s*(.*)$/
+const answerLine = /^ANSWER\s*:\s*(.*)$/i
+const rightLetters = /^\(?[A-Z](?:\s*[,;&]\s*[A-Z])*\)?\s*\.?$/i
 
 /** Whether a text has Aiken's answer lines. */
 export const looksLikeAiken = (text: string): boolean =>
@@ -30,6 +32,8 @@ interface Open {
   line: number
   stem: string[]
   options: string[]
+  /** The lines that the options stand on, as far as all of them are small letters: a list in the wording has such too. */
+  listed: string[] | null
   /** What is wrong with it; it is read to its end all the same. */
   flaw: QuestionLoss | null
   /** Whether its last line was blank. */
@@ -40,7 +44,10 @@ export function readAiken(text: string): Found {
   const questions: ReadQuestion[] = []
   const problems: Problem[] = []
   let open: Open | null = null
-  const refuse = ({ line, flaw }: Open) => problems.push(problemAt(line, flaw ?? loss('no-right-option', '')))
+  const refuse = ({ line, stem, options, flaw }: Open) => {
+    const nothing = options.length === 0 ? loss('not-understood', stem[0] ?? '') : loss('no-right-option', '')
+    problems.push(problemAt(line, flaw ?? nothing))
+  }
 
   for (const [at, whole] of linesOf(text).entries()) {
     const line = whole.trim()
@@ -49,44 +56,62 @@ export function readAiken(text: string): Found {
       continue
     }
     const answer = answerLine.exec(line)
-    const option = optionLine.exec(line)
-    if (open !== null && answer !== null && open.options.length > 0) {
-      const found = finishedQuestion(open, answer[1] ?? '')
-      if ('code' in found) refuse({ ...open, flaw: found })
-      else questions.push(found)
+    if (answer !== null) {
+      // It ends the question, whether it can be read or not; what follows is another one.
+      const found = open === null ? null : finishedQuestion(open, answer[1] ?? '')
+      if (open === null) problems.push(problemAt(at + 1, loss('not-understood', line)))
+      else if (found !== null && 'code' in found) refuse({ ...open, flaw: found })
+      else if (found !== null) questions.push(found)
       open = null
       continue
     }
     // The first line of a question is its wording, whatever it looks like.
-    if (open !== null && option !== null) {
-      const [, letter = '', content = ''] = option
-      if (letter === optionLetter(open.options.length)) {
-        open.options.push(content)
-        open.isParted = false
-        continue
-      }
-      // A letter left out or twice: what it belongs to is not guessed.
-      if (open.options.length > 0) {
-        open.flaw ??= loss('not-understood', line)
-        continue
-      }
-    }
-    if (open !== null && open.options.length > 0 && open.isParted) {
+    if (open !== null && isOption(open, line)) continue
+    if (open?.isParted) {
       refuse(open)
       open = null
     }
-    if (open === null) open = { line: at + 1, stem: [line], options: [], flaw: null, isParted: false }
+    if (open === null) open = { line: at + 1, stem: [line], options: [], listed: [], flaw: null, isParted: false }
     else if (open.options.length === 0) open.stem.push(line)
-    else open.options.push(`${open.options.pop() ?? ''}\n${line}`)
-    open.isParted = false
+    else {
+      open.options.push(`${open.options.pop() ?? ''}\n${line}`)
+      open.listed?.push(line)
+    }
   }
-  if (open !== null)
-    refuse(open.options.length === 0 ? { ...open, flaw: loss('not-understood', open.stem[0] ?? '') } : open)
+  if (open !== null) refuse(open)
   return { questions, problems }
+}
+
+/** Takes a line that is an option. */
+function isOption(open: Open, line: string): boolean {
+  const [, letter = '', content = ''] = optionLine.exec(line) ?? []
+  if (letter === '') return false
+  const isCapital = letter !== letter.toLowerCase()
+  // Below a list with small letters, the options themselves have capitals.
+  if (letter === 'A' && open.listed !== null && open.listed.length > 0) {
+    open.stem.push(...open.listed)
+    open.options = []
+    open.flaw = null
+  }
+  if (!isCapital && open.listed === null) return false
+  if (letter.toUpperCase() === optionLetter(open.options.length)) {
+    open.options.push(content)
+    if (isCapital) open.listed = null
+    else open.listed?.push(line)
+    open.isParted = false
+    return true
+  }
+  // A letter left out or twice: what it belongs to is not guessed.
+  if (open.options.length === 0) return false
+  open.flaw ??= loss('not-understood', line)
+  open.listed?.push(line)
+  return true
 }
 
 function finishedQuestion({ line, stem, options, flaw }: Open, answer: string): ReadQuestion | QuestionLoss {
   if (flaw !== null) return flaw
+  if (options.length === 0) return loss('not-understood', stem[0] ?? '')
+  if (!rightLetters.test(answer)) return loss('no-right-option', answer)
   if (options.length > mostReadOptions) return loss('too-many-options', String(options.length))
   const right = [...new Set(answer.toUpperCase().match(/[A-Z]/g))].map((letter) => letter.charCodeAt(0) - 65)
   if (right.some((place) => place >= options.length)) return loss('no-right-option', answer)
@@ -130,7 +155,7 @@ function blockOf({ content }: WrittenQuestion, told: QuestionLoss[]): string | n
   const stem = said(question)
   const lines = options.map(({ content }, at) => `${optionLetter(at)}. ${said(content)}`.trimEnd())
   // Other programs would take the wording for an option.
-  if (stem === '' || optionLine.test(stem) || answerLine.test(stem)) return refused('not-understood', stem)
+  if (stem === '' || /^[A-Z][.)](?:\s|$)/.test(stem) || answerLine.test(stem)) return refused('not-understood', stem)
   if (!isExact) told.push(loss('part-left-out', 'formatting'))
   return [stem, ...lines, `ANSWER: ${optionLetter(right)}`, ''].join('\n')
 }
