@@ -19,6 +19,7 @@ import {
   trueFalseIn,
   type WrittenQuestion,
   weighed,
+  weighedTexts,
   weightOf,
   written,
 } from './question-parts.ts'
@@ -81,9 +82,7 @@ function questionOf(item: XmlNode): MadeQuestion | QuestionLoss {
   const others = ['response_xy', 'response_num', 'response_grp'].filter(
     (name) => !within(presentation, name).next().done,
   )
-  const { points, losses } = pointsOf(
-    fields.get('points_possible') ?? fields.get('cc_weighting') ?? fields.get('qmd_weighting'),
-  )
+  const { points, losses } = pointsIn(item, fields)
   const feedback = feedbackOf(item, told)
   const frame: Frame = {
     question: materialHtml(presentation, told),
@@ -123,11 +122,32 @@ function feedbackOf(item: XmlNode, told: QuestionLoss[]): ReadonlyMap<string, st
 }
 
 function writtenAnswer(item: XmlNode, kind: string, frame: Frame): MadeQuestion | QuestionLoss {
-  const accepted = [...within(item, 'varequal')].map((node) => textIn(node).trim())
   if (/numeric|calculated|blank/.test(kind)) return loss('type-unknown', kind)
-  if (kind.includes('essay') || accepted.length === 0) return written(frame, 'essay')
-  return written(frame, 'freetext', [...new Set(accepted)])
+  if (kind.includes('essay')) return written(frame, 'essay')
+  const scored = scoredConditions(item)
+  if (scored === null) return loss('not-understood', 'resprocessing')
+  const answers: FileAnswer[] = []
+  const rules = scored.filter(({ asked }) => !asked.every(({ name }) => name === 'other'))
+  const limit = highestScore(item, Math.max(0, ...rules.map(({ score }) => Number(score))))
+  for (const { asked, score } of rules) {
+    const read = askedFor(asked)
+    // A number within bounds, or a part of a text.
+    if (read === null || (read.isWhole && asked.length > 1) || read.chosen.length === 0)
+      return loss('type-unknown', kind || (hasWithin(item, /^var[lg]te?$/) ? 'numeric' : 'pattern'))
+    for (const content of read.chosen)
+      if (answers.every((answer) => answer.content !== content))
+        answers.push({ content, weight: weightOf(score, limit), feedback: null })
+  }
+  if (answers.length > mostReadOptions) return loss('too-many-options', String(answers.length))
+  if (answers.length > 0) return weighedTexts(frame, 'freetext', answers)
+  return hasWithin(item, /^var/) ? loss('not-understood', 'resprocessing') : written(frame, 'essay')
 }
+
+/** Whether the scoring asks for something of a kind, whatever comes of it. */
+const hasWithin = (item: XmlNode, kind: RegExp): boolean =>
+  [...within(item, 'conditionvar')].some((node) => hasNamed(node, kind))
+const hasNamed = (node: XmlNode, kind: RegExp): boolean =>
+  elements(node).some((child) => kind.test(child.name) || hasNamed(child, kind))
 
 /** What a condition of the scoring asks for: these options chosen, and no other where all of them are needed. */
 interface Condition {
@@ -136,17 +156,49 @@ interface Condition {
   readonly score: string
 }
 
+/** The variable that holds the score: the one of that name, or the only one there is; null where none is clear. */
+function scoreName(item: XmlNode): string | null {
+  const names = [...within(item, 'decvar')].map(({ attributes }) => attributes.varname ?? 'SCORE')
+  if (names.length === 0 || names.some((name) => /^score$/i.test(name))) return 'score'
+  return names.length === 1 ? (names[0] ?? '').toLowerCase() : null
+}
+
+interface ScoredCondition {
+  readonly asked: readonly XmlNode[]
+  readonly score: string
+}
+
+/** The conditions that change the score, with by how much; null where that is not clear. */
+function scoredConditions(item: XmlNode): readonly ScoredCondition[] | null {
+  const name = scoreName(item)
+  const scored: ScoredCondition[] = []
+  for (const node of within(item, 'respcondition')) {
+    // Other variables count for something else, such as a second scale.
+    const set = elements(node, 'setvar').filter(
+      ({ attributes }) => name === null || (attributes.varname ?? 'score').toLowerCase() === name,
+    )
+    const changes = set.filter((each) => Number(textIn(each)) !== 0)
+    const [change] = changes
+    if (change === undefined) continue
+    const [value, action] = [textIn(change).trim(), (change.attributes.action ?? 'Set').toLowerCase()]
+    if (name === null || set.length > 1 || !Number.isFinite(Number(value))) return null
+    if (!['set', 'add', 'subtract'].includes(action)) return null
+    scored.push({
+      asked: elements(element(node, 'conditionvar') ?? node).filter(
+        ({ name }) => name !== 'setvar' && name !== 'displayfeedback',
+      ),
+      score: action === 'subtract' ? String(-Number(value)) : value,
+    })
+  }
+  return scored
+}
+
 /** The conditions that give points; null where one asks for what is not understood here. */
 function conditionsOf(item: XmlNode): readonly Condition[] | null {
   const conditions: Condition[] = []
-  for (const node of within(item, 'respcondition')) {
-    const set = elements(node, 'setvar').map((each) => textIn(each).trim())
-    const score = set.find((text) => Number(text) !== 0)
-    if (score === undefined) continue
-    if (!Number.isFinite(Number(score)) || set.length > 1) return null
-    const asked = elements(element(node, 'conditionvar') ?? node, undefined).filter(
-      ({ name }) => name !== 'setvar' && name !== 'displayfeedback',
-    )
+  const scored = scoredConditions(item)
+  if (scored === null) return null
+  for (const { asked, score } of scored) {
     const read = askedFor(asked)
     if (read === null) return null
     if (read.isWhole || read.chosen.length <= 1) conditions.push({ ...read, score })
@@ -228,9 +280,31 @@ function chosen(
 
 /** The score that is all of a question's: what it says, else all that its options give. */
 function highestScore(item: XmlNode, total: number): number {
-  const [outcome] = within(item, 'decvar')
-  const said = Number(outcome?.attributes.maxvalue ?? Number.NaN)
+  const said = Number(saidHighest(item) ?? Number.NaN)
   return Number.isFinite(said) && said > 0 ? said : total || 100
+}
+
+const saidHighest = (item: XmlNode): string | undefined => {
+  const name = scoreName(item)
+  const outcome = [...within(item, 'decvar')].find(
+    ({ attributes }) => (attributes.varname ?? 'score').toLowerCase() === name,
+  )
+  return outcome?.attributes.maxvalue
+}
+
+/** What a question is worth by its metadata, else by its scoring. */
+function pointsIn(item: XmlNode, fields: ReadonlyMap<string, string>): ReturnType<typeof pointsOf> {
+  const said = fields.get('points_possible') ?? fields.get('cc_weighting') ?? fields.get('qmd_weighting')
+  if (said !== undefined && said !== '') return pointsOf(said)
+  // A profile of Common Cartridge counts in percent, and says a weight where it is not one.
+  if (fields.has('cc_profile')) return pointsOf(null)
+  const scores = (scoredConditions(item) ?? []).map(({ score }) => Number(score)).filter((score) => score > 0)
+  const isAdded = [...within(item, 'setvar')].some(({ attributes }) => /^add$/i.test(attributes.action ?? ''))
+  const total = isAdded ? scores.reduce((sum, score) => sum + score, 0) : Math.max(0, ...scores)
+  const highest = saidHighest(item) ?? (total > 0 ? String(total) : null)
+  // A hundred is all of the points, or all percent of one: that is not guessed.
+  if (Number(highest) === 100) return { points: onePoint, losses: [loss('part-left-out', `points: ${highest}`)] }
+  return pointsOf(Number(highest) > 0 ? highest : null)
 }
 
 const field = (label: string, entry: string): string =>

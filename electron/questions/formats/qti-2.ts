@@ -1,5 +1,6 @@
 import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
+import { normalisedText } from '../../../shared/model/question-text.ts'
 import { hasPicture, htmlOfPlain, plainOf } from './markup.ts'
 import {
   type FileAnswer,
@@ -66,6 +67,27 @@ function wordingIn(children: XmlNode['children']): XmlNode['children'] {
   })
 }
 
+/** What stands in a question and is no part of its wording, and pictures that it does not show as such. */
+function partsLeftOut(body: XmlNode): readonly QuestionLoss[] {
+  const told: QuestionLoss[] = []
+  const walk = (node: XmlNode): void => {
+    for (const child of elements(node)) {
+      const { name, attributes, children } = child
+      const { type = '', data = '' } = attributes
+      const isSaid = normalisedText(htmlWithin(children)) !== ''
+      if (name === 'rubricBlock' && isSaid) told.push(loss('part-left-out', 'rubric'))
+      else if (name === 'feedbackBlock' && isSaid) told.push(loss('part-left-out', 'feedback'))
+      else if (name === 'feedbackInline' && node.name !== 'simpleChoice' && isSaid)
+        told.push(loss('part-left-out', 'feedback'))
+      else if (name === 'object' && /^image\/|^$/.test(type) && data !== '') told.push(loss('picture', data))
+      else if (name === 'object') told.push(loss('part-left-out', `${type}: ${data}`))
+      else walk(child)
+    }
+  }
+  walk(body)
+  return told
+}
+
 const isNothing = (children: XmlNode['children']): boolean =>
   children.every((child) => typeof child === 'string' && child.trim() === '')
 
@@ -90,6 +112,9 @@ function questionOf(item: XmlNode): MadeQuestion | QuestionLoss {
   if (asked === undefined || interactions.length > 1)
     return loss('type-unknown', interactions.map(({ name }) => name).join(', ') || 'description')
   const told: QuestionLoss[] = []
+  // A part of it is made anew for each taker.
+  if (!within(body, 'printedVariable').next().done) return loss('type-unknown', 'printedVariable')
+  told.push(...partsLeftOut(body))
   const prompt = element(asked, 'prompt')
   const question = [
     htmlOfChildren(wordingIn(body.children)),
@@ -97,7 +122,7 @@ function questionOf(item: XmlNode): MadeQuestion | QuestionLoss {
   ]
     .filter((part) => part !== '')
     .join('<br>')
-  const { points, losses } = pointsIn(item)
+  const { points, losses } = pointsIn(item, asked)
   const shuffle = asked.attributes.shuffle
   const frame: Frame = {
     ...{ question, points, ...feedbackIn(item, told) },
@@ -115,11 +140,44 @@ function questionOf(item: XmlNode): MadeQuestion | QuestionLoss {
 const declared = (item: XmlNode, kind: string, identifier: string): XmlNode | undefined =>
   elements(item, kind).find(({ attributes }) => attributes.identifier === identifier)
 
-function pointsIn(item: XmlNode): { points: number | null; losses: readonly QuestionLoss[] } {
+function pointsIn(item: XmlNode, asked: XmlNode): { points: number | null; losses: readonly QuestionLoss[] } {
   const most = textIn(element(declared(item, 'outcomeDeclaration', 'MAXSCORE'), 'defaultValue', 'value')).trim()
-  const { points, losses } = pointsOf(most || declared(item, 'outcomeDeclaration', 'SCORE')?.attributes.normalMaximum)
+  const said = most || declared(item, 'outcomeDeclaration', 'SCORE')?.attributes.normalMaximum
+  const { total } = scoresOf(item, asked) ?? { total: 0 }
+  const { points, losses } = pointsOf(said ?? (total > 0 ? String(total) : null))
   return { points: points ?? onePoint, losses }
 }
+
+interface MappedScores {
+  readonly byChoice: ReadonlyMap<string, string>
+  /** All that can be had. */
+  readonly total: number
+}
+
+/** What the choices count by the map of scores; null where it does not count, or cannot be read. */
+function scoresOf(item: XmlNode, asked: XmlNode): MappedScores | null {
+  const response = responseOf(item, asked)
+  const mapping = element(response, 'mapping')
+  const entries = mapping === undefined ? [] : elements(mapping, 'mapEntry')
+  if (mapping === undefined || !isScoredByMap(item, entries.length)) return null
+  const mapped = new Map(entries.map(({ attributes: { mapKey = '', mappedValue = '0' } }) => [mapKey, mappedValue]))
+  const { defaultValue = '0', upperBound } = mapping.attributes
+  // What the map does not name counts all the same.
+  const byChoice = new Map(
+    elements(asked, 'simpleChoice').map(({ attributes: { identifier = '' } }) => [
+      identifier,
+      mapped.get(identifier) ?? defaultValue,
+    ]),
+  )
+  const scores = [...byChoice.values()].map(Number)
+  const sum = isSingleIn(response) ? Math.max(0, ...scores) : scores.reduce((sum, score) => sum + Math.max(0, score), 0)
+  return { byChoice, total: Number(upperBound) > 0 ? Math.min(sum, Number(upperBound)) : sum }
+}
+
+const responseOf = (item: XmlNode, asked: XmlNode): XmlNode | undefined =>
+  declared(item, 'responseDeclaration', asked.attributes.responseIdentifier ?? 'RESPONSE')
+
+const isSingleIn = (response: XmlNode | undefined): boolean => response?.attributes.cardinality !== 'multiple'
 
 function feedbackIn(item: XmlNode, told: QuestionLoss[]): Pick<Frame, 'correctFeedback' | 'incorrectFeedback'> {
   const texts = new Map<string, string>()
@@ -136,29 +194,23 @@ function feedbackIn(item: XmlNode, told: QuestionLoss[]): Pick<Frame, 'correctFe
 function chosen(item: XmlNode, asked: XmlNode, frame: Frame, told: QuestionLoss[]): MadeQuestion | QuestionLoss {
   const choices = elements(asked, 'simpleChoice')
   if (choices.length > mostReadOptions) return loss('too-many-options', String(choices.length))
-  const response = declared(item, 'responseDeclaration', asked.attributes.responseIdentifier ?? 'RESPONSE')
-  const isSingle = response?.attributes.cardinality !== 'multiple'
+  const response = responseOf(item, asked)
+  const isSingle = isSingleIn(response)
   const right = elements(element(response, 'correctResponse') ?? asked, 'value').map((node) => textIn(node).trim())
-  const mapped = new Map(
-    elements(element(response, 'mapping') ?? asked, 'mapEntry').map(({ attributes }) => [
-      attributes.mapKey ?? '',
-      attributes.mappedValue ?? '0',
-    ]),
-  )
-  const scores = [...mapped.values()].map(Number)
-  if (scores.some((score) => !Number.isFinite(score))) return loss('not-understood', 'mapping')
-  const total = isSingle ? Math.max(0, ...scores) : scores.reduce((sum, score) => sum + Math.max(0, score), 0)
-  const isMapped = isScoredByMap(item, mapped.size)
+  const mapped = scoresOf(item, asked)
+  if ([...(mapped?.byChoice.values() ?? [])].some((score) => !Number.isFinite(Number(score))))
+    return loss('not-understood', 'mapping')
+  const isMapped = mapped !== null
   const said = textIn(element(declared(item, 'outcomeDeclaration', 'MAXSCORE'), 'defaultValue', 'value')).trim()
   // What the item says is all of it, else all that its options give.
-  const limit = said === '' ? total || 100 : Number(said) > 0 ? Number(said) : 100
+  const limit = said === '' ? mapped?.total || 100 : Number(said) > 0 ? Number(said) : 100
   const answers = choices.map((node): FileAnswer => {
     const identifier = node.attributes.identifier ?? ''
     const plain = right.includes(identifier) ? String(Number((100 / (isSingle ? 1 : right.length)).toFixed(5))) : '0'
     const inline = elements(node, 'feedbackInline').map(({ children }) => htmlOfChildren(children))
     return {
       content: htmlOfChildren(wordingIn(node.children)),
-      weight: isMapped ? weightOf(mapped.get(identifier) ?? '0', limit) : plain,
+      weight: mapped === null ? plain : weightOf(mapped.byChoice.get(identifier) ?? '0', limit),
       feedback: inline.join('<br>') || null,
     }
   })

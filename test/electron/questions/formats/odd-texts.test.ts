@@ -25,14 +25,24 @@ describe('Aiken', () => {
     ['no options', 'What is 1?\nANSWER: B', [], ['1: not-understood']],
     ['a paragraph without options', 'Part one', [], ['1: not-understood']],
     ['an answer of another kind', 'What is 1?\nA) x\nB) y\nANSWER: 2', [], ['1: no-right-option']],
-    ['a second answer', 'What is 1?\nA) x\nB) y\nANSWER: A\nANSWER: B', ['multiplechoice | What is 1? | *x | y'], ['5: not-understood']],
+    [
+      'a second answer',
+      'What is 1?\nA) x\nB) y\nANSWER: A\nANSWER: B',
+      ['multiplechoice | What is 1? | *x | y'],
+      ['5: not-understood'],
+    ],
     [
       'a list in the wording',
       'Which hold?\na) p\nb) q\nA. a\nB. e.g. b\nANSWER: B',
       ['multiplechoice | Which hold?<br>a) p<br>b) q | a | *e.g. b'],
       [],
     ],
-    ['a blank line before its options', 'What is 1?\n\nA. x\nB. y\nANSWER: A', ['multiplechoice | What is 1? | *x | y'], []],
+    [
+      'a blank line before its options',
+      'What is 1?\n\nA. x\nB. y\nANSWER: A',
+      ['multiplechoice | What is 1? | *x | y'],
+      [],
+    ],
   ])('with %s takes nothing of the next question', async (_, text, questions, problems) => {
     expect(await read(`${text}\n\n${next}`)).toMatchObject({
       ...{ format: 'aiken', questions: [...questions, second], problems },
