@@ -1,5 +1,6 @@
 import type { QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
 import { optionLetter } from '../../../shared/model/question-rules.ts'
+import { fold } from '../../../shared/model/text.ts'
 import { htmlOfPlain, plainOf } from './markup.ts'
 import {
   asTrueFalse,
@@ -14,106 +15,277 @@ import {
   type Problem,
   placed,
   plainFrame,
+  pointsOf,
   problemAt,
+  trueOrFalse,
   type WrittenLosses,
   type WrittenQuestion,
   type WrittenQuestions,
   written,
 } from './question-parts.ts'
 
-const numbered = /^(\d{1,5})[.)]\s+(\S.*)$/
-const optionLine = /^(\*?)\s*\(?([A-Za-z])[.)](?:\s+(.*))?$/
-const answerLine = /^(?:right |correct )?answers?\s*:\s*\(?([A-Za-z](?:\s*[,;]\s*[A-Za-z])*)\)?[.)]?$/i
+const numbered = /^(\d{1,5})([.)])\s+(\S.*)$/
+// `a)Rome` too; `e.g.` is no option.
+const optionLine = /^(\*?)\s*\(?([A-Za-z])(?:\)|\.(?![A-Za-z]\.))\s*(.*)$/
+const boxLine = /^(?:[-*]\s+)?\[([ xX*]?)\]\s+(\S.*)$/
+const answerLine =
+  /^(?:(?:the )?(?:(?:right|correct) )?answers?|(?:richtige )?antwort(?:en)?|l[öo]sung(?:en)?|r[ée]ponses?|respuestas?|solutions?|key)(?:\s*[:=]\s*|\s+(?:is|are)\s+(?=\(?[a-z]\)?\.?$))(.*)$/i
+const keyHeading =
+  /^(?:(?:the )?(?:(?:right|correct) )?answers?(?: key)?|key|solutions?|antworten|l[öo]sung(?:en)?)\s*:?$/i
+const lettersOf = String.raw`\(?[A-Za-z](?:\)?\s*(?:[,;&+]|and|und|et|y)\s*\(?[A-Za-z])*\)?[.)]?`
+const letterList = new RegExp(`^${lettersOf}$`)
+/** A line of a key: `1. b`, `2) a, c`, and below its heading `3 b` or `4-c`. */
+const keyLine = new RegExp(String.raw`^(\d{1,5})[.)]\s+(${lettersOf})$`)
+const looseKeyLine = new RegExp(String.raw`^(?:(?:q|question|frage)\s*)?(\d{1,5})\s*[.):=–-]?\s*(${lettersOf})$`, 'i')
+const pointsLine = /^(?:points?|marks?|score|punkte|puntos)\s*[:=]\s*(\d+(?:[.,]\d+)?)$/i
+const feedbackLine =
+  /^(?:explanation|feedback|rationale|erkl[äa]rung|begr[üu]ndung|explication|explicaci[óo]n)\s*:\s*(\S.*)$/i
+/** Other things that are said of a question below its answer. */
+const labelledLine = /^\p{L}[\p{L} -]{1,24}:\s*\S/u
+/** What other programs write before an answer: `* Einstein`, `= 1.41 +- 0.01`, `*2) Paris`. */
+const otherAnswer = /^(?:\*\s*\S|=\s*\S)/
+const inLine = /(?:^|\s)\(?a[.)]\s*\S[\s\S]*\s\(?b[.)]\s*\S/i
 
-/** Whether a text has numbered questions with lettered options. */
+/** Whether a text has numbered questions with lettered options, boxes or answers. */
 export const looksLikePlainText = (text: string): boolean => {
   const start = text.slice(0, 200_000).replace(/\r\n?/g, '\n')
-  return /^[ \t]*\d{1,5}[.)][ \t]+\S/m.test(start) && /^[ \t]*\*?[ \t]*\(?[A-Za-z][.)][ \t]+\S/m.test(start)
+  if (!/^[ \t]*\d{1,5}[.)][ \t]+\S/m.test(start)) return false
+  if (/^[ \t]*\*?[ \t]*\(?[A-Za-z][.)][ \t]*\S/m.test(start)) return true
+  return start.split('\n').some((line) => boxLine.test(line.trim()) || answerLine.test(line.trim()))
+}
+
+/** What is wrong with a question, and where. */
+interface Flaw {
+  readonly line: number
+  readonly loss: QuestionLoss
 }
 
 interface Open {
   readonly line: number
-  readonly isNumbered: boolean
-  readonly stem: string[]
+  /** Its number in the file, with the sign behind it; null where it has none. */
+  readonly number: { readonly value: number; readonly sign: string } | null
+  readonly stem: { readonly line: number; readonly text: string }[]
   readonly options: string[]
-  readonly right: number[]
-  flaw: QuestionLoss | null
+  /** The right ones by their marks, and by each line that names them. */
+  readonly starred: number[]
+  readonly answers: { readonly line: number; readonly text: string }[]
+  hasBoxes: boolean
+  points: string | null
+  feedback: string[]
+  readonly losses: QuestionLoss[]
+  flaw: Flaw | null
   isParted: boolean
 }
 
 export function readPlainText(text: string): Found {
-  const questions: ReadQuestion[] = []
+  const asked: Open[] = []
   const problems: Problem[] = []
+  const key: { readonly line: number; readonly number: number; readonly text: string }[] = []
   let open: Open | null = null
-  const begin = (line: number, stem: string, isNumbered: boolean): Open => ({
-    ...{ line, isNumbered, stem: [stem], options: [], right: [], flaw: null, isParted: false },
-  })
-  const end = (question: Open) => {
-    const found = finishedQuestion(question)
-    if ('code' in found) problems.push(problemAt(question.line, found))
-    else questions.push(found)
+  let isKey = false
+  const begin = (line: number, text: string, number: Open['number']): Open => {
+    const question: Open = {
+      ...{ line, number, stem: [{ line, text }], options: [], starred: [], answers: [], hasBoxes: false },
+      ...{ points: null, feedback: [], losses: [], flaw: null, isParted: false },
+    }
+    asked.push(question)
+    return question
   }
 
   for (const [at, whole] of linesOf(text).entries()) {
     const line = whole.trim()
+    const place = at + 1
     if (line === '') {
       if (open !== null) open.isParted = true
       continue
     }
-    const number = numbered.exec(line)
-    // A numbered list within a question stands without a blank line before its options.
-    if (number !== null && (open === null || open.isParted || open.options.length > 0)) {
-      if (open !== null) end(open)
-      open = begin(at + 1, number[2] ?? '', true)
+    const isBetween = open === null || open.isParted || open.options.length > 0 || open.answers.length > 0
+    const keyed = (isKey ? looseKeyLine : keyLine).exec(line)
+    if (keyed !== null && isBetween && asked.length > 0) {
+      key.push({ line: place, number: Number(keyed[1]), text: keyed[2] ?? '' })
+      open = null
+      isKey = true
       continue
     }
-    const isParted = open?.isParted ?? true
-    if (open === null) open = begin(at + 1, line, false)
-    else if (!taken(open, line)) {
+    if (keyHeading.test(line) && asked.length > 0 && (open === null || open.isParted)) {
+      open = null
+      isKey = true
+      continue
+    }
+    const [, value, sign = '', wording = ''] = numbered.exec(line) ?? []
+    if (value !== undefined && (isBetween || isNext(open, Number(value), sign))) {
+      open = begin(place, wording, { value: Number(value), sign })
+      isKey = false
+      continue
+    }
+    if (open === null && isKey) {
+      problems.push(problemAt(place, loss('not-understood', line)))
+      continue
+    }
+    if (open === null) open = begin(place, line, null)
+    else if (!taken(open, line, place)) {
       // What follows a blank line is another question; in front of the options it is the same one.
-      if (isParted && (open.options.length > 0 || !open.isNumbered)) {
-        end(open)
-        open = begin(at + 1, line, false)
-      } else if (open.options.length === 0) open.stem.push(line)
+      if (open.isParted && (open.options.length > 0 || open.answers.length > 0 || open.number === null))
+        open = begin(place, line, null)
+      else if (open.feedback.length > 0) open.feedback.push(line)
+      else if (open.answers.length > 0) {
+        if (labelledLine.test(line)) open.losses.push(loss('part-left-out', line))
+        else open.flaw ??= { line: place, loss: loss('not-understood', line) }
+      } else if (open.options.length === 0) open.stem.push({ line: place, text: line })
       else open.options.push(`${open.options.pop() ?? ''}\n${line}`)
     }
     open.isParted = false
   }
-  if (open !== null) end(open)
-  return { questions, problems }
+  problems.push(...answeredByKey(asked, key))
+  const questions: ReadQuestion[] = []
+  for (const question of asked) {
+    const found = finishedQuestion(question)
+    if ('content' in found) questions.push(found)
+    else problems.push(problemAt(found.line, found.loss))
+  }
+  return { questions, problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)) }
 }
 
-/** Takes a line that is an option or names the right ones. */
-function taken(open: Open, line: string): boolean {
+/** Whether a number is that of the next question, and not of a list within this one. */
+function isNext(open: Open | null, value: number, sign: string): boolean {
+  if (open?.number == null || open.number.sign !== sign || value !== open.number.value + 1) return false
+  const last = numbered.exec(open.stem.at(-1)?.text ?? '')
+  return open.stem.length === 1 || last === null || Number(last[1]) !== value - 1
+}
+
+/** Gives questions the answers of a key at the end; what it does not clearly say is a problem. */
+function answeredByKey(
+  asked: readonly Open[],
+  key: readonly { readonly line: number; readonly number: number; readonly text: string }[],
+): readonly Problem[] {
+  return key.flatMap(({ line, number, text }) => {
+    const named = asked.filter((question) => question.number?.value === number)
+    const isOnce = key.filter((each) => each.number === number).length === 1
+    const [question] = named
+    if (question === undefined || named.length > 1 || !isOnce)
+      return [problemAt(line, loss('not-understood', `${number}. ${text}`))]
+    question.answers.push({ line, text })
+    return []
+  })
+}
+
+/** Takes a line that is an option, names the right ones, or says something else of a question. */
+function taken(open: Open, line: string, place: number): boolean {
   const answer = answerLine.exec(line)
-  if (answer !== null && open.options.length > 0) {
-    for (const letter of (answer[1] ?? '').toUpperCase().match(/[A-Z]/g) ?? [])
-      open.right.push(letter.charCodeAt(0) - 65)
+  if (answer !== null) {
+    open.answers.push({ line: place, text: (answer[1] ?? '').trim() })
     return true
   }
-  const option = optionLine.exec(line)
-  if (option === null) return false
-  const [, star = '', letter = '', content = ''] = option
-  if (letter.toUpperCase() !== optionLetter(open.options.length)) {
-    if (open.options.length === 0) return false
-    open.flaw ??= loss('not-understood', line)
+  const points = pointsLine.exec(line)?.[1]
+  if (points !== undefined) {
+    if (open.points !== null && open.points !== points)
+      open.flaw ??= { line: place, loss: loss('not-understood', line) }
+    open.points = points
     return true
   }
-  if (star !== '') open.right.push(open.options.length)
+  const isAnswered = open.options.length > 0 || open.answers.length > 0
+  const feedback = feedbackLine.exec(line)?.[1]
+  if (feedback !== undefined && isAnswered) {
+    open.feedback.push(feedback)
+    return true
+  }
+  const box = boxLine.exec(line)
+  if (box !== null && (open.hasBoxes || open.options.length === 0)) {
+    open.hasBoxes = true
+    if (/\S/.test(box[1] ?? '')) open.starred.push(open.options.length)
+    open.options.push(box[2] ?? '')
+    return true
+  }
+  const [, star = '', letter = '', content = ''] = optionLine.exec(line) ?? []
+  if (letter === '') return false
+  // Below the answer comes no option any more.
+  if (letter.toUpperCase() !== optionLetter(open.options.length) || open.answers.length > 0 || open.hasBoxes) {
+    if (!isAnswered) return false
+    open.flaw ??= { line: place, loss: loss('not-understood', line) }
+    return true
+  }
+  if (star !== '') open.starred.push(open.options.length)
   open.options.push(content)
   return true
 }
 
-function finishedQuestion({ line, isNumbered, stem, options, right, flaw }: Open): ReadQuestion | QuestionLoss {
-  const frame = plainFrame(htmlOfPlain(stem.join('\n')))
+function finishedQuestion(open: Open): ReadQuestion | Flaw {
+  const { line, number, hasBoxes, feedback, flaw } = open
   if (flaw !== null) return flaw
-  // A title, or a text between the questions.
-  if (options.length === 0 && !isNumbered) return loss('not-understood', stem[0] ?? '')
-  if (options.length === 0) return placed(written(frame, 'essay'), { line })
-  if (options.length > mostReadOptions) return loss('too-many-options', String(options.length))
-  const places = [...new Set(right)]
-  if (places.some((place) => place >= options.length)) return loss('no-right-option', '')
-  return placed(asTrueFalse(marked(frame, options.map(htmlOfPlain), places)), { line })
+  const { stem, options } = withNumberedOptions(open)
+  const { points, losses } = pointsOf(open.points)
+  const said = htmlOfPlain(feedback.join('\n')) || null
+  const frame = {
+    ...plainFrame(htmlOfPlain(stem.map(({ text }) => text).join('\n'))),
+    ...{ points, correctFeedback: said, incorrectFeedback: said },
+  }
+  const place = { line, losses: [...open.losses, ...losses] }
+  const [answer] = open.answers
+  if (options.length === 0) {
+    const truth = open.answers.length === 1 ? truthIn(answer?.text ?? '') : null
+    if (truth !== null) return placed(trueOrFalse(frame, truth), place)
+    if (answer !== undefined) return { line: answer.line, loss: loss('no-right-option', answer.text) }
+    // A title, or a text between the questions.
+    if (number === null) return { line, loss: loss('not-understood', stem[0]?.text ?? '') }
+    const odd = stem.find(({ text }, at) => inLine.test(text) || (at > 0 && otherAnswer.test(text)))
+    if (odd !== undefined) return { line: odd.line, loss: loss('not-understood', odd.text) }
+    return placed(written(frame, 'essay'), place)
+  }
+  if (options.length > mostReadOptions) return { line, loss: loss('too-many-options', String(options.length)) }
+  const named = open.answers.map(({ text }) => rightIn(text, options, open.options.length === 0))
+  const marks = [...(open.starred.length > 0 ? [open.starred] : []), ...named]
+  const [right = []] = marks
+  // What is marked and what is named must be the same.
+  const unclear = marks.some((each) => each === null || String(each) !== String(right))
+  if (unclear || right === null)
+    return { line: answer?.line ?? line, loss: loss('no-right-option', answer?.text ?? '') }
+  const made = marked({ ...frame, ...(hasBoxes && { type: 'multipleresponse' }) }, options.map(htmlOfPlain), right)
+  return placed(hasBoxes ? made : asTrueFalse(made), place)
+}
+
+const truthIn = (text: string): boolean | null =>
+  /^(?:t|true)\.?$/i.test(text) ? true : /^(?:f|false)\.?$/i.test(text) ? false : null
+
+/** The places of the options that an answer names by letter, by number, or by text; null where that is not clear. */
+function rightIn(text: string, options: readonly string[], isNumbered: boolean): readonly number[] | null {
+  const byText = options.flatMap((option, at) => (fold(option) === fold(text) ? [at] : []))
+  const byLetter = isNumbered
+    ? (/^\(?\d{1,2}(?:\)?\s*(?:[,;&+]|and)\s*\(?\d{1,2})*\)?[.)]?$/i.test(text) ? (text.match(/\d+/g) ?? []) : [])
+        .map(Number)
+        .map((number) => number - 1)
+    : letterList.test(text)
+      ? lettersIn(text).map((letter) => letter.charCodeAt(0) - 65)
+      : []
+  const places = [...new Set(byLetter)].toSorted((one, other) => one - other)
+  if (places.length > 0) {
+    const isKnown = places.every((place) => place >= 0 && place < options.length)
+    // A letter that is the text of another option.
+    if (byText.length > 0 && (!isKnown || String(byText) !== String(places))) return null
+    return isKnown ? places : null
+  }
+  if (byText.length === 1) return byText
+  // `b) Paris`: letter and text have to agree.
+  const [, letter = '', number = '', content = ''] = /^\(?(?:([A-Za-z])|(\d{1,2}))\s*[.):–-]\s*(\S.*)$/.exec(text) ?? []
+  const place = letter !== '' ? letter.toUpperCase().charCodeAt(0) - 65 : Number(number) - 1
+  if (content === '' || isNumbered !== (letter === '')) return null
+  return fold(options[place] ?? '') === fold(content) ? [place] : null
+}
+
+const lettersIn = (text: string): readonly string[] =>
+  text
+    .replace(/\b(?:and|und|et)\b/gi, ',')
+    .toUpperCase()
+    .match(/[A-Z]/g) ?? []
+
+/** Options that are numbered, below a question that is numbered in another way, where its answer is one of the numbers. */
+function withNumberedOptions({ stem, options, answers, number }: Open): Pick<Open, 'stem' | 'options'> {
+  if (options.length > 0 || answers.length !== 1 || number === null) return { stem, options }
+  const lines = stem.map(({ text }) => numbered.exec(text))
+  const from = lines.findLastIndex((line) => line !== null && Number(line[1]) === 1)
+  const listed = from < 1 ? [] : lines.slice(from)
+  const isList = listed.every((line, at) => line?.[2] !== number.sign && Number(line?.[1]) === at + 1)
+  if (listed.length < 2 || !isList) return { stem, options }
+  return { stem: stem.slice(0, from), options: listed.map((line) => line?.[3] ?? '') }
 }
 
 /** Writes numbered questions with lettered options, a star before each right one, in UTF-8. */
@@ -133,7 +305,10 @@ export function writePlainText(questions: readonly WrittenQuestion[]): WrittenQu
 }
 
 const isSyntax = (line: string): boolean =>
-  line === '' || numbered.test(line) || optionLine.test(line) || answerLine.test(line)
+  line === '' ||
+  [numbered, optionLine, boxLine, answerLine, keyHeading, pointsLine, feedbackLine, otherAnswer].some((form) =>
+    form.test(line),
+  )
 
 function blockOf({ content }: WrittenQuestion, number: number, told: QuestionLoss[]): string | null {
   const { type, options, correct, question } = content
@@ -157,8 +332,10 @@ function blockOf({ content }: WrittenQuestion, number: number, told: QuestionLos
     return text
   }
   const stem = said(question)
-  if (stem === '') {
-    told.push(loss('not-understood', ''))
+  // An essay that other programs, and this one, would take for a question with its options, or for a key.
+  const isMisread = type === 'essay' && (inLine.test(stem) || keyLine.test(`1. ${stem}`))
+  if (stem === '' || isMisread) {
+    told.push(loss('not-understood', stem))
     return null
   }
   const lines = options.map(({ letter, content }, at) => {

@@ -122,12 +122,20 @@ function formatOf(opened: Opened): QuestionFormat | null {
     const { text } = opened
     if (isMarkup(text) && looksLikeMoodleXml(text)) return 'moodle-xml'
     if (isMarkup(text) && looksLikeQti(text)) return 'qti'
-    if (looksLikeAiken(text) && readAiken(text).questions.length > 0) return 'aiken'
+    if (isAiken(text)) return 'aiken'
     if (looksLikeGift(text)) return 'gift'
     if (looksLikeTable(rows)) return 'table'
     return looksLikePlainText(text) ? 'text' : null
   }
   return looksLikeTable(rows) ? 'table' : null
+}
+
+/** Numbered questions with an `Answer:` are Aiken only where it is written so, and where this is the better reading. */
+function isAiken(text: string): boolean {
+  if (!looksLikeAiken(text)) return false
+  const { length } = readAiken(text).questions
+  if (length === 0 || !looksLikePlainText(text)) return length > 0
+  return /^[ \t]*ANSWER:/m.test(text) && readPlainText(text).questions.length <= length
 }
 
 const inText: Readonly<Partial<Record<QuestionFormat, (text: string) => Found>>> = {

@@ -49,3 +49,97 @@ describe('Aiken', () => {
     })
   })
 })
+
+describe('plain text', () => {
+  const options = 'A. Rome\nB. Paris\nC. Oslo'
+
+  it.each([
+    ['true or false', '1. The sky is blue.\nAnswer: True', 'truefalse | The sky is blue. | *True | False'],
+    ['numbered options', '1. Capital?\n1) Rome\n2) Paris\nAnswer: 2', 'multiplechoice | Capital? | Rome | *Paris'],
+    ['boxes', '1. Extinct?\n[*] T. rex\n[ ] mouse\n[*] dodo', 'multipleresponse | Extinct? | *T. rex | mouse | *dodo'],
+    ['no space', '1. Capital?\na)Rome\nb)Paris\nAnswer: b', 'multiplechoice | Capital? | Rome | *Paris'],
+    ...['b) Paris', 'b. Paris', 'B', '(b)', 'paris', 'B - Paris'].map(
+      (answer) =>
+        [
+          answer,
+          `1. Capital?\n${options}\nAnswer: ${answer}`,
+          'multiplechoice | Capital? | Rome | *Paris | Oslo',
+        ] as const,
+    ),
+    [
+      'two letters',
+      `1. Capitals?\n${options}\nAnswers: a and c`,
+      'multipleresponse | Capitals? | *Rome | Paris | *Oslo',
+    ],
+    [
+      'a sentence',
+      `1. Capital?\n${options}\nThe correct answer is B.`,
+      'multiplechoice | Capital? | Rome | *Paris | Oslo',
+    ],
+    ['another language', `1. Capital?\n${options}\nAntwort: B`, 'multiplechoice | Capital? | Rome | *Paris | Oslo'],
+    [
+      'a list in the wording',
+      '1. Which?\n1. one\n2. two\na) 1\n*b) 2',
+      'multiplechoice | Which?<br>1. one<br>2. two | 1 | *2',
+    ],
+  ])('reads an answer as %s', async (_, text, question) => {
+    expect(await read(`${text}\n2. Next?\na) x\n*b) y\n`)).toMatchObject({
+      ...{ format: 'text', questions: [question, 'multiplechoice | Next? | x | *y'], problems: [] },
+    })
+  })
+
+  it.each([
+    ['options in the line', '1. Capital? a) Rome b) Paris', '1: not-understood'],
+    ['an accepted text', '1. Who?\n* Einstein', '2: not-understood'],
+    ['an accepted number', '1. How much?\n= 1.4142 +- 0.0001', '2: not-understood'],
+    ['an answer without options', '1. Who?\nAnswer: Einstein', '2: no-right-option'],
+    ['an answer that is no option', `1. Capital?\n${options}\nAnswer: d`, '5: no-right-option'],
+    ['a letter with the text of another', `1. Capital?\n${options}\nAnswer: b) Rome`, '5: no-right-option'],
+    ['a mark and another answer', '1. Capital?\n*a) Rome\nb) Paris\nAnswer: b', '4: no-right-option'],
+    ['two answers', `1. Capital?\n${options}\nAnswer: a\nAnswer: b`, '5: no-right-option'],
+    ['a sentence behind the answer', `1. Capital?\n${options}\nAnswer: b\nAs we saw last week`, '6: not-understood'],
+  ])('with %s is a problem at its line', async (_, text, problem) => {
+    expect(await read(`${text}\n2. Next?\na) x\n*b) y\n`)).toMatchObject({
+      ...{ questions: ['multiplechoice | Next? | x | *y'], problems: [problem] },
+    })
+  })
+
+  it('keeps points and explanations, and tells what else is said below the answer', async () => {
+    const { questions, all } = await read(
+      `1. Capital?\n${options}\nCorrect Answer: B\nPoints: 2\nExplanation: It is Paris.\nReally.\n2. Next?\na) x\n*b) y\nPoints: 3\n3. Last?\na) x\nb) y\nAnswer: a\nDifficulty: easy`,
+    )
+    expect(questions).toEqual([
+      ...[
+        'multiplechoice | Capital? | Rome | *Paris | Oslo',
+        'multiplechoice | Next? | x | *y',
+        'multiplechoice | Last? | *x | y',
+      ],
+    ])
+    expect(all).toMatchObject([
+      {
+        content: {
+          points: 20,
+          correctFeedback: 'It is Paris.<br>Really.',
+          incorrectFeedback: 'It is Paris.<br>Really.',
+        },
+      },
+      { content: { points: 30, correctFeedback: null } },
+      { losses: [{ code: 'part-left-out', subject: 'Difficulty: easy' }] },
+    ])
+  })
+
+  it('takes the right options from a key at the end', async () => {
+    const text = '1. One?\na) x\nb) y\n\n2. Two?\na) x\nb) y\n\n'
+    const both = ['multiplechoice | One? | x | *y', 'multiplechoice | Two? | *x | y']
+    for (const key of ['Answers:\n\n1. b\n2. a', '1. b\n2. a', 'Answer key\n1-b\n2 a'])
+      expect(await read(text + key), key).toMatchObject({ questions: both, problems: [] })
+    expect(await read(`${text}Answers:\n1. b\n3. a\n4. a`)).toMatchObject({
+      questions: [both[0], 'multiplechoice | Two? | x | y'],
+      problems: ['11: not-understood', '12: not-understood'],
+    })
+    expect(await read(`${text}Answers:\n1. b\n1. a`)).toMatchObject({
+      questions: ['multiplechoice | One? | x | y', 'multiplechoice | Two? | x | y'],
+      problems: ['10: not-understood', '11: not-understood'],
+    })
+  })
+})
