@@ -21,7 +21,8 @@ const charactersPerPart = 500_000
 async function* partsOf(): AsyncGenerator<FilePart, void> {
   for await (const source of sourcesIn(paths)) {
     const { name: file } = source
-    if ('found' in source) {
+    // What is larger than any file of questions may still be one of results, which are read line by line.
+    if ('found' in source || 'chunks' in source) {
       const isAsked = reading.format !== undefined
       yield { file, error: isAsked ? { code: 'questions/not-readable', detail: { fileName: file } } : null }
       continue
