@@ -11,9 +11,9 @@ import type {
   ReadQuestion,
   WrittenQuestionFormat,
 } from '../../shared/model/bank.ts'
-import { isInFile, type ToldLosses } from '../../shared/model/question-losses.ts'
-import { flawsOf } from '../../shared/model/question-rules.ts'
-import { fold, givenName } from '../../shared/model/text.ts'
+import { type CategoryPlace, categoryAt, categoryIn, placeOf } from '../../shared/model/category-path.ts'
+import { flawsOf, laidOver } from '../../shared/model/question-rules.ts'
+import { fold } from '../../shared/model/text.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import {
   createTemporaryFile,
@@ -340,40 +340,35 @@ function isSameContent({ content, categoryPath }: ReadQuestion, own: BankContent
 
 /** Categories by the names in a file, as the bank finds them when questions are added. */
 class CategoryPaths {
-  readonly known: Pick<BankCategory, 'id' | 'parent'>[]
+  readonly known: Pick<BankCategory, 'id' | 'parent' | 'name'>[]
   readonly missing: (readonly string[])[] = []
-  readonly #categories: readonly BankCategory[]
-  readonly #ids = new Map<string, number | null>()
+  readonly #ids = new Map<string, number>()
+  #made = 0
 
   constructor(categories: readonly BankCategory[]) {
     // As in the bank itself: what ClassMarker has no more is made anew.
-    this.#categories = categories.filter(({ state }) => state !== 'gone')
-    this.known = [...this.#categories]
+    this.known = categories.filter(({ state }) => state !== 'gone')
   }
 
   /** One that is missing has an id of its own until it is made; null for an empty path. */
   idOf(names: readonly string[]): number | null {
-    const path = names.map(givenName).filter((name) => name !== '')
-    const key = path.map(fold).join('\n')
-    const known = this.#ids.get(key)
-    if (known !== undefined) return known
-    const id = path.length === 0 ? null : (this.#found(path) ?? this.#made(path))
+    const place = placeOf(names)
+    if (place === null) return null
+    const key = JSON.stringify([fold(place.parent), fold(place.name), place.isAnywhere])
+    const id = this.#ids.get(key) ?? categoryAt(place, this.known)?.id ?? this.#make(place)
     this.#ids.set(key, id)
     return id
   }
 
-  #found([first = '', second]: readonly string[]): number | null {
-    const like = (name: string) => (each: BankCategory) => fold(each.name) === fold(name)
-    if (second === undefined)
-      return this.#categories.filter(({ parent }) => parent !== null).find(like(first))?.id ?? null
-    const parent = this.#categories.filter((each) => each.parent === null).find(like(first))
-    return this.#categories.filter((each) => each.parent === parent?.id).find(like(second))?.id ?? null
+  #make({ parent, name, isAnywhere }: CategoryPlace): number {
+    this.missing.push(isAnywhere ? [name] : [parent, name])
+    const own = categoryIn(this.known, parent, null)?.id ?? this.#add(parent, null)
+    return this.#add(name, own)
   }
 
-  #made(path: readonly string[]): number {
-    this.missing.push(path)
-    const id = -this.missing.length
-    this.known.push({ id, parent: 0 })
+  #add(name: string, parent: number | null): number {
+    const id = --this.#made
+    this.known.push({ id, parent, name })
     return id
   }
 }

@@ -132,7 +132,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
 
   it('holds the worker threads in its checked archive, with all they load', () => {
     const threads = ['store-writer', 'store-reader', 'snapshot-worker', 'export-worker', 'import-worker']
-    for (const thread of [...threads, 'results-worker']) {
+    for (const thread of [...threads, 'results-worker', 'questions-worker']) {
       const loaded = loadedBy(`/out/main/${thread}.js`)
       for (const file of loaded.keys()) expect(files, thread).toContain(file)
       // What the store's threads load later, for some never.

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { QuestionDraft, QuestionFlaw, ReadQuestion } from '../../../shared/model/bank.ts'
+import { categoryAt, categoryIn, placeOf } from '../../../shared/model/category-path.ts'
 import { laidOver, questionKey, stemKey } from '../../../shared/model/question-rules.ts'
-import { fold, givenName } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { accountGuard } from '../gradebook/owned.ts'
@@ -79,24 +79,18 @@ export function bankAdding(
   /** Finds categories by the names of a path, and makes those that are missing. */
   function categoriesByPath(account: string, at: UnixSeconds) {
     const known = named.all(account)
-    const find = (name: string, parent: number | null | undefined) =>
-      known.find((each) => fold(each.name) === fold(name) && (parent === undefined || each.parent === parent))
     const made = (name: string, parent: number | null): number => {
-      const found = find(name, parent)
+      const found = categoryIn(known, name, parent)
       if (found !== undefined) return found.id
       const id = addCategory(account, name, parent, at)
       known.push({ id, parent, name })
       return id
     }
-    /** Null for an empty path. A single name is that of a category wherever it stands, else of a new one in its parent. */
+    /** Null for an empty path. */
     return (path: readonly string[]): number | null => {
-      const [first, ...deeper] = path.map(givenName).filter((name) => name !== '')
-      if (first === undefined) return null
-      if (deeper.length === 0) {
-        const found = known.find((each) => each.parent !== null && fold(each.name) === fold(first))
-        if (found !== undefined) return found.id
-      }
-      return made(deeper.length === 0 ? first : deeper.join(' / '), made(first, null))
+      const place = placeOf(path)
+      if (place === null) return null
+      return categoryAt(place, known)?.id ?? made(place.name, made(place.parent, null))
     }
   }
 

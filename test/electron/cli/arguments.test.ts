@@ -308,6 +308,7 @@ it('every option that takes a value refuses an empty one, and the next option in
     'people erase': 'user:1',
     import: 'a.json',
     items: '--test 1',
+    'questions export': 'a.gift',
   }
   let tried = 0
   for (const command of leavesOf(program)) {

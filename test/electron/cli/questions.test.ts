@@ -344,6 +344,17 @@ describe('gradekeep questions and ClassMarker', () => {
     expect((await ask('questions list', '--search', 'what is light')).json.questions).toEqual([])
   })
 
+  it('asks no more once it is stopped', async () => {
+    const { ask, file, run, dataDir } = await connected()
+    await ask('questions pull')
+    const stop = new AbortController()
+    stop.abort()
+    const words = ['questions', 'verify', file([firstAid, firstAid]), '--json', '--data-dir', dataDir]
+    const stopped = await run(words, {}, '', false, stop.signal)
+    expect(stopped.status).not.toBe(0)
+    expect(stopped.json).toMatchObject({ questions: [], rejected: [] })
+  })
+
   it('is offline with status 4, and what waits goes on waiting', async () => {
     const { ask, file, simulator } = await connected()
     await ask('questions pull')

@@ -129,6 +129,20 @@ describe('what is written', () => {
     expect(state().open).toBeNull()
   })
 
+  it('is saved with what was shown when the editor was opened', async () => {
+    const { fake, state } = await openEditor()
+    fake.handle('bank', 'save', async () => ({ id: 1, flaws: [] }))
+    state().edit(bankQuestion(bankRow(1), { opened: 'first' }))
+    state().change({ question: 'Another?' })
+    await state().save()
+    state().startNew('school', 2)
+    await state().save()
+    expect(fake.callsOf('bank', 'save')).toMatchObject([
+      { id: 1, opened: 'first' },
+      { id: null, opened: null },
+    ])
+  })
+
   it('is not what ClassMarker was asked about once more is typed', async () => {
     const { fake, state } = await openEditor()
     fake.handle('bank', 'verify', async () => ({ verified: true, refusal: null }))
