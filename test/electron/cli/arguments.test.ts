@@ -309,6 +309,8 @@ it('every option that takes a value refuses an empty one, and the next option in
     import: 'a.json',
     items: '--test 1',
     'questions export': 'a.gift',
+    'categories add': 'Optics',
+    'categories move': '2',
   }
   let tried = 0
   for (const command of leavesOf(program)) {
