@@ -70,6 +70,19 @@ export type DeclareCommand = (program: Command, answers: Answers) => void
 
 export const usage = (problem: string): AppError => new AppError('usage/invalid', { problem })
 
+/** Refuses a command whose action is missing or unknown. @param actions as they are named in a sentence */
+export const refuseAction =
+  (command: string, actions: string) =>
+  ([word]: readonly string[]): never => {
+    // An option before the action arrives here with all the words behind it.
+    const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
+    const problem =
+      word === undefined || early !== ''
+        ? `“${command}” needs to know what to do${early}`
+        : `There is no “${command} ${word}”`
+    throw usage(`${problem}: ${actions}.`)
+  }
+
 /** Parser for an option that may be given several times. */
 export const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 

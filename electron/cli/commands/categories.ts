@@ -2,7 +2,7 @@ import { categoryNamed, categoryWord, oneAccount } from '../bank/chosen.ts'
 import { categoriesDocument, categoryLine, rejectedLines, waitingLine } from '../bank/documents.ts'
 import { pushBanks, sayEnd } from '../bank/sending.ts'
 import { someAccounts } from '../chosen-accounts.ts'
-import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { printJson, write } from '../terminal.ts'
 
@@ -26,7 +26,13 @@ export const declare: DeclareCommand = (program, answers) => {
     .command('categories')
     .description('Lists the categories of the question bank, or changes them.')
     .allowUnknownOption()
-    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+    .action(
+      answers({
+        folder: 'none',
+        read: refuseAction('categories', 'list, add, rename, move or push'),
+        answer: async () => exitStatus.wrongUsage,
+      }),
+    )
   categories
     .command('list')
     .description('Lists parents and their categories, as they will be once everything is sent.')
@@ -92,16 +98,6 @@ export const declare: DeclareCommand = (program, answers) => {
 const aboutSending = 'The change waits until it is sent.'
 const aboutNumbers =
   'ClassMarker counts parents and categories apart: where both have the number, it is parent-ID or category-ID.'
-
-function refuseAction([word]: readonly string[]): never {
-  // An option before the action arrives here with all the words behind it.
-  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
-  const problem =
-    word === undefined || early !== ''
-      ? `“categories” needs to know what to do${early}`
-      : `There is no “categories ${word}”`
-  throw usage(`${problem}: list, add, rename, move or push.`)
-}
 
 function nameOf(action: string, name = ''): string {
   if (name.trim() === '') throw usage(`“categories ${action}” needs a name.`)

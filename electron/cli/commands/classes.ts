@@ -8,7 +8,7 @@ import { someAccounts } from '../chosen-accounts.ts'
 import { refusedRows } from '../classes/answer.ts'
 import { classesNamed, classNamed, classNameIn, listOf } from '../classes/named.ts'
 import { columnWords, namedColumn, type PeopleSource, peopleIn } from '../classes/source.ts'
-import { type CommandContext, type DeclareCommand, repeated, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, refuseAction, repeated, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 
@@ -37,7 +37,13 @@ export const declare: DeclareCommand = (program, answers) => {
     .command('classes')
     .description('Lists classes, or changes them. They are kept on this computer only.')
     .allowUnknownOption()
-    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+    .action(
+      answers({
+        folder: 'none',
+        read: refuseAction('classes', 'list, show, add, remove or delete'),
+        answer: async () => exitStatus.wrongUsage,
+      }),
+    )
   const ofClass = (name: string, description: string): Command =>
     classes.command(name).description(description).argument('<NAME>', 'the name of the class')
   const keys = (command: Command): Command => command.argument('[KEY...]', 'the keys of students')
@@ -73,14 +79,6 @@ export const declare: DeclareCommand = (program, answers) => {
 const aboutFiles =
   'FILE is text, CSV, a workbook (.xlsx, .xls, .ods) or - for standard input. Its columns are found by their headings ' +
   `(${columnWords}); where that would be a guess, nothing is changed and the choices are named.`
-
-function refuseAction([word]: readonly string[]): never {
-  // An option before the action arrives here with all the words behind it.
-  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
-  const problem =
-    word === undefined || early !== '' ? `“classes” needs to know what to do${early}` : `There is no “classes ${word}”`
-  throw usage(`${problem}: list, show, add, remove or delete.`)
-}
 
 function adding([name, ...keys]: readonly string[], { file, column, sheet, encoding }: AddOptions): Adding {
   const className = classNameIn(name)

@@ -21,7 +21,7 @@ import {
 } from '../codes/answer.ts'
 import { nothingPushed, type Pushed, partOf, push, together } from '../codes/push.ts'
 import { type CodesSource, codesIn } from '../codes/source.ts'
-import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { cliSentence, exitStatus, statusOfOutcome } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 
@@ -50,7 +50,13 @@ export const declare: DeclareCommand = (program, answers) => {
     .command('codes')
     .description('Lists the access codes known here, adds codes to an access list or takes them off.')
     .allowUnknownOption()
-    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+    .action(
+      answers({
+        folder: 'none',
+        read: refuseAction('codes', 'list, add, remove or push'),
+        answer: async () => exitStatus.wrongUsage,
+      }),
+    )
   codes
     .command('list')
     .description('Lists the access codes known here.')
@@ -93,14 +99,6 @@ const changeOptions = (command: Command): Command =>
     .option('--column <NAME>', 'the heading or the letter of its column')
     .option('--sheet <NAME>', 'the sheet of a workbook')
     .option('--encoding <NAME>', 'the letters of a text, such as utf-8 or gbk')
-
-function refuseAction([word]: readonly string[]): never {
-  // An option before the action arrives here with all the words behind it.
-  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
-  const problem =
-    word === undefined || early !== '' ? `“codes” needs to know what to do${early}` : `There is no “codes ${word}”`
-  throw usage(`${problem}: list, add, remove or push.`)
-}
 
 const changeOf =
   (action: Change['action']) =>

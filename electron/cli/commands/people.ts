@@ -3,7 +3,7 @@ import type { StudentRow } from '../../../shared/model/student.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, someAccounts } from '../chosen-accounts.ts'
 import { listOf } from '../classes/named.ts'
-import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { declareErase } from '../people/erase.ts'
 import { studentDocument, studentLine } from '../students/document.ts'
@@ -20,7 +20,13 @@ export const declare: DeclareCommand = (program, answers) => {
       'Says who is one student: lists everybody, merges keys that are one, splits them again, and erases students.',
     )
     .allowUnknownOption()
-    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+    .action(
+      answers({
+        folder: 'none',
+        read: refuseAction('people', 'list, show, merge, split or erase'),
+        answer: async () => exitStatus.wrongUsage,
+      }),
+    )
   people
     .command('list')
     .description('Lists everybody, by name.')
@@ -51,13 +57,6 @@ export const declare: DeclareCommand = (program, answers) => {
     .argument('<KEY>', 'the key that is to stand alone again')
     .action(answers({ folder: 'write', read: keysIn, answer: splitPerson }))
   declareErase(people, answers)
-}
-
-function refuseAction([word]: readonly string[]): never {
-  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
-  const problem =
-    word === undefined || early !== '' ? `“people” needs to know what to do${early}` : `There is no “people ${word}”`
-  throw usage(`${problem}: list, show, merge, split or erase.`)
 }
 
 function keysIn([key, ...keys]: readonly string[]): OfPeople {

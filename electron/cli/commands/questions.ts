@@ -23,7 +23,7 @@ import {
 import { exportFormat, writeQuestionFile } from '../bank/exporting.ts'
 import { pullBanks, pushBanks, sayEnd, sentenceOf } from '../bank/sending.ts'
 import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
-import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 
@@ -50,7 +50,13 @@ export const declare: DeclareCommand = (program, answers) => {
     .command('questions')
     .description('Lists the question bank, or changes it.')
     .allowUnknownOption()
-    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+    .action(
+      answers({
+        folder: 'none',
+        read: refuseAction('questions', 'list, get, add, update, verify, export, push or pull'),
+        answer: async () => exitStatus.wrongUsage,
+      }),
+    )
   questions
     .command('list')
     .description('Lists questions as they are here, in ClassMarker’s own fields.')
@@ -145,16 +151,6 @@ const aboutIds = 'its number at ClassMarker, or new-NUMBER before it has one'
 const aboutFiles =
   'FILE is the JSON body of ClassMarker’s API: one question, a list of them, {"questions":[…]}, or each in "question". ' +
   'A question that ClassMarker would refuse is not taken, and its field is named.'
-
-function refuseAction([word]: readonly string[]): never {
-  // An option before the action arrives here with all the words behind it.
-  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
-  const problem =
-    word === undefined || early !== ''
-      ? `“questions” needs to know what to do${early}`
-      : `There is no “questions ${word}”`
-  throw usage(`${problem}: list, get, add, update, verify, export, push or pull.`)
-}
 
 function fileOf(action: string, file = ''): string {
   if (file === '') throw usage(`“questions ${action}” needs a file, or - for standard input.`)

@@ -1,6 +1,6 @@
 import type { WebhookSource } from '../../../shared/model/webhook-source.ts'
 import { chosenAccounts } from '../chosen-accounts.ts'
-import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { momentsIn } from '../moment.ts'
 import { askSecret, plainText, printJson, write } from '../terminal.ts'
@@ -19,7 +19,13 @@ export const declare: DeclareCommand = (program, answers) => {
     .command('sources')
     .description('Names the webhooks at ClassMarker and keeps their signing phrases, for receive and import.')
     .allowUnknownOption()
-    .action(answers({ folder: 'none', read: refuseAction, answer: async () => exitStatus.wrongUsage }))
+    .action(
+      answers({
+        folder: 'none',
+        read: refuseAction('sources', 'list, add, rename, phrase or remove'),
+        answer: async () => exitStatus.wrongUsage,
+      }),
+    )
   sources
     .command('list')
     .description('Lists the sources, with what came from each.')
@@ -58,13 +64,6 @@ export const declare: DeclareCommand = (program, answers) => {
     )
     .argument('<NAME>', 'the name of the source')
     .action(answers({ folder: 'write', read: namedIn, answer: removeSource }))
-}
-
-function refuseAction([word]: readonly string[]): never {
-  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
-  const problem =
-    word === undefined || early !== '' ? `“sources” needs to know what to do${early}` : `There is no “sources ${word}”`
-  throw usage(`${problem}: list, add, rename, phrase or remove.`)
 }
 
 const namedIn = ([name]: readonly string[]): Named => ({ sourceName: sourceNameIn(name) })

@@ -62,16 +62,6 @@ export function bankPulling(db: Database) {
   const countQuestions = db
     .prepare<[string], number>('SELECT count(*) FROM bank_question WHERE account_id = ? AND gone = 0')
     .pluck()
-  // As many as the list shows.
-  const countListed = db
-    .prepare<[string], number>(
-      `SELECT count(*) FROM bank_question WHERE account_id = ? AND status IS NOT 'archived'
-         AND NOT EXISTS (SELECT 1 FROM bank_archived WHERE question = bank_question.id)`,
-    )
-    .pluck()
-  const accountsHere = db
-    .prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id')
-    .pluck()
   const setCategoryGone = db.prepare<[0 | 1, number]>('UPDATE bank_category SET gone = ? WHERE id = ?')
 
   const countersOf = (account: string) => {
@@ -111,7 +101,7 @@ export function bankPulling(db: Database) {
     },
     /** What is known of the banks of these accounts, of all where none are named. */
     bankStatus: (accounts?: readonly string[]): BankStatus[] =>
-      (accounts ?? accountsHere.all()).map((account) => ({
+      (accounts ?? tables.accountsHere.all()).map((account) => ({
         account,
         questions: countListed.get(account) ?? 0,
         ...countersOf(account),

@@ -114,9 +114,6 @@ export function bankReading(db: Database) {
     `SELECT id, account_id AS account FROM bank_question
      WHERE account_id IN (SELECT value FROM json_each(?)) AND question_id = ? ORDER BY id`,
   )
-  const accountsHere = db
-    .prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id')
-    .pluck()
 
   const isHeld = ({ state, neededRefusal }: WaitingEdit): boolean => state === 'waiting' && neededRefusal !== null
   const editOf = (row: WaitingEdit): BankEdit => {
@@ -132,15 +129,15 @@ export function bankReading(db: Database) {
     }
   }
   const rowsOf = (accounts: readonly string[] | undefined): WaitingEdit[] =>
-    (accounts ?? accountsHere.all()).flatMap((account) => waiting.all(account))
+    (accounts ?? tables.accountsHere.all()).flatMap((account) => waiting.all(account))
 
   return {
     tables,
-    accountsHere: () => accountsHere.all(),
+    accountsHere: () => tables.accountsHere.all(),
     calls: {
       /** Parents and categories of these accounts, of all where none are named, each parent before its own. */
       bankCategories: (accounts?: readonly string[]): BankCategory[] =>
-        (accounts ?? accountsHere.all()).flatMap((account) => {
+        (accounts ?? tables.accountsHere.all()).flatMap((account) => {
           const rows = counted.all(account).map(({ gone, kind, state, ...row }): BankCategory => {
             const edit = kind === null || state === null ? null : { kind, state }
             return { ...row, state: stateOf({ serviceId: row.serviceId, gone, hasDraft: false }, edit) }

@@ -64,6 +64,8 @@ export function bankTables(db: Database) {
   const removeEdit = db.prepare<[number]>('DELETE FROM bank_edit WHERE id = ?')
   const removeDraft = db.prepare<[number]>('DELETE FROM bank_draft WHERE question = ?')
   return {
+    /** The accounts of which the bank is shown where none are named. */
+    accountsHere: db.prepare<[], string>('SELECT id FROM account WHERE archived = 0 ORDER BY created_at, id').pluck(),
     question: db.prepare<[number], QuestionRow>(`SELECT ${questionColumns} FROM bank_question WHERE id = ?`),
     questionNumbered: db.prepare<[string, string], QuestionRow>(
       `SELECT ${questionColumns} FROM bank_question WHERE account_id = ? AND question_id = ?`,
