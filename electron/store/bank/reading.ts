@@ -29,7 +29,9 @@ interface CategoryCount {
 interface WaitingEdit extends EditRow {
   readonly content: string | null
   readonly categoryName: string | null
-  /** Why ClassMarker refused the category that it needs; '' where that came with a restored copy and is held. */
+  /** Whether it needs a category that is not sent by itself: it was refused, or came with a restored copy. */
+  readonly needsStopped: 0 | 1
+  /** Why ClassMarker refused the category that it needs. */
   readonly neededRefusal: string | null
 }
 
@@ -70,6 +72,18 @@ export const categoryOfQuestion = `iif(bank_draft.question IS NULL, (SELECT id F
   WHERE bank_category.account_id = bank_question.account_id AND is_parent = 0
     AND bank_category.service_id = bank_question.sent_category), bank_draft.category)`
 
+/**
+ * What is told of the new categories that an edit needs and that are not sent by themselves. Of 20,000 edits the way up to a
+ * parent is looked at only where there are such categories at all.
+ */
+const ofNeeded = (told: string, otherwise: string): string => `iif(
+  EXISTS (SELECT 1 FROM bank_edit AS stopped WHERE stopped.state IN ('refused', 'held') AND stopped.category IS NOT NULL),
+  (WITH needed (id) AS (
+     SELECT coalesce(bank_draft.category, bank_category.parent_id)
+     UNION SELECT parent_id FROM bank_category JOIN needed USING (id) WHERE parent_id IS NOT NULL)
+   SELECT ${told} FROM needed JOIN bank_edit AS other ON other.category = needed.id
+   WHERE other.state IN ('refused', 'held') AND other.kind LIKE 'add-%'), ${otherwise})`
+
 /** Reads categories of the bank, and what waits to be sent. */
 export function bankReading(db: Database) {
   const tables = bankTables(db)
@@ -89,14 +103,7 @@ export function bankReading(db: Database) {
     `SELECT bank_edit.id, bank_edit.account_id AS account, kind, bank_edit.question, bank_edit.category,
        queued_at AS queuedAt, bank_edit.state, bank_edit.refusal, in_doubt AS inDoubt, NULL AS base, NULL AS sent,
        content, bank_category.name AS categoryName,
-       -- Of 20,000 edits the way up to a parent is looked at only where a category was stopped at all.
-       iif(EXISTS (SELECT 1 FROM bank_edit AS stopped
-         WHERE stopped.state IN ('refused', 'held') AND stopped.category IS NOT NULL),
-       (WITH needed (id) AS (
-          SELECT coalesce(bank_draft.category, bank_category.parent_id)
-          UNION SELECT parent_id FROM bank_category JOIN needed USING (id) WHERE parent_id IS NOT NULL)
-        SELECT coalesce(other.refusal, '') FROM needed JOIN bank_edit AS other ON other.category = needed.id
-        WHERE other.state IN ('refused', 'held') AND other.kind LIKE 'add-%' LIMIT 1), NULL) AS neededRefusal
+       ${ofNeeded('count(*) > 0', '0')} AS needsStopped, ${ofNeeded('max(other.refusal)', 'NULL')} AS neededRefusal
      FROM bank_edit LEFT JOIN bank_draft ON bank_draft.question = bank_edit.question
      LEFT JOIN bank_category ON bank_category.id = bank_edit.category
      WHERE bank_edit.account_id = ? ORDER BY bank_edit.id`,
@@ -115,7 +122,7 @@ export function bankReading(db: Database) {
      WHERE account_id IN (SELECT value FROM json_each(?)) AND question_id = ? ORDER BY id`,
   )
 
-  const isHeld = ({ state, neededRefusal }: WaitingEdit): boolean => state === 'waiting' && neededRefusal !== null
+  const isHeld = ({ state, needsStopped }: WaitingEdit): boolean => state === 'waiting' && needsStopped === 1
   const editOf = (row: WaitingEdit): BankEdit => {
     const waitsForNone = isHeld(row)
     return {
@@ -124,7 +131,7 @@ export function bankReading(db: Database) {
       name: row.categoryName ?? (row.content === null ? '' : subjectOf(contentIn(row.content))),
       at: unixSeconds(row.queuedAt),
       state: waitsForNone ? 'held' : row.state,
-      refusal: (waitsForNone ? row.neededRefusal : row.refusal) || null,
+      refusal: waitsForNone ? row.neededRefusal : row.refusal,
       requests: requestsOf(row.kind),
     }
   }
@@ -174,7 +181,7 @@ export function bankReading(db: Database) {
       /** The questions of these accounts with ClassMarker's number. */
       bankQuestionsNumbered: (accounts: readonly string[], questionId: string): { id: number; account: string }[] =>
         numbered.all(JSON.stringify(accounts), questionId),
-      /** What waits to be sent, in order. What needs a category that was refused or is held is held, too. */
+      /** What waits to be sent, in order. What needs a category that is refused or held is held. */
       bankEdits: (accounts?: readonly string[]): BankEdit[] => rowsOf(accounts).map(editOf),
       /** What waits, in numbers. */
       bankWaiting: (accounts?: readonly string[]): BankWaiting => {
