@@ -103,8 +103,9 @@ class PushBank {
       const answer = await this.#carryOut(client, edit, onDoubt)
       mayHaveArrived = true
       if ('conflict' in answer) {
-        this.#conflicts++
         await store.conflictBankEdit(edit, answer.conflict, clock())
+        if ('questionId' in answer.conflict) this.#conflicts++
+        else this.#tellRefused(edit, waiting, 'bank/changed-there')
         return true
       }
       await store.confirmBankEdit(edit, answer, clock())
@@ -116,9 +117,13 @@ class PushBank {
         throw thrown
       }
       await store.refuseBankEdit(edit, error.code)
-      this.#refused.push({ name: waiting.find(({ id }) => id === edit.id)?.name ?? '', reason: error.code })
+      this.#tellRefused(edit, waiting, error.code)
     }
     return true
+  }
+
+  #tellRefused({ id }: BankEditToSend, waiting: readonly BankEdit[], reason: string): void {
+    this.#refused.push({ name: waiting.find((each) => each.id === id)?.name ?? '', reason })
   }
 
   #carryOut(client: AccountClient, edit: BankEditToSend, onDoubt: OnDoubt): Promise<Answer> {
@@ -133,8 +138,9 @@ class PushBank {
     edit: BankEditToSend,
     category: Omit<SentCategory, 'id'>,
     onDoubt: OnDoubt,
-  ): Promise<SentCategory> {
-    if (edit.serviceId === null && edit.inDoubt) {
+  ): Promise<Answer> {
+    if (edit.serviceId !== null) return this.#changeCategory(client, edit, { ...category, id: edit.serviceId }, onDoubt)
+    if (edit.inDoubt) {
       const { categories } = await client.categories(this.#context.signal)
       const here = await this.#ports.store.bankCategories([this.#accountId])
       const isParent = category.parentId === null
@@ -145,7 +151,27 @@ class PushBank {
       if (created !== undefined) return created
     }
     this.#turns.throwIfCancelled()
-    return (await client.writeCategory({ ...category, id: edit.serviceId }, onDoubt)).category
+    return (await client.writeCategory({ ...category, id: null }, onDoubt)).category
+  }
+
+  /** Sends what was changed here of a category; the rest stays as ClassMarker has it now. */
+  async #changeCategory(
+    client: AccountClient,
+    { categoryBase: base }: BankEditToSend,
+    mine: SentCategory,
+    onDoubt: OnDoubt,
+  ): Promise<Answer> {
+    const { categories } = await client.categories(this.#context.signal)
+    const theirs = categories.find(
+      ({ id, parentId }) => id === mine.id && (parentId === null) === (mine.parentId === null),
+    )
+    if (theirs === undefined) throw new AppError('bank/not-there')
+    const name = merged(base?.name, mine.name, theirs.name)
+    const parentId = merged(base?.parentId, mine.parentId, theirs.parentId)
+    if (name === undefined || parentId === undefined) return { conflict: theirs }
+    if (name === theirs.name && parentId === theirs.parentId) return theirs
+    this.#turns.throwIfCancelled()
+    return (await client.writeCategory({ id: mine.id, name, parentId }, onDoubt)).category
   }
 
   async #carryOutQuestion(
@@ -203,7 +229,7 @@ class PushBank {
   }
 }
 
-type Answer = SentQuestion | SentCategory | { readonly conflict: SentQuestion }
+type Answer = SentQuestion | SentCategory | { readonly conflict: SentQuestion | SentCategory }
 type OnDoubt = (thrown: unknown) => void
 type Written = Parameters<AccountClient['writeQuestion']>[0]
 
@@ -213,6 +239,12 @@ type Written = Parameters<AccountClient['writeQuestion']>[0]
  */
 const isAnswered = (thrown: unknown): boolean =>
   thrown instanceof AppError && (isBankRefusal(thrown) || thrown.code === 'api/bad-request')
+
+/** What a value becomes that was `base`; undefined where it was changed on both sides, and not to the same. */
+function merged<Value>(base: Value, mine: Value, theirs: Value): Value | undefined {
+  if (mine === base || mine === theirs) return theirs
+  return theirs === base ? mine : undefined
+}
 
 /** Whether a question was changed at ClassMarker since it was edited here. */
 function wasChanged({ lastUpdated, content, categoryId }: SentQuestion, base: BankEditToSend['base']): boolean {

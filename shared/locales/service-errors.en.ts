@@ -205,6 +205,11 @@ export const serviceErrors = {
     data: 'Nothing was changed there. What you wrote is kept on this laptop.',
     todo: 'Read the questions again to see what is there now; duplicate the question to create it anew.',
   },
+  'bank/changed-there': {
+    what: 'Somebody renamed or moved this category on ClassMarker’s own page since it was changed here.',
+    data: 'It stays there as it is now. What you wrote is kept on this laptop.',
+    todo: 'Send it again to replace what is there, or take your change back.',
+  },
   'bank/refused': {
     what: 'ClassMarker refused this question or category.',
     data: 'It was not changed at ClassMarker. What you wrote is kept on this laptop.',

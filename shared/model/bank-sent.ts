@@ -39,6 +39,8 @@ export interface BankEditToSend {
   readonly categoryId: number | null
   /** As it was at ClassMarker when it was edited here; null for what is new, and for categories. */
   readonly base: Pick<SentQuestion, 'lastUpdated' | 'content' | 'categoryId'> | null
+  /** A category as it was at ClassMarker when it was edited here; null for what is new, and for questions. */
+  readonly categoryBase: Omit<SentCategory, 'id'> | null
   /** An earlier request may have arrived: whether it did is looked up before it is repeated. */
   readonly inDoubt: boolean
 }

@@ -5,7 +5,7 @@ import { fold, givenName } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
 import type { journalQueries } from '../local/journal.ts'
-import { type BankTables, type CategoryRow, type EditRow, mayHaveArrived } from './tables.ts'
+import { type BankTables, type CategoryRow, type EditRow, mayHaveArrived, storedCategoryBase } from './tables.ts'
 
 /** Edits categories of the bank, each change one step of undo. */
 export function bankCategoryEditing(
@@ -59,7 +59,7 @@ export function bankCategoryEditing(
     const isAsSent = row.serviceId !== null && row.name === row.sentName && parentIsSent(row)
     if (isAsSent) {
       if (edit !== undefined) tables.removeEdit.run(edit.id)
-    } else if (edit === undefined) tables.queueCategory.run(row.account, kindOf(row), row.id, at)
+    } else if (edit === undefined) tables.queueCategory.run(row.account, kindOf(row), row.id, at, baseOf(row))
     else if (edit.state !== 'waiting') tables.release.run(edit.id)
   }
 
@@ -131,6 +131,9 @@ export function bankCategoryEditing(
     },
   }
 }
+
+const baseOf = ({ serviceId, sentName, sentParent }: CategoryRow): string | null =>
+  serviceId === null ? null : storedCategoryBase({ name: sentName ?? '', parentId: sentParent })
 
 const kindOf = ({ isParent, serviceId }: CategoryRow): BankEditKind => {
   if (isParent === 1) return serviceId === null ? 'add-parent' : 'rename-parent'

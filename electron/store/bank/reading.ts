@@ -64,8 +64,8 @@ interface StoredContent extends Pick<BankContent, 'id' | 'account' | 'questionId
   readonly state: EditRow['state'] | null
 }
 
-/** Requests that an edit takes: a question is read before it is changed. */
-export const requestsOf = (kind: BankEditKind): number => (kind === 'change-question' ? 2 : 1)
+/** Requests that an edit takes: what is there is read before it is changed. */
+export const requestsOf = (kind: BankEditKind): number => (kind.startsWith('add-') ? 1 : 2)
 
 /** The category of a question as it is here. */
 export const categoryOfQuestion = `iif(bank_draft.question IS NULL, (SELECT id FROM bank_category

@@ -30,7 +30,8 @@ export function bankSending(db: Database) {
       ...{ id, account, kind, ...request, inDoubt: inDoubt === 1 },
       questionId: question === null ? null : (tables.question.get(question)?.questionId ?? null),
       serviceId: category === null ? null : (tables.category.get(category)?.serviceId ?? null),
-      base: base === null ? null : (JSON.parse(base) as BankEditToSend['base']),
+      base: base === null || question === null ? null : (JSON.parse(base) as BankEditToSend['base']),
+      categoryBase: base === null || category === null ? null : (JSON.parse(base) as BankEditToSend['categoryBase']),
     }
   }
 
@@ -81,11 +82,13 @@ export function bankSending(db: Database) {
     refuseBankEdit: ({ id }: BankEditToSend, code: string): void => {
       refuse.run(code, id)
     },
-    /** Stops an edit of a question that was changed at ClassMarker since it was read. */
-    conflictBankEdit: ({ id }: BankEditToSend, theirs: SentQuestion, at: UnixSeconds): void => {
+    /** Stops an edit of what was changed at ClassMarker since it was read. */
+    conflictBankEdit: ({ id }: BankEditToSend, theirs: SentQuestion | SentCategory, at: UnixSeconds): void => {
       db.transaction(() => {
         const stored = tables.edit.get(id)
-        if (stored !== undefined) sent.conflict(stored, theirs, at)
+        if (stored === undefined) return
+        if ('questionId' in theirs) sent.conflict(stored, theirs, at)
+        else sent.contestCategory(stored, theirs)
       }).immediate()
     },
     /** Lets what was on its way wait again after a crash; nobody knows whether it arrived. */

@@ -14,6 +14,7 @@ import {
   mayHaveArrived,
   type QuestionRow,
   storedBase,
+  storedCategoryBase,
 } from './tables.ts'
 
 /** What was in the last request of an edit. */
@@ -47,6 +48,11 @@ export function sentBank(db: Database) {
   )
   const turn = db.prepare<[string, string | null, number]>(
     `UPDATE bank_edit SET kind = ?, base = ?, state = 'waiting', refusal = NULL, in_doubt = 0, sent = NULL WHERE id = ?`,
+  )
+  // As a refusal: who sends it again, or changes it again, chooses it over what is there now.
+  const contest = db.prepare<[string, number]>(
+    `UPDATE bank_edit SET state = 'refused', refusal = 'bank/changed-there', in_doubt = 0, sent = NULL, base = ?
+     WHERE id = ?`,
   )
   const doubtful = db.prepare<[string], EditRow & { content: string | null }>(
     `SELECT id, account_id AS account, kind, question, category, queued_at AS queuedAt, state, refusal,
@@ -197,6 +203,22 @@ export function sentBank(db: Database) {
     }
   }
 
+  /** Follows ClassMarker in what is not edited here. @returns what that leaves to be sent */
+  function followCategory(known: CategoryRow, { id, name, parentId }: SentCategory) {
+    const wasParent = known.sentParent === null ? null : parentOf(known.account, known.sentParent)
+    const [isMoved, isRenamed] = [known.parent !== wasParent, known.name !== known.sentName]
+    const parent = isMoved ? known.parent : parentOf(known.account, parentId)
+    const kept = isRenamed ? known.name : name
+    updateCategory.run(kept, parent, id, name, parentId, known.id)
+    const [isOtherName, isOtherParent] = [kept !== name, serviceIdOf(parent) !== parentId]
+    return {
+      isDone: !isOtherName && !isOtherParent,
+      isContested:
+        (isRenamed && isOtherName && name !== known.sentName) ||
+        (isMoved && isOtherParent && parentId !== known.sentParent),
+    }
+  }
+
   function confirmCategory(edit: EditRow, own: CategoryRow, answer: SentCategory): void {
     const other = tables.categoryNumbered.get(own.account, own.isParent, answer.id)
     if (other !== undefined && other.id !== own.id) {
@@ -213,7 +235,8 @@ export function sentBank(db: Database) {
     const parent = isMoved ? own.parent : parentOf(own.account, answer.parentId)
     const name = isRenamed ? own.name : answer.name
     updateCategory.run(name, parent, answer.id, answer.name, answer.parentId, own.id)
-    if (isMoved || isRenamed) turn.run(own.isParent === 1 ? 'rename-parent' : 'change-category', null, edit.id)
+    const kind = own.isParent === 1 ? 'rename-parent' : 'change-category'
+    if (isMoved || isRenamed) turn.run(kind, storedCategoryBase(answer), edit.id)
     else tables.removeEdit.run(edit.id)
   }
 
@@ -255,15 +278,21 @@ export function sentBank(db: Database) {
       const row = insertCategory.run(account, isParent, parent, name, id, name, parentId).lastInsertRowid
       return tables.category.get(Number(row)) as CategoryRow
     },
-    /** Follows ClassMarker in what is not edited here. */
-    keepCategory: (known: CategoryRow, { id, name, parentId }: SentCategory): void => {
+    /** Follows ClassMarker in what is not edited here; an edit of what was changed there as well is stopped. */
+    keepCategory: (known: CategoryRow, theirs: SentCategory): void => {
       const edit = tables.editOfCategory.get(known.id)
-      const wasParent = known.sentParent === null ? null : parentOf(known.account, known.sentParent)
-      const parent = known.parent === wasParent ? parentOf(known.account, parentId) : known.parent
-      const kept = known.name === known.sentName ? name : known.name
-      updateCategory.run(kept, parent, id, name, parentId, known.id)
-      const isDone = kept === name && serviceIdOf(parent) === parentId
-      if (edit !== undefined && isDone && !mayHaveArrived(edit)) tables.removeEdit.run(edit.id)
+      const { isDone, isContested } = followCategory(known, theirs)
+      if (edit === undefined || mayHaveArrived(edit)) return
+      if (isDone) tables.removeEdit.run(edit.id)
+      else if (isContested) contest.run(storedCategoryBase(theirs), edit.id)
+      else tables.setBase.run(storedCategoryBase(theirs), edit.id)
+    },
+    /** Notes that a category was changed at ClassMarker since it was edited here. */
+    contestCategory: (edit: EditRow, theirs: SentCategory): void => {
+      const own = edit.category === null ? undefined : tables.category.get(edit.category)
+      if (own === undefined) return
+      if (followCategory(own, theirs).isDone) tables.removeEdit.run(edit.id)
+      else contest.run(storedCategoryBase(theirs), edit.id)
     },
     /** Records that ClassMarker carried out an edit. @param at null where nothing earlier is to be kept */
     confirm: (edit: EditRow, answer: SentQuestion | SentCategory, at: UnixSeconds | null): void => {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { BankEditKind, BankState } from '../../../shared/model/bank.ts'
+import type { SentCategory } from '../../../shared/model/bank-sent.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 
 /** The version of the reader of ClassMarker's questions: those that an older one read are read again from `raw`. */
@@ -89,8 +90,8 @@ export function bankTables(db: Database) {
     queueQuestion: db.prepare<[string, BankEditKind, number, UnixSeconds, string | null]>(
       `INSERT INTO bank_edit (account_id, kind, question, queued_at, state, base) VALUES (?, ?, ?, ?, 'waiting', ?)`,
     ),
-    queueCategory: db.prepare<[string, BankEditKind, number, UnixSeconds]>(
-      `INSERT INTO bank_edit (account_id, kind, category, queued_at, state) VALUES (?, ?, ?, ?, 'waiting')`,
+    queueCategory: db.prepare<[string, BankEditKind, number, UnixSeconds, string | null]>(
+      `INSERT INTO bank_edit (account_id, kind, category, queued_at, state, base) VALUES (?, ?, ?, ?, 'waiting', ?)`,
     ),
     release: db.prepare<[number]>(`UPDATE bank_edit SET state = 'waiting', refusal = NULL WHERE id = ?`),
     setBase: db.prepare<[string, number]>('UPDATE bank_edit SET base = ? WHERE id = ?'),
@@ -139,3 +140,7 @@ export const storedBase = ({
   sentCategory,
 }: Pick<QuestionRow, 'lastUpdated' | 'sent' | 'sentCategory'>): string | null =>
   sent === null ? null : JSON.stringify({ lastUpdated, content: JSON.parse(sent), categoryId: sentCategory })
+
+/** ClassMarker's category when it was edited, as it is stored beside the edit. */
+export const storedCategoryBase = ({ name, parentId }: Omit<SentCategory, 'id'>): string =>
+  JSON.stringify({ name, parentId })

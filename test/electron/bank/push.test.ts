@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Job } from '../../../shared/model/job.ts'
 import type { Json } from '../../../electron/simulator/protocol.ts'
+import type { Job } from '../../../shared/model/job.ts'
 import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { day, hour, plusSeconds } from '../../../shared/model/time.ts'
 import { noon } from '../support/laptop.ts'
@@ -153,17 +153,20 @@ describe('sending edits of the bank', () => {
     expect(await edits()).toEqual([])
   })
 
-  it.each(['empty', 'refused'] as const)('sends again what did not arrive where the next page is %s', async (manner) => {
-    const { push, save, bank, simulator, sentSince, edits } = await banked({ questions: 400 })
-    bank.manners.pageBeyond = manner
-    await save(choiceOf('Is it there once?'))
-    simulator.faults.next({ kind: 'reset' }, { path: '/v1/questions.json' })
-    const from = simulator.requests.length
-    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1 })
-    expect(sentSince(from).map((each) => each.split(' ')[0])).toEqual(['POST', 'GET', 'GET', 'POST'])
-    expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
-    expect(await edits()).toEqual([])
-  })
+  it.each(['empty', 'refused'] as const)(
+    'sends again what did not arrive where the next page is %s',
+    async (manner) => {
+      const { push, save, bank, simulator, sentSince, edits } = await banked({ questions: 400 })
+      bank.manners.pageBeyond = manner
+      await save(choiceOf('Is it there once?'))
+      simulator.faults.next({ kind: 'reset' }, { path: '/v1/questions.json' })
+      const from = simulator.requests.length
+      expect(await push()).toMatchObject({ outcome: 'complete', sent: 1 })
+      expect(sentSince(from).map((each) => each.split(' ')[0])).toEqual(['POST', 'GET', 'GET', 'POST'])
+      expect(bank.questions.filter(({ question }) => question === 'Is it there once?')).toHaveLength(1)
+      expect(await edits()).toEqual([])
+    },
+  )
 
   it('creates nothing twice where one of a full page cannot be read', async () => {
     const { push, save, bank, simulator } = await banked({ questions: 200 })
@@ -297,8 +300,61 @@ describe('sending edits of the bank', () => {
     const { push, bank, store, category, clock } = await banked()
     bank.manners.categoryPath = 'category'
     await store.renameBankCategory(category ?? 0, 'First aid at work', clock())
-    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, requests: 2 })
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, requests: 3 })
     expect(bank.categories.find(({ id }) => id === 5402)?.name).toBe('First aid at work')
+  })
+
+  it.each([true, false])('overwrites no name that a category got on the web (read in between: %s)', async (isRead) => {
+    const { push, pull, bank, store, account, category, clock, edits } = await banked()
+    await store.renameBankCategory(category ?? 0, 'First aid at work', clock())
+    bank.changeCategory(5402, { name: 'First aid at school' })
+    const refusal = { name: 'First aid at work', reason: 'bank/changed-there' }
+    if (isRead) await pull()
+    expect(await push()).toMatchObject({ outcome: 'complete', sent: 0, refused: isRead ? [] : [refusal] })
+    expect(bank.categories.find(({ id }) => id === 5402)?.name).toBe('First aid at school')
+    expect(await edits()).toEqual(['change-category refused'])
+    // Who sends it again knows of the other name.
+    await store.sendBankEditsAgain((await store.bankEdits([account.id])).map(({ id }) => id))
+    expect(await push()).toMatchObject({ sent: 1, refused: [] })
+    expect(bank.categories.find(({ id }) => id === 5402)?.name).toBe('First aid at work')
+    expect(await edits()).toEqual([])
+  })
+
+  it.each([true, false])(
+    'a renamed category stays where it was moved on the web (read in between: %s)',
+    async (isRead) => {
+      const { push, pull, bank, store, account, category, clock, edits } = await banked()
+      await store.renameBankCategory(category ?? 0, 'First aid at work', clock())
+      const { id: parentId } = bank.addParent('Health')
+      bank.changeCategory(5402, { parentId })
+      if (isRead) await pull()
+      expect(await push()).toMatchObject({ outcome: 'complete', sent: 1, refused: [] })
+      expect(bank.categories.find(({ id }) => id === 5402)).toMatchObject({ name: 'First aid at work', parentId })
+      expect(await edits()).toEqual([])
+      await pull()
+      const here = await store.bankCategories([account.id])
+      const own = here.find(({ id }) => id === category)
+      expect(here.find(({ id }) => id === own?.parent)?.name).toBe('Health')
+    },
+  )
+
+  it('a parent that was renamed on the web keeps its name', async () => {
+    const { push, bank, store, account, clock } = await banked()
+    const [parent] = await store.bankCategories([account.id])
+    await store.renameBankCategory(parent?.id ?? 0, 'Ours', clock())
+    bank.renameParent(parent?.serviceId ?? 0, 'Theirs')
+    expect(await push()).toMatchObject({ sent: 0, refused: [{ name: 'Ours', reason: 'bank/changed-there' }] })
+    expect(bank.parents.find(({ id }) => id === parent?.serviceId)?.name).toBe('Theirs')
+  })
+
+  it('says of a category that is not there any more that it is not, and changes none', async () => {
+    const { push, store, category, clock, simulator } = await banked()
+    await store.renameBankCategory(category ?? 0, 'First aid at work', clock())
+    simulator.faults.next(
+      { kind: 'edited', edit: (answer) => ({ ...answer, data: { parent_categories: [] } }) },
+      { path: '/v1/categories.json' },
+    )
+    expect(await push()).toMatchObject({ sent: 0, requests: 1, refused: [{ reason: 'bank/not-there' }] })
   })
 
   it('stops where ClassMarker is closed, and keeps everything waiting', async () => {
