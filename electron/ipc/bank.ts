@@ -18,12 +18,20 @@ export interface BankDialogs {
 export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJobs): Bank {
   const { store, accounts: connections, banks, clock, questionsDesk } = core
 
-  /** Does something, and then sends what waits. */
-  async function thenSending<Value>(work: Promise<Value>): Promise<Value> {
+  /** Does something and answers; what waits of the accounts that it was done in is sent beside that. */
+  async function thenSending<Value>(accounts: () => Promise<readonly string[]>, work: Promise<Value>): Promise<Value> {
     const value = await work
-    await banks.startAll({ alsoPull: false })
+    banks.startBeside(accounts)
     return value
   }
+
+  const only = (account: string) => async () => [account]
+  const ofQuestions = (ids: readonly number[]) => async () =>
+    (await store.bankContents(ids)).map(({ account }) => account)
+  const ofCategory = (id: number) => async () =>
+    (await store.bankCategories()).flatMap((each) => (each.id === id ? [each.account] : []))
+  const ofEdits = (ids: readonly number[]) => async () =>
+    (await store.bankEdits()).flatMap(({ id, account }) => (ids.includes(id) ? [account] : []))
 
   /** A question with ClassMarker's numbers. @throws AppError `category/not-found`, `category/not-sent` */
   async function toVerify({
@@ -47,16 +55,17 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     question: ({ id }) => store.bankQuestion(id),
     waiting: ({ accounts }) => store.bankWaiting(accounts),
     edits: ({ accounts }) => store.bankEdits(accounts),
-    save: ({ account, id, draft, opened }) => thenSending(store.saveBankQuestion(account, id, draft, clock(), opened)),
+    save: ({ account, id, draft }) => thenSending(only(account), store.saveBankQuestion(account, id, draft, clock())),
     duplicate: ({ id }) => store.duplicateBankQuestion(id, clock()),
-    changeMany: ({ ids, change }) => thenSending(store.changeBankQuestions(ids, change, clock())),
+    changeMany: ({ ids, change }) => thenSending(ofQuestions(ids), store.changeBankQuestions(ids, change, clock())),
     archive: ({ ids, archived }) => store.archiveBankQuestions(ids, archived, clock()),
-    addCategory: ({ account, name, parent }) => thenSending(store.addBankCategory(account, name, parent, clock())),
-    renameCategory: ({ id, name }) => thenSending(store.renameBankCategory(id, name, clock())),
-    moveCategory: ({ id, parent }) => thenSending(store.moveBankCategory(id, parent, clock())),
+    addCategory: ({ account, name, parent }) =>
+      thenSending(only(account), store.addBankCategory(account, name, parent, clock())),
+    renameCategory: ({ id, name }) => thenSending(ofCategory(id), store.renameBankCategory(id, name, clock())),
+    moveCategory: ({ id, parent }) => thenSending(ofCategory(id), store.moveBankCategory(id, parent, clock())),
     takeBack: ({ edits }) => store.takeBackBankEdits(edits, clock()),
-    sendAgain: ({ edits }) => thenSending(store.sendBankEditsAgain(edits)),
-    resolve: ({ id, keep, shown }) => thenSending(store.resolveBankConflict(id, keep, clock(), shown)),
+    sendAgain: ({ edits }) => thenSending(ofEdits(edits), store.sendBankEditsAgain(edits)),
+    resolve: ({ id, keep }) => thenSending(ofQuestions([id]), store.resolveBankConflict(id, keep, clock())),
     pull: async ({ account }) => {
       await connections.connected(account)
       return { jobId: banks.startPull(account) }
@@ -80,7 +89,7 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
       const placed = paths.filter((path) => path !== '')
       return placed.length === 0 ? null : questionsDesk.preview(account, placed)
     },
-    addRead: (asked) => thenSending(questionsDesk.add(asked)),
+    addRead: (asked) => thenSending(only(asked.account), questionsDesk.add(asked)),
     export: async ({ account, ids, format }) => {
       await connections.stored(account)
       const name = { title: 'Questions', ending: questionFileEndings[format] }

@@ -10,7 +10,8 @@ import { day } from '../../shared/model/time.ts'
 import { bankPageSize, isBankRefusal } from '../connectors/classmarker/index.ts'
 import { type BankContext, BankTurns, bankRequestsPerHour } from './bank-turns.ts'
 import { pullBank } from './pull-bank.ts'
-import { pushBank, type TrueFalseForms } from './push-bank.ts'
+import { pushBank } from './push-bank.ts'
+import { inEitherForm, type TrueFalseForms } from './question-forms.ts'
 import type { RunPorts } from './run-ports.ts'
 
 /** A question to be looked at by ClassMarker, with ClassMarker's numbers. */
@@ -74,6 +75,21 @@ export class Banks {
     }
   }
 
+  /**
+   * Starts sending what waits of some accounts, beside whatever else is done. No secret is looked up before: each job does
+   * that for its own account.
+   */
+  startBeside(accounts: () => Promise<readonly string[]>): void {
+    const start = async () => {
+      const [asked, waiting] = [new Set(await accounts()), await this.#ports.store.accountsWithBankEdits()]
+      for (const id of waiting.filter((each) => asked.has(each))) {
+        const { archived } = await this.#ports.account(id)
+        if (!archived && !this.#ports.runner.isClosed('sync', id)) this.startPush(id)
+      }
+    }
+    void start().catch(this.#ports.onInternalError)
+  }
+
   /** Reads and waits for the end. @throws AppError `store/*` */
   pull(accountId: string, context: BankContext<PullProgress>): Promise<PullSummary> {
     return pullBank(accountId, context, this.#ports)
@@ -85,15 +101,18 @@ export class Banks {
   }
 
   /**
-   * Asks ClassMarker with one request whether it would take a question; nothing is kept there.
+   * Asks ClassMarker whether it would take a question; nothing is kept there.
    * @returns why it would not, as a code of shared/errors
    * @throws AppError what keeps it from being asked, also `bank/no-room`
    */
-  async verify(accountId: string, question: QuestionToVerify, signal = AbortSignal.any([])) {
-    const turns = new BankTurns(this.#ports, accountId, { signal, report: () => undefined })
-    const withTrueFalse = this.#trueFalse.get(accountId) !== 'without options'
+  async verify(accountId: string, question: QuestionToVerify) {
+    const turns = new BankTurns(this.#ports, accountId, { signal: AbortSignal.any([]), report: () => undefined })
     try {
-      await turns.take(1, (client) => client.verifyQuestion({ ...question, withTrueFalse }))
+      await turns.take(1, (client) =>
+        inEitherForm(this.#trueFalse, accountId, question.content, (withTrueFalse) =>
+          client.verifyQuestion({ ...question, withTrueFalse }),
+        ),
+      )
       return { verified: true, refusal: null }
     } catch (thrown) {
       if (!(thrown instanceof AppError && isBankRefusal(thrown))) throw thrown

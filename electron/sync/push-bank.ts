@@ -10,11 +10,8 @@ import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
 import { createdBefore } from './created-before.ts'
 import { momentIn } from './pull-bank.ts'
-import { asksSame, saysSame } from './question-forms.ts'
+import { asksSame, inEitherForm, saysSame, type TrueFalseForms } from './question-forms.ts'
 import type { RunPorts } from './run-ports.ts'
-
-/** How each account's ClassMarker takes true or false questions, as far as that was found out. */
-export type TrueFalseForms = Map<string, 'with options' | 'without options'>
 
 interface PushPorts extends RunPorts {
   readonly trueFalse: TrueFalseForms
@@ -207,25 +204,14 @@ class PushBank {
     })
   }
 
-  /** Sends a question; a true or false question in the other form where the first is refused. */
   async #write(
     client: AccountClient,
     question: Omit<Written, 'withTrueFalse'>,
     onDoubt: OnDoubt,
   ): Promise<SentQuestion> {
-    const { trueFalse } = this.#ports
-    const isTrueFalse = question.content.type === 'truefalse'
-    const withTrueFalse = trueFalse.get(this.#accountId) !== 'without options'
     this.#turns.throwIfCancelled()
-    try {
-      return (await client.writeQuestion({ ...question, withTrueFalse }, onDoubt)).question
-    } catch (thrown) {
-      const isRefused = thrown instanceof AppError && thrown.code === 'bank/values-refused'
-      if (!isTrueFalse || !isRefused) throw thrown
-      const answer = await client.writeQuestion({ ...question, withTrueFalse: !withTrueFalse }, onDoubt)
-      trueFalse.set(this.#accountId, withTrueFalse ? 'without options' : 'with options')
-      return answer.question
-    }
+    const send = (withTrueFalse: boolean) => client.writeQuestion({ ...question, withTrueFalse }, onDoubt)
+    return (await inEitherForm(this.#ports.trueFalse, this.#accountId, question.content, send)).question
   }
 }
 

@@ -44,7 +44,7 @@ const draft = () =>
     type: text(100),
     question: html(),
     category: number().nullable(),
-    points: z.int().nullable(),
+    points: z.number().nullable(),
     randomAnswers: z.boolean().nullable(),
     options: z
       .array(

@@ -1,6 +1,7 @@
 import type { BankCategory, QuestionContent } from '../../../shared/model/bank.ts'
 import { translator } from '../../../shared/translate.ts'
 import { plainHtml } from '../../plain-html.ts'
+import { pointsText } from '../../questions/formats/question-parts.ts'
 import type { BankContent } from '../../store/api.ts'
 import { plainText } from '../terminal.ts'
 import { ownName } from './chosen.ts'
@@ -32,7 +33,7 @@ const contentDocument = (content: QuestionContent, categoryId: number | null): o
   question_type: content.type,
   category_id: categoryId,
   ...choices(content),
-  points: content.points === null ? null : (content.points / 10).toFixed(1),
+  points: content.points === null ? null : pointsText(content.points),
   correct_feedback: content.correctFeedback,
   incorrect_feedback: content.incorrectFeedback,
 })

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors.ts'
 import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
 import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { openEnvelope } from './errors.ts'
 import { html, htmlOrNull, idText, points, readResponse, typeOf } from './question-answers.ts'
@@ -114,7 +113,8 @@ function readContent(sent: Fields): QuestionContent {
   return {
     type,
     question: html(sent.question),
-    points: value === null ? null : toTenths(value),
+    // A second decimal is kept, though it cannot be sent: rounded, the next edit of anything else would change it.
+    points: value === null ? null : Number((value * 10).toFixed(6)),
     randomAnswers:
       sent.random_answers === undefined || sent.random_answers === '' ? null : flag.parse(sent.random_answers),
     options,

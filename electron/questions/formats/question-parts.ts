@@ -308,8 +308,11 @@ export function pointsOf(text: string | null | undefined): { points: number | nu
   return { points, losses: isExact ? [] : [loss('part-left-out', `points: ${text?.trim()}`)] }
 }
 
-/** Tenths of a point as a number with a decimal point. */
-export const pointsText = (tenths: number | null): string => ((tenths ?? onePoint) / 10).toFixed(1)
+/** Tenths of a point as a number with one decimal; what ClassMarker has with two decimals keeps them. */
+export const pointsText = (tenths: number | null): string => {
+  const points = (tenths ?? onePoint) / 10
+  return Number.isInteger(tenths ?? onePoint) ? points.toFixed(1) : String(points)
+}
 
 /** What a format without points, feedback and categories leaves out. */
 export function leftOut(

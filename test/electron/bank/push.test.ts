@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import type { Json } from '../../../electron/simulator/protocol.ts'
+import { describe, expect, it, vi } from 'vitest'
+import type { ExportJobs } from '../../../electron/export/jobs.ts'
+import { bankHandlers } from '../../../electron/ipc/bank.ts'
+import type { Json, JsonObject } from '../../../electron/simulator/protocol.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { day, hour, plusSeconds } from '../../../shared/model/time.ts'
@@ -431,6 +433,49 @@ describe('sending edits of the bank', () => {
     expect(core.jobs.list().filter(({ kind }) => kind === 'bank-pull')).toEqual([])
     await banks.startAll({ alsoPull: true })
     await expect.poll(async () => (await store.bankState(account.id)).pulledAt).toBe(clock())
+  })
+
+  it('keeps a second decimal of points: it is sent only once the points are set', async () => {
+    const { store, account, pull, simulator, idOf, clock, edits } = await banked()
+    const path = '/v1/questions.json'
+    const edit = (answer: JsonObject) => ({
+      ...answer,
+      questions: (answer.questions as JsonObject[]).map((each) =>
+        each.question_id === burn ? { ...each, points: '2.25' } : each,
+      ),
+    })
+    simulator.faults.next({ kind: 'edited', edit }, { path })
+    await pull()
+    const id = await idOf(burn)
+    const { content, category } = await store.bankQuestion(id)
+    expect(content.points).toBe(22.5)
+    const save = (points: number | null) =>
+      store.saveBankQuestion(account.id, id, { ...content, question: 'What helps?', points, category }, clock())
+    expect((await save(content.points)).flaws).toEqual([{ field: 'points', flaw: 'one-decimal' }])
+    expect(await edits()).toEqual([])
+    expect((await save(30)).flaws).toEqual([])
+    expect(await edits()).toEqual(['change-question waiting'])
+  })
+
+  it('keeps an edit at once and sends it, while the keychain asks for another account', async () => {
+    const { core, account, category, bank } = await banked()
+    vi.spyOn(core.accounts, 'list').mockReturnValue(new Promise(() => undefined))
+    const handlers = bankHandlers(core, { chooseQuestionFiles: async () => null }, {} as ExportJobs)
+    const draft = { ...choiceOf('Is it sent?'), category }
+    expect(await handlers.save({ account: account.id, id: null, draft })).toMatchObject({ flaws: [] })
+    await expect.poll(() => bank.questions.at(-1)?.question).toBe('Is it sent?')
+  })
+
+  it('asks with verify_only in the form that ClassMarker takes, and remembers it', async () => {
+    const { banks, account, bank, simulator } = await banked()
+    bank.manners.trueFalse = 'without options'
+    const content = choiceOf('Is the earth flat?', { type: 'truefalse', options: trueFalseOptions, correct: ['B'] })
+    const verify = () => banks.verify(account.id, { questionId: null, content, categoryId: 5402 })
+    const from = simulator.requests.length
+    expect(await verify()).toEqual({ verified: true, refusal: null })
+    expect(simulator.requests.slice(from)).toHaveLength(2)
+    expect(await verify()).toEqual({ verified: true, refusal: null })
+    expect(simulator.requests.slice(from)).toHaveLength(3)
   })
 
   it('asks with verify_only whether a question would be taken, and creates none', async () => {

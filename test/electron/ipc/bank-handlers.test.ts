@@ -14,7 +14,7 @@ function built() {
   calls.keepBankCategories('a', tree, noon)
   pull(calls, [sentQuestion(7, contentOf('What is heat?'))])
   const banks = {
-    startAll: vi.fn(async () => undefined),
+    startBeside: vi.fn((_: () => Promise<readonly string[]>) => undefined),
     startPull: vi.fn(() => 'pulling'),
     startPush: vi.fn(() => 'pushing'),
     verify: vi.fn(async (..._: unknown[]) => ({ verified: true, refusal: null })),
@@ -36,8 +36,8 @@ it('every call of the contract is answered', () => {
 it('an edit is kept first, and then sending begins', async () => {
   const { handlers, banks, named, id } = built()
   const draft = draftOf(contentOf('What is warmth?'), named('Physics'))
-  expect(await handlers.save({ account: 'a', id, draft, opened: null })).toEqual({ id, flaws: [] })
-  expect(banks.startAll).toHaveBeenCalledWith({ alsoPull: false })
+  expect(await handlers.save({ account: 'a', id, draft })).toEqual({ id, flaws: [] })
+  expect(await banks.startBeside.mock.lastCall?.[0]()).toEqual(['a'])
   expect(await handlers.question({ id })).toMatchObject({
     state: 'waiting-change',
     content: { question: 'What is warmth?' },
@@ -68,7 +68,7 @@ it('a question is archived here alone', async () => {
   expect((await handlers.categories({})).find(({ name }) => name === 'Physics')?.questions).toBe(0)
   await handlers.archive({ ids: [id], archived: false })
   expect(await handlers.question({ id })).toMatchObject({ archived: false })
-  expect(banks.startAll).not.toHaveBeenCalled()
+  expect(banks.startBeside).not.toHaveBeenCalled()
 })
 
 it('categories are added, renamed and moved, and reading and sending are jobs', async () => {
