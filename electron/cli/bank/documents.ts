@@ -1,7 +1,6 @@
 import type { BankCategory, QuestionContent } from '../../../shared/model/bank.ts'
 import { translator } from '../../../shared/translate.ts'
 import { plainHtml } from '../../plain-html.ts'
-import { pointsText } from '../../questions/formats/question-parts.ts'
 import type { BankContent } from '../../store/api.ts'
 import { plainText } from '../terminal.ts'
 import { ownName } from './chosen.ts'
@@ -139,3 +138,7 @@ export function categoryLine({ id, serviceId, parent, name, questions, state }: 
   const standing = state === 'kept' ? '' : ` (${state})`
   return `${indent}${serviceId ?? ownName(id)}  ${plainText(name)}${count}${standing}\n`
 }
+
+// As ClassMarker writes them: with one decimal, or with two where it has two.
+const pointsText = (tenths: number): string =>
+  Number.isInteger(tenths) ? (tenths / 10).toFixed(1) : String(tenths / 10)
