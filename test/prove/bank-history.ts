@@ -17,6 +17,9 @@ export type OnTheWeb =
   | { readonly kind: 'web change'; readonly which: number }
   | { readonly kind: 'web delete'; readonly which: number }
   | { readonly kind: 'web rename'; readonly which: number }
+  | { readonly kind: 'web move'; readonly which: number; readonly parent: number }
+  /** Without a word in it changed; within the same second where no time passes. */
+  | { readonly kind: 'web recategorise'; readonly which: number; readonly category: number }
 
 export type BankTrouble = Fault | { readonly kind: 'offline' }
 
@@ -59,7 +62,9 @@ const onTheWeb: fc.Arbitrary<OnTheWeb> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('web add' as const) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('web change' as const), which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('web delete' as const), which }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('web rename' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('web rename' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('web move' as const), which, parent: which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('web recategorise' as const), which, category: which }) },
 )
 
 const trouble = fc.constantFrom<BankTrouble>(

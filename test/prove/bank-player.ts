@@ -39,6 +39,8 @@ export class BankPlayer {
   readonly #internalErrors: unknown[] = []
   readonly #syncRequests: number[] = []
   readonly #keep: BankHistory['keep']
+  /** What was last done on the web to a category or to a question's category, unless it was changed here knowingly. */
+  readonly #onTheWeb = new Map<string, unknown>()
   #number = 0
 
   constructor(
@@ -72,6 +74,7 @@ export class BankPlayer {
   async settle(): Promise<void> {
     const { calls } = this.#database
     const left = () => calls.bankEdits([this.#account.id])
+    this.#compareWeb()
     for (let rounds = 0; rounds === 0 || left().length > 0; rounds++) {
       expect(rounds, `rounds until nothing waits: ${JSON.stringify(left())}`).toBeLessThan(6)
       for (let conflict = 0; this.#resolve(this.#keep[conflict % this.#keep.length] ?? 'mine'); conflict++);
@@ -128,6 +131,7 @@ export class BankPlayer {
     const { calls } = this.#database
     const now = this.#time.clock()
     const { id: account } = this.#account
+    if (edit.kind !== 'add') this.#choose()
     const all = calls.bankCategories([account])
     const parents = all.filter(({ parent }) => parent === null)
     const categories = all.filter(({ parent }) => parent !== null)
@@ -217,15 +221,68 @@ export class BankPlayer {
         wanted.isDeleted = true
         return
       }
+      case 'web recategorise': {
+        const [wanted, category] = [nth(known(), what.which), nth(bank.categories, what.category)]
+        const before = bank.question(Number(wanted?.questionId))
+        if (wanted === undefined || category === undefined || before === undefined) return
+        const { id, lastUpdated } = before
+        bank.addQuestion({ ...before, categoryId: category.id }, lastUpdated)
+        this.#note(`question ${id} category`, category.id)
+        return
+      }
       case 'web rename': {
         const category = nth(bank.categories, what.which)
-        const here = this.#database.calls.bankCategories([this.#account.id])
-        const own = here.find(({ serviceId, parent }) => parent !== null && serviceId === category?.id)
-        const edits = this.#database.calls.bankEdits([this.#account.id])
-        const waits = edits.some(({ kind, subject }) => kind === 'change-category' && subject === own?.id)
-        if (category !== undefined && own !== undefined && !waits)
-          bank.changeCategory(category.id, { name: this.#wording('renamed there') })
+        if (category === undefined) return
+        const { name } = bank.changeCategory(category.id, { name: this.#wording('renamed there') })
+        this.#note(`category ${category.id} name`, name)
+        return
       }
+      case 'web move': {
+        const [category, parent] = [nth(bank.categories, what.which), nth(bank.parents, what.parent)]
+        if (category === undefined || parent === undefined) return
+        bank.changeCategory(category.id, { parentId: parent.id })
+        this.#note(`category ${category.id} parent`, parent.id)
+      }
+    }
+  }
+
+  /** Notes what was done on the web. What the laptop takes it to be there anyway, nobody can see being done. */
+  #note(what: string, value: unknown): void {
+    if (this.#known(what) === value) this.#onTheWeb.delete(what)
+    else this.#onTheWeb.set(what, value)
+  }
+
+  /** What somebody chose here, knowing what was on the web: from now on the web's is not wanted any more. */
+  #choose(): void {
+    for (const [what, value] of this.#onTheWeb) if (this.#known(what) === value) this.#onTheWeb.delete(what)
+  }
+
+  /** What the laptop knows to be at ClassMarker. */
+  #known(what: string): unknown {
+    const [noun, number, field] = what.split(' ')
+    const column = field === 'name' ? 'sent_name' : 'sent_parent'
+    const query =
+      noun === 'question'
+        ? 'SELECT sent_category FROM bank_question WHERE account_id = ? AND question_id = ?'
+        : `SELECT ${column} FROM bank_category WHERE account_id = ? AND service_id = ? AND is_parent = 0`
+    return this.#database.db
+      .prepare<[string, string], unknown>(query)
+      .pluck()
+      .get(this.#account.id, number ?? '')
+  }
+
+  /** Nothing that was done on the web is undone by somebody who did not know of it. */
+  #compareWeb(): void {
+    for (const [what, value] of this.#onTheWeb) {
+      const [noun, number, field] = what.split(' ')
+      const category = this.#bank.categories.find(({ id }) => id === Number(number))
+      const there =
+        noun === 'question'
+          ? this.#bank.question(Number(number))?.categoryId
+          : field === 'name'
+            ? category?.name
+            : category?.parentId
+      if (there !== undefined) expect(there, what).toBe(value)
     }
   }
 
@@ -328,7 +385,7 @@ export class BankPlayer {
   }
 
   async #send({ events, troubles }: BankRunning, request: number, url: string, init: RequestInit): Promise<Response> {
-    const isWrite = init.method === 'PUT' && url.includes('/questions/')
+    const isWrite = init.method === 'PUT' && /questions|categor/.test(url)
     if (!isWrite) for (const event of events) if (event.request === request) this.#happen(event.what)
     const struck = troubles.find((each) => request >= each.request && request < each.request + each.times)
     return this.#through(struck?.trouble, url, init)
