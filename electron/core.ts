@@ -134,10 +134,13 @@ export async function createCore(ports: CorePorts) {
 
   const note = (file: string) => leftovers.note(file)
   const exporter = createExporter({ databaseFile, workerFile: workers.export, note })
-  const questionsDesk = new QuestionsDesk({ store, clock, databaseFile, workerFile: workers.questions, note })
   const onCopiesChanged = () => bus.tell(['backups'])
   const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
+  const questionsDesk = new QuestionsDesk({
+    ...{ store, clock, tables, databaseFile, note },
+    workerFile: workers.questions,
+  })
   const importDesk: ImportDesk = new ImportDesk({
     ...{ store, jobs, imports },
     account: (id) => accounts.stored(id),

@@ -20,7 +20,7 @@ const bridgeOf = (group: string, calls: Readonly<Record<string, { kind: 'invoke'
   Object.fromEntries(
     Object.entries(calls).map(([name, { kind }]) => {
       const channel = channelOf(group, name)
-      if (name === 'drop') return [name, drop(channel)]
+      if (name === 'drop' || name === 'kindsOf') return [name, drop(channel)]
       return [name, kind === 'invoke' ? invoke(channel) : subscribe(channel)]
     }),
   )

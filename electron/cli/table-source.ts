@@ -54,7 +54,7 @@ export function columnsCalled(named: string, headings: readonly string[]): reado
 const mostNamed = 40
 
 /** The columns by heading and letter, for an error message. */
-export function columnNames({ columns }: Table): string {
+export function columnNames({ columns }: Pick<Table, 'columns'>): string {
   const names = columns.slice(0, mostNamed).map((heading, at) => {
     const name = heading.replace(/\s+/g, ' ')
     const letter = columnLetter(at)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import type { ChosenRows } from '../../shared/model/bank.ts'
 import {
   type CellFlaw,
   type Columns,
@@ -44,6 +45,8 @@ export interface Tables {
   reopen(again: ReadAgain): Promise<OpenedTable>
   /** Columns of the last opened table, row by row; '' for a missing cell. @throws AppError `ipc/invalid-input` */
   columns(chosen: ChosenColumns): readonly TableRow[]
+  /** Where the last opened table is, and which of its rows are data. @throws AppError `ipc/invalid-input` */
+  chosen(chosen: Omit<ChosenColumns, 'columns'>): { readonly file: string } & ChosenRows
   /** Cancels reading. */
   close(): Promise<void>
 }
@@ -89,6 +92,17 @@ export function createTables({ workerFile }: TablesOptions): Tables {
     reopen: async ({ id, sheet, encoding }) => open(openedAs(id).file, { sheet, encoding }),
     columns: ({ id, columns, withFirstRow }) =>
       rowsOf(openedAs(id).table, withFirstRow).map((row) => partOf(row, columns)),
+    chosen: ({ id, withFirstRow }) => {
+      const { file, table } = openedAs(id)
+      const { header, skipped, sheet, encoding } = table
+      const above = header === null ? 0 : skipped
+      return {
+        file,
+        ...(sheet !== null && { sheet }),
+        ...(encoding !== null && { encoding: encoding.name }),
+        skipped: withFirstRow ? above : above + 1,
+      }
+    },
     async close() {
       closing.abort()
       await Promise.allSettled(reading)

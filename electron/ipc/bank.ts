@@ -89,7 +89,12 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
       const placed = paths.filter((path) => path !== '')
       return placed.length === 0 ? null : questionsDesk.preview(account, placed)
     },
-    addRead: (asked) => thenSending(only(asked.account), questionsDesk.add(asked)),
+    readTable: async ({ account, ...chosen }) => {
+      await connections.stored(account)
+      return questionsDesk.previewTable(account, chosen)
+    },
+    kindsOf: ({ paths }) => questionsDesk.kindsOf(paths),
+    addRead: (asked) => thenSending(questionsDesk.add(asked)),
     export: async ({ account, ids, format }) => {
       await connections.stored(account)
       const name = { title: 'Questions', ending: questionFileEndings[format] }

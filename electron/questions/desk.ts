@@ -5,9 +5,11 @@ import { AppError, rebuildError, type SerialisedError } from '../../shared/error
 import type {
   BankCategory,
   ImportFate,
+  QuestionColumns,
   QuestionFormat,
   QuestionPreviewRow,
   QuestionsPreview,
+  QuestionsTable,
   ReadQuestion,
   WrittenQuestionFormat,
 } from '../../shared/model/bank.ts'
@@ -23,8 +25,11 @@ import {
   removeParts,
   replaceFile,
 } from '../files/output-file.ts'
+import type { Tables } from '../import/tables.ts'
 import type { AddedQuestions, BankContent, BankKeys, Store } from '../store/api.ts'
 import { type KeyedQuestion, type QuestionReading, questionFile, readQuestionFiles } from './formats/thread.ts'
+
+export { headingsOf } from './formats/table.ts'
 
 /** What a file of each kind ends in. */
 export const questionFileEndings = {
@@ -43,6 +48,7 @@ export const questionFileEndings = {
 export interface QuestionsDeskPorts {
   readonly store: Store
   readonly clock: Clock
+  readonly tables: Pick<Tables, 'open' | 'chosen'>
   readonly databaseFile: string
   /** The built worker, or its source under a Node that reads TypeScript. */
   readonly workerFile: string
@@ -81,6 +87,9 @@ interface Previewed {
   readonly preview: QuestionsPreview
 }
 
+const isTable = /\.(?:xls[xmb]?|ods|csv|tsv|txt)$/i
+/** Files that are looked into one by one. */
+const mostLookedAt = 50
 const contentsPerPart = 200
 const longestText = 200
 /** How long the main thread is kept before it looks at its events. */
@@ -99,12 +108,52 @@ export class QuestionsDesk {
   }
 
   /**
-   * Reads files and says what adding their questions would come to. Keeps nothing in the bank.
+   * Reads files and says what adding their questions would come to. Keeps nothing in the bank. One table of which nobody
+   * named the columns is opened instead, so that they can be chosen.
    * @throws AppError `questions/*`, `table/*` where nothing could be read
    */
-  async preview(account: string, paths: readonly string[], reading: QuestionReading = {}): Promise<QuestionsPreview> {
+  async preview(
+    account: string,
+    paths: readonly string[],
+    reading: QuestionReading = {},
+  ): Promise<QuestionsPreview | QuestionsTable> {
     this.#last = null
     const read = await this.read(paths, reading)
+    const [path = '', another] = paths
+    if (read.format === null && another === undefined && isTable.test(path) && read.others.length === 1) {
+      const table = await this.#ports.tables.open(path).catch(() => null)
+      if (table !== null) return { table }
+    }
+    return this.#previewed(account, read)
+  }
+
+  /** As `preview`, of a table whose columns were chosen. @throws AppError `ipc/invalid-input` for another table */
+  async previewTable(
+    account: string,
+    { columns, ...opened }: { readonly id: string; readonly withFirstRow: boolean; readonly columns: QuestionColumns },
+  ): Promise<QuestionsPreview> {
+    this.#last = null
+    const { file, ...rows } = this.#ports.tables.chosen(opened)
+    return this.#previewed(account, await this.read([file], { format: 'table', columns, rows }))
+  }
+
+  /** Whether each file holds questions: what it holds first decides. */
+  async kindsOf(paths: readonly string[]): Promise<readonly ('questions' | 'other')[]> {
+    const kinds: ('questions' | 'other')[] = []
+    for (const path of paths) {
+      // Files of results come in folders and in their thousands, those of questions one by one.
+      const isLooked = paths.length <= mostLookedAt && /\.\w{2,5}$/.test(path)
+      kinds.push(isLooked && (await this.#holdsQuestions(path)) ? 'questions' : 'other')
+    }
+    return kinds
+  }
+
+  async #holdsQuestions(path: string): Promise<boolean> {
+    for await (const part of readQuestionFiles([path], { workerFile: this.#ports.workerFile })) return 'format' in part
+    return false
+  }
+
+  async #previewed(account: string, read: QuestionFiles): Promise<QuestionsPreview> {
     const preview = await this.compared(account, read)
     this.#last = { account, preview }
     return preview

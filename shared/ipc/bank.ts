@@ -9,11 +9,14 @@ import {
   type BankStatus,
   type BankWaiting,
   bankSortFields,
+  type QuestionColumns,
   type QuestionDraft,
   type QuestionFlaw,
   type QuestionsPreview,
+  type QuestionsTable,
   writtenQuestionFormats,
 } from '../model/bank.ts'
+import { mostTableColumns } from '../model/table.ts'
 import { longestSearch } from '../model/text.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
@@ -63,6 +66,13 @@ const draft = () =>
     incorrectFeedback: html().nullable(),
   }) satisfies z.ZodType<QuestionDraft>
 
+const column = () =>
+  z
+    .int()
+    .min(0)
+    .max(mostTableColumns - 1)
+const mostReadOptions = 20
+
 const chosen = () => z.array(number()).min(1).max(mostChosen)
 
 export const bankInputs = () => ({
@@ -105,6 +115,19 @@ export const bankInputs = () => ({
   verify: z.strictObject({ account: id(), id: number().nullable(), draft: draft() }),
   chooseFile: z.strictObject({ account: id() }),
   drop: z.strictObject({ account: id(), paths: z.array(z.string().max(32_000)).min(1).max(1_000) }),
+  readTable: z.strictObject({
+    account: id(),
+    /** The table that was opened last, and of it what each column holds. */
+    id: id(),
+    withFirstRow: z.boolean(),
+    columns: z.strictObject({
+      ...{ question: column(), options: z.array(column()).max(mostReadOptions), correct: column().nullable() },
+      ...{ type: column().nullable(), points: column().nullable(), parent: column().nullable() },
+      ...{ category: column().nullable(), correctFeedback: column().nullable() },
+      ...{ incorrectFeedback: column().nullable(), random: column().nullable(), gradeStyle: column().nullable() },
+    }) satisfies z.ZodType<QuestionColumns>,
+  }),
+  kindsOf: z.strictObject({ paths: z.array(z.string().max(32_000)).min(1).max(10_000) }),
   addRead: z.strictObject({
     account: id(),
     /** Of the previewed questions, those to add as new ones, and those that change the one that is here. */
@@ -160,9 +183,13 @@ export const bank = {
   /** Asks ClassMarker whether it would take a question, without keeping it there (`verify_only`); one request. */
   verify: invoke<Bank['verify'], { readonly verified: boolean; readonly refusal: string | null }>(),
   /** Asks for files of questions and reads them; null where the dialog was closed. Keeps nothing. */
-  chooseFile: invoke<Bank['chooseFile'], QuestionsPreview | null>(),
+  chooseFile: invoke<Bank['chooseFile'], QuestionsPreview | QuestionsTable | null>(),
   /** As `chooseFile`, of files that were dropped on the window. */
-  drop: invoke<Bank['drop'], QuestionsPreview | null>(),
+  drop: invoke<Bank['drop'], QuestionsPreview | QuestionsTable | null>(),
+  /** Reads the questions of a table whose columns were chosen. Keeps nothing. */
+  readTable: invoke<Bank['readTable'], QuestionsPreview>(),
+  /** Whether each of some dropped files holds questions, by its content. */
+  kindsOf: invoke<Bank['kindsOf'], readonly ('questions' | 'other')[]>(),
   /** Adds what was last previewed, as one step. @returns how many were added and changed, and how many of them wait */
   addRead: invoke<Bank['addRead'], { readonly added: number; readonly changed: number; readonly waiting: number }>(),
   /** Asks where to save them, then starts the job; null where the dialog was closed. */

@@ -180,6 +180,11 @@ export const laptopErrors = {
     data: nothingSent,
     todo: 'Name the column of the codes: --column NAME, or its letter.',
   },
+  'usage/which-question-columns': {
+    what: '{{problem}} “{{fileName}}” has the columns {{columns}}.',
+    data: 'Nothing was added.',
+    todo: 'Name them, as far as they are there: {{proposal}}.',
+  },
   'usage/which-sheet': {
     what: 'It is not certain which sheet of “{{fileName}}” is meant. Its sheets are {{sheets}}.',
     data: nothingSent,

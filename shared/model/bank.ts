@@ -1,4 +1,5 @@
 import type { Evidence } from './item-analysis.ts'
+import type { OpenedTable } from './table.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** The types that ClassMarker's API creates and changes. Questions of other types are kept, shown and exported. */
@@ -345,6 +346,14 @@ export interface QuestionColumns {
   readonly gradeStyle: number | null
 }
 
+/** Which rows of a table hold questions, where somebody chose its columns. */
+export interface ChosenRows {
+  readonly sheet?: string | undefined
+  readonly encoding?: string | undefined
+  /** Rows above the first question. */
+  readonly skipped: number
+}
+
 /** A question as a file tells it. */
 export interface ReadQuestion {
   readonly content: QuestionContent
@@ -421,6 +430,12 @@ export interface QuestionPreviewRow {
   readonly flaws: readonly QuestionFlaw[]
 }
 
+/** A table of which nobody named the columns: they are chosen before any question is read. */
+export interface QuestionsTable {
+  readonly table: OpenedTable
+}
+
+/** What was read, once it was compared with the bank. */
 export interface QuestionsPreview {
   readonly fileNames: readonly string[]
   readonly format: QuestionFormat

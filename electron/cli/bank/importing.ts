@@ -3,9 +3,11 @@ import type { QuestionFormat, QuestionsPreview } from '../../../shared/model/ban
 import type { ImportProblem } from '../../../shared/model/imported.ts'
 import { lossLines } from '../../../shared/question-losses.ts'
 import { sentenceFor } from '../../../shared/sentences.ts'
-import type { CommandContext } from '../command.ts'
+import { type CommandContext, usage } from '../command.ts'
+import { tableIn } from '../table-source.ts'
 import { categoryNamed } from './chosen.ts'
 import { lossSentence } from './losses.ts'
+import { chosenTable, type NamedColumn } from './question-table.ts'
 
 /** What importing questions came to. Similar ones are added, and counted among the added ones too. */
 export interface QuestionCounts {
@@ -40,20 +42,31 @@ interface Asked {
   readonly format: QuestionFormat | null
   readonly category: string | null
   readonly isPreview: boolean
+  /** Columns of a table, and its sheet, as far as they are named. */
+  readonly columns: readonly NamedColumn[]
+  readonly sheet: string | undefined
 }
+
+const isTableFile = /\.(?:xls[xmb]?|ods|csv|tsv|txt)$/i
 
 /**
  * Imports questions, as one step of undo: new ones and similar ones are added, those with the number of one that is here
  * change it, and duplicates are left out.
- * @throws AppError `category/not-found`
+ * @throws AppError `category/not-found`, `usage/which-question-columns`, `usage/which-sheet`
  */
 export async function importQuestions(
-  { account, paths, format, category, isPreview }: Asked,
-  { core, stopped }: CommandContext,
+  { account, paths, format, category, isPreview, columns, sheet }: Asked,
+  context: CommandContext,
 ): Promise<ImportedQuestions> {
+  const { core, stopped } = context
   const { questionsDesk, store } = core
   const own = category === null ? null : categoryNamed(category, 'category', await store.bankCategories([account])).id
-  const read = await questionsDesk.read(paths, format === null ? {} : { format }, stopped)
+  const [path = '', another] = paths
+  if (another !== undefined && columns.length > 0) throw usage('--column goes with one file.')
+  const isTable = format === 'table' && another === undefined && isTableFile.test(path)
+  const table = isTable ? chosenTable(await tableIn({ file: path, sheet }, context), columns, sheet) : null
+  const reading = { ...(format !== null && { format }), ...table }
+  const read = await questionsDesk.read(paths, reading, stopped)
   const problems: ImportProblem[] = read.errors.map(({ file, error }) => ({
     ...{ file, line: null, problem: sentenceFor(rebuildError(error)) },
   }))

@@ -11,6 +11,9 @@ import {
 import { fromTenths } from '../../../shared/model/result-values.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'
+import { categoryWord } from '../bank/chosen.ts'
+import { type ImportedQuestions, importQuestions, noQuestions, type QuestionCounts } from '../bank/importing.ts'
+import { type NamedColumn, namedColumn } from '../bank/question-table.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -27,6 +30,8 @@ interface Import {
   readonly timeZone: string | null
   readonly confirm: readonly Confirmation[]
   readonly fills: readonly string[]
+  readonly columns: readonly NamedColumn[]
+  readonly sheet: string | undefined
 }
 
 /** A row of a list, by the words for its place, and the result that it is said to be. */
@@ -44,6 +49,8 @@ interface Options {
   readonly timeZone?: string
   readonly confirm?: readonly string[]
   readonly fills?: readonly string[]
+  readonly column?: readonly string[]
+  readonly sheet?: string
 }
 
 /** Files of questions, which are of another kind than results. */
@@ -63,6 +70,12 @@ export const declare: DeclareCommand = (program, answers) => {
     .option('--dry-run', 'says what an import would come to, and keeps nothing')
     .addOption(new Option(`--kind <${kinds.join('|')}>`, 'what the files are; it is found where nothing is said'))
     .option('--category <ID>', 'the category for questions whose file names none')
+    .option(
+      '--column <WHAT=NAME>',
+      'with --kind table, what a column holds, by its heading or letter, any number of times: question=B, option=C, correct=F',
+      another,
+    )
+    .option('--sheet <NAME>', 'with --kind table, the sheet of a workbook')
     .option('--source <NAME>', 'the webhook source that the files come from')
     .addOption(
       new Option(
@@ -88,11 +101,15 @@ const another = (given: string, before: readonly string[] = []): readonly string
 
 function asked(
   words: readonly string[],
-  { dryRun = false, kind, source, dates, timeZone, confirm = [], fills = [] }: Options,
+  { dryRun = false, kind, category, source, dates, timeZone, confirm = [], fills = [], column = [], sheet }: Options,
 ): Import {
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw usage(`“${timeZone}” is no time zone; write it as in Europe/Berlin.`)
+  if ((column.length > 0 || sheet !== undefined) && kind !== 'table')
+    throw usage('--column and --sheet go with --kind table.')
   return {
+    columns: column.map(namedColumn),
+    sheet,
     paths: words.map((path) => resolve(path)),
     ...kindOf(kind),
     category: category === undefined ? null : categoryWord('import --category', category),
@@ -149,7 +166,7 @@ const words = translator({
 
 /** Imports files. The exit status says whether any of them could be read. */
 async function importFiles(
-  { paths, kind, questionKind, category, isPreview, source: name, ...said }: Import,
+  { paths, kind, questionKind, category, isPreview, columns, sheet, source: name, ...said }: Import,
   context: CommandContext,
 ): Promise<number> {
   const { core, terminal, json, stopped } = context
@@ -168,7 +185,19 @@ async function importFiles(
         core.imports.confirmed(row, result, dates.timeZone),
       )
     : {}
-  const outcome = await core.imports.run({ ...asked, ...decided, isPreview })
+  // What is said to be results is not looked at for questions.
+  const questions =
+    kind === undefined
+      ? await importQuestions(
+          { account: account.id, paths, format: questionKind ?? null, category, isPreview, columns, sheet },
+          context,
+        )
+      : null
+  const hasResults =
+    questionKind === undefined && (questions === null || questions.hasOthers || questions.names.size === 0)
+  const outcome = hasResults
+    ? withoutQuestions(await core.imports.run({ ...asked, ...decided, isPreview }), questions)
+    : { ...noOutcome, problems: questions?.problems ?? [] }
   const isSaid = said.dayOrder !== null || said.timeZone !== null
   if (isSaid && !isPreview && outcome.dates.length > 0) await core.imports.keepDateChoice(account, dates)
   const read = outcome.files.filter((file) => file.kind !== null).length + (questions?.files ?? 0)

@@ -1,6 +1,12 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { QuestionColumns, QuestionFormat, ReadQuestion, ReadQuestions } from '../../../shared/model/bank.ts'
-import type { TableRow } from '../../../shared/model/table.ts'
+import type {
+  ChosenRows,
+  QuestionColumns,
+  QuestionFormat,
+  ReadQuestion,
+  ReadQuestions,
+} from '../../../shared/model/bank.ts'
+import type { TableReading, TableRow } from '../../../shared/model/table.ts'
 import { archiveEntries, archiveInMemory, type PackedEntry, Refused } from '../../import/results/archive.ts'
 import { tableContent } from '../../import/table-content.ts'
 import { looksLikeAiken, readAiken } from './aiken.ts'
@@ -19,6 +25,8 @@ export interface QuestionReading {
   readonly format?: QuestionFormat | undefined
   /** The columns of a table, where somebody chose them. */
   readonly columns?: QuestionColumns | undefined
+  /** Which of its rows, where somebody chose them. */
+  readonly rows?: ChosenRows | undefined
 }
 
 /** As many questions as can be chosen at once. */
@@ -36,10 +44,10 @@ const mostUnpackedBytes = 1024 ** 3
 export async function readQuestions(
   bytes: Buffer,
   fileName: string,
-  { format, columns }: QuestionReading = {},
+  { format, columns, rows }: QuestionReading = {},
 ): Promise<ReadQuestions> {
   try {
-    const opened = await openedFile(bytes, fileName)
+    const opened = withChosen(await openedFile(bytes, fileName, rows), rows)
     const kind = format ?? formatOf(opened)
     if (kind === null) throw new AppError('questions/not-readable', { fileName })
     const { questions, problems } = await foundIn(opened, kind, columns)
@@ -93,22 +101,32 @@ type Opened =
 const begins = (bytes: Buffer, ...signs: readonly string[]): boolean =>
   signs.some((sign) => bytes.toString('hex', 0, sign.length / 2) === sign)
 
-async function openedFile(bytes: Buffer, fileName: string): Promise<Opened> {
+/** The rows below those that were said to be none of questions. */
+function withChosen(opened: Opened, chosen: ChosenRows | undefined): Opened {
+  if (opened.kind === 'package' || chosen === undefined) return opened
+  // Of chosen columns the first row is one of headings.
+  return { ...opened, rows: [{ line: 0, cells: [] }, ...opened.rows.slice(chosen.skipped)] }
+}
+
+async function openedFile(bytes: Buffer, fileName: string, asked: TableReading = {}): Promise<Opened> {
   if (begins(bytes, '504b0304', '504b0506')) {
     const entries = await archiveEntries(archiveInMemory(bytes), { left: mostUnpackedBytes })
     if (!entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name)))
       return { kind: 'package', entries }
-    return { kind: 'table', rows: await rowsOf(bytes, fileName) }
+    return { kind: 'table', rows: await rowsOf(bytes, fileName, asked) }
   }
-  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', rows: await rowsOf(bytes, fileName) }
+  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', rows: await rowsOf(bytes, fileName, asked) }
   const text = await decodedXml(bytes)
   if (text === null || text.trim() === '') throw new AppError('questions/not-readable', { fileName })
-  return { kind: 'text', text, rows: await rowsOf(bytes, fileName).catch(() => []) }
+  return { kind: 'text', text, rows: await rowsOf(bytes, fileName, asked).catch(() => []) }
 }
 
 /** @throws AppError `table/*` */
-const rowsOf = async (bytes: Buffer, fileName: string): Promise<readonly TableRow[]> =>
-  (await tableContent(bytes, fileName, { dates: 'shown' })).rows
+const rowsOf = async (
+  bytes: Buffer,
+  fileName: string,
+  { sheet, encoding }: TableReading,
+): Promise<readonly TableRow[]> => (await tableContent(bytes, fileName, { sheet, encoding, dates: 'shown' })).rows
 
 const isMarkup = (text: string): boolean => /^\s*<[?!a-z]/i.test(text)
 

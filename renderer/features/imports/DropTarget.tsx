@@ -1,5 +1,7 @@
 import { FileDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { useDropped } from '../../app/dropped.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
@@ -7,15 +9,14 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { dialogIsOpen } from '../../ui/keyboard.ts'
 import styles from './Imports.module.css'
-import { decidedIn, useImports } from './imports.ts'
+import { openQuestions, useImports } from './imports.ts'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
 /** Takes files that are dropped anywhere on the window, and says so while they are above it. */
 export function DropTarget() {
   const [isOver, setOver] = useState(false)
-  /** Files that would take the place of a preview in which the teacher decided something. */
-  const [waiting, setWaiting] = useState<readonly File[] | null>(null)
+  const waiting = useImports((state) => state.toLetGo)
   useEffect(() => {
     // Entering a part of the window comes before leaving the one around it.
     let depth = 0
@@ -44,21 +45,27 @@ export function DropTarget() {
       end()
       if (dialogIsOpen()) return
       const files = Array.from(event.dataTransfer?.files ?? [])
-      if (files.length > 0 && hasDecisions()) setWaiting(files)
-      else take(files)
+      void sort(files)
     }
+    // Files that were dropped where questions are read, and hold none.
+    const stop = useDropped.subscribe(({ results }) => {
+      if (results.length === 0) return
+      useDropped.setState({ results: [] })
+      take(results)
+    })
     window.addEventListener('dragenter', enter)
     window.addEventListener('dragover', over)
     window.addEventListener('dragleave', leave)
     window.addEventListener('drop', drop)
     return () => {
+      stop()
       window.removeEventListener('dragenter', enter)
       window.removeEventListener('dragover', over)
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
   }, [])
-  if (waiting !== null) return <LetGoDialog files={waiting} onClose={() => setWaiting(null)} />
+  if (waiting !== null) return <LetGoDialog files={waiting} onClose={() => useImports.setState({ toLetGo: null })} />
   if (!isOver) return null
   return (
     <div className={styles.over} aria-hidden>
@@ -98,6 +105,21 @@ function LetGoDialog({ files, onClose }: { readonly files: readonly File[]; onCl
       </DialogButtons>
     </Dialog>
   )
+}
+
+/** Takes files to the screen that reads them: questions to theirs, where there is nothing else among them. */
+async function sort(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return
+  const kinds = await api.bank.kindsOf({ paths: files as unknown as string[] }).catch(() => [])
+  const questions = files.filter((_, at) => kinds[at] === 'questions')
+  const others = files.filter((_, at) => kinds[at] !== 'questions')
+  if (questions.length > 0 && others.length === 0) {
+    openQuestions(questions)
+    return
+  }
+  useImports.setState({ questionFiles: questions })
+  if (hasDecisions()) useImports.setState({ toLetGo: others })
+  else take(others)
 }
 
 function take(files: readonly File[]): void {

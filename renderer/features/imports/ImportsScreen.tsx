@@ -5,7 +5,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Screen, ScreenHead } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { FilesTab } from './FilesTab.tsx'
-import { useImports } from './imports.ts'
+import styles from './Imports.module.css'
+import { openQuestions, useImports } from './imports.ts'
 import { PreviewActions } from './Preview.tsx'
 import { AddSourceButton, WebhooksTab } from './WebhooksTab.tsx'
 
@@ -32,6 +33,7 @@ export function ImportsScreen() {
           <ChooseButtons opener={opener} isDisabled={!['start', 'done', 'failed'].includes(stage.at)} />
         )}
       </ScreenHead>
+      <QuestionFiles />
       <ScreenTabs
         label={t('imports.tabs.label')}
         selected={tab}
@@ -45,15 +47,20 @@ export function ImportsScreen() {
   )
 }
 
-interface ChooseButtonsProps {
-  /** The button that asked for the files last. */
-  readonly opener: RefObject<HTMLButtonElement | null>
-  readonly isDisabled: boolean
+/** Files that were dropped with those of results, and are read elsewhere. */
+function QuestionFiles() {
+  const files = useImports((state) => state.questionFiles)
+  if (files.length === 0) return null
+  return (
+    <p className={styles.questionFiles} role="status">
+      {t('imports.questionFiles', { count: files.length })}
+      <Button onPress={() => openQuestions(files)}>{t('imports.openQuestions')}</Button>
+    </p>
+  )
 }
 
-function ChooseButtons({ opener, isDisabled }: ChooseButtonsProps) {
-  const { choose, chosenAs } = useImports()
-  const refOf = (what: typeof chosenAs) => (what === chosenAs ? opener : null)
+function ChooseButtons({ isDisabled }: { readonly isDisabled: boolean }) {
+  const choose = useImports((state) => state.choose)
   return (
     <>
       <Button ref={refOf('folder')} icon={FolderInput} isDisabled={isDisabled} onPress={() => void choose('folder')}>

@@ -14,6 +14,7 @@ import { isRunning, type Job } from '../../../shared/model/job.ts'
 import { api, asAppError, latestOnly, whileWatched } from '../../api/client.ts'
 import { realAccounts, useAccounts } from '../../app/accounts.ts'
 import { announce } from '../../app/announcer.ts'
+import { useDropped } from '../../app/dropped.ts'
 import { say } from '../../app/feedback.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -56,6 +57,10 @@ interface ImportsState {
   readonly chosenAs: 'files' | 'folder'
   /** Attempts in the files, once they were read. */
   readonly attempts: number | null
+  /** Dropped together with these files, and holding questions. */
+  readonly questionFiles: readonly File[]
+  /** Files that would take the place of a preview in which the teacher decided something. */
+  readonly toLetGo: readonly File[] | null
   readonly past: readonly PastImport[] | null
   readonly pastError: AppError | null
   choose(what: 'files' | 'folder'): Promise<void>
@@ -142,13 +147,14 @@ export const useImports = create<ImportsState>()((set, get) => {
   return {
     stage: { at: 'start' },
     ...nothingOpened,
-    chosenAs: 'files',
+    questionFiles: [],
+    toLetGo: null,
     past: null,
     pastError: null,
 
-    choose: (what) => {
-      set({ chosenAs: what })
-      return take(() => api.imports.choose({ what }))
+    async choose(what) {
+      set({ questionFiles: [] })
+      await take(() => api.imports.choose({ what }))
     },
     // The preload puts the place of each file where the file stands.
     drop: (files) => take(() => api.imports.drop({ paths: files as unknown as string[] })),
@@ -253,6 +259,13 @@ export const useImports = create<ImportsState>()((set, get) => {
     watchPast: watchedPast.watch,
   }
 })
+
+/** Opens files of questions where questions are read. */
+export function openQuestions(files: readonly File[]): void {
+  useImports.setState({ questionFiles: [] })
+  useDropped.setState({ questions: files })
+  useNavigation.getState().go('questions')
+}
 
 const mutable = (accounts: readonly string[] | undefined) => (accounts === undefined ? undefined : [...accounts])
 

@@ -1,5 +1,8 @@
 /** The words of imports. */
 export const imports = {
+  questionFiles_one: '{{count, number}} of the files holds questions.',
+  questionFiles_other: '{{count, number}} of the files hold questions.',
+  openQuestions: 'Open in Questions',
   title: 'Imports',
   tabs: { label: 'Imports', files: 'Files', webhooks: 'Webhooks' },
   chooseFiles: 'Choose files…',

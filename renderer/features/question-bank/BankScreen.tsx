@@ -4,6 +4,7 @@ import { Button as AriaButton, ListBox, ListBoxItem, Select, SelectValue } from 
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { lookedAt, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
+import { useDropped } from '../../app/dropped.ts'
 import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
@@ -35,6 +36,10 @@ export function BankScreen() {
   const id = account?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for each account
   useEffect(() => watchBank(), [id])
+  const dropped = useDropped((state) => state.questions.length)
+  useEffect(() => {
+    if (dropped > 0 && id !== undefined && !isEditing) openBankDialog({ kind: 'import' })
+  }, [dropped, id, isEditing])
   if (account === null)
     return (
       <Screen>

@@ -12,7 +12,9 @@ import type {
 import { isTitle } from '../../../shared/model/question-losses.ts'
 import { lossLines } from '../../../shared/question-losses.ts'
 import { api, asAppError } from '../../api/client.ts'
+import { useDropped } from '../../app/dropped.ts'
 import { sayFailed } from '../../app/feedback.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { listed, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -26,6 +28,7 @@ import bank from './Bank.module.css'
 import { useBankFacts } from './bank.ts'
 import { closeBankDialog } from './bank-actions.ts'
 import { bankTypeWords, flawWords, lossWords, pathOf, timeFor } from './bank-words.ts'
+import { ColumnsChoice } from './ColumnsChoice.tsx'
 import { SideBySide } from './CompareDialog.tsx'
 import { CategorySelect } from './EditorPage.tsx'
 import styles from './ImportDialog.module.css'
@@ -33,13 +36,37 @@ import { alikeChoices, decisionOf, hasLike, sumOf, useQuestionImport } from './q
 
 /** Brings questions from files: what they hold is shown first, and nothing is kept until it is agreed to. */
 export function ImportDialog({ account }: { readonly account: AccountSummary }) {
-  const { preview, error, start } = useQuestionImport()
-  useEffect(() => start(), [start])
+  const { preview, table, error, start } = useQuestionImport()
+  // Files that were dropped on the window are read at once.
+  useEffect(() => {
+    start()
+    const { questions } = useDropped.getState()
+    useDropped.setState({ questions: [] })
+    if (questions.length > 0) void useQuestionImport.getState().drop(account.id, questions)
+  }, [start, account.id])
   return (
     <Dialog title={t('bank.import.title')} wide onClose={closeBankDialog}>
       {error !== null && <ErrorMessage error={error} zone={account.timeZone} focus />}
-      {preview === null ? <Source account={account} /> : <Preview account={account} preview={preview} />}
+      {error?.code === 'questions/not-readable' && <ToImports />}
+      {table !== null && <ColumnsChoice key={table.id} account={account} table={table} />}
+      {table === null && preview === null && <Source account={account} />}
+      {preview !== null && <Preview account={account} preview={preview} />}
     </Dialog>
+  )
+}
+
+/** What holds no questions may hold results. */
+function ToImports() {
+  const files = useQuestionImport((state) => state.files)
+  const go = () => {
+    closeBankDialog()
+    if (files.length > 0) useDropped.setState({ results: files })
+    useNavigation.getState().go('imports')
+  }
+  return (
+    <p className={styles.question}>
+      {t('bank.import.isResults')} <Button onPress={go}>{t('bank.import.toImports')}</Button>
+    </p>
   )
 }
 

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
-import type { QuestionPreviewRow, QuestionsPreview } from '../../../shared/model/bank.ts'
+import type { QuestionPreviewRow, QuestionsPreview, QuestionsTable } from '../../../shared/model/bank.ts'
 import { isWritable } from '../../../shared/model/question-rules.ts'
+import type { OpenedTable } from '../../../shared/model/table.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { say } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
@@ -17,6 +18,10 @@ export type AlikeChoice = (typeof alikeChoices)[number]
 
 interface QuestionImport {
   readonly preview: QuestionsPreview | null
+  /** As they were dropped, for another screen; none where they were chosen. */
+  readonly files: readonly File[]
+  /** A table whose columns are to be chosen before its questions are read. */
+  readonly table: OpenedTable | null
   readonly alike: AlikeChoice
   /** What the teacher decided of single questions, by their index. */
   readonly decided: ReadonlyMap<number, Decision>
@@ -30,6 +35,8 @@ interface QuestionImport {
   start(): void
   choose(account: string): Promise<void>
   drop(account: string, files: readonly File[]): Promise<void>
+  /** Reads the questions of the table. @throws AppError */
+  readTable(account: string, chosen: Omit<Parameters<typeof api.bank.readTable>[0], 'account'>): Promise<void>
   decideAll(alike: AlikeChoice): void
   decide(index: number, decision: Decision): void
   /** Adds and changes what was decided. @returns whether it was done */
@@ -72,25 +79,36 @@ export function sumOf(preview: QuestionsPreview, state: Decided & Pick<QuestionI
 const hasCategory = ({ read }: QuestionPreviewRow, { category }: Pick<QuestionImport, 'category'>): boolean =>
   read.categoryPath.length > 0 || category !== null
 
-type Fresh = Omit<QuestionImport, 'start' | 'choose' | 'drop' | 'decideAll' | 'decide' | 'add'>
+type Fresh = Omit<QuestionImport, 'start' | 'choose' | 'drop' | 'readTable' | 'decideAll' | 'decide' | 'add'>
 
 const fresh = (): Fresh => ({
-  ...{ preview: null, alike: 'suggested', decided: new Map(), category: null, send: true, busy: null, error: null },
+  ...{
+    files: [],
+    preview: null,
+    table: null,
+    alike: 'suggested',
+    decided: new Map(),
+    category: null,
+    send: true,
+    busy: null,
+    error: null,
+  },
 })
 
 let turn = 0
 
 export const useQuestionImport = create<QuestionImport>()((set, get) => {
-  const read = async (ask: () => Promise<QuestionsPreview | null>) => {
+  const read = async (ask: () => Promise<QuestionsPreview | QuestionsTable | null>) => {
     if (get().busy !== null) return
     turn += 1
     const mine = turn
     set({ busy: 'reading', error: null })
     try {
-      const preview = await ask()
+      const found = await ask()
       if (mine !== turn) return
       // A dialog that was closed leaves what is there.
-      set(preview === null ? { busy: null } : { ...fresh(), preview })
+      if (found === null) set({ busy: null })
+      else set({ ...fresh(), ...('table' in found ? found : { preview: found }) })
     } catch (thrown) {
       if (mine === turn) set({ busy: null, error: asAppError(thrown) })
     }
@@ -101,9 +119,21 @@ export const useQuestionImport = create<QuestionImport>()((set, get) => {
       turn += 1
       set(fresh())
     },
-    choose: (account) => read(() => api.bank.chooseFile({ account })),
+    async choose(account) {
+      set({ files: [] })
+      await read(() => api.bank.chooseFile({ account }))
+    },
     // The page hands over the files themselves; the preload turns them into paths.
-    drop: (account, files) => read(() => api.bank.drop({ account, paths: files as unknown as string[] })),
+    async drop(account, files) {
+      set({ files })
+      await read(() => api.bank.drop({ account, paths: files as unknown as string[] }))
+    },
+    async readTable(account, chosen) {
+      turn += 1
+      const mine = turn
+      const preview = await api.bank.readTable({ account, ...chosen })
+      if (mine === turn) set({ ...fresh(), preview })
+    },
     decideAll: (alike) => set({ alike, decided: new Map() }),
     decide: (index, decision) => set({ decided: new Map(get().decided).set(index, decision) }),
     async add(account) {

@@ -24,6 +24,10 @@ export interface ChosenTable<Id extends string> {
 interface TableChoiceProps<Id extends string> {
   /** The columns to look for. Must be the same array at each render, or the columns are guessed again. */
   readonly columns: readonly WantedColumn<Id>[]
+  /** A table that is open already; without it the teacher is asked for a file. */
+  readonly given?: OpenedTable
+  /** Whether a first row is one of headings, where the table does not say so. */
+  isHeader?(row: readonly string[]): boolean
   /** Receives the rows; a cell of a column that was not chosen is ''. Rows with only empty cells are left out. */
   onRows?(rows: readonly NamedRow<Id>[], fileName: string): void
   /** Receives the choice instead, where the rows are read elsewhere; what it throws is shown. */
@@ -39,10 +43,26 @@ interface Opened {
   readonly start: TableStart
 }
 
+function openedAs(table: OpenedTable, isHeader: TableChoiceProps<string>['isHeader']): Opened {
+  const start = startOfFile(table)
+  const [first] = start.rows
+  return {
+    table,
+    start: { ...start, hasHeader: start.hasHeader || (first !== undefined && isHeader?.(first) === true) },
+  }
+}
+
 /** Chooses a CSV file or a workbook, maps its columns, and then reads only the chosen columns. */
-export function TableChoice<Id extends string>({ columns, onRows, onChosen, onClose }: TableChoiceProps<Id>) {
+export function TableChoice<Id extends string>({
+  columns,
+  given,
+  isHeader,
+  onRows,
+  onChosen,
+  onClose,
+}: TableChoiceProps<Id>) {
   const box = useRef<HTMLDivElement>(null)
-  const [opened, setOpened] = useState<Opened | null>(null)
+  const [opened, setOpened] = useState<Opened | null>(() => (given === undefined ? null : openedAs(given, isHeader)))
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
 
@@ -60,12 +80,12 @@ export function TableChoice<Id extends string>({ columns, onRows, onChosen, onCl
   const open = () =>
     attempt(async () => {
       const table = await api.tables.open()
-      if (table !== null) setOpened({ table, start: startOfFile(table) })
+      if (table !== null) setOpened(openedAs(table, isHeader))
     })
   const reopen = ({ id }: OpenedTable, asked: TableReading) =>
     attempt(async () => {
       const table = await api.tables.reopen({ id, ...asked })
-      setOpened({ table, start: startOfFile(table) })
+      setOpened(openedAs(table, isHeader))
     })
   const read = ({ id, fileName }: OpenedTable, choice: ColumnChoice<Id>, hasHeader: boolean) =>
     attempt(async () => {
@@ -85,7 +105,7 @@ export function TableChoice<Id extends string>({ columns, onRows, onChosen, onCl
     <div ref={box} className={styles.choice}>
       {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
       <div className={styles.file}>
-        {(opened !== null || onClose === undefined) && (
+        {given === undefined && (opened !== null || onClose === undefined) && (
           <Button icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
             {t(opened === null ? 'tables.open' : 'tables.another')}
           </Button>

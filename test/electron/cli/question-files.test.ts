@@ -135,6 +135,33 @@ describe('gradekeep import of questions', () => {
     ])
   })
 
+  it('asks which column of a table is which, with what the headings propose, and reads them once they are named', async () => {
+    const { ask, say, file } = await laptop()
+    const rows =
+      'Physics 10B;;;;\nThe question asked;First answer;Second answer;Right one;Unit\nWhat is light?;A wave;12;A;Optics\nWhat is 1/2 + 1/2?;1;00:30;1;Sums\n'
+    const path = file('own.csv', rows)
+    const { status, err } = await say('import', path, '--kind', 'table')
+    expect(status).toBe(2)
+    expect(err).toMatch(/“The question asked” \(A\)/)
+    expect(err).toMatch(/--column question=A --column option=B --column option=C --column correct=D/)
+    expect((await ask('questions', 'list')).json.questions).toHaveLength(1)
+    const named = ['question=A', 'option=First answer', 'option=C', 'correct=D', 'category=E']
+    const columns = named.flatMap((each) => ['--column', each])
+    const { json } = await ask('import', path, '--kind', 'table', ...columns)
+    expect(json.questions).toEqual({ ...none, added: 2 })
+    const { questions } = (await ask('questions', 'list', '--search', '1/2')).json
+    expect(questions).toMatchObject([
+      {
+        question: 'What is 1/2 + 1/2?',
+        options: { A: { content: '1' }, B: { content: '00:30' } },
+        correct_options: ['A'],
+      },
+    ])
+    const wrong = await say('import', path, '--kind', 'table', '--column', 'question=Z', '--column', 'option=B')
+    expect([wrong.status, wrong.err]).toEqual([2, expect.stringMatching(/no column “Z”/)])
+    expect((await say('import', path, '--column', 'question=A')).status).toBe(2)
+  })
+
   it('refuses a file that is no such file in a sentence', async () => {
     const { ask, say, file } = await laptop()
     const path = file('bomb.xml', '<!DOCTYPE q [<!ENTITY a "b">]><quiz><question type="essay"/></quiz>')

@@ -44,6 +44,13 @@ const noTest = {
 
 const noQuestions = { ...noTest, source: null, version: null } as const
 
+const noTable = {
+  ...{ id: 'no table', withFirstRow: false },
+  columns: {
+    ...{ question: 0, options: [], correct: null, type: null, points: null, parent: null, category: null },
+    ...{ correctFeedback: null, incorrectFeedback: null, random: null, gradeStyle: null },
+  },
+}
 const draft = {
   ...{ type: 'essay', question: 'Why?', category: null, points: 10, randomAnswers: null, options: [], correct: [] },
   ...{ gradeStyle: null, correctFeedback: null, incorrectFeedback: null },
@@ -312,6 +319,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'bank.push': [['account/not-found', ({ bank }) => bank.push({ account: noAccount })]],
   'bank.chooseFile': [['account/not-found', ({ bank }) => bank.chooseFile({ account: noAccount })]],
   'bank.drop': [['account/not-found', ({ bank }) => bank.drop({ account: noAccount, paths: ['/nowhere/a.gift'] })]],
+  'bank.readTable': [
+    ['account/not-found', ({ bank }) => bank.readTable({ account: noAccount, ...noTable })],
+    ['ipc/invalid-input', ({ bank }, { accountId }) => bank.readTable({ account: accountId, ...noTable })],
+  ],
   'bank.addRead': [
     [
       'import/gone',
@@ -429,6 +440,7 @@ const others = [
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on', 'extraFields.list'],
   ...['imports.choose', 'imports.drop', 'imports.forget', 'imports.past', 'webhookSources.list'],
+  'bank.kindsOf',
   ...['bank.status', 'bank.categories', 'bank.waiting', 'bank.edits', 'bank.takeBack', 'bank.sendAgain'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]

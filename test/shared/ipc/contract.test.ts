@@ -152,6 +152,8 @@ describe('the contract', () => {
       'bank.verify',
       'bank.chooseFile',
       'bank.drop',
+      'bank.readTable',
+      'bank.kindsOf',
       'bank.addRead',
       'bank.export',
       'views.list',
