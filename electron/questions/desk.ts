@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { AppError, rebuildError, type SerialisedError } from '../../shared/errors.ts'
 import type {
   BankCategory,
+  ChosenRows,
   ImportFate,
   QuestionColumns,
   QuestionFormat,
@@ -13,9 +14,10 @@ import type {
   ReadQuestion,
   WrittenQuestionFormat,
 } from '../../shared/model/bank.ts'
-import { type CategoryPlace, categoryAt, categoryIn, placeOf } from '../../shared/model/category-path.ts'
-import { flawsOf, laidOver } from '../../shared/model/question-rules.ts'
-import { fold } from '../../shared/model/text.ts'
+import { isInFile, type ToldLosses } from '../../shared/model/question-losses.ts'
+import { flawsOf } from '../../shared/model/question-rules.ts'
+import type { OpenedTable } from '../../shared/model/table.ts'
+import { fold, givenName } from '../../shared/model/text.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import {
   createTemporaryFile,
@@ -25,11 +27,10 @@ import {
   removeParts,
   replaceFile,
 } from '../files/output-file.ts'
-import type { Tables } from '../import/tables.ts'
 import type { AddedQuestions, BankContent, BankKeys, Store } from '../store/api.ts'
 import { type KeyedQuestion, type QuestionReading, questionFile, readQuestionFiles } from './formats/thread.ts'
 
-export { headingsOf } from './formats/table.ts'
+export { headingsOf } from './formats/thread.ts'
 
 /** What a file of each kind ends in. */
 export const questionFileEndings = {
@@ -48,7 +49,11 @@ export const questionFileEndings = {
 export interface QuestionsDeskPorts {
   readonly store: Store
   readonly clock: Clock
-  readonly tables: Pick<Tables, 'open' | 'chosen'>
+  /** Opens a table whose columns are to be chosen, and knows which of its rows are data. */
+  readonly tables: {
+    open(file: string): Promise<OpenedTable>
+    chosen(opened: { readonly id: string; readonly withFirstRow: boolean }): { readonly file: string } & ChosenRows
+  }
   readonly databaseFile: string
   /** The built worker, or its source under a Node that reads TypeScript. */
   readonly workerFile: string

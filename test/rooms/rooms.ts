@@ -9,6 +9,7 @@ const shared = [
   'shared/gradebook-checks.ts',
   'shared/digest-page.ts',
   'shared/import-problems.ts',
+  'shared/question-losses.ts',
 ]
 /** What is there for any service: the words of an error and the nouns. */
 const nouns = ['shared/model', 'shared/errors.ts']
@@ -339,6 +340,7 @@ const sharedRooms: readonly Room[] = [
     packages: [],
   },
   { at: 'shared/import-problems.ts', rooms: ['shared/translate.ts', 'shared/locales', ...nouns], packages: [] },
+  { at: 'shared/question-losses.ts', rooms: ['shared/locales', ...nouns], packages: [] },
   { at: 'shared/digest-page.ts', rooms: ['shared/sentences.ts', 'shared/locales', ...nouns], packages: [] },
   { at: 'shared/locales', rooms: ['shared/translate.ts', ...nouns], packages: [] },
   { at: 'shared/translate.ts', rooms: [], packages: ['i18next'] },

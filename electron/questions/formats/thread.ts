@@ -6,6 +6,7 @@ import type { QuestionReading } from './read.ts'
 
 export type { WrittenLosses, WrittenQuestion } from './question-parts.ts'
 export type { QuestionReading } from './read.ts'
+export { headingsOf } from './table.ts'
 
 /** A question with what it is compared by, as `stemKey` and `questionKey`. */
 export interface KeyedQuestion {
