@@ -356,6 +356,34 @@ describe('the question bank', () => {
     })
   })
 
+  it('asks which column of a table is which, and proposes what its headings say', async () => {
+    const { fake } = laptop
+    const table = {
+      ...{ id: 'own', fileName: 'own.csv', columns: ['A', 'B', 'C', 'D'], hasHeader: false, isWider: false, rows: 3 },
+      ...{ sheets: [], sheet: null, isSheetGuess: false, encoding: null },
+      sample: [
+        ['The question asked', 'First answer', 'Second answer', 'Right one'],
+        ['What is light?', 'A wave', 'A stone', 'A'],
+        ['What is 1/2?', '00:30', '0.5', 'B'],
+      ],
+    }
+    fake.handle('bank', 'chooseFile', async () => ({ table }))
+    const screen = await bankScreen()
+    const { page } = screen
+    await page.getByRole('button', { name: 'Import…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Import questions' })
+    await dialog.getByRole('button', { name: 'Choose files…' }).click()
+    await dialog.getByText('Say which column holds what').waitFor()
+    await lookInEveryForm(screen, 'bank-import-columns')
+    fake.handle('bank', 'readTable', async () => questionsPreview({ rows: [previewRow(0), previewRow(1)] }))
+    await dialog.getByRole('button', { name: 'Use 2 rows' }).click()
+    await dialog.getByRole('button', { name: 'Add 2 questions' }).waitFor()
+    expect(fake.callsOf('bank', 'readTable').at(-1)).toMatchObject({
+      ...{ id: 'own', withFirstRow: false },
+      columns: { question: 0, options: [1, 2], correct: 3, type: null },
+    })
+  })
+
   it('exports in a format that says what it leaves out', async () => {
     const screen = await bankScreen()
     const { page } = screen

@@ -5,6 +5,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import { lookedAt, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { useDropped } from '../../app/dropped.ts'
+import { say } from '../../app/feedback.ts'
 import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
@@ -23,7 +24,7 @@ import { useBankJob, useBankJobs } from './bank-jobs.ts'
 import { CompareDialog, VersionDialog } from './CompareDialog.tsx'
 import { EditorPage } from './EditorPage.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
-import { canEdit, useEditor } from './editor.ts'
+import { canEdit, reopenUnsaved, useEditor } from './editor.ts'
 import { ImportDialog } from './ImportDialog.tsx'
 import { ListTab } from './ListTab.tsx'
 import { ManyDialog } from './ManyDialog.tsx'
@@ -36,6 +37,10 @@ export function BankScreen() {
   const id = account?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for each account
   useEffect(() => watchBank(), [id])
+  const canReopen = account !== null && canEdit(account)
+  useEffect(() => {
+    if (canReopen && id !== undefined && reopenUnsaved(id)) say(t('bank.editor.reopened'))
+  }, [id, canReopen])
   const dropped = useDropped((state) => state.questions.length)
   useEffect(() => {
     if (dropped > 0 && id !== undefined && !isEditing) openBankDialog({ kind: 'import' })

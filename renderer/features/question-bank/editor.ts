@@ -181,6 +181,40 @@ useEditor.subscribe(({ open }, before) => {
   if (open?.account !== before.open?.account) pinBankAccount(open?.account ?? null)
 })
 
+// The window's own memory, written at once: a window that closes waits for no answer.
+const kept = () => globalThis.localStorage
+const keptName = 'unsaved-question'
+
+// What was typed outlives the window, until it is saved or discarded.
+useEditor.subscribe(({ open }, before) => {
+  if (open === before.open) return
+  if (open !== null && isChanged(open)) kept()?.setItem(keptName, JSON.stringify(open))
+  else kept()?.removeItem(keptName)
+})
+
+/** Opens what was typed and not saved when the window closed. @returns whether there was something */
+export function reopenUnsaved(account: string): boolean {
+  const text = kept()?.getItem(keptName) ?? null
+  if (text === null || useEditor.getState().open !== null) return false
+  const open = readUnsaved(text)
+  if (open?.account !== account) return false
+  useEditor.setState({ open: { ...open, verified: null }, busy: null, error: null, leaving: null })
+  return true
+}
+
+function readUnsaved(text: string): OpenDraft | null {
+  try {
+    const open: OpenDraft = JSON.parse(text)
+    // An older version may have kept it in another form.
+    const isWhole = [open.draft, open.before.draft].every(
+      (each) => Array.isArray(each.options) && each.question !== undefined,
+    )
+    return isWhole && typeof open.points === 'string' ? open : null
+  } catch {
+    return null
+  }
+}
+
 const option = (place: number, content = ''): BankOption => ({ letter: optionLetter(place), content })
 const fourOptions: readonly BankOption[] = [0, 1, 2, 3].map((place) => option(place))
 

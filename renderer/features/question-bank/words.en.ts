@@ -307,6 +307,7 @@ export const bank = {
     notAtClassMarker: 'ClassMarker cannot keep this.',
     dropExtras: 'Leave it out',
     random: 'Another order of the options for each taker',
+    reopened: 'What you wrote and had not saved is here again.',
     noDelete:
       'ClassMarker’s API cannot delete questions: what is sent stays there, until you delete it on its website.',
     verify: 'Check at ClassMarker',

@@ -120,6 +120,33 @@ describe('what is written', () => {
     expect(state().open).toBeNull()
   })
 
+  it('outlives the window until it is saved or discarded', async () => {
+    const kept = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, text: string) => void kept.set(name, text),
+      removeItem: (name: string) => void kept.delete(name),
+    })
+    const { state, useEditor, reopenUnsaved } = await openEditor()
+    state().startNew('school', 2)
+    expect(kept.size).toBe(0)
+    state().change({ question: 'What burns?' })
+    const [text = ''] = kept.values()
+    // A window that closes says nothing to its editor; the next one begins without.
+    useEditor.setState({ open: null })
+    kept.set('unsaved-question', text)
+    expect(reopenUnsaved('another')).toBe(false)
+    expect(reopenUnsaved('school')).toBe(true)
+    expect(state().open?.draft.question).toBe('What burns?')
+    state().leave()
+    expect(state().leaving).not.toBeNull()
+    state().discard()
+    expect([kept.size, reopenUnsaved('school')]).toEqual([0, false])
+    kept.set('unsaved-question', '{"draft":1}')
+    expect(reopenUnsaved('school')).toBe(false)
+    vi.unstubAllGlobals()
+  })
+
   it('closes without a question where nothing was changed', async () => {
     const { state, navigation } = await openEditor()
     navigation.getState().go('questions')
