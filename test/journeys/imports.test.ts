@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { linkPayload } from '../electron/support/webhook-payloads.ts'
+import { lookInEveryForm } from './every-form.ts'
 import { givenLaptop, logOf, now, resultsAre } from './teacher-steps.ts'
 
 const payload = (at: number, result = {}) => {
@@ -72,6 +73,27 @@ describe('imports', () => {
     await page.getByRole('tab', { name: 'On this computer' }).click()
     await page.getByRole('button', { name: /^Undo: results imported from three\.json, four\.json/ }).click()
     await toResults(page, 20)
+  })
+
+  it('are told from files of questions, which open where questions are read', async () => {
+    const { app } = laptop
+    const { page } = app
+    const questions = join(laptop.folder, 'burns.gift')
+    writeFileSync(questions, 'What burns?{=Wood ~Stone}\n')
+    await toResults(page, 20)
+    await app.drop([questions])
+    const dialog = page.getByRole('dialog', { name: 'Import questions' })
+    await dialog.getByText('What burns?').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await app.drop([file('three.json', payload(3)), questions])
+    await page.getByRole('button', { name: 'Import 1 result' }).waitFor()
+    await page.getByText('1 of the files holds questions.').waitFor()
+    await lookInEveryForm(app, 'imports-mixed')
+    await page.getByRole('button', { name: 'Open in Questions' }).click()
+    await dialog.getByText('What burns?').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await toImports(page)
+    await page.getByRole('button', { name: 'Cancel' }).click()
   })
 
   it('take a whole folder, and write nothing of it into the log', async () => {

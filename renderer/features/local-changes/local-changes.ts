@@ -37,6 +37,7 @@ export const useLocalChanges = create<LocalChangesState>()((set) => ({
 
 api.students.changed(watched.reload)
 api.gradebooks.changed(watched.reload)
+api.bank.changed(watched.reload)
 
 /** Takes back the newest local change, and says what that was. */
 export const undo = (): Promise<void> => step('undo')

@@ -514,7 +514,7 @@ export const bank = {
     moreFiles_one: 'and {{count, number}} more',
     moreFiles_other: 'and {{count, number}} more',
     whichColumns:
-      'Which kind of table this is nobody said. Say which column holds what; nothing is kept until you agree.',
+      'This table is of no kind that is known here. Say which column holds what; nothing is kept until you agree.',
     columns: {
       question: 'Question',
       option: 'Option {{letter}}',
