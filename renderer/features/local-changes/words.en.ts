@@ -13,7 +13,8 @@ export const localChanges = {
   undoThis: 'Undo: {{what}}',
   redoThis: 'Redo: {{what}}',
   empty: 'Nothing changed here yet',
-  emptyText: 'Each note, label, class, gradebook, decision, import and edit of a question is listed here, and the newest can be undone.',
+  emptyText:
+    'Each note, label, class, gradebook, decision, import and edit of a question is listed here, and the newest can be undone.',
   nothingToUndo: 'There is nothing to undo.',
   nothingToRedo: 'There is nothing to redo.',
   undoDone: 'Undone: {{what}}.',
