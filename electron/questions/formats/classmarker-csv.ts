@@ -13,14 +13,15 @@ import { fold } from '../../../shared/model/text.ts'
 import { cellOf, flawedCell, heading, isBlank, yesIn } from './cells.ts'
 import { htmlOfEither } from './markup.ts'
 import {
-  asList,
   blankContent,
   type Found,
   finished,
   loss,
+  lostTexts,
   lostWeights,
   type MadeQuestion,
   matchedPairs,
+  mostReadOptions,
   type Problem,
   placed,
   pointsOf,
@@ -40,13 +41,13 @@ export const looksLikeQuestionCsv = (rows: readonly TableRow[]): boolean =>
   rows.slice(0, 50).some(({ cells }) => /^\s*question type:\s*\w+\s*$/i.test(cells[0] ?? '') && cells.length > 1)
 
 /** The columns of a type: with its number among them, or as older exports have them, without. */
-function columnsOf(type: string, withNumber: boolean, options: number): readonly string[] {
+function columnsOf(type: string, withNumber: boolean, options: number, others: number): readonly string[] {
   const isChoice = type === 'multiplechoice' || type === 'multipleresponse'
   const answers =
     type === 'matching'
       ? [
           ...letters(options).flatMap((letter) => [`${letter} Clue`, `${letter} Match`]),
-          ...letters(5).map((letter) => `${letter} Incorrect`),
+          ...letters(others).map((letter) => `${letter} Incorrect`),
         ]
       : type === 'essay'
         ? []
@@ -195,14 +196,17 @@ export function writeQuestionCsv(questions: readonly WrittenQuestion[]): Written
       10,
       ...group.map(([, { content }]) => Math.max(content.options.length, content.correct.length)),
     )
-    const columns = columnsOf(type, true, Math.min(20, longest))
+    const others = Math.max(5, ...group.map(([, { content }]) => othersIn(content)))
+    const columns = columnsOf(type, true, Math.min(mostReadOptions, longest), Math.min(mostReadOptions, others))
     if (isKnown) rows.push(...(rows.length > 0 ? [[]] : []), [...columns])
     for (const [index, question] of group) {
       const told: QuestionLoss[] = []
       if (!isKnown) told.push(loss('type-unknown', type))
       else rows.push(columns.map((column, at) => (at === 0 ? type : (cellsOf(question).get(heading(column)) ?? ''))))
       const { options } = question.content
-      told.push(...(isKnown ? lostWeights(question.content) : []))
+      if (isKnown) told.push(...lostWeights(question.content), ...lostTexts(question.content))
+      const most = Math.max(options.length, type === 'freetext' ? question.content.correct.length : 0)
+      if (isKnown && most > mostReadOptions) told.push(loss('too-many-options', String(most)))
       for (const { letter, feedback } of isKnown ? options : [])
         if (feedback) told.push(loss('option-feedback', letter))
       if (told.length > 0) losses.push({ index, losses: told })
@@ -212,6 +216,10 @@ export function writeQuestionCsv(questions: readonly WrittenQuestion[]): Written
   const csv = Papa.unparse(rows, { newline: '\r\n', escapeFormulae: guarded })
   return { bytes: Buffer.from(`\uFEFF${csv.toWellFormed()}\r\n`), losses: losses.toSorted((a, b) => a.index - b.index) }
 }
+
+/** How many matches belong to no clue. */
+const othersIn = (content: QuestionContent): number =>
+  content.type === 'matching' ? matchedPairs(content).filter(({ clue }) => clue === '').length : 0
 
 function cellsOf({ content, categoryPath, questionId }: WrittenQuestion): ReadonlyMap<string, string> {
   const { type, options, correct } = content
@@ -228,8 +236,7 @@ function cellsOf({ content, categoryPath, questionId }: WrittenQuestion): Readon
     ['correct', type === 'grammar' ? (correct[0] ?? '') : correct.join(',')],
   ])
   if (type === 'freetext')
-    for (const [at, { content: text }] of asList(content).entries())
-      cells.set(`answer ${optionLetter(at).toLowerCase()}`, text)
+    for (const [at, text] of correct.entries()) cells.set(`answer ${optionLetter(at).toLowerCase()}`, text)
   else if (type === 'matching') {
     const pairs = matchedPairs(content)
     const clues = pairs.filter(({ clue }) => clue !== '')

@@ -337,6 +337,12 @@ export function leftOut(
 export const lostWeights = ({ options }: QuestionContent): readonly QuestionLoss[] =>
   options.flatMap(({ letter, weight }) => (weight === undefined ? [] : [loss('weight', `${letter}: ${weight} %`)]))
 
+/** Accepted texts that count only in part, where a format knows none: as right ones they would say something else. */
+export const lostTexts = ({ type, options, correct }: QuestionContent): readonly QuestionLoss[] =>
+  type !== 'freetext'
+    ? []
+    : options.flatMap(({ content }) => (correct.includes(content) ? [] : [loss('part-left-out', content)]))
+
 /** A way of grading that a format without one cannot say; it is read as points for a part of the right options. */
 export const lostGradeStyle = ({ type, gradeStyle }: QuestionContent): readonly QuestionLoss[] =>
   type === 'multipleresponse' && gradeStyle !== null && gradeStyle !== 'partial_without_deduction'

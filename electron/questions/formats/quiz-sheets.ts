@@ -4,13 +4,13 @@ import { fold } from '../../../shared/model/text.ts'
 import { cellOf, flawedCell, heading, isBlank } from './cells.ts'
 import { htmlOfPlain, plainOf } from './markup.ts'
 import {
-  asList,
   asTrueFalse,
   type Found,
   type Frame,
   leftOut,
   loss,
   lostGradeStyle,
+  lostTexts,
   lostWeights,
   type MadeQuestion,
   marked,
@@ -23,13 +23,14 @@ import {
   type WrittenQuestions,
   written,
 } from './question-parts.ts'
-import { sheetBytes } from './sheet.ts'
+import { cutCells, sheetBytes } from './sheet.ts'
 
 /** The rows of headings that a quiz program's workbook may have above its questions. */
 const mostTitles = 50
 
 /** The columns of a workbook by their headings, and the rows below them; null where it is of another kind. */
 interface Sheet {
+  readonly names: readonly string[]
   readonly columns: ReadonlyMap<string, number>
   readonly rows: readonly TableRow[]
 }
@@ -40,7 +41,7 @@ function sheetUnder(rows: readonly TableRow[], needed: readonly RegExp[], key: (
     if (!needed.every((form) => names.some((name) => form.test(name)))) continue
     const columns = new Map<string, number>()
     for (const [column, name] of names.entries()) if (!columns.has(key(name))) columns.set(key(name), column)
-    return { columns, rows: rows.slice(at + 1) }
+    return { names, columns, rows: rows.slice(at + 1) }
   }
   return null
 }
@@ -54,7 +55,22 @@ const kahootKey = (name: string): string =>
 const kahootSheet = (rows: readonly TableRow[]): Sheet | null =>
   sheetUnder(rows, [/^question\b/, /^answer 1\b/, /^answer 2\b/, /^correct answer/], kahootKey)
 
-export const looksLikeKahoot = (rows: readonly TableRow[]): boolean => kahootSheet(rows) !== null
+/** Kahoot's own words: any table may have a question, its answers and the correct one. */
+const ofKahoot = /^time limit|\bmax\.? \d+ characters|choose at least one/
+
+export const looksLikeKahoot = (rows: readonly TableRow[]): boolean =>
+  kahootSheet(rows)?.names.some((name) => ofKahoot.test(name)) ?? false
+
+/** The cells of a row in columns of which nothing is known. */
+const unknownCells = (row: TableRow, sheet: Sheet | null, known: RegExp): readonly QuestionLoss[] => {
+  const places = new Map([...(sheet?.columns ?? [])].map(([key, column]) => [column, key]))
+  return row.cells.flatMap((cell, at) => {
+    const key = places.get(at) ?? sheet?.names[at] ?? ''
+    const isNumber = /^(?:#|no|nr|number)?\.?$/.test(key) && /^\d+\.?$/.test(cell.trim())
+    if (cell.trim() === '' || isNumber || (places.has(at) && known.test(key))) return []
+    return [loss('part-left-out', `${key || `column ${at + 1}`}: ${cell.trim()}`)]
+  })
+}
 
 export function readKahoot(rows: readonly TableRow[]): Found {
   const sheet = kahootSheet(rows)
@@ -67,7 +83,8 @@ export function readKahoot(rows: readonly TableRow[]): Found {
     const correct = said('correct')
     const numbers = /^\d+(?:\s*[,;.\s]\s*\d+)*$/.test(correct) ? (correct.match(/\d+/g) ?? []).map(Number) : []
     const time = said('time') === '' ? [] : [loss('part-left-out', `time limit: ${said('time')} s`)]
-    return { made: optionsOf(plainFrame(htmlOfPlain(said('question'))), texts, numbers), losses: time }
+    const losses = [...time, ...unknownCells(row, sheet, /^(?:question|correct|time|answer \d)$/)]
+    return { made: optionsOf(plainFrame(htmlOfPlain(said('question'))), texts, numbers), losses }
   })
 }
 
@@ -104,14 +121,14 @@ function eachRow(
   return { questions, problems }
 }
 
+const quizizzColumn =
+  /^(?:question text|question type|option \d|correct answer|time in seconds|image link|answer explanation)/
+
 const quizizzSheet = (rows: readonly TableRow[]): Sheet | null =>
   sheetUnder(
     rows,
     [/^question text/, /^question type/, /^option 1\b/, /^correct answer/],
-    (name) =>
-      /^(?:question text|question type|option \d|correct answer|time in seconds|image link|answer explanation)/.exec(
-        name,
-      )?.[0] ?? name,
+    (name) => quizizzColumn.exec(name)?.[0] ?? name,
   )
 
 export const looksLikeQuizizz = (rows: readonly TableRow[]): boolean => quizizzSheet(rows) !== null
@@ -141,6 +158,7 @@ export function readQuizizz(rows: readonly TableRow[]): Found {
       losses: [
         ...(time === '' ? [] : [loss('part-left-out', `time limit: ${time} s`)]),
         ...(said('image link') === '' ? [] : [loss('picture', said('image link'))]),
+        ...unknownCells(row, sheet, quizizzColumn),
       ],
     }
   })
@@ -194,7 +212,7 @@ async function writeRows(
     if (row !== null) {
       rows.push(row)
       if (!isExact) told.push(loss('part-left-out', 'formatting'))
-      told.push(...lostWeights(question.content), ...lostGradeStyle(question.content))
+      told.push(...lostWeights(question.content), ...lostGradeStyle(question.content), ...cutCells(row))
     }
     if (told.length > 0) losses.push({ index, losses: told })
   }
@@ -268,7 +286,8 @@ export const writeQuizizz = (questions: readonly WrittenQuestion[]): Promise<Wri
         told.push(loss('type-unknown', type))
         return null
       }
-      const texts = type === 'freetext' ? asList(question.content).map(({ content }) => content) : []
+      const texts = type === 'freetext' ? question.content.correct : []
+      told.push(...lostTexts(question.content))
       if (texts.length > quizizzAnswers) told.push(loss('too-many-options', String(texts.length)))
       const right = isChoice(type) ? rightNumbers(question, quizizzAnswers, told) : []
       if (right === null || texts.length > quizizzAnswers) return null

@@ -58,14 +58,6 @@ describe('plain text', () => {
     ['numbered options', '1. Capital?\n1) Rome\n2) Paris\nAnswer: 2', 'multiplechoice | Capital? | Rome | *Paris'],
     ['boxes', '1. Extinct?\n[*] T. rex\n[ ] mouse\n[*] dodo', 'multipleresponse | Extinct? | *T. rex | mouse | *dodo'],
     ['no space', '1. Capital?\na)Rome\nb)Paris\nAnswer: b', 'multiplechoice | Capital? | Rome | *Paris'],
-    ...['b) Paris', 'b. Paris', 'B', '(b)', 'paris', 'B - Paris'].map(
-      (answer) =>
-        [
-          answer,
-          `1. Capital?\n${options}\nAnswer: ${answer}`,
-          'multiplechoice | Capital? | Rome | *Paris | Oslo',
-        ] as const,
-    ),
     [
       'two letters',
       `1. Capitals?\n${options}\nAnswers: a and c`,
@@ -101,6 +93,12 @@ describe('plain text', () => {
   ])('with %s is a problem at its line', async (_, text, problem) => {
     expect(await read(`${text}\n2. Next?\na) x\n*b) y\n`)).toMatchObject({
       ...{ questions: ['multiplechoice | Next? | x | *y'], problems: [problem] },
+    })
+  })
+
+  it.each(['b) Paris', 'b. Paris', 'B', '(b)', 'paris', 'B - Paris'])('reads the answer %s', async (answer) => {
+    expect(await read(`1. Capital?\n${options}\nAnswer: ${answer}`)).toMatchObject({
+      ...{ format: 'text', questions: ['multiplechoice | Capital? | Rome | *Paris | Oslo'], problems: [] },
     })
   })
 

@@ -16,7 +16,7 @@ import { banks } from './made-banks.ts'
 const keeps: Readonly<Record<WrittenQuestionFormat, { numbers?: true; random?: true; html?: 'as-xml' }>> = {
   'classmarker-questions': { numbers: true, random: true },
   ...{ aiken: {}, gift: {}, 'moodle-xml': { random: true }, kahoot: {}, quizizz: {}, text: {} },
-  table: { random: true },
+  table: { numbers: true, random: true },
   qti: { random: true, html: 'as-xml' },
   'qti-1.2': { random: true },
 }
