@@ -143,6 +143,26 @@ function sheetNamed(name: string, sheets: readonly SheetRows[], fileName: string
   return sheet
 }
 
+/**
+ * The rows of all sheets of a workbook that can be seen, in their order; of all, where none can be seen.
+ * @throws AppError `table/not-readable`, `table/empty`, `table/too-many-rows`
+ */
+export async function sheetsInSight(
+  bytes: Buffer,
+  fileName: string,
+  dates: DateForm,
+): Promise<readonly { readonly name: string; readonly rows: readonly TableRow[] }[]> {
+  try {
+    const { packedSheets, oldSheets } = await workbooks()
+    const sheets = isPacked(bytes) ? packedSheets(bytes, fileName, dates) : await oldSheets(bytes, dates)
+    const filled = filledSheets(sheets, fileName)
+    const inSight = filled.filter(({ isHidden }) => !isHidden)
+    return (inSight.length > 0 ? inSight : filled).map(({ name, rows }) => ({ name, rows: rows.rows(fileName) }))
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : new AppError('table/not-readable', { fileName }, { cause: thrown })
+  }
+}
+
 /** The sheets' names for an error message. */
 export const sheetList = (sheets: readonly { readonly name: string; readonly isHidden: boolean }[]): string =>
   sheets.map(({ name, isHidden }) => `“${name}”${isHidden ? ' (hidden)' : ''}`).join(', ')

@@ -98,14 +98,7 @@ async function* inFile(
   try {
     if (isArchive(await beginning(handle))) {
       const entries = await archiveEntries(archiveOnDisk(handle, size), budget)
-      if (!isWorkbook(entries)) return yield* inArchive(entries, name, budget, false)
-      if (size > mostFileBytes) throw tooLarge()
-    }
-    if (size > mostStreamedBytes) throw new Refused('too-large', { most: mostStreamedBytes / 1024 ** 2 })
-    if (size > mostFileBytes) {
-      // No more than its size now, also of a file that grows while it is read.
-      yield { name, chunks: handle.createReadStream({ start: 0, end: size - 1, autoClose: false }) }
-      return
+      if (!(isWhole(entries) || (await holdsQtiTest(entries)))) return yield* inArchive(entries, name, budget, false)
     }
   } finally {
     await handle.close()
@@ -122,8 +115,26 @@ async function beginning(handle: FileHandle): Promise<Buffer> {
 const isArchive = (bytes: Buffer): boolean => ['504b0304', '504b0506'].includes(bytes.toString('hex', 0, 4))
 
 /** Whether an archive is one file: a workbook of Excel or LibreOffice, or a package with a list of what is in it. */
-const isWhole = (entries: readonly PackedEntry[]): boolean =>
-  entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml|imsmanifest\.xml)$/i.test(name))
+function isWhole(entries: readonly PackedEntry[]): boolean {
+  if (entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name))) return true
+  // A package may stand in a folder of its own, beside nothing else.
+  const folder = entries.flatMap(({ name }) => /^(.*\/)?imsmanifest\.xml$/i.exec(name)?.slice(1) ?? [])[0] ?? ''
+  const hasList = entries.some(({ name }) => name.slice(folder.length).toLowerCase() === 'imsmanifest.xml')
+  return hasList && entries.every(({ name }) => name.startsWith(folder))
+}
+
+const mostTestBytes = 5 * 1024 * 1024
+
+/** Whether an archive of XML alone is a package whose list is missing: its test names its other files. */
+export async function holdsQtiTest(entries: readonly PackedEntry[]): Promise<boolean> {
+  if (entries.length < 2 || !entries.every(({ name }) => /\.(?:xml|qti)$/i.test(name))) return false
+  for (const entry of entries) {
+    if (!/(?:test|assessment)[^/]*$/i.test(entry.name) || entry.size > mostTestBytes) continue
+    const bytes = await entry.bytes().catch(() => null)
+    if (bytes !== null && /<(?:\w+:)?assessmentTest[\s>]/.test(bytes.toString('latin1', 0, 10_000))) return true
+  }
+  return false
+}
 
 async function* inArchive(
   entries: readonly PackedEntry[],
@@ -152,7 +163,7 @@ async function* inNested(
   isDeeper: boolean,
 ): AsyncGenerator<Source, void> {
   const entries = await archiveEntries(archive, budget)
-  if (isWhole(entries)) yield { name, bytes }
+  if (isWhole(entries) || (await holdsQtiTest(entries))) yield { name, bytes }
   else if (isDeeper) throw new Refused('archive-in-archive')
   else yield* inArchive(entries, name, budget, true)
 }

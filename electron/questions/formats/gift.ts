@@ -1,6 +1,6 @@
 import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
-import { htmlOfEither, htmlOfPlain, plainOf } from './markup.ts'
+import { htmlOfEither, htmlOfMoodle, htmlOfPlain, plainOf } from './markup.ts'
 import {
   asList,
   type FileAnswer,
@@ -63,6 +63,7 @@ interface Block {
 /** The questions and category lines of a file; comments are no part of them. */
 function* blocksOf(text: string): Generator<Block, void> {
   const lines = linesOf(text)
+  const closes = closingLines(lines)
   let [held, tags]: [string[], string[]] = [[], []]
   let [line, isOpen] = [0, false]
   const taken = (): Block => {
@@ -82,7 +83,7 @@ function* blocksOf(text: string): Generator<Block, void> {
       continue
     }
     // Some leave blank lines between the answers. Braces that nothing closes must not take the questions below.
-    if (content === '' && !(isOpen && closesBelow(lines, at + 1))) {
+    if (content === '' && !(isOpen && closes[at] === true)) {
       if (held.length > 0) yield taken()
       continue
     }
@@ -97,12 +98,17 @@ function* blocksOf(text: string): Generator<Block, void> {
 /** How far down the end of answers is looked for. */
 const mostAnswerLines = 100
 
-function closesBelow(lines: readonly string[], from: number): boolean {
-  for (const line of lines.slice(from, from + mostAnswerLines)) {
-    const brace = /[{}]/.exec(masked(line))?.[0]
-    if (brace !== undefined) return brace === '}'
+/** For each line, whether the next brace below it closes answers. */
+function closingLines(lines: readonly string[]): readonly boolean[] {
+  const closes = new Array<boolean>(lines.length).fill(false)
+  let next: { readonly at: number; readonly brace: string } | null = null
+  for (let at = lines.length - 1; at >= 0; at--) {
+    closes[at] = next?.brace === '}' && next.at - at <= mostAnswerLines
+    const line = lines[at] ?? ''
+    const brace = /[{}]/.test(line) ? /[{}]/.exec(masked(line))?.[0] : undefined
+    if (brace !== undefined) next = { at, brace }
   }
-  return false
+  return closes
 }
 
 export function readGift(text: string): Found {
@@ -133,7 +139,7 @@ function htmlIn(text: string, format: string): string {
   const plain = shown(mark === null ? text : text.slice(mark[0].length))
   const asked = mark?.[1] ?? format
   if (asked === 'html') return plain.replace(/^&#37;/, '%')
-  return asked === 'moodle' ? htmlOfEither(plain) : htmlOfPlain(plain)
+  return asked === 'moodle' ? htmlOfMoodle(plain) : htmlOfPlain(plain)
 }
 
 function questionOf(text: string): MadeQuestion | QuestionLoss {
@@ -257,7 +263,8 @@ const amount = String.raw`[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?`
 const range = new RegExp(`^\\s*${amount}\\s*(?:(?::|\\.\\.)\\s*${amount}\\s*)?$`)
 
 function numeric(frame: Frame, answers: string): MadeQuestion | QuestionLoss {
-  const parts = segments(answers, /[=~]/g)
+  // The first one may stand without its sign.
+  const parts = segments(/^[=~]/.test(answers) ? answers : `=${answers}`, /[=~]/g)
   if (parts === null) return loss('not-understood', shown(answers))
   const read = parts.map((part) => answerOf(part, 'plain', '100'))
   // `~` gives the feedback for all other numbers.
@@ -291,7 +298,9 @@ export function writeGift(questions: readonly WrittenQuestion[]): WrittenQuestio
         blocks.push(`$CATEGORY: ${oneLine(path)}`)
       category = path
       blocks.push(body)
-      told.push(...leftOut(question, { feedback: true, category: true }), ...lostGradeStyle(question.content))
+      told.push(...leftOut(question, { feedback: true, category: true }))
+      // Deductions are said by weights.
+      told.push(...lostGradeStyle(question.content).filter(({ subject }) => subject.endsWith('off')))
     }
     if (told.length > 0) losses.push({ index, losses: told })
   }
@@ -390,9 +399,14 @@ function textsOf(
     return null
   }
   const lines = answers.map(({ content, weight, feedback }) => {
+    // Moodle's star is any other number.
+    if (type === 'numeric' && content.trim() === '*') {
+      if (Number(weight ?? '100') !== 0) told.push(loss('weight', `*: ${weight ?? '100'} %`))
+      return feedback ? `~${comment(feedback)}` : ''
+    }
     const text = type === 'numeric' ? content : escaped(content)
     const mark = weight === undefined ? (weightMark.test(text) ? '%100%' : '') : `%${weight}%`
     return `=${mark}${text}${comment(feedback)}`
   })
-  return `${type === 'numeric' ? '#' : ''}${lines.length === 0 ? '=' : lines.join(' ')}${general}`
+  return `${type === 'numeric' ? '#' : ''}${lines.length === 0 ? '=' : lines.filter((line) => line !== '').join(' ')}${general}`
 }

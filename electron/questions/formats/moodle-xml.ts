@@ -1,7 +1,7 @@
 import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
 import { normalisedText } from '../../../shared/model/question-text.ts'
-import { hasPicture, htmlOfEither, htmlOfPlain, plainOf } from './markup.ts'
+import { hasPicture, htmlOfMoodle, htmlOfPlain, plainOf } from './markup.ts'
 import {
   asList,
   type FileAnswer,
@@ -33,7 +33,7 @@ import {
   withSharedFeedback,
   written,
 } from './question-parts.ts'
-import { element, elements, textIn, type XmlNode, xmlRoot, xmlSection, xmlText } from './xml.ts'
+import { element, elements, htmlWithin, textIn, type XmlNode, xmlRoot, xmlSection, xmlText } from './xml.ts'
 
 /** Whether a text is a document of Moodle's questions. */
 export const looksLikeMoodleXml = (text: string): boolean => /<quiz[\s>]/.test(text.slice(0, 10_000))
@@ -60,8 +60,11 @@ export function readMoodleXml(text: string): Found {
 /** The HTML of an element that holds a `<text>`, by its format. */
 function htmlIn(node: XmlNode | undefined, told: QuestionLoss[] = []): string {
   if (node === undefined) return ''
-  const text = textIn(element(node, 'text') ?? node)
+  const inner = element(node, 'text')
+  const text = textIn(inner ?? node)
   if (elements(node, 'file').length > 0) told.push(loss('picture', elements(node, 'file')[0]?.attributes.name ?? ''))
+  // HTML that nobody escaped stands there as elements.
+  if (inner !== undefined && elements(inner).length > 0) return htmlWithin(inner.children).trim()
   switch (node.attributes.format) {
     case 'html':
       return text.trim()
@@ -71,7 +74,7 @@ function htmlIn(node: XmlNode | undefined, told: QuestionLoss[] = []): string {
       if (/[*_`#[]/.test(text)) told.push(loss('part-left-out', 'markdown'))
       return htmlOfPlain(text)
     default:
-      return htmlOfEither(text)
+      return htmlOfMoodle(text)
   }
 }
 
@@ -266,10 +269,19 @@ function answersOf(content: QuestionContent, type: string, told: QuestionLoss[])
     )
   }
   return asList(content).map(({ content: text, weight = '100', feedback }) => {
-    const [amount = '', tolerance] = type === 'numerical' ? text.split(':') : [text]
+    const [amount = '', tolerance] = type === 'numerical' ? numberOf(text, told) : [text]
     const inner = tolerance === undefined ? '' : value('tolerance', tolerance)
     return answer(weight, 'moodle_auto_format', xmlSection(amount), inner + html('feedback', feedback ?? null))
   })
+}
+
+/** A number and how far off it may be: `2:0.5`, and `1.5..2.5` for the same. */
+function numberOf(text: string, told: QuestionLoss[]): readonly string[] {
+  const bounds = text.split('..').map((bound) => Number(bound.trim().replace(',', '.')))
+  const [from = Number.NaN, to = Number.NaN] = bounds
+  if (!text.includes('..')) return text.split(':').map((part) => part.trim())
+  if (bounds.length !== 2 || !(from <= to)) told.push(loss('not-understood', text))
+  return [(from + to) / 2, (to - from) / 2].map((value) => String(Number(value.toPrecision(12))))
 }
 
 /** A match of Moodle's is plain text. */

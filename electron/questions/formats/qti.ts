@@ -40,7 +40,11 @@ interface Document {
 export async function readQtiPackage(entries: readonly PackedEntry[]): Promise<Found> {
   const documents: Document[] = []
   const problems: Problem[] = []
+  const names = new Set(entries.map(({ name }) => name))
   for (const entry of entries) {
+    // Canvas exports a quiz once more in full, with its points and with what the first form has no words for.
+    const folder = /^(.*?)([^/]+)\/assessment_qti\.xml$/i.exec(entry.name)
+    if (folder !== null && names.has(`${folder[1]}non_cc_assessments/${folder[2]}.xml.qti`)) continue
     // A manifest lists files; what a package says beside its questions is none.
     if (!/\.(?:xml|qti)$/i.test(entry.name) || /(?:^|\/)(?:imsmanifest|assessment_meta)\.xml$/i.test(entry.name))
       continue

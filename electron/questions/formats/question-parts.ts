@@ -293,7 +293,11 @@ export const pathOf = (text: string): readonly string[] =>
     .replaceAll('//', '\0')
     .split('/')
     .map((name) => name.replaceAll('\0', '/').trim())
-    .filter((name, at) => name !== '' && !/^\$\w+\$$/.test(name) && !(at <= 1 && name === 'top'))
+    .filter((name, at, names) => {
+      const isContext = /^\$(?:course|system|module|cat\w*)\$$/
+      if (name === '' || (at === 0 && isContext.test(name))) return false
+      return name !== 'top' || at > 1 || (at === 1 && !isContext.test(names[0] ?? ''))
+    })
 
 export const pathText = (path: readonly string[]): string =>
   ['$course$', 'top', ...path.map((name) => name.replaceAll('/', '//'))].join('/')
@@ -359,7 +363,7 @@ export const joinedFeedback = (own: string | null, general: string | null): stri
 /** Whether a question's name says nothing but its beginning or its number. */
 export const isNameTold = (name: string, question: string): boolean =>
   /^(?:q|question|frage)?[\s.:_-]*\d*$/i.test(name) ||
-  normalisedText(question)
+  normalisedText(question.replace(/<img\b[^<>]*>/gi, ' '))
     .toLowerCase()
     .startsWith(
       normalisedText(htmlOf(name))

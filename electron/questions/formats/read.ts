@@ -8,7 +8,8 @@ import type {
 } from '../../../shared/model/bank.ts'
 import type { TableReading, TableRow } from '../../../shared/model/table.ts'
 import { archiveEntries, archiveInMemory, type PackedEntry, Refused } from '../../import/results/archive.ts'
-import { tableContent } from '../../import/table-content.ts'
+import { holdsQtiTest } from '../../import/results/sources.ts'
+import { sheetsInSight, tableContent } from '../../import/table-content.ts'
 import { looksLikeAiken, readAiken } from './aiken.ts'
 import { looksLikeQuestionCsv, readQuestionCsv } from './classmarker-csv.ts'
 import { decodedXml } from './decoded.ts'
@@ -47,7 +48,7 @@ export async function readQuestions(
   { format, columns, rows }: QuestionReading = {},
 ): Promise<ReadQuestions> {
   try {
-    const opened = withChosen(await openedFile(bytes, fileName, rows), rows)
+    const opened = await openedFile(bytes, fileName, format)
     const kind = format ?? formatOf(opened)
     if (kind === null) throw new AppError('questions/not-readable', { fileName })
     const { questions, problems } = await foundIn(opened, kind, columns)
@@ -94,31 +95,35 @@ const isTooLong = ({ content }: ReadQuestion): boolean =>
 
 /** A file as far as it has to be opened to tell its kind. */
 type Opened =
-  | { readonly kind: 'package'; readonly entries: readonly PackedEntry[] }
-  | { readonly kind: 'table'; readonly rows: readonly TableRow[] }
+  | { readonly kind: 'package'; readonly entries: readonly PackedEntry[]; readonly isQti: boolean }
+  | { readonly kind: 'table'; readonly sheets: readonly Sheet[] }
   | { readonly kind: 'text'; readonly text: string; readonly rows: readonly TableRow[] }
+
+/** A sheet of a workbook, and what kind of questions it holds. */
+interface Sheet {
+  readonly name: string
+  readonly rows: readonly TableRow[]
+  readonly format: QuestionFormat | null
+}
 
 const begins = (bytes: Buffer, ...signs: readonly string[]): boolean =>
   signs.some((sign) => bytes.toString('hex', 0, sign.length / 2) === sign)
 
-/** The rows below those that were said to be none of questions. */
-function withChosen(opened: Opened, chosen: ChosenRows | undefined): Opened {
-  if (opened.kind === 'package' || chosen === undefined) return opened
-  // Of chosen columns the first row is one of headings.
-  return { ...opened, rows: [{ line: 0, cells: [] }, ...opened.rows.slice(chosen.skipped)] }
-}
-
-async function openedFile(bytes: Buffer, fileName: string, asked: TableReading = {}): Promise<Opened> {
+async function openedFile(bytes: Buffer, fileName: string, format?: QuestionFormat): Promise<Opened> {
   if (begins(bytes, '504b0304', '504b0506')) {
     const entries = await archiveEntries(archiveInMemory(bytes), { left: mostUnpackedBytes })
     if (!entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name)))
-      return { kind: 'package', entries }
-    return { kind: 'table', rows: await rowsOf(bytes, fileName, asked) }
+      return {
+        ...{ kind: 'package', entries },
+        isQti: looksLikeQtiPackage(entries.map(({ name }) => name)) || (await holdsQtiTest(entries)),
+      }
+    return { kind: 'table', sheets: await sheetsOf(bytes, fileName) }
   }
-  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', rows: await rowsOf(bytes, fileName, asked) }
+  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', sheets: await sheetsOf(bytes, fileName) }
   const text = await decodedXml(bytes)
   if (text === null || text.trim() === '') throw new AppError('questions/not-readable', { fileName })
-  return { kind: 'text', text, rows: await rowsOf(bytes, fileName, asked).catch(() => []) }
+  const isText = format !== undefined && inText[format] !== undefined
+  return { kind: 'text', text, rows: isText ? [] : await rowsOf(bytes, fileName).catch(() => []) }
 }
 
 /** @throws AppError `table/*` */
@@ -128,23 +133,30 @@ const rowsOf = async (
   { sheet, encoding }: TableReading,
 ): Promise<readonly TableRow[]> => (await tableContent(bytes, fileName, { sheet, encoding, dates: 'shown' })).rows
 
+/** @throws AppError `table/*` */
+const sheetsOf = async (bytes: Buffer, fileName: string): Promise<readonly Sheet[]> =>
+  (await sheetsInSight(bytes, fileName, 'shown')).map((sheet) => ({ ...sheet, format: formatOfRows(sheet.rows) }))
+
 const isMarkup = (text: string): boolean => /^\s*<[?!a-z]/i.test(text)
 
 function formatOf(opened: Opened): QuestionFormat | null {
-  if (opened.kind === 'package') return looksLikeQtiPackage(opened.entries.map(({ name }) => name)) ? 'qti' : null
-  const { rows } = opened
+  if (opened.kind === 'package') return opened.isQti ? 'qti' : null
+  // The questions may stand behind a sheet that explains them.
+  if (opened.kind === 'table') return opened.sheets.find(({ format }) => format !== null)?.format ?? null
+  const { text, rows } = opened
+  const ofRows = formatOfRows(rows)
+  if (ofRows !== null && ofRows !== 'table') return ofRows
+  if (isMarkup(text) && looksLikeMoodleXml(text)) return 'moodle-xml'
+  if (isMarkup(text) && looksLikeQti(text)) return 'qti'
+  if (isAiken(text)) return 'aiken'
+  if (looksLikeGift(text)) return 'gift'
+  return ofRows ?? (looksLikePlainText(text) ? 'text' : null)
+}
+
+function formatOfRows(rows: readonly TableRow[]): QuestionFormat | null {
   if (looksLikeQuestionCsv(rows)) return 'classmarker-questions'
   if (looksLikeKahoot(rows)) return 'kahoot'
   if (looksLikeQuizizz(rows)) return 'quizizz'
-  if (opened.kind === 'text') {
-    const { text } = opened
-    if (isMarkup(text) && looksLikeMoodleXml(text)) return 'moodle-xml'
-    if (isMarkup(text) && looksLikeQti(text)) return 'qti'
-    if (isAiken(text)) return 'aiken'
-    if (looksLikeGift(text)) return 'gift'
-    if (looksLikeTable(rows)) return 'table'
-    return looksLikePlainText(text) ? 'text' : null
-  }
   return looksLikeTable(rows) ? 'table' : null
 }
 
@@ -178,6 +190,31 @@ async function foundIn(opened: Opened, format: QuestionFormat, columns: Question
   const ofText = inText[format]
   if (opened.kind === 'text' && ofText !== undefined) return ofText(opened.text)
   const ofRows = inRows[format]
-  if (opened.kind !== 'package' && ofRows !== undefined && opened.rows.length > 0) return ofRows(opened.rows, columns)
+  if (opened.kind === 'table' && ofRows !== undefined) return inSheets(opened.sheets, format, columns)
+  if (opened.kind === 'text' && ofRows !== undefined && opened.rows.length > 0) return ofRows(opened.rows, columns)
   throw new Refused('not-results')
+}
+
+/** The questions of all sheets, each by its own headings; a sheet without any is told. */
+function inSheets(sheets: readonly Sheet[], asked: QuestionFormat, columns: QuestionColumns | undefined): Found {
+  const main =
+    sheets.find(({ format }) => format === asked) ?? sheets.find(({ format }) => format !== null) ?? sheets[0]
+  const found = sheets.map((sheet): Found => {
+    const format = sheet === main ? asked : sheet.format
+    const read = format === null ? undefined : inRows[format]
+    if (read === undefined)
+      return { questions: [], problems: [problemAt(null, loss('part-left-out', sheet.name), sheet.name)] }
+    const { questions, problems } = read(sheet.rows, sheet === main ? columns : undefined)
+    if (sheets.length === 1) return { questions, problems }
+    // Rows count anew on each sheet.
+    const file = sheet.name
+    return {
+      questions: questions.map((question) => ({ ...question, file })),
+      problems: problems.map((problem) => ({ ...problem, file })),
+    }
+  })
+  return {
+    questions: found.flatMap(({ questions }) => questions),
+    problems: found.flatMap(({ problems }) => problems),
+  }
 }

@@ -1,5 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { sourcesIn } from '../../../../electron/import/results/sources.ts'
 import { readQuestions } from '../../../../electron/questions/formats/read.ts'
+import { archive } from '../../import/made-workbook.ts'
 
 const told = ({ code, subject }: { readonly code: string; readonly subject: string }) => `${code}: ${subject}`
 
@@ -110,5 +115,77 @@ describe('QTI 2.1', () => {
       questions: [],
       problems: ['type-unknown: printedVariable'],
     })
+  })
+})
+
+describe('a package', () => {
+  const essay = (name: string) =>
+    `<assessmentItem identifier="${name}"><itemBody><p>${name}?</p><extendedTextInteraction responseIdentifier="R"/></itemBody></assessmentItem>`
+  const test =
+    '<assessmentTest identifier="t"><testPart><assessmentSection title="Cells"><assessmentItemRef href="b.xml"/><assessmentItemRef href="a.xml"/></assessmentSection></testPart></assessmentTest>'
+  const parts = (folder: string): [string, string][] => [
+    [`${folder}a.xml`, essay('a')],
+    [`${folder}b.xml`, essay('b')],
+    [`${folder}test.xml`, test],
+  ]
+
+  it.each([
+    ['in a folder', [['pack/imsmanifest.xml', '<manifest/>'], ...parts('pack/')]],
+    ['without a list of its files', parts('')],
+  ] as [string, [string, string][]][])('%s is read as a whole', async (_, files) => {
+    const bytes = archive(files)
+    const folder = await mkdtemp(join(tmpdir(), 'gradekeep-'))
+    try {
+      const path = join(folder, 'pack.zip')
+      await writeFile(path, bytes)
+      const sources = await Array.fromAsync(sourcesIn([path]))
+      expect(sources.map(({ name }) => name)).toEqual(['pack.zip'])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+    const { all, problems } = await read(bytes)
+    expect(problems).toEqual([])
+    expect(all.map(({ content, categoryPath }) => [content.question, ...categoryPath])).toEqual([
+      ['b?', 'Cells'],
+      ['a?', 'Cells'],
+    ])
+  })
+
+  it('beside other files stays one of them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gradekeep-'))
+    try {
+      const path = join(folder, 'all.zip')
+      await writeFile(
+        path,
+        archive([
+          ['pack/imsmanifest.xml', '<manifest/>'],
+          ['more.txt', 'Why? {}'],
+        ]),
+      )
+      const sources = await Array.fromAsync(sourcesIn([path]))
+      expect(sources.map(({ name }) => name)).toEqual(['all.zip/pack/imsmanifest.xml', 'all.zip/more.txt'])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('of a Canvas course brings each quiz once, with its points', async () => {
+    const quiz = (points: string) =>
+      `<questestinterop><assessment><section><item ident="i"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel><fieldentry>cc.essay.v0p1</fieldentry></qtimetadatafield>${points}</qtimetadata></itemmetadata><presentation><material><mattext>Why?</mattext></material><response_str ident="r"/></presentation></item></section></assessment></questestinterop>`
+    const bytes = archive([
+      ['imsmanifest.xml', '<manifest/>'],
+      ['g1/assessment_qti.xml', quiz('')],
+      ['g2/assessment_qti.xml', quiz('')],
+      [
+        'non_cc_assessments/g1.xml.qti',
+        quiz(
+          '<qtimetadatafield><fieldlabel>points_possible</fieldlabel><fieldentry>5.0</fieldentry></qtimetadatafield>',
+        ),
+      ],
+    ])
+    expect((await read(bytes)).all.map(({ file, content: { points } }) => [file, points])).toEqual([
+      ['g2/assessment_qti.xml', 10],
+      ['non_cc_assessments/g1.xml.qti', 50],
+    ])
   })
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { blankContent } from '../../../../electron/questions/formats/question-parts.ts'
-import { readQuestions } from '../../../../electron/questions/formats/read.ts'
+import { kindOf, readQuestions } from '../../../../electron/questions/formats/read.ts'
 import { writeQuestions } from '../../../../electron/questions/formats/write.ts'
 import type { QuestionContent } from '../../../../shared/model/bank.ts'
 import { optionLetter } from '../../../../shared/model/question-rules.ts'
+import { row, workbookOf } from '../../import/made-workbook.ts'
 
 const lost = (losses: readonly { readonly code: string; readonly subject: string }[]) =>
   losses.map(({ code, subject }) => `${code}: ${subject}`)
@@ -124,5 +125,35 @@ describe('a file that was written', () => {
     const { bytes, losses } = await written(content, 'classmarker-questions')
     expect(losses).toEqual([])
     expect((await read(bytes)).all).toMatchObject([{ content: { options } }])
+  })
+})
+
+describe('a workbook of several sheets', () => {
+  const sheet = (name: string, ...rows: readonly (readonly string[])[]) => ({
+    name,
+    rows: rows.map((cells) => row(...cells)).join(''),
+  })
+  const headings = ['Question', 'Option A', 'Option B', 'Correct']
+
+  it('is read on each of them, whatever stands in front', async () => {
+    const bytes = workbookOf({
+      sheets: [
+        sheet('Instructions', ['Fill in the next sheet.'], ['Thank you.']),
+        sheet('Questions', headings, ['Q1', 'x', 'y', 'A']),
+        sheet('More', headings, ['Q2', 'x', 'y', 'B'], ['', 'x', 'y', 'B']),
+        { ...sheet('Old', headings, ['Q3', 'x', 'y', 'B']), state: 'hidden' as const },
+      ],
+    })
+    expect(await kindOf(bytes, 'file')).toBe('table')
+    const { all, questions, problems } = await read(bytes)
+    expect(questions).toEqual(['*x | y', 'x | *y'])
+    expect(all.map(({ file, line }) => [file, line])).toEqual([
+      ['Questions', 2],
+      ['More', 2],
+    ])
+    expect(problems).toMatchObject([
+      { file: 'Instructions', loss: { code: 'part-left-out', subject: 'Instructions' } },
+      { file: 'More', line: 3 },
+    ])
   })
 })

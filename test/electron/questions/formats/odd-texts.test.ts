@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readQuestions } from '../../../../electron/questions/formats/read.ts'
+import { writeQuestions } from '../../../../electron/questions/formats/write.ts'
+import type { WrittenQuestionFormat } from '../../../../shared/model/bank.ts'
 
 /** What a text comes to: wordings, options and right ones, then the problems with their lines. */
 async function read(text: string) {
@@ -139,5 +141,108 @@ describe('plain text', () => {
       questions: ['multiplechoice | One? | x | y', 'multiplechoice | Two? | x | y'],
       problems: ['10: not-understood', '11: not-understood'],
     })
+  })
+})
+
+describe('text beside markup', () => {
+  const wording = async (text: string) => (await read(text)).all[0]?.content.question
+
+  it('keeps its line ends', async () => {
+    expect(await wording(String.raw`One <b>two</b>\nthree\n\nfour {}`)).toBe('One <b>two</b><br>three<br><br>four')
+    expect(await wording(String.raw`<p>One</p>\n<ul>\n<li>two</li>\n</ul>three {}`)).toBe(
+      '<p>One</p>\n<ul>\n<li>two</li>\n</ul>three',
+    )
+    const quiz = (format: string) =>
+      `<quiz><question type="essay"><questiontext${format}><text>One &lt;b&gt;two&lt;/b&gt;\nthree</text></questiontext></question></quiz>`
+    expect(await wording(quiz(''))).toBe('One <b>two</b><br>three')
+    expect(await wording(quiz(' format="html"'))).toBe('One <b>two</b>\nthree')
+  })
+
+  it.each([
+    ['a<b and b>c', 'a&lt;b and b&gt;c'],
+    ['List<String> x', 'List&lt;String&gt; x'],
+    ['a <b>b</b> c', 'a <b>b</b> c'],
+    ['see <img src="https://x.test/a.png">', 'see <img src="https://x.test/a.png">'],
+    ['x<br/>y', 'x<br/>y'],
+  ])('takes %s for what it is', async (text, html) => {
+    const { questions } = await readQuestions(
+      Buffer.from(`Question\tOption A\tOption B\tCorrect\n${text}\tx\ty\tA\n`),
+      'file',
+    )
+    expect(questions[0]?.content.question).toBe(html)
+  })
+
+  it('that nobody escaped is read from Moodle XML as it stands', async () => {
+    expect(
+      await wording(
+        '<quiz><question type="essay"><questiontext format="html"><text>Is <b>this</b> <img src="a.png"/> red?</text></questiontext></question></quiz>',
+      ),
+    ).toBe('Is <b>this</b> <img src="a.png"> red?')
+  })
+})
+
+describe('GIFT', () => {
+  it.each([
+    ['{#3:2~#Completely wrong}', '3:2', []],
+    ['{#3:0.1 =%50%3:1}', '3:0.1', ['B: 3:1 50']],
+  ])('reads %s without a sign before its first number', async (answers, right, part) => {
+    const { all } = await read(`How much? ${answers}`)
+    const [content] = all.map((each) => each.content)
+    expect(content?.correct).toEqual([right])
+    const partly = content?.options.filter(({ weight }) => weight !== undefined) ?? []
+    expect(partly.map(({ letter, content: text, weight }) => `${letter}: ${text} ${weight}`)).toEqual(part)
+  })
+
+  it('is read in no time where nothing closes', { timeout: 5_000 }, async () => {
+    const { problems } = await readQuestions(Buffer.from('{\n\n'.repeat(300_000)), 'file', { format: 'gift' })
+    expect(problems.length).toBeGreaterThan(0)
+  })
+})
+
+describe('from GIFT to Moodle XML and back', () => {
+  const through = async (text: string, ...formats: readonly WrittenQuestionFormat[]) => {
+    let { questions } = await readQuestions(Buffer.from(text), 'file')
+    let written = ''
+    const told: string[] = []
+    for (const format of formats) {
+      const { bytes, losses } = await writeQuestions(questions, format)
+      told.push(...losses.flatMap((each) => each.losses.map(({ code, subject }) => `${code}: ${subject}`)))
+      written = bytes.toString()
+      const read = await readQuestions(bytes, 'file')
+      expect(read.problems).toEqual([])
+      questions = read.questions
+    }
+    return { questions, written, told }
+  }
+
+  it('a range is a number with a tolerance', async () => {
+    const { questions, written, told } = await through('How much? {#1.5..2.5}', 'moodle-xml')
+    expect(questions).toMatchObject([{ content: { type: 'numeric', correct: ['2:0.5'] } }])
+    expect(written).toContain('<tolerance>0.5</tolerance>')
+    expect(told).toEqual([])
+  })
+
+  it('any other number keeps its feedback', async () => {
+    const quiz =
+      '<quiz><question type="numerical"><questiontext><text>How much?</text></questiontext><answer fraction="100"><text>3</text><tolerance>0.1</tolerance></answer><answer fraction="0"><text>*</text><feedback><text>no</text></feedback></answer></question></quiz>'
+    const { questions, written } = await through(quiz, 'gift')
+    expect(written).toContain('~#no')
+    expect(questions).toMatchObject([{ content: { type: 'numeric', correct: ['3:0.1'], incorrectFeedback: 'no' } }])
+  })
+
+  it('names of categories stay', async () => {
+    for (const name of ['$x$', 'top', '$cat1$']) {
+      const { questions } = await through(`$CATEGORY: $course$/top/A/${name}\n\nWhy? {}`, 'moodle-xml', 'gift')
+      expect(questions).toMatchObject([{ categoryPath: ['A', name] }])
+    }
+    expect((await through('$CATEGORY: $module$/top/A\n\nWhy? {}', 'gift')).questions).toMatchObject([
+      { categoryPath: ['A'] },
+    ])
+  })
+
+  it('nothing is told that is not lost', async () => {
+    expect((await through('Which? {~%50%a ~%50%b ~%-50%c}', 'gift', 'moodle-xml')).told).toEqual([])
+    const { questions } = await through('[html]Look <img src\\="https\\://x.test/a.png"> here {}', 'moodle-xml')
+    expect(questions[0]?.losses.filter(({ subject }) => subject.startsWith('name'))).toEqual([])
   })
 })
