@@ -55,7 +55,8 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     question: ({ id }) => store.bankQuestion(id),
     waiting: ({ accounts }) => store.bankWaiting(accounts),
     edits: ({ accounts }) => store.bankEdits(accounts),
-    save: ({ account, id, draft }) => thenSending(only(account), store.saveBankQuestion(account, id, draft, clock())),
+    save: ({ account, id, draft, opened }) =>
+      thenSending(only(account), store.saveBankQuestion(account, id, draft, clock(), opened)),
     duplicate: ({ id }) => store.duplicateBankQuestion(id, clock()),
     changeMany: ({ ids, change }) => thenSending(ofQuestions(ids), store.changeBankQuestions(ids, change, clock())),
     archive: ({ ids, archived }) => store.archiveBankQuestions(ids, archived, clock()),
@@ -65,7 +66,8 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     moveCategory: ({ id, parent }) => thenSending(ofCategory(id), store.moveBankCategory(id, parent, clock())),
     takeBack: ({ edits }) => store.takeBackBankEdits(edits, clock()),
     sendAgain: ({ edits }) => thenSending(ofEdits(edits), store.sendBankEditsAgain(edits)),
-    resolve: ({ id, keep }) => thenSending(ofQuestions([id]), store.resolveBankConflict(id, keep, clock())),
+    resolve: ({ id, keep, shown }) =>
+      thenSending(ofQuestions([id]), store.resolveBankConflict(id, keep, clock(), shown)),
     pull: async ({ account }) => {
       await connections.connected(account)
       return { jobId: banks.startPull(account) }
@@ -94,7 +96,7 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
       return questionsDesk.previewTable(account, chosen)
     },
     kindsOf: ({ paths }) => questionsDesk.kindsOf(paths),
-    addRead: (asked) => thenSending(questionsDesk.add(asked)),
+    addRead: (asked) => thenSending(only(asked.account), questionsDesk.add(asked)),
     export: async ({ account, ids, format }) => {
       await connections.stored(account)
       const name = { title: 'Questions', ending: questionFileEndings[format] }

@@ -14,10 +14,11 @@ import type {
   ReadQuestion,
   WrittenQuestionFormat,
 } from '../../shared/model/bank.ts'
+import { type CategoryPlace, categoryAt, categoryIn, placeOf } from '../../shared/model/category-path.ts'
 import { isInFile, type ToldLosses } from '../../shared/model/question-losses.ts'
-import { flawsOf } from '../../shared/model/question-rules.ts'
+import { flawsOf, laidOver } from '../../shared/model/question-rules.ts'
 import type { OpenedTable } from '../../shared/model/table.ts'
-import { fold, givenName } from '../../shared/model/text.ts'
+import { fold } from '../../shared/model/text.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import {
   createTemporaryFile,

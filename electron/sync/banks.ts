@@ -105,8 +105,8 @@ export class Banks {
    * @returns why it would not, as a code of shared/errors
    * @throws AppError what keeps it from being asked, also `bank/no-room`
    */
-  async verify(accountId: string, question: QuestionToVerify) {
-    const turns = new BankTurns(this.#ports, accountId, { signal: AbortSignal.any([]), report: () => undefined })
+  async verify(accountId: string, question: QuestionToVerify, signal = AbortSignal.any([])) {
+    const turns = new BankTurns(this.#ports, accountId, { signal, report: () => undefined })
     try {
       await turns.take(1, (client) =>
         inEitherForm(this.#trueFalse, accountId, question.content, (withTrueFalse) =>

@@ -24,12 +24,8 @@ export async function inEitherForm<Answer>(
   }
 }
 
-/**
- * Whether two questions say the same to ClassMarker and to takers: what neither of them says, or what is the same without
- * being said, makes no difference.
- */
-export const saysSame = (one: QuestionContent, other: QuestionContent): boolean =>
-  asksSame(one, other) && marking(one) === marking(other)
+/** Whether two questions say the same to ClassMarker and to takers. */
+export const saysSame = (one: QuestionContent, other: QuestionContent): boolean => saidKey(one) === saidKey(other)
 
 /** Whether two questions ask the same: what tells whether one at ClassMarker is the one that a request was to create. */
 export const asksSame = (one: QuestionContent, other: QuestionContent): boolean => askedKey(one) === askedKey(other)

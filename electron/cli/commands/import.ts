@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
+import { type QuestionFormat, questionFormats } from '../../../shared/model/bank.ts'
 import type { ConfirmedRow, FilledGap, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
 import {
   type DayOrder,
@@ -157,6 +158,10 @@ const words = translator({
   read: '{{files}} read: {{added}}, {{updated}} updated, {{unchanged}} unchanged; {{answers}}.',
   preview: '{{files}} read, nothing kept: {{added}}, {{updated}} to update, {{unchanged}} unchanged; {{answers}}.',
   leftOut: 'Left out: {{what}}.',
+  questions:
+    'Questions: {{added}} new, {{updated}} changed, {{unchanged}} unchanged, {{duplicates}} duplicates left out.',
+  similar_one: '{{count}} of the new ones has the wording of another, with other options.',
+  similar_other: '{{count}} of the new ones have the wording of another, with other options.',
   toConfirm: 'To confirm:',
   mayFill: 'Gaps that they may fill:',
   falls_one: '{{count}} result falls into it',
@@ -180,6 +185,7 @@ async function importFiles(
     dayOrder: dates.dayOrder ?? undefined,
   }
   const isDecided = said.confirm.length + said.fills.length > 0
+  // Before anything is kept: what is said of rows and gaps may be wrong.
   const decided = isDecided
     ? decidedIn(await core.imports.run({ ...asked, isPreview: true }), said, (row, result) =>
         core.imports.confirmed(row, result, dates.timeZone),
@@ -219,9 +225,37 @@ async function importFiles(
   return read === 0 && outcome.problems.length > 0 ? exitStatus.failed : exitStatus.done
 }
 
-function documentOf(outcome: ImportOutcome, files: number) {
+type Outcome = Pick<
+  ImportOutcome,
+  | 'files'
+  | 'results'
+  | 'answers'
+  | 'samples'
+  | 'unfinished'
+  | 'signatures'
+  | 'problems'
+  | 'dates'
+  | 'toConfirm'
+  | 'gaps'
+>
+
+/** Where all files are of questions. */
+const noOutcome: Outcome = {
+  files: [],
+  results: { added: 0, updated: 0, unchanged: 0 },
+  ...{ answers: 0, samples: 0, unfinished: 0, problems: [], dates: [], toConfirm: [], gaps: [] },
+  signatures: { verified: 0, unverified: 0, wrong: 0 },
+}
+
+/** That a file of questions holds no results is no problem; what it lost is told in its place. */
+function withoutQuestions(outcome: Outcome, questions: ImportedQuestions | null): Outcome {
+  if (questions === null) return outcome
+  const problems = outcome.problems.filter(({ file }) => !questions.names.has(file))
+  return { ...outcome, problems: [...problems, ...questions.problems] }
+}
+
+function documentOf(outcome: Outcome, files: number, questions: QuestionCounts) {
   const { results, answers, samples, signatures, problems, gaps } = outcome
-  const questions = { added: 0, updated: 0, unchanged: 0, duplicates: 0, similar: 0 }
   const rows = rowsToConfirm(outcome).map(({ place, first, last, testName, finished, candidates }) => ({
     ...place,
     ...{ first, last, test_name: testName, finished },
@@ -238,7 +272,7 @@ function documentOf(outcome: ImportOutcome, files: number) {
 }
 
 /** Rows that may be one of the results here. */
-const rowsToConfirm = ({ toConfirm }: ImportOutcome): readonly RowToConfirm[] =>
+const rowsToConfirm = ({ toConfirm }: Pick<ImportOutcome, 'toConfirm'>): readonly RowToConfirm[] =>
   toConfirm.filter(({ candidates }) => candidates.length > 0)
 
 const placeOf = ({ place: { file, line } }: RowToConfirm): string => `${file}:${line}`
@@ -269,7 +303,7 @@ function decidedIn(
 }
 
 /** What a dry run leaves to be said, each with the words that say it. */
-function openLines(outcome: ImportOutcome): string {
+function openLines(outcome: Outcome): string {
   const rows = rowsToConfirm(outcome).flatMap((row) =>
     row.candidates.map((each) => {
       const score = each.percentage === null ? '' : `, ${fromTenths(each.percentage)}%`

@@ -99,6 +99,13 @@ async function* inFile(
     if (isArchive(await beginning(handle))) {
       const entries = await archiveEntries(archiveOnDisk(handle, size), budget)
       if (!(isWhole(entries) || (await holdsQtiTest(entries)))) return yield* inArchive(entries, name, budget, false)
+      if (size > mostFileBytes) throw tooLarge()
+    }
+    if (size > mostStreamedBytes) throw new Refused('too-large', { most: mostStreamedBytes / 1024 ** 2 })
+    if (size > mostFileBytes) {
+      // No more than its size now, also of a file that grows while it is read.
+      yield { name, chunks: handle.createReadStream({ start: 0, end: size - 1, autoClose: false }) }
+      return
     }
   } finally {
     await handle.close()

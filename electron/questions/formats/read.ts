@@ -6,7 +6,7 @@ import type {
   ReadQuestion,
   ReadQuestions,
 } from '../../../shared/model/bank.ts'
-import type { TableReading, TableRow } from '../../../shared/model/table.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
 import { archiveEntries, archiveInMemory, type PackedEntry, Refused } from '../../import/results/archive.ts'
 import { holdsQtiTest } from '../../import/results/sources.ts'
 import { sheetsInSight, tableContent } from '../../import/table-content.ts'
@@ -48,7 +48,7 @@ export async function readQuestions(
   { format, columns, rows }: QuestionReading = {},
 ): Promise<ReadQuestions> {
   try {
-    const opened = await openedFile(bytes, fileName, format)
+    const opened = await openedFile(bytes, fileName, { format, rows })
     const kind = format ?? formatOf(opened)
     if (kind === null) throw new AppError('questions/not-readable', { fileName })
     const { questions, problems } = await foundIn(opened, kind, columns)
@@ -109,7 +109,11 @@ interface Sheet {
 const begins = (bytes: Buffer, ...signs: readonly string[]): boolean =>
   signs.some((sign) => bytes.toString('hex', 0, sign.length / 2) === sign)
 
-async function openedFile(bytes: Buffer, fileName: string, format?: QuestionFormat): Promise<Opened> {
+async function openedFile(
+  bytes: Buffer,
+  fileName: string,
+  { format, rows }: Pick<QuestionReading, 'format' | 'rows'> = {},
+): Promise<Opened> {
   if (begins(bytes, '504b0304', '504b0506')) {
     const entries = await archiveEntries(archiveInMemory(bytes), { left: mostUnpackedBytes })
     if (!entries.some(({ name }) => /^(?:\[Content_Types\]\.xml|content\.xml)$/i.test(name)))
@@ -117,25 +121,30 @@ async function openedFile(bytes: Buffer, fileName: string, format?: QuestionForm
         ...{ kind: 'package', entries },
         isQti: looksLikeQtiPackage(entries.map(({ name }) => name)) || (await holdsQtiTest(entries)),
       }
-    return { kind: 'table', sheets: await sheetsOf(bytes, fileName) }
+    return { kind: 'table', sheets: await sheetsOf(bytes, fileName, rows) }
   }
-  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', sheets: await sheetsOf(bytes, fileName) }
+  if (begins(bytes, 'd0cf11e0')) return { kind: 'table', sheets: await sheetsOf(bytes, fileName, rows) }
   const text = await decodedXml(bytes)
   if (text === null || text.trim() === '') throw new AppError('questions/not-readable', { fileName })
   const isText = format !== undefined && inText[format] !== undefined
-  return { kind: 'text', text, rows: isText ? [] : await rowsOf(bytes, fileName).catch(() => []) }
+  return { kind: 'text', text, rows: isText ? [] : await rowsOf(bytes, fileName, rows).catch(() => []) }
 }
 
-/** @throws AppError `table/*` */
-const rowsOf = async (
-  bytes: Buffer,
-  fileName: string,
-  { sheet, encoding }: TableReading,
-): Promise<readonly TableRow[]> => (await tableContent(bytes, fileName, { sheet, encoding, dates: 'shown' })).rows
+/** The rows of a table, of which some may have been said to be none of questions. @throws AppError `table/*` */
+async function rowsOf(bytes: Buffer, fileName: string, chosen: ChosenRows | undefined): Promise<readonly TableRow[]> {
+  const { sheet, encoding, skipped = 0 } = chosen ?? {}
+  const { rows } = await tableContent(bytes, fileName, { sheet, encoding, dates: 'shown' })
+  // Of chosen columns the first row is one of headings.
+  return chosen === undefined ? rows : [{ line: 0, cells: [] }, ...rows.slice(skipped)]
+}
 
-/** @throws AppError `table/*` */
-const sheetsOf = async (bytes: Buffer, fileName: string): Promise<readonly Sheet[]> =>
-  (await sheetsInSight(bytes, fileName, 'shown')).map((sheet) => ({ ...sheet, format: formatOfRows(sheet.rows) }))
+/** The sheets of a workbook, or the one that was chosen. @throws AppError `table/*` */
+async function sheetsOf(bytes: Buffer, fileName: string, chosen: ChosenRows | undefined): Promise<readonly Sheet[]> {
+  if (chosen !== undefined)
+    return [{ name: chosen.sheet ?? '', rows: await rowsOf(bytes, fileName, chosen), format: 'table' }]
+  const sheets = await sheetsInSight(bytes, fileName, 'shown')
+  return sheets.map((sheet) => ({ ...sheet, format: formatOfRows(sheet.rows) }))
+}
 
 const isMarkup = (text: string): boolean => /^\s*<[?!a-z]/i.test(text)
 

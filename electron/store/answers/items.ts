@@ -122,6 +122,11 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
     return [...new Set(answers.versionsInOrder(attempts).map((version) => versionOf(version).questionId))]
   }
 
+  function attemptsByVersion({ testId, account }: TestRef): ReadonlyMap<number, number> {
+    const { byAccount, answers } = testOf({ testId, accounts: [account] })
+    return answers.attemptsByVersion(byAccount.flatMap((each) => chosenAttempts(each, 'all')))
+  }
+
   const analysis = keptWhileUnchanged(db, analysed, 4)
   return {
     /** How many attempts at a test saw each version of its questions, by the id of the version. */

@@ -62,6 +62,20 @@ export class TestAnswers {
     return met
   }
 
+  /** How many of these attempts saw each version of a question. */
+  attemptsByVersion(attempts: readonly TestAttempt[]): Map<number, number> {
+    const { words } = this
+    const { from, until } = this.rangesOf(attempts)
+    const counts = new Map<number, number>()
+    for (let attempt = 0; attempt < from.length; attempt++) {
+      for (let at = from[attempt] as number; at < (until[attempt] as number); at++) {
+        const version = words[4 * at] as number
+        counts.set(version, (counts.get(version) ?? 0) + 1)
+      }
+    }
+    return counts
+  }
+
   /** The attempts in which one of the answers is to this version of its question. */
   withVersion(attempts: readonly TestAttempt[], version: number): readonly TestAttempt[] {
     const { words } = this

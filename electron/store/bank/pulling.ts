@@ -62,6 +62,13 @@ export function bankPulling(db: Database) {
   const countQuestions = db
     .prepare<[string], number>('SELECT count(*) FROM bank_question WHERE account_id = ? AND gone = 0')
     .pluck()
+  // As many as the list shows.
+  const countListed = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM bank_question WHERE account_id = ? AND status IS NOT 'archived'
+         AND NOT EXISTS (SELECT 1 FROM bank_archived WHERE question = bank_question.id)`,
+    )
+    .pluck()
   const setCategoryGone = db.prepare<[0 | 1, number]>('UPDATE bank_category SET gone = ? WHERE id = ?')
 
   const countersOf = (account: string) => {

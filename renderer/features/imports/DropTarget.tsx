@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { dialogIsOpen } from '../../ui/keyboard.ts'
 import styles from './Imports.module.css'
-import { openQuestions, useImports } from './imports.ts'
+import { decidedIn, openQuestions, useImports } from './imports.ts'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 

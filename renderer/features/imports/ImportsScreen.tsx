@@ -59,8 +59,15 @@ function QuestionFiles() {
   )
 }
 
-function ChooseButtons({ isDisabled }: { readonly isDisabled: boolean }) {
-  const choose = useImports((state) => state.choose)
+interface ChooseButtonsProps {
+  /** The button that asked for the files last. */
+  readonly opener: RefObject<HTMLButtonElement | null>
+  readonly isDisabled: boolean
+}
+
+function ChooseButtons({ opener, isDisabled }: ChooseButtonsProps) {
+  const { choose, chosenAs } = useImports()
+  const refOf = (what: typeof chosenAs) => (what === chosenAs ? opener : null)
   return (
     <>
       <Button ref={refOf('folder')} icon={FolderInput} isDisabled={isDisabled} onPress={() => void choose('folder')}>

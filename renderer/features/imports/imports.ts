@@ -147,14 +147,15 @@ export const useImports = create<ImportsState>()((set, get) => {
   return {
     stage: { at: 'start' },
     ...nothingOpened,
+    chosenAs: 'files',
     questionFiles: [],
     toLetGo: null,
     past: null,
     pastError: null,
 
-    async choose(what) {
-      set({ questionFiles: [] })
-      await take(() => api.imports.choose({ what }))
+    choose: (what) => {
+      set({ chosenAs: what, questionFiles: [] })
+      return take(() => api.imports.choose({ what }))
     },
     // The preload puts the place of each file where the file stands.
     drop: (files) => take(() => api.imports.drop({ paths: files as unknown as string[] })),

@@ -10,6 +10,7 @@ import type {
   ReadQuestions,
 } from '../../../shared/model/bank.ts'
 import { isTitle } from '../../../shared/model/question-losses.ts'
+import { laidOver } from '../../../shared/model/question-rules.ts'
 import { lossLines } from '../../../shared/question-losses.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { useDropped } from '../../app/dropped.ts'

@@ -462,7 +462,7 @@ describe('sending edits of the bank', () => {
     vi.spyOn(core.accounts, 'list').mockReturnValue(new Promise(() => undefined))
     const handlers = bankHandlers(core, { chooseQuestionFiles: async () => null }, {} as ExportJobs)
     const draft = { ...choiceOf('Is it sent?'), category }
-    expect(await handlers.save({ account: account.id, id: null, draft })).toMatchObject({ flaws: [] })
+    expect(await handlers.save({ account: account.id, id: null, draft, opened: null })).toMatchObject({ flaws: [] })
     await expect.poll(() => bank.questions.at(-1)?.question).toBe('Is it sent?')
   })
 

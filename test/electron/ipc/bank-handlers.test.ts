@@ -36,7 +36,7 @@ it('every call of the contract is answered', () => {
 it('an edit is kept first, and then sending begins', async () => {
   const { handlers, banks, named, id } = built()
   const draft = draftOf(contentOf('What is warmth?'), named('Physics'))
-  expect(await handlers.save({ account: 'a', id, draft })).toEqual({ id, flaws: [] })
+  expect(await handlers.save({ account: 'a', id, draft, opened: null })).toEqual({ id, flaws: [] })
   expect(await banks.startBeside.mock.lastCall?.[0]()).toEqual(['a'])
   expect(await handlers.question({ id })).toMatchObject({
     state: 'waiting-change',

@@ -435,18 +435,92 @@ describe('a restored copy', () => {
     ).toEqual({ undone: 1, skipped: 0 })
   })
 
-  it('tells of a question that is sent again that the category it needs is still held', () => {
-    const { calls, db, edits } = withBank()
+  it('finds in a pull what was sent after it was made, and creates nothing twice', () => {
+    const { calls, db, add, edits, heat } = withBank()
+    const { id } = add('What is light?')
+    holdBankEdits(db)
+    pull(calls, [heat, sentQuestion(50, contentOf('What is light?'))])
+    expect(idOf(db, 50)).toBe(id)
+    expect(edits()).toEqual([])
+  })
+
+  it('finds what was sent in a category that was new, too', () => {
+    const { calls, db, edits, heat } = withBank()
+    const { id: parent } = calls.addBankCategory('a', 'Arts', null, noon)
+    const { id: category } = calls.addBankCategory('a', 'Music', parent, noon)
+    const { id } = calls.saveBankQuestion('a', null, draftOf(contentOf('What is a fugue?'), category), noon)
+    holdBankEdits(db)
+    const arts = [
+      { parentId: null, id: 9, name: 'Arts' },
+      { parentId: 9, id: 41, name: 'Music' },
+    ]
+    calls.keepBankCategories('a', [...tree, ...arts], noon)
+    expect(calls.bankCategories(['a']).map(({ name, serviceId }) => [name, serviceId])).toEqual([
+      ['Arts', 9],
+      ['Music', 41],
+      ['Science', 1],
+      ['Chemistry', 3],
+      ['Physics', 2],
+    ])
+    pull(calls, [heat, sentQuestion(50, contentOf('What is a fugue?'), { categoryId: 41 })])
+    expect(idOf(db, 50)).toBe(id)
+    expect(edits()).toEqual([])
+  })
+
+  it('looks for what may have been sent, whatever was edited since', () => {
+    const { calls, db, add, claim, physics } = withBank()
+    const { id } = add('What is light?')
+    holdBankEdits(db)
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is a photon?'), physics), noon)
+    expect(claim()).toMatchObject({ kind: 'add-question', inDoubt: true, body: { question: 'What is light?' } })
+  })
+
+  it('still finds it after it was edited into what cannot be sent', () => {
+    const { calls, db, add, edits, physics, heat } = withBank()
+    const { id } = add('What is light?')
+    holdBankEdits(db)
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is light?', { correct: [] }), physics), noon)
+    pull(calls, [heat, sentQuestion(50, contentOf('What is light?'))])
+    expect(idOf(db, 50)).toBe(id)
+    expect(edits()).toEqual([])
+    expect(calls.bankQuestion(id)).toMatchObject({ state: 'here-only', content: { correct: [] } })
+  })
+
+  it('sends a question again with the category that it needs', () => {
+    const { calls, db, edits, claim } = withBank()
     const { id: optics } = calls.addBankCategory('a', 'Optics', categoryNamed(calls, 'Science'), noon)
     calls.saveBankQuestion('a', null, draftOf(contentOf('What is light?'), optics), noon)
     holdBankEdits(db)
-    const [category, question] = calls.bankEdits(['a']).map(({ id }) => id)
-    calls.sendBankEditsAgain([question ?? 0])
-    expect(edits()).toEqual(['add-category held: Optics', 'add-question held: What is light?'])
-    expect(calls.bankWaiting(['a'])).toMatchObject({ questions: 0, categories: 0, stopped: 2 })
-    expect(calls.claimBankEdit('a', noon)).toBeNull()
-    calls.sendBankEditsAgain([category ?? 0])
+    calls.sendBankEditsAgain(calls.bankEdits(['a']).flatMap(({ id, kind }) => (kind === 'add-question' ? [id] : [])))
     expect(edits()).toEqual(['add-category waiting: Optics', 'add-question waiting: What is light?'])
+    expect(claim()).toMatchObject({ kind: 'add-category', inDoubt: true, body: { name: 'Optics', parentId: 1 } })
+  })
+})
+
+describe('what was edited into what ClassMarker would refuse', () => {
+  it('is kept here after the request that was on its way is confirmed', () => {
+    const { calls, add, claim, edits, physics } = withBank()
+    const { id } = add('What is light?')
+    const edit = claim()
+    calls.saveBankQuestion('a', id, draftOf(contentOf('What is light?', { correct: [] }), physics), noon)
+    calls.confirmBankEdit(edit, sentQuestion(50, contentOf('What is light?')), noon)
+    expect(edits()).toEqual([])
+    expect(calls.bankQuestion(id)).toMatchObject({ state: 'here-only', content: { correct: [] } })
+  })
+
+  it('is not sent after the request that was on its way failed or was refused', () => {
+    for (const end of ['failed', 'refused'] as const) {
+      const { calls, add, claim, edits, physics } = withBank()
+      const { id } = add('What is light?')
+      const edit = claim()
+      calls.saveBankQuestion('a', id, draftOf(contentOf('What is light?', { correct: [] }), physics), noon)
+      if (end === 'failed') calls.failBankEdit(edit, 'network/offline', false)
+      else calls.refuseBankEdit(edit, 'bank/values-refused')
+      calls.sendBankEditsAgain([edit.id])
+      expect(calls.claimBankEdit('a', noon)).toBeNull()
+      expect(edits()).toEqual([])
+      expect(calls.bankQuestion(id)).toMatchObject({ state: 'here-only', content: { correct: [] } })
+    }
   })
 })
 
