@@ -46,10 +46,13 @@ describe('the preload', () => {
     expect(names(bridge)).toEqual(names(contract))
   })
 
+  /** The calls that take files as the page has them. */
+  const takesFiles = ['imports.drop', 'bank.drop', 'bank.kindsOf']
+
   it('sends each call on its own channel with one input, whatever the page adds', async () => {
     for (const [group, calls] of Object.entries(contract)) {
       for (const [name, { kind }] of Object.entries(calls)) {
-        if (kind !== 'invoke' || channelOf(group, name) === 'imports.drop') continue
+        if (kind !== 'invoke' || takesFiles.includes(channelOf(group, name))) continue
         ipcRenderer.invoke.mockClear()
         const call = bridge[group]?.[name] as (...inputs: unknown[]) => unknown
         expect(await call({ input: 1 }, 'more')).toBe('envelope')
@@ -58,15 +61,20 @@ describe('the preload', () => {
     }
   })
 
-  it('puts the place of each dropped file where the page gave the file, and takes no place from the page', async () => {
-    ipcRenderer.invoke.mockClear()
-    const paths = [new File([], 'one.json'), new File([], 'two.json')]
-    expect(await bridge.imports?.drop?.({ paths })).toBe('envelope')
-    const sent = { paths: ['/home/ada/one.json', '/home/ada/two.json'] }
-    expect(ipcRenderer.invoke.mock.calls).toEqual([['imports.drop', sent]])
-    expect(() => bridge.imports?.drop?.({ paths: ['/etc/passwd'] })).toThrow('no File')
-    expect(ipcRenderer.invoke).toHaveBeenCalledTimes(1)
-  })
+  it.each(takesFiles)(
+    'puts the place of each file where the page gave the file, and takes none from it: %s',
+    async (channel) => {
+      ipcRenderer.invoke.mockClear()
+      const [group = '', name = ''] = channel.split('.')
+      const call = bridge[group]?.[name] as (input: unknown) => unknown
+      const paths = [new File([], 'one.json'), new File([], 'two.json')]
+      expect(await call({ account: 'a', paths })).toBe('envelope')
+      const sent = { account: 'a', paths: ['/home/ada/one.json', '/home/ada/two.json'] }
+      expect(ipcRenderer.invoke.mock.calls).toEqual([[channel, sent]])
+      expect(() => call({ paths: ['/etc/passwd'] })).toThrow('no File')
+      expect(ipcRenderer.invoke).toHaveBeenCalledTimes(1)
+    },
+  )
 
   it('gives a listener the payload alone, until it is taken off', () => {
     const heard = vi.fn()

@@ -62,8 +62,10 @@ describe.each(writtenQuestionFormats)('questions written as %s', (format) => {
         const told = new Map(losses.map(({ index, losses }) => [index, losses]))
         if (questions.every((_, at) => told.has(at)) && questions.length === told.size) return
         const asked = format === 'qti-1.2' ? 'qti' : format
-        expect(await kindOf(bytes, 'file'), bytes.toString().slice(0, 500)).toBe(asked)
-        const read = await readQuestions(bytes, 'file')
+        // Numbered lines without any option or answer may be anything: they are questions where somebody says so.
+        const isBare = format === 'text' && questions.every(({ content }) => content.type === 'essay')
+        if (!isBare) expect(await kindOf(bytes, 'file'), bytes.toString().slice(0, 500)).toBe(asked)
+        const read = await readQuestions(bytes, 'file', isBare ? { format: 'text' } : {})
         expect(read.problems, bytes.toString()).toEqual([])
         const found = new Map(read.questions.map((question) => [place(question), question]))
         expect(found.size).toBe(read.questions.length)
