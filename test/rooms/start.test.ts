@@ -5,14 +5,15 @@ import { importsIn } from './imports.ts'
 
 const sources = treeSources()
 
-/** The packages that a file loads, at once or later, by itself and by what it imports; not what its threads load. */
+/** The packages that a file loads, by itself and by what it imports: each command, and not what its threads load. */
 function packagesOf(entry: string): ReadonlySet<string> {
   const [seen, packages] = [new Set<string>(), new Set<string>()]
   const visit = (path: string): void => {
     if (seen.has(path)) return
     seen.add(path)
     for (const { kind, specifier } of importsIn(path, sources[path] ?? '')) {
-      if ((kind !== 'static' && kind !== 'dynamic') || specifier === null) continue
+      const isLoaded = kind === 'static' || (kind === 'dynamic' && path.startsWith('electron/cli/'))
+      if (!isLoaded || specifier === null) continue
       if (specifier.startsWith('.')) visit(posix.join(posix.dirname(path), specifier))
       else packages.add(specifier)
     }
