@@ -21,6 +21,7 @@ const facts = {
   problem: '--from needs a date.',
   columns: '“Name” (A)',
   sheets: '“Codes”',
+  proposal: '--column question=Q',
   encodings: 'utf-8, gbk',
   line: 4,
   needed: 1_250,
