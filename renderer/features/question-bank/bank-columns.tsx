@@ -45,6 +45,8 @@ export const bankColumns = (now: UnixSeconds, zone: string): readonly BankColumn
     id: 'state',
     header: t('bank.columns.state'),
     width: 130,
+    // A row's state changes while the list is open, and its words are not to be cut then.
+    least: 130,
     grow: 0,
     // Room for the icon.
     beside: 22,
