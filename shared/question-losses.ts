@@ -41,6 +41,10 @@ function lineOf({ code, part, questions: count }: SummedLoss, way: LossWay): str
   }
 }
 
+/** What one question lost, in a sentence. @param plain makes a text of a file fit to be shown */
+export const lossSentence = ({ code, subject }: QuestionLoss, plain: (text: string) => string): string =>
+  `${words(`of.${code}`)}${subject === '' ? '' : ` (${plain(subject)})`}.`
+
 const reasons = ['type-unknown', 'no-right-option', 'too-many-options', 'not-understood', 'part-left-out'] as const
 
 /**

@@ -76,9 +76,9 @@ class PullBank {
   }
 
   async #readCategories(client: AccountClient): Promise<Set<number>> {
-    const { store, clock } = this.#ports
+    const { store } = this.#ports
     const { categories } = await client.categories(this.#context.signal)
-    await store.keepBankCategories(this.#accountId, categories, clock())
+    await store.keepBankCategories(this.#accountId, categories)
     return new Set(categories.flatMap(({ id, parentId }) => (parentId === null ? [] : [id])))
   }
 

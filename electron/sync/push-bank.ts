@@ -90,7 +90,7 @@ class PushBank {
   /** @returns false where nothing may be sent: what waits needs something that is not there */
   async #sendNext(client: AccountClient, waiting: readonly BankEdit[]): Promise<boolean> {
     const { store, clock } = this.#ports
-    const edit = await store.claimBankEdit(this.#accountId, clock())
+    const edit = await store.claimBankEdit(this.#accountId)
     if (edit === null) return false
     let mayHaveArrived = edit.inDoubt
     const onDoubt = (thrown: unknown) => {
@@ -110,7 +110,7 @@ class PushBank {
     } catch (thrown) {
       const error = thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
       if (!isBankRefusal(error)) {
-        await store.failBankEdit(edit, error.code, mayHaveArrived)
+        await store.failBankEdit(edit, mayHaveArrived)
         throw thrown
       }
       await store.refuseBankEdit(edit, error.code)

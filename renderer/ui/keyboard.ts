@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
+import { usePanelCovers } from './measure.ts'
 import { isShortcut, type ShortcutId } from './shortcuts.ts'
 
 /** Whether a dialog is over the window; react-aria says of none that it is modal, so ui/Dialog marks them. */
@@ -72,6 +73,15 @@ export function useFocusBack(isThere: boolean): void {
   useEffect(() => {
     if (!isThere && isNowhere()) document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus()
   }, [isThere])
+}
+
+/** Whether a panel covers the screen. Where it does it hides the list, so the focus moves to the panel's title. */
+export function useAsPage(panel: RefObject<HTMLElement | null>): boolean {
+  const asPage = usePanelCovers()
+  useEffect(() => {
+    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+  }, [asPage, panel])
+  return asPage
 }
 
 /** A button that was disabled while it worked, or is gone, has lost the focus: moves it to the panel's title. */

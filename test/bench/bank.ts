@@ -127,7 +127,7 @@ export async function benchBank(size: number): Promise<void> {
 
 async function pullAll(store: Store, size: number): Promise<void> {
   const account = benchAccount.id
-  await store.keepBankCategories(account, tree, at)
+  await store.keepBankCategories(account, tree)
   for (const what of ['new', 'unchanged'] as const) {
     const pull = await store.beginBankPull(account, at)
     const taken: number[] = []

@@ -1,11 +1,10 @@
 import { extname, resolve } from 'node:path'
 import type { WrittenQuestionFormat } from '../../../shared/model/bank.ts'
-import { lossLines, notWrittenWords } from '../../../shared/question-losses.ts'
+import { lossLines, lossSentence, notWrittenWords } from '../../../shared/question-losses.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
 import { type RejectedQuestion, shortWording } from './documents.ts'
-import { lossSentence } from './losses.ts'
 
 const formats: Readonly<Record<string, WrittenQuestionFormat>> = {
   '.gift': 'gift',
@@ -64,9 +63,11 @@ export async function writeQuestionFile(
   ]
   return {
     questions,
-    rejected: losses.map(({ text, losses: told }) => ({
+    rejected: losses.map(({ text, losses: told, isWritten }) => ({
       question: plainHtml(text),
-      reason: told.map(lossSentence).join(' '),
+      reason: isWritten
+        ? `It is in the file, but not wholly. ${told.map((loss) => lossSentence(loss, plainText)).join(' ')}`
+        : `It is not in the file: ${notWrittenWords(told)}.`,
     })),
     lines: lines.map((line) => `${plainText(line)}\n`).join(''),
   }

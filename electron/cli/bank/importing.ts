@@ -1,12 +1,12 @@
 import { rebuildError } from '../../../shared/errors.ts'
 import type { QuestionFormat, QuestionsPreview } from '../../../shared/model/bank.ts'
 import type { ImportProblem } from '../../../shared/model/imported.ts'
-import { lossLines } from '../../../shared/question-losses.ts'
+import { lossLines, lossSentence } from '../../../shared/question-losses.ts'
 import { sentenceFor } from '../../../shared/sentences.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { tableIn } from '../table-source.ts'
+import { plainText } from '../terminal.ts'
 import { categoryNamed } from './chosen.ts'
-import { lossSentence } from './losses.ts'
 import { chosenTable, type NamedColumn } from './question-table.ts'
 
 /** What importing questions came to. Similar ones are added, and counted among the added ones too. */
@@ -78,11 +78,11 @@ export async function importQuestions(
   const files = preview.rows.length === 0 ? 0 : about.files
   const placeOf = (file: string | null) => file ?? read.names[0] ?? ''
   for (const { file, line, loss } of preview.problems)
-    problems.push({ file: placeOf(file), line, problem: lossSentence(loss) })
+    problems.push({ file: placeOf(file), line, problem: lossSentence(loss, plainText) })
   const ofPlaces = problems.length
   for (const { read: each } of preview.rows) {
     for (const told of each.losses)
-      problems.push({ file: placeOf(each.file), line: each.line, problem: lossSentence(told) })
+      problems.push({ file: placeOf(each.file), line: each.line, problem: lossSentence(told, plainText) })
   }
   const indexes = (wanted: (row: QuestionsPreview['rows'][number]) => boolean) =>
     preview.rows.filter(wanted).map(({ index }) => index)

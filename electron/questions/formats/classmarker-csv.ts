@@ -165,8 +165,10 @@ function answered(content: QuestionContent, said: (name: string) => string): Mad
         ? [{ letter, content: htmlOfEither(match ?? ''), ...(clue && { clue: htmlOfEither(clue) }) }]
         : []
     })
+    // A pair in the middle may be empty: its letter is free, and those of the others are not.
+    const free = letters(40).filter((letter) => pairs.every((pair) => pair.letter !== letter))
     const others = given((letter) => `${letter} incorrect`).map(({ content: text }, at) => ({
-      letter: optionLetter(pairs.length + at),
+      letter: free[at] as string,
       content: text,
     }))
     const correct = pairs.filter(({ clue }) => clue !== undefined).map(({ letter }) => letter)

@@ -114,7 +114,7 @@ export function bankPulling(db: Database) {
         ...countersOf(account),
       })),
     /** Keeps the whole tree of categories. One that is missing is gone: nothing is ever deleted here because of that. */
-    keepBankCategories: (account: string, tree: readonly SentCategory[], _at: UnixSeconds) =>
+    keepBankCategories: (account: string, tree: readonly SentCategory[]) =>
       db
         .transaction(() => {
           const counts = { added: 0, changed: 0, unchanged: 0 }

@@ -41,7 +41,7 @@ export function bankSending(db: Database) {
      * its way, because the request leaves right after this.
      * @returns null where nothing may be sent
      */
-    claimBankEdit: (account: string, _at: UnixSeconds): BankEditToSend | null =>
+    claimBankEdit: (account: string): BankEditToSend | null =>
       db
         .transaction((): BankEditToSend | null => {
           for (const edit of tables.editsOf.all(account)) {
@@ -75,7 +75,7 @@ export function bankSending(db: Database) {
      * Records that an edit got no answer: it goes back to waiting.
      * @param mayHaveArrived false if ClassMarker certainly did not carry it out
      */
-    failBankEdit: ({ id }: BankEditToSend, _code: string, mayHaveArrived: boolean): void => {
+    failBankEdit: ({ id }: BankEditToSend, mayHaveArrived: boolean): void => {
       fail.run({ id, doubt: mayHaveArrived ? 1 : 0 })
     },
     /** Stops an edit that ClassMarker refused. It is sent again only when asked for. */

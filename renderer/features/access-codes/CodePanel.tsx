@@ -1,5 +1,5 @@
 import { ArrowLeft, Copy, Trash2, Undo2, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { AccessCodeRow, AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
@@ -11,9 +11,8 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, stepBy, useFocusKept, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useAsPage, useFocusKept, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, Facts, LongText } from '../../ui/LongText.tsx'
-import { usePanelCovers } from '../../ui/measure.ts'
 import panelStyles from '../../ui/SidePanel.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import { refOf } from './access-lists.ts'
@@ -32,8 +31,8 @@ interface CodePanelProps {
 
 /** One code beside the list: the person it is for, its state, and what can be done with it. Esc closes it. */
 export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProps) {
-  const asPage = usePanelCovers()
   const panel = useRef<HTMLElement>(null)
+  const asPage = useAsPage(panel)
   const close = () => {
     onClose()
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
@@ -46,10 +45,6 @@ export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProp
     else return
     event.preventDefault()
   })
-  // In a narrow window the panel hides the list, so the focus must move to it.
-  useEffect(() => {
-    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-  }, [asPage])
   useFocusKept(useCodeChanges((state) => state.busy))
   const { short, more } = stateWords(row, account.timeZone)
   const time = (moment: Parameters<typeof exactTime>[0]) => exactTime(moment, account.timeZone)

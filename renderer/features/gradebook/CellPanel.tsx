@@ -1,12 +1,11 @@
 import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
-import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
 import { shortcutName } from '../../ui/shortcuts.ts'
 import { CellDetails } from './CellDetails.tsx'
@@ -28,8 +27,8 @@ interface CellPanelProps {
 export function CellPanel({ open, shown }: CellPanelProps) {
   const { error, asking, step, ask, close } = useCell()
   const accounts = useAccounts((state) => state.accounts)
-  const asPage = usePanelCovers()
   const aside = useRef<HTMLElement>(null)
+  const asPage = useAsPage(aside)
   const student = listedName(open.row)
   const last = shown.summary.students - 1
 
@@ -48,11 +47,6 @@ export function CellPanel({ open, shown }: CellPanelProps) {
     else return
     event.preventDefault()
   })
-
-  // In a narrow window the panel hides the grid, so the focus must move to it.
-  useEffect(() => {
-    if (asPage) aside.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-  }, [asPage])
 
   return (
     <aside

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronRight, Ellipsis, FolderInput, FolderPlus, ListFilter, Pencil, Plus, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   Button as AriaButton,
   Menu,
@@ -21,9 +21,8 @@ import { Dialog, DialogSubmit, Popover } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, useAsPage, useKey } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
-import { usePanelCovers } from '../../ui/measure.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
 import panelStyles from '../../ui/SidePanel.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
@@ -46,8 +45,8 @@ type AskedCategory =
 export function CategoriesPanel({ account }: { readonly account: AccountSummary }) {
   const categories = useBankFacts((state) => state.categories)
   const { filter, setFilter } = useBank()
-  const asPage = usePanelCovers()
   const panel = useRef<HTMLElement>(null)
+  const asPage = useAsPage(panel)
   const [asked, setAsked] = useState<AskedCategory | null>(null)
   const close = () => useCategoriesShown.setState({ isShown: false })
   useKey((event) => {
@@ -55,9 +54,6 @@ export function CategoriesPanel({ account }: { readonly account: AccountSummary 
     event.preventDefault()
     close()
   })
-  useEffect(() => {
-    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-  }, [asPage])
   const isEditable = canEdit(account)
   const parents = categories.filter(({ parent }) => parent === null)
   const ofParent = (id: number) => categories.filter(({ parent }) => parent === id)

@@ -10,7 +10,7 @@ import {
   Undo2,
   X,
 } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { BankQuestion, EarlierVersion, QuestionInTest } from '../../../shared/model/bank.ts'
 import { isWritable } from '../../../shared/model/question-rules.ts'
@@ -21,9 +21,8 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
-import { usePanelCovers } from '../../ui/measure.ts'
 import panelStyles from '../../ui/SidePanel.module.css'
 import { FacilityBar } from '../questions/index.ts'
 import { openQuestionsOf } from '../tests/index.ts'
@@ -53,8 +52,8 @@ interface QuestionPanelProps {
 /** One question beside the list: as it is taken, how it stands, how it did, and what can be done with it. */
 export function QuestionPanel({ account, onStep }: QuestionPanelProps) {
   const { question, error, close, load } = useOpenQuestion()
-  const asPage = usePanelCovers()
   const panel = useRef<HTMLElement>(null)
+  const asPage = useAsPage(panel)
   const closeAndReturn = () => {
     close()
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
@@ -67,10 +66,6 @@ export function QuestionPanel({ account, onStep }: QuestionPanelProps) {
     else return
     event.preventDefault()
   })
-  // In a narrow window the panel hides the list, so the focus must move to it.
-  useEffect(() => {
-    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-  }, [asPage])
   const title = question === null ? t('bank.panel.loading') : numberWords(question)
   return (
     <aside ref={panel} className={panelStyles.panel} aria-label={t('bank.panel.label')} data-region="panel">

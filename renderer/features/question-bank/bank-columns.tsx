@@ -8,7 +8,7 @@ import {
   Laptop,
   type LucideIcon,
 } from 'lucide-react'
-import type { BankRow, BankSortField, BankState } from '../../../shared/model/bank.ts'
+import { type BankRow, type BankSortField, type BankState, bankStates } from '../../../shared/model/bank.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { percentOf, wholeNumber } from '../../format/numbers.ts'
 import { countsToTwelve, exactTime, whenWords } from '../../format/time.ts'
@@ -46,7 +46,7 @@ export const bankColumns = (now: UnixSeconds, zone: string): readonly BankColumn
     header: t('bank.columns.state'),
     width: 130,
     // A row's state changes while the list is open, and its words are not to be cut then.
-    least: 130,
+    longest: bankStates.map(stateWords),
     grow: 0,
     // Room for the icon.
     beside: 22,

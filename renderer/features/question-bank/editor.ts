@@ -11,6 +11,7 @@ import {
 } from '../../../shared/model/bank.ts'
 import { flawsOf, optionLetter, trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { api, asAppError } from '../../api/client.ts'
+import { useAccounts } from '../../app/accounts.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
@@ -190,6 +191,12 @@ useEditor.subscribe(({ open }, before) => {
   if (open === before.open) return
   if (open !== null && isChanged(open)) kept()?.setItem(keptName, JSON.stringify(open))
   else kept()?.removeItem(keptName)
+})
+
+// With its account it goes: nothing of that is left on this computer.
+useAccounts.subscribe(({ accounts }) => {
+  const text = accounts === null ? null : (kept()?.getItem(keptName) ?? null)
+  if (text !== null && !accounts?.some(({ id }) => id === readUnsaved(text)?.account)) kept()?.removeItem(keptName)
 })
 
 /** Opens what was typed and not saved when the window closed. @returns whether there was something */

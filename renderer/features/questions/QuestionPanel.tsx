@@ -1,10 +1,9 @@
 import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
-import { Fragment, useEffect, useRef } from 'react'
+import { Fragment, useRef } from 'react'
 import { t } from '../../format/words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
-import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
 import { shortcutName } from '../../ui/shortcuts.ts'
 import { AnswerKey } from './AnswerKey.tsx'
@@ -34,8 +33,8 @@ interface QuestionPanelProps {
 
 /** One question beside the list: its text, what was chosen, its figures. Esc closes it and returns the focus. */
 export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanelProps) {
-  const asPage = usePanelCovers()
   const aside = useRef<HTMLElement>(null)
+  const asPage = useAsPage(aside)
   const openedFrom = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null)
   const step = (by: number) => {
     const next = rowAt(index + by)
@@ -59,10 +58,6 @@ export function QuestionPanel({ row, shown, index, count, rowAt }: QuestionPanel
     else return
     event.preventDefault()
   })
-  // In a narrow window the panel hides the list, so the focus must move to it.
-  useEffect(() => {
-    if (asPage) aside.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-  }, [asPage])
   const options = optionsOf(row)
   const title = t('questions.panel.label', { number: row.id })
   return (

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { Button } from 'react-aria-components'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
@@ -8,9 +8,8 @@ import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
-import { usePanelCovers } from '../../ui/measure.ts'
 import styles from '../../ui/SidePanel.module.css'
 import { shortcutName } from '../../ui/shortcuts.ts'
 import own from './DetailPanel.module.css'
@@ -42,8 +41,8 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
   const { detail, error, walkedTo, openId, step, close } = useDetail()
   const stepping = count !== undefined
   const accounts = useAccounts((state) => state.accounts)
-  const asPage = usePanelCovers()
   const panel = useRef<HTMLElement>(null)
+  const asPage = useAsPage(panel)
   const openedFrom = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null)
 
   const closeAndReturn = () => {
@@ -62,11 +61,6 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
     else return
     event.preventDefault()
   })
-
-  // In a narrow window the panel hides the list, so the focus must move to it.
-  useEffect(() => {
-    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-  }, [asPage])
 
   const name = detail ? fullName(detail) || t('results.noName') : ''
   return (

@@ -25,7 +25,7 @@ async function laptop() {
     }
   }
   calls((api, account) => {
-    api.keepBankCategories(account, tree, noon)
+    api.keepBankCategories(account, tree)
     pull(api, [sentQuestion(7, contentOf('What is heat?'))], noon, account)
   })
   const ask = (...words: string[]) => own.run([...words, '--json', '--data-dir', own.dataDir])

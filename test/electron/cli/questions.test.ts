@@ -27,7 +27,7 @@ async function laptop() {
   const db = openDatabase(join(own.dataDir, 'gradekeep.db'))
   const calls = createStoreApi(db)
   const account = calls.listAccounts()[0]?.id ?? ''
-  calls.keepBankCategories(account, tree, noon)
+  calls.keepBankCategories(account, tree)
   pull(
     calls,
     [

@@ -61,6 +61,7 @@ describe('figures of a question in the bank', () => {
       [0, 0, null],
     ])
     expect(list({ used: true })).toHaveLength(2)
+    expect(list({ used: false })).toEqual([[0, 0, null]])
     const { inTests } = calls.bankQuestion(idOf(db, 1))
     const [item] = calls.itemAnalysis({ testId, policy: 'first', filter: [] }).items
     expect(inTests).toEqual([

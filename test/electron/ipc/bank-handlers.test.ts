@@ -11,7 +11,7 @@ import { accountNamed, database, noon } from '../store/laptop-database.ts'
 function built() {
   const { db } = database([accountNamed('a')])
   const calls = callsOn(db)
-  calls.keepBankCategories('a', tree, noon)
+  calls.keepBankCategories('a', tree)
   pull(calls, [sentQuestion(7, contentOf('What is heat?'))])
   const banks = {
     startBeside: vi.fn((_: () => Promise<readonly string[]>) => undefined),

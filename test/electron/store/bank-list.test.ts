@@ -113,7 +113,7 @@ describe('the list of questions', () => {
         const { db, calls } = database([accountNamed('a'), accountNamed('b')])
         const store = storeOn(db)
         const ids = (asked: BankQuery) => store.lists.bank(asked).ids()
-        calls.keepBankCategories('a', tree, noon)
+        calls.keepBankCategories('a', tree)
         pull(calls, questions)
         // The list is known before anything is done, and has to follow.
         for (const asked of queries) ids(asked)
@@ -159,7 +159,7 @@ describe('the list of questions', () => {
 
   it('says of each question where it is and how it stands', () => {
     const { db, calls } = database()
-    calls.keepBankCategories('a', tree, noon)
+    calls.keepBankCategories('a', tree)
     pull(calls, [sentQuestion(7, contentOf('<p>What is <b>heat</b>?</p>'))])
     const [row] = storeOn(db)
       .lists.bank({ filter: {}, sort: { field: 'text', direction: 'asc' } })
@@ -174,7 +174,7 @@ describe('the list of questions', () => {
 
   it('is read through the thread that reads, as it is after each write', async () => {
     const { file, db, calls } = database()
-    calls.keepBankCategories('a', tree, noon)
+    calls.keepBankCategories('a', tree)
     pull(calls, [sentQuestion(7, contentOf('What is heat?'))])
     const store = await openStore(file, storeWorkers)
     const found = async (filter: BankFilter) => {

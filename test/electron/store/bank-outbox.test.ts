@@ -7,7 +7,7 @@ import { database, noon } from './laptop-database.ts'
 /** An account whose bank has a question 7, "What is heat?", in Physics. */
 function withBank() {
   const { calls, db } = database()
-  calls.keepBankCategories('a', tree, noon)
+  calls.keepBankCategories('a', tree)
   const heat = sentQuestion(7, contentOf('What is heat?'))
   pull(calls, [heat])
   const physics = categoryNamed(calls, 'Physics')
@@ -17,7 +17,7 @@ function withBank() {
   const add = (question: string, over = {}) =>
     calls.saveBankQuestion('a', null, draftOf(contentOf(question, over), physics), noon)
   const claim = (): BankEditToSend => {
-    const claimed = calls.claimBankEdit('a', noon)
+    const claimed = calls.claimBankEdit('a')
     if (claimed === null) throw new Error('Nothing waits')
     return claimed
   }
@@ -66,7 +66,7 @@ describe('what an edit of the bank leaves to be sent', () => {
     calls.saveBankQuestion('a', null, draftOf(contentOf('What is light?'), optics), noon)
     const category = claim()
     expect(category).toMatchObject({ kind: 'add-category', body: { name: 'Optics', parentId: 1 } })
-    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(calls.claimBankEdit('a')).toBeNull()
     calls.refuseBankEdit(category, 'api/rejected')
     expect(edits()).toEqual(['add-category refused: Optics', 'add-question held: What is light?'])
     expect(calls.bankWaiting(['a'])).toMatchObject({ questions: 0, stopped: 2, requests: 0 })
@@ -123,7 +123,7 @@ describe('a request', () => {
   it('that may have arrived is looked for as it was sent, whatever was edited since', () => {
     const { calls, add, claim, physics } = withBank()
     const { id } = add('What is light?')
-    calls.failBankEdit(claim(), 'network/timeout', true)
+    calls.failBankEdit(claim(), true)
     calls.saveBankQuestion('a', id, draftOf(contentOf('What is a photon?'), physics), noon)
     expect(claim()).toMatchObject({ kind: 'add-question', inDoubt: true, body: { question: 'What is light?' } })
   })
@@ -131,7 +131,7 @@ describe('a request', () => {
   it('that may have arrived is found in a pull, and creates nothing twice', () => {
     const { calls, db, add, claim, edits, heat } = withBank()
     const { id } = add('What is light?')
-    calls.failBankEdit(claim(), 'network/timeout', true)
+    calls.failBankEdit(claim(), true)
     expect(pull(calls, [heat, sentQuestion(50, contentOf('What is light?'))])).toMatchObject({ added: 1, gone: 0 })
     expect(idOf(db, 50)).toBe(id)
     expect(edits()).toEqual([])
@@ -141,7 +141,7 @@ describe('a request', () => {
     const { calls, add, claim } = withBank()
     add('What is light?')
     claim()
-    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(calls.claimBankEdit('a')).toBeNull()
     expect(calls.accountsWithBankEdits()).toEqual(['a'])
     calls.closeInterruptedBankEdits('a')
     expect(claim().inDoubt).toBe(true)
@@ -163,7 +163,7 @@ describe('a request', () => {
     add('What is light?')
     const edit = claim()
     expect(calls.takeBackBankEdits([edit.id], noon)).toEqual({ undone: 0, skipped: 1 })
-    calls.failBankEdit(edit, 'network/timeout', true)
+    calls.failBankEdit(edit, true)
     expect(calls.takeBackBankEdits([edit.id], noon)).toEqual({ undone: 0, skipped: 1 })
   })
 })
@@ -174,7 +174,7 @@ describe('a question that was edited on the web', () => {
     edit('What is warmth?')
     pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
     expect(edits()).toEqual(['change-question conflict: What is warmth?'])
-    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(calls.claimBankEdit('a')).toBeNull()
   })
 
   it('is no conflict where it says the same there', () => {
@@ -205,7 +205,7 @@ describe('a question that was changed at ClassMarker while its editor was open',
     pull(calls, [sentQuestion(7, contentOf('What is temperature?'))])
     calls.saveBankQuestion('a', id, draftOf(contentOf('What is warmth?'), physics), noon, opened)
     expect(edits()).toEqual(['change-question conflict: What is warmth?'])
-    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(calls.claimBankEdit('a')).toBeNull()
     calls.resolveBankConflict(id, 'mine', noon)
     expect(edits()).toEqual(['change-question waiting: What is warmth?'])
   })
@@ -284,7 +284,7 @@ describe('importing', () => {
 describe('a category that ClassMarker has no more', () => {
   it('leaves its name to another one', () => {
     const { calls } = withBank()
-    calls.keepBankCategories('a', tree.slice(0, 2), noon)
+    calls.keepBankCategories('a', tree.slice(0, 2))
     const { id } = calls.addBankCategory('a', 'chemistry', categoryNamed(calls, 'Science'), noon)
     expect(calls.bankCategories(['a']).filter(({ name }) => name.toLowerCase() === 'chemistry')).toMatchObject([
       { state: 'gone' },
@@ -333,7 +333,7 @@ describe('a pull', () => {
       { parentId: null, id: 1, name: 'Sciences' },
       { parentId: 1, id: 2, name: 'Physics I' },
     ]
-    expect(calls.keepBankCategories('a', changed, noon)).toEqual({ added: 0, changed: 2, gone: 1 })
+    expect(calls.keepBankCategories('a', changed)).toEqual({ added: 0, changed: 2, gone: 1 })
     expect(calls.bankCategories(['a']).map(({ name, state }) => [name, state])).toEqual([
       ['Sciences', 'kept'],
       ['Chemistry', 'gone'],
@@ -353,7 +353,7 @@ describe('undoing', () => {
   it('is possible again after a request that certainly did not arrive', () => {
     const { calls, add, claim, undo, edits } = withBank()
     add('What is light?')
-    calls.failBankEdit(claim(), 'network/offline', false)
+    calls.failBankEdit(claim(), false)
     expect(undo()).toBe('done')
     expect(edits()).toEqual([])
   })
@@ -426,7 +426,7 @@ describe('a restored copy', () => {
     add('What is light?')
     holdBankEdits(db)
     expect(edits()).toEqual(['add-question held: What is light?'])
-    expect(calls.claimBankEdit('a', noon)).toBeNull()
+    expect(calls.claimBankEdit('a')).toBeNull()
     expect(
       calls.takeBackBankEdits(
         calls.bankEdits(['a']).map(({ id }) => id),
@@ -454,7 +454,7 @@ describe('a restored copy', () => {
       { parentId: null, id: 9, name: 'Arts' },
       { parentId: 9, id: 41, name: 'Music' },
     ]
-    calls.keepBankCategories('a', [...tree, ...arts], noon)
+    calls.keepBankCategories('a', [...tree, ...arts])
     expect(calls.bankCategories(['a']).map(({ name, serviceId }) => [name, serviceId])).toEqual([
       ['Arts', 9],
       ['Music', 41],
@@ -514,10 +514,10 @@ describe('what was edited into what ClassMarker would refuse', () => {
       const { id } = add('What is light?')
       const edit = claim()
       calls.saveBankQuestion('a', id, draftOf(contentOf('What is light?', { correct: [] }), physics), noon)
-      if (end === 'failed') calls.failBankEdit(edit, 'network/offline', false)
+      if (end === 'failed') calls.failBankEdit(edit, false)
       else calls.refuseBankEdit(edit, 'bank/values-refused')
       calls.sendBankEditsAgain([edit.id])
-      expect(calls.claimBankEdit('a', noon)).toBeNull()
+      expect(calls.claimBankEdit('a')).toBeNull()
       expect(edits()).toEqual([])
       expect(calls.bankQuestion(id)).toMatchObject({ state: 'here-only', content: { correct: [] } })
     }

@@ -34,7 +34,7 @@ type Deed = typeof deed extends fc.Arbitrary<infer Each> ? Each : never
 
 function laptop() {
   const { calls, db } = database()
-  calls.keepBankCategories('a', tree, noon)
+  calls.keepBankCategories('a', tree)
   pull(calls, [sentQuestion(1, contentOf('heat')), sentQuestion(2, contentOf('light'), { categoryId: 3 })])
   const all = (table: string) => db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1`).all()
   const tables = ['bank_question', 'bank_category', 'bank_draft', 'bank_archived', 'bank_edit']
@@ -45,9 +45,9 @@ function laptop() {
   let created = 100
 
   function send(ends: string): void {
-    const edit = calls.claimBankEdit('a', noon)
+    const edit = calls.claimBankEdit('a')
     if (edit === null) return
-    if (ends === 'fails' || ends === 'is lost') calls.failBankEdit(edit, 'network/timeout', ends === 'is lost')
+    if (ends === 'fails' || ends === 'is lost') calls.failBankEdit(edit, ends === 'is lost')
     else if (ends === 'is refused') calls.refuseBankEdit(edit, 'api/rejected')
     else if ('name' in edit.body) {
       const id = edit.serviceId ?? created++

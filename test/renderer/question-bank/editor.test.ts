@@ -127,7 +127,7 @@ describe('what is written', () => {
       setItem: (name: string, text: string) => void kept.set(name, text),
       removeItem: (name: string) => void kept.delete(name),
     })
-    const { state, useEditor, reopenUnsaved } = await openEditor()
+    const { state, useEditor, reopenUnsaved, accounts: useAccounts } = await openEditor()
     state().startNew('school', 2)
     expect(kept.size).toBe(0)
     state().change({ question: 'What burns?' })
@@ -144,6 +144,13 @@ describe('what is written', () => {
     expect([kept.size, reopenUnsaved('school')]).toEqual([0, false])
     kept.set('unsaved-question', '{"draft":1}')
     expect(reopenUnsaved('school')).toBe(false)
+    // Where its account was removed, nothing of it is left.
+    kept.set('unsaved-question', text)
+    const { accounts } = useAccounts.getState()
+    useAccounts.setState({ accounts: [...(accounts ?? [])] })
+    expect(kept.size).toBe(1)
+    useAccounts.setState({ accounts: [] })
+    expect(kept.size).toBe(0)
     vi.unstubAllGlobals()
   })
 

@@ -157,3 +157,15 @@ describe('a workbook of several sheets', () => {
     ])
   })
 })
+
+it('gives each match of ClassMarker’s CSV a letter of its own, also where a pair before it is empty', async () => {
+  const { all } = await read(
+    csv(
+      'Question Type: matching,Question,A Clue,A Match,B Clue,B Match,C Clue,C Match,A Incorrect,B Incorrect',
+      'matching,Where?,Rome,Italy,,,Oslo,Norway,Spain,Chile',
+    ),
+  )
+  const [options] = all.map(({ content }) => content.options.map(({ letter, content: text }) => `${letter} ${text}`))
+  expect(options).toEqual(['A Italy', 'C Norway', 'B Spain', 'D Chile'])
+  expect(all[0]?.content.correct).toEqual(['A', 'C'])
+})
