@@ -8,7 +8,7 @@ import { errorWords, t } from '../format/words.ts'
 import { incompleteWords, ofAccount, useAccounts, zoneOf } from './accounts.ts'
 import { announce } from './announcer.ts'
 import { useClock } from './clock.ts'
-import { sayFailed } from './feedback.ts'
+import { sayFailed, useFeedback } from './feedback.ts'
 import { baselineAfter, failureOf, gapsFound, type SyncBaseline } from './job-outcome.ts'
 import type { AskedExport } from './navigation.ts'
 import { useNavigation } from './navigation.ts'
@@ -93,9 +93,12 @@ export const useJobs = create<JobsState>()((set, get) => ({
     set({ choosingFile: true, exportRefused: null })
     try {
       const started = await asked.start()
-      if (started !== null) set({ exported: { ...get().exported, [started.jobId]: asked.of } })
+      if (started === null) return
+      set({ exported: { ...get().exported, [started.jobId]: asked.of } })
+      withdrawWhatIsDone()
     } catch (thrown) {
       set({ exportRefused: asAppError(thrown) })
+      withdrawWhatIsDone()
     } finally {
       set({ choosingFile: false })
     }
@@ -109,6 +112,12 @@ export const useJobs = create<JobsState>()((set, get) => ({
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
   dismissExportRefusal: () => set({ exportRefused: null }),
 }))
+
+/** What was said of an earlier change would hide for a while how an export goes. A failure stays until it is dismissed. */
+function withdrawWhatIsDone(): void {
+  const { current, withdraw } = useFeedback.getState()
+  if (current !== null && current.error === null) withdraw(current.turn)
+}
 
 /** Starts work for one account, and remembers why it could not start. */
 async function startFor(accountId: string, start: () => Promise<unknown>): Promise<void> {

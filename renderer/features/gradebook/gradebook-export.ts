@@ -3,7 +3,6 @@ import type { GradebookExport } from '../../../shared/ipc/exports.ts'
 import { csvFormOf, type GradebookFileChoice } from '../../../shared/model/gradebook-file.ts'
 import type { HandInChanges } from '../../../shared/model/hand-in.ts'
 import { api, asAppError } from '../../api/client.ts'
-import { useFeedback } from '../../app/feedback.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useSettings } from '../../app/settings.ts'
 import { useChoices } from './choices.ts'
@@ -64,9 +63,6 @@ export async function startGradebookExport(
     { although: 'incomplete' },
   )
   if (isClosed) return 'closed'
-  // What was said of an earlier change would hide for a while how the export goes.
-  const { current, withdraw } = useFeedback.getState()
-  if (current !== null) withdraw(current.turn)
   return 'started'
 }
 

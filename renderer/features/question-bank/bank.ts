@@ -199,16 +199,18 @@ export const useBankBadge = create<BankBadge>()((set) => ({
   },
 }))
 
-/** The message that says what waits; once less of it waits, it says so no more. */
+/** The message that says what waits; once less of it waits, or nothing does, it says so no more. */
 let waitsTurn = 0
 
 /** Says what waits to be sent, until some of it was. */
 export function sayWaits(words: string, accountId: string | null): void {
   waitsTurn = say(words, { accountId, waits: true })
+  // It may have been sent before this was said.
+  void useBankBadge.getState().load()
 }
 
 useBankBadge.subscribe(({ waiting }, before) => {
-  if (waiting < before.waiting) useFeedback.getState().withdraw(waitsTurn)
+  if (waiting === 0 || waiting < before.waiting) useFeedback.getState().withdraw(waitsTurn)
 })
 
 const reloadBadge = coalesced(300, () => useBankBadge.getState().load())

@@ -159,12 +159,14 @@ async function tellAdded(
   { added, changed, waiting }: { readonly added: number; readonly changed: number; readonly waiting: number },
 ): Promise<void> {
   await useBankFacts.getState().load()
-  const requests = useBankFacts.getState().waiting?.requests ?? 0
+  const { questions = waiting, requests = 0 } = useBankFacts.getState().waiting ?? {}
+  // Some may have been sent already.
+  const still = Math.min(waiting, questions)
   const words = [
     ...(added > 0 || changed === 0 ? [t('bank.import.added', { count: added })] : []),
     ...(changed > 0 ? [t('bank.import.changed', { count: changed })] : []),
-    ...(waiting > 0 ? [t('bank.import.waits', { count: waiting, time: timeFor(requests) })] : []),
+    ...(still > 0 ? [t('bank.import.waits', { count: still, time: timeFor(requests) })] : []),
   ]
-  if (waiting > 0) sayWaits(words.join(' · '), account)
+  if (still > 0) sayWaits(words.join(' · '), account)
   else say(words.join(' · '), { accountId: account })
 }

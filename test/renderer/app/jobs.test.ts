@@ -101,6 +101,19 @@ describe('an export', () => {
     expect(announcer.getState().text).toBe('Saved Certificates.xlsx · 545 certificates')
   })
 
+  it('shows how it ended in place of what was said before it, but not of a failure', async () => {
+    const { startStores, jobs, feedback } = await openWindow()
+    await startStores()
+    const startOne = () =>
+      jobs.getState().startExport({ of: 'certificates', start: async () => ({ jobId: 'export 1' }) })
+    feedback.getState().say('Added 1 question')
+    await startOne()
+    expect(feedback.getState().current).toBeNull()
+    feedback.getState().sayFailed({ code: 'store/full', detail: {} })
+    await startOne()
+    expect(feedback.getState().current?.error?.code).toBe('store/full')
+  })
+
   it('of results that are not complete says so first, and goes on when that is known', async () => {
     const { startStores, jobs, accounts, navigation, fake, resultsExport } = await openWindow()
     fake.handle('export', 'start', async () => ({ jobId: 'export 1' }))

@@ -7,13 +7,13 @@ import { openWindow } from '../open-window.ts'
 
 async function openEditor() {
   const window = await openWindow()
-  answerBank(window.fake, { waiting: bankWaiting({ questions: 8, requests: 8 }) })
+  const held = answerBank(window.fake, { waiting: bankWaiting({ questions: 8, requests: 8 }) })
   await window.accounts.getState().load()
   const [editor, bank] = await Promise.all([
     import('../../../renderer/features/question-bank/editor.ts'),
     import('../../../renderer/features/question-bank/bank.ts'),
   ])
-  return { ...window, ...editor, bank, state: () => editor.useEditor.getState() }
+  return { ...window, ...editor, bank, held, state: () => editor.useEditor.getState() }
 }
 
 beforeEach(() => {
@@ -82,6 +82,19 @@ describe('what is written', () => {
     expect(state().open).toBeNull()
     expect(bank.useOpenQuestion.getState().id).toBe(7)
     expect(feedback.getState().current?.words).toBe('Waiting to be sent · 8 questions, about 16 minutes')
+  })
+
+  it('says no more that it waits once nothing does, also where it was sent before that was said', async () => {
+    const { fake, state, feedback, held } = await openEditor()
+    fake.handle('bank', 'save', async () => ({ id: 7, flaws: [] }))
+    // Read as waiting for the words, and sent by the time that the sidebar asks.
+    let asked = 0
+    fake.handle('bank', 'waiting', async () => (asked++ === 0 ? held.waiting : bankWaiting()))
+    state().startNew('school', 2)
+    state().change({ question: 'Why?' })
+    await state().save()
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(1))
+    await vi.waitFor(() => expect(feedback.getState().current).toBeNull())
   })
 
   it('says that it stays here where something is wrong with it', async () => {
