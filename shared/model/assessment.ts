@@ -1,0 +1,221 @@
+import type { UnixSeconds } from './time.ts'
+
+/** The second service: assessments of a learning platform, attached to courses, with submissions of learners. */
+
+/** What is typed of an assessment that is to be published. */
+export interface AssessmentDraftContent {
+  /** The service's id of the course (`crs_…`). */
+  readonly courseId: string
+  readonly title: string
+  /** In whole percent; null where nothing, or no number, was typed. */
+  readonly passingScore: number | null
+  /** In minutes; null for no limit. */
+  readonly timeLimitMinutes: number | null
+  /** `BankRow.id`s of the questions that it is meant to ask, in order; prepared here, and not sent. */
+  readonly questions: readonly number[]
+}
+
+/** Fewest and most characters of a title, and of a pass mark in percent (the service's document, "Create an assessment"). */
+export const titleLength = { least: 3, most: 200 } as const
+export const passingScores = { least: 1, most: 100 } as const
+
+export const draftFields = ['course', 'title', 'passingScore', 'timeLimit'] as const
+export type DraftField = (typeof draftFields)[number]
+export type DraftFlawCode = 'empty' | 'too-short' | 'too-long' | 'not-whole' | 'out-of-range'
+
+export interface DraftFlaw {
+  readonly field: DraftField
+  readonly flaw: DraftFlawCode
+}
+
+/** What the service would refuse in a draft, field by field, by the rules of its document. */
+export function draftFlaws(draft: AssessmentDraftContent): readonly DraftFlaw[] {
+  const flaws: DraftFlaw[] = []
+  if (draft.courseId.trim() === '') flaws.push({ field: 'course', flaw: 'empty' })
+  const length = [...draft.title.trim()].length
+  if (length === 0) flaws.push({ field: 'title', flaw: 'empty' })
+  else if (length < titleLength.least) flaws.push({ field: 'title', flaw: 'too-short' })
+  else if (length > titleLength.most) flaws.push({ field: 'title', flaw: 'too-long' })
+  const { passingScore, timeLimitMinutes: minutes } = draft
+  if (passingScore === null) flaws.push({ field: 'passingScore', flaw: 'empty' })
+  else if (!Number.isInteger(passingScore)) flaws.push({ field: 'passingScore', flaw: 'not-whole' })
+  else if (passingScore < passingScores.least || passingScore > passingScores.most)
+    flaws.push({ field: 'passingScore', flaw: 'out-of-range' })
+  if (minutes !== null && !Number.isInteger(minutes)) flaws.push({ field: 'timeLimit', flaw: 'not-whole' })
+  else if (minutes !== null && minutes < 1) flaws.push({ field: 'timeLimit', flaw: 'out-of-range' })
+  return flaws
+}
+
+/**
+ * Where an assessment that was written here stands.
+ * - `draft`: only here.
+ * - `waiting`: is published when the service can be reached; `sending`: its request is on its way.
+ * - `refused`: the service refused it; published again only when asked for.
+ * - `unclear`: an earlier request may have arrived, and several at the service look like it: the teacher chooses.
+ */
+export const draftStates = ['draft', 'waiting', 'sending', 'refused', 'unclear'] as const
+export type DraftState = (typeof draftStates)[number]
+
+export interface AssessmentDraft extends AssessmentDraftContent {
+  readonly id: number
+  readonly account: string
+  readonly state: DraftState
+  /** Why the service refused it, as a code of shared/errors, and what it said of which field. */
+  readonly refusal: string | null
+  readonly refusalDetail: string | null
+  readonly changedAt: UnixSeconds
+  readonly flaws: readonly DraftFlaw[]
+  /** Of an unclear one: the assessments at the service that may be it. */
+  readonly candidates: readonly AssessmentRow[]
+}
+
+/** An assessment as the service has it, without its questions. */
+export interface AssessmentRow {
+  /** On this computer, and as `testId` of its results: a negative whole number, so that no test of ClassMarker has it. */
+  readonly id: number
+  readonly account: string
+  /** The service's id (`asmnt_…`). */
+  readonly assessmentId: string
+  readonly courseId: string
+  readonly title: string
+  /** In percent; null where nothing readable was said. */
+  readonly passingScore: number | null
+  readonly timeLimitMinutes: number | null
+  readonly questionCount: number | null
+  /** The service did not hand it out any more at the last whole look. It stays here with its results. */
+  readonly gone: boolean
+  /** Results of it that are here. */
+  readonly submissions: number
+  /** Whether its questions are here. */
+  readonly hasQuestions: boolean
+  /** What changed at the service at the last look that found a change, newest first. */
+  readonly changedAt: UnixSeconds | null
+}
+
+export interface AssessmentQuestion {
+  readonly id: string
+  /** HTML or plain text, as it was sent. */
+  readonly text: string
+  /** The service's word for its type; empty where it said none. */
+  readonly type: string
+  readonly options: readonly { readonly id: string; readonly text: string }[]
+  readonly points: number | null
+}
+
+/** A change of an assessment that was seen between two looks. */
+export interface AssessmentChange {
+  readonly seenAt: UnixSeconds
+  readonly field: 'new' | 'gone' | 'back' | 'title' | 'course' | 'passingScore' | 'timeLimit' | 'questionCount' | 'questions'
+  /** As text; null where there is none. */
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** All that is known of one assessment. */
+export interface Assessment extends AssessmentRow {
+  /** Null where they were not read yet. */
+  readonly questions: readonly AssessmentQuestion[] | null
+  readonly questionsAt: UnixSeconds | null
+  readonly changes: readonly AssessmentChange[]
+  /** Own tries of it on this computer, newest first. */
+  readonly attempts: readonly AssessmentAttempt[]
+}
+
+/**
+ * Where a try of an assessment stands.
+ * - `open`: being answered; `submitting`: its request is on its way.
+ * - `unclear`: the answer to the submission was lost. It may have counted, so it is never repeated by itself.
+ * - `refused`: the service took nothing (`refusal` says why); the answers stay.
+ * - `submitted`: the result is here.
+ */
+export const attemptStates = ['open', 'submitting', 'unclear', 'refused', 'submitted'] as const
+export type AttemptState = (typeof attemptStates)[number]
+
+export interface AssessmentAttempt {
+  readonly id: number
+  readonly account: string
+  /** `AssessmentRow.id`. */
+  readonly assessment: number
+  readonly state: AttemptState
+  readonly begunAt: UnixSeconds
+  /** When its time is over; null without a limit. */
+  readonly endsAt: UnixSeconds | null
+  readonly answers: readonly GivenAnswer[]
+  /** A code of shared/errors; null where nothing was refused. */
+  readonly refusal: string | null
+  readonly submission: Submission | null
+}
+
+export interface GivenAnswer {
+  readonly questionId: string
+  /** An option's id, several joined as the service takes them, or a text. */
+  readonly answer: string | readonly string[]
+}
+
+/** A submission as the service answered it. */
+export interface Submission {
+  readonly submissionId: string
+  readonly assessmentId: string
+  readonly learnerId: string
+  /** In percent, 0 to 100. */
+  readonly score: number
+  readonly passed: boolean | null
+  readonly submittedAt: UnixSeconds
+  readonly answers: readonly { readonly questionId: string; readonly correct: boolean | null }[]
+  /** Null where the service did not say. */
+  readonly attemptsLeft: number | null
+}
+
+/** One submission that is to be collected. Without an assessment it is looked for at each of the account's. */
+export interface SubmissionRef {
+  /** The service's id (`asmnt_…`); null where the list did not say. */
+  readonly assessmentId: string | null
+  readonly submissionId: string
+}
+
+/** How far the assessments of an account are known and what of it waits. */
+export interface AssessmentsStatus {
+  readonly account: string
+  /** The last whole look; null before the first. */
+  readonly lookedAt: UnixSeconds | null
+  readonly assessments: number
+  readonly courses: readonly { readonly courseId: string; readonly assessments: number }[]
+  /** At the last look that found something: how many were new, changed and gone. */
+  readonly news: { readonly at: UnixSeconds; readonly added: number; readonly changed: number; readonly gone: number } | null
+  readonly drafts: number
+  readonly waiting: number
+  /** Refused and unclear drafts, and unclear tries. */
+  readonly toDecide: number
+  /** Ids of submissions that wait to be fetched. */
+  readonly toCollect: number
+}
+
+export interface AssessmentsProgress {
+  readonly done: number
+  readonly total: number
+}
+
+/** How publishing ended. */
+export interface PublishSummary {
+  readonly outcome: 'complete' | 'rate-limited' | 'offline' | 'failed' | 'cancelled'
+  readonly published: number
+  readonly pending: number
+  readonly rejected: readonly { readonly title: string; readonly reason: string; readonly detail: string | null }[]
+  readonly unclear: number
+  readonly requests: number
+  readonly nextRequestAfter: UnixSeconds | null
+  readonly error: unknown
+}
+
+/** How collecting ended. */
+export interface CollectSummary {
+  readonly outcome: 'complete' | 'rate-limited' | 'offline' | 'failed' | 'cancelled'
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly pending: number
+  readonly rejected: readonly { readonly submission: string; readonly reason: string }[]
+  readonly requests: number
+  readonly nextRequestAfter: UnixSeconds | null
+  readonly error: unknown
+}
