@@ -240,6 +240,12 @@ const electron: readonly Room[] = [
     packages: ['entities', 'zod', 'node:crypto'],
     doors: ['index.ts'],
   },
+  {
+    at: 'electron/connectors/assessments',
+    rooms: ['electron/connectors', ...nouns],
+    packages: ['zod'],
+    doors: ['index.ts'],
+  },
   { at: 'electron/analysis', rooms: ['shared/model'], packages: [] },
   {
     at: 'electron/store',

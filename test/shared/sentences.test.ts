@@ -28,6 +28,7 @@ const facts = {
   free: 900,
   number: 2,
   host: '192.0.2.1',
+  fields: 'title: too short',
 }
 
 describe('the words for a failure', () => {

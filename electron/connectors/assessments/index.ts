@@ -1,0 +1,28 @@
+/** What the rest of the program may use of the assessments service. The other files are private to this folder. */
+
+export { normalAddress } from './address.ts'
+export { type AllAssessments, allAssessments } from './all-assessments.ts'
+export {
+  AssessmentsClient,
+  type AssessmentsClientOptions,
+  type AssessmentsEndpoint,
+  type ListOptions,
+  type OnDoubt,
+  type OnRequest,
+  type RequestEnded,
+  type SignInPorts,
+  signIn,
+} from './client.ts'
+export type {
+  AnswerMark,
+  Assessment,
+  AssessmentOption,
+  AssessmentQuestion,
+  AssessmentsPage,
+  AssessmentWithQuestions,
+  Budget,
+  NewAssessment,
+  Submission,
+  Tokens,
+  UnreadableAssessment,
+} from './model.ts'
