@@ -233,7 +233,7 @@ const electron: readonly Room[] = [
   },
   // Stands for somebody else's server.
   { at: 'electron/simulator', rooms: ['shared/model'], packages: ['entities', 'fast-xml-parser', 'node:*'] },
-  { at: 'electron/connectors', rooms: nouns, packages: [] },
+  { at: 'electron/connectors', rooms: nouns, packages: ['zod'] },
   {
     at: 'electron/connectors/classmarker',
     rooms: ['electron/connectors', ...nouns],

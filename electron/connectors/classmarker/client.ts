@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { AppError, type ErrorDetail } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import type { Signature } from '../../../shared/model/account.ts'
 import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { SentCategory } from '../../../shared/model/bank-sent.ts'
 import type { Assignment } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
-import { type Clock, type Ms, ms, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
-import { type Fetch, networkError, refusedByProxy } from '../network.ts'
+import { type Clock, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
+import { answerWithin, fetchJson, type JsonRequest, type RefusedAnswer, retryAfter } from '../answer-body.ts'
+import type { Fetch } from '../network.ts'
 import {
   type AccessListAnswer,
   type DiscoveryAnswer,
@@ -29,9 +30,6 @@ import {
 } from './bank-answers.ts'
 import { type Body, categoryBody, parentBody, type QuestionForm, questionBody } from './bank-bodies.ts'
 import { bankErrorOf, errorIn, timesIn } from './errors.ts'
-import { parseJson } from './values.ts'
-
-const answerWithin = ms(60_000)
 
 export interface ClientOptions {
   readonly apiUrl: string
@@ -107,7 +105,7 @@ export class ClassMarkerClient {
   ): Promise<AccessListAnswer> {
     const path = `v1/accesslists/${listId}.json`
     await this.#options.beforeRequest?.(path)
-    const body = await fetchJson(this.#options.fetch, {
+    const body = await askJson(this.#options.fetch, {
       method: operation === 'add' ? 'POST' : 'DELETE',
       url: this.#signed(path, {}),
       body: JSON.stringify(codes),
@@ -173,7 +171,7 @@ export class ClassMarkerClient {
 
   async #write(method: 'POST' | 'PUT', path: string, body: Body, parameters: Parameters): Promise<unknown> {
     await this.#options.beforeRequest?.(path)
-    return fetchJson(this.#options.fetch, {
+    return askJson(this.#options.fetch, {
       method,
       url: this.#signed(path, parameters),
       body: JSON.stringify(body),
@@ -183,7 +181,7 @@ export class ClassMarkerClient {
 
   async #get(path: string, parameters: Parameters, signal?: AbortSignal): Promise<unknown> {
     await this.#options.beforeRequest?.(path)
-    return fetchJson(this.#options.fetch, {
+    return askJson(this.#options.fetch, {
       method: 'GET',
       url: this.#signed(path, parameters),
       timeout: answerWithin,
@@ -231,132 +229,19 @@ export function sign({ key, secret }: Credentials, timestamp: UnixSeconds, signa
   return createHash(signature).update(`${key}${secret}${timestamp}`).digest('hex')
 }
 
-/** 200 results with every field are about 200 kB; an answer a hundred times as long is not ClassMarker's. */
-const largestBody = 20 * 1024 * 1024
-
-interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  readonly url: URL
-  readonly body?: string
-  readonly timeout: Ms
-  readonly signal?: AbortSignal | undefined
-}
-
 /**
  * Sends a request and reads the JSON of the answer.
  * @throws AppError `network/*` for failures between here and ClassMarker, `job/cancelled` when the signal aborts. No
  *   error carries the URL: its query holds key and signature.
  */
-export async function fetchJson(fetch: Fetch, request: Request): Promise<unknown> {
-  const timeout = AbortSignal.timeout(request.timeout)
-  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
-  try {
-    const response = await fetch(request.url.href, {
-      method: request.method,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      headers: {
-        accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-      },
-      // Following a redirect would send key and signature to another address.
-      redirect: 'manual',
-      cache: 'no-store',
-      credentials: 'omit',
-      signal,
-    })
-    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-      throw new AppError('network/redirected')
-    }
-    const body = await bodyOf(response)
-    if (response.status >= 400) throw refusal(body, response)
-    return parseBody(body, response)
-  } catch (thrown) {
-    throw networkError(thrown, request.signal, timeout, request.method !== 'GET')
-  }
-}
-
-async function bodyOf(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body) {
-    size += chunk.byteLength
-    if (size > largestBody) throw new AppError('network/too-large')
-    chunks.push(chunk)
-  }
-  return bodyText(Buffer.concat(chunks), response.headers.get('content-type') ?? '')
-}
+const askJson = async (fetch: Fetch, request: JsonRequest): Promise<unknown> =>
+  (await fetchJson(fetch, request, { refusal })).json
 
 /**
  * The AppError of an answer with a status of 400 or more: ClassMarker's own error if the body has one. 429 is the rate
  * limit, and the body can only tell when it ends.
  */
-function refusal(body: string, response: Response): AppError {
-  const answer = parsedOrNull(body)
-  const refused = refusedByProxy(response.status)
-  if (refused !== null) return refused
-  if (response.status === 429) return new AppError('api/rate-limited', { ...retryAfter(response), ...timesIn(answer) })
-  return errorIn(answer) ?? new AppError('network/server-error', { status: response.status })
-}
-
-/** When a limit ends, from the Retry-After header: in seconds, or at a date (RFC 9110, 10.2.3). */
-function retryAfter({ headers }: Response): ErrorDetail {
-  const sent = headers.get('retry-after')?.trim() ?? ''
-  if (/^\d{1,9}$/.test(sent)) return { retryAfterSeconds: Number(sent) }
-  const until = Date.parse(sent)
-  return Number.isNaN(until) ? {} : { nextRequestAfter: Math.ceil(until / 1000) }
-}
-
-function parsedOrNull(body: string): unknown {
-  try {
-    return parseJson(body)
-  } catch {
-    // Null is not an envelope either, and is reported by its HTTP status.
-    return null
-  }
-}
-
-function parseBody(body: string, response: Response): unknown {
-  const type = response.headers.get('content-type') ?? ''
-  const isHtml = /html/i.test(type) || /^\s*<(!doctype html|html|head|body)/i.test(body)
-  try {
-    return parseJson(body)
-  } catch (cause) {
-    // JSON nested thousands of levels deep overflows the stack; no result looks like that.
-    if (cause instanceof RangeError) throw new AppError('api/not-understood', {}, { cause })
-    if (isHtml) throw new AppError('network/captive-portal')
-    if (/^\s*[{[]/.test(body)) throw new AppError('network/cut-off')
-    throw new AppError('network/not-json')
-  }
-}
-
-/**
- * Decodes an answer: by its byte order mark, else by the zero bytes that UTF-16 has in JSON (RFC 4627, 3), else by
- * `charset`, else as UTF-8, the encoding of JSON.
- */
-export function bodyText(body: Uint8Array, contentType: string): string {
-  return decoderFor(markedAs(body) ?? zerosOf(body) ?? charsetIn(contentType) ?? 'utf-8').decode(body)
-}
-
-function markedAs([first, second, third]: Uint8Array): string | null {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  return first === 0xfe && second === 0xff ? 'utf-16be' : null
-}
-
-function zerosOf([first, second]: Uint8Array): string | null {
-  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return null
-  return second === 0 ? 'utf-16le' : 'utf-16be'
-}
-
-const charsetIn = (contentType: string): string | null =>
-  /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? null
-
-function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
-  try {
-    return new TextDecoder(charset)
-  } catch {
-    // Unknown charset: read as UTF-8, and reported if the result is not JSON.
-    return new TextDecoder()
-  }
+function refusal({ status, headers, json }: RefusedAnswer): AppError {
+  if (status === 429) return new AppError('api/rate-limited', { ...retryAfter(headers), ...timesIn(json) })
+  return errorIn(json) ?? new AppError('network/server-error', { status })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError, type ErrorCode } from '../../../shared/errors.ts'
-import { integerOrNull, textOrNull } from './values.ts'
+import { integerOrNull } from '../values.ts'
+import { textOrNull } from './values.ts'
 
 const envelope = z.looseObject({
   status: z.string(),

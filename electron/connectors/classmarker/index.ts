@@ -3,6 +3,7 @@
  * what a refusal means. The other files are private to this folder.
  */
 
+export { type Fields, isObject, parseJson } from '../values.ts'
 export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'
 export { type AccessListAnswer, type DiscoveryAnswer, readResult, readStored } from './answers.ts'
 export { bankPageSize, type CategoryAnswer, type QuestionAnswer } from './bank-answers.ts'
@@ -14,5 +15,4 @@ export { beginOf, notBegun, planRecheck, priceOf, type RecheckPlan, type Recheck
 export { pullFeed, readGap } from './pull-feed.ts'
 export { isResultsCsv, type ResultsCsv, readResultsCsv } from './results-csv.ts'
 export { isSavedAnswer, isSentResult, readSavedAnswer, readSentResult } from './saved-answer.ts'
-export { type Fields, isObject, parseJson } from './values.ts'
 export { isWebhook, type ReadPayload, readWebhook, signatureHeader, verifySignature } from './webhook.ts'

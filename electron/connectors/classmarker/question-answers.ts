@@ -7,7 +7,8 @@ import type {
   QuestionVersion,
 } from '../../../shared/model/answers.ts'
 import { questionTypes } from '../../../shared/model/answers.ts'
-import { type Fields, idOrNull, isObject, numberOrNull, textOrNull } from './values.ts'
+import { type Fields, isObject, numberOrNull } from '../values.ts'
+import { idOrNull, textOrNull } from './values.ts'
 
 /**
  * Answers that cannot be read as a whole. Some of them would pass for all of them, so there are none then.

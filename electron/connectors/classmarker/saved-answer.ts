@@ -3,9 +3,9 @@ import type { FilePlace, FoundProblem, SentAttempt, WholeTime } from '../../../s
 import type { Named } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { type Fields, integerOrNull, isObject } from '../values.ts'
 import { namesIn, type ResultsAnswer, readResult, readResults, resultsIn } from './answers.ts'
 import { overlapping, stepAfter } from './paging.ts'
-import { type Fields, integerOrNull, isObject } from './values.ts'
 import { isTooNested } from './webhook.ts'
 
 /** What a saved answer of the API held. */

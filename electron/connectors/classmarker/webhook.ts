@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FilePlace, FoundProblem, SentAttempt, SignatureState } from '../../../shared/model/imported.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
+import { type Fields, isObject } from '../values.ts'
 import { readResult } from './answers.ts'
 import { readAnswers, UnreadableAnswers } from './question-answers.ts'
-import { type Fields, isObject, textOrNull } from './values.ts'
+import { textOrNull } from './values.ts'
 
 /** The header that carries a payload's signature. */
 export const signatureHeader = 'x-classmarker-hmac-sha256'

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
-import { ClassMarkerClient, fetchJson, sign } from '../../../../electron/connectors/classmarker/client.ts'
+import { fetchJson } from '../../../../electron/connectors/answer-body.ts'
+import { ClassMarkerClient, sign } from '../../../../electron/connectors/classmarker/client.ts'
 import type { Fetch } from '../../../../electron/connectors/network.ts'
+import { AppError } from '../../../../shared/errors.ts'
 import { outcomeOf } from '../../../../shared/model/sync.ts'
 import { ms, unixSeconds } from '../../../../shared/model/time.ts'
 
@@ -20,6 +22,12 @@ async function errorOf(fetch: Fetch, signal?: AbortSignal): Promise<unknown> {
       () => 'no error',
       (thrown: unknown) => thrown,
     )
+}
+
+/** The JSON that an answer is read as, whatever its service. */
+async function jsonOf(fetch: Fetch, timeout = 1_000): Promise<unknown> {
+  const refusal = ({ status }: { status: number }) => new AppError('network/server-error', { status })
+  return (await fetchJson(fetch, { method: 'GET', url: new URL(apiUrl), timeout: ms(timeout) }, { refusal })).json
 }
 
 /** The longest form in which an error could be printed: stack, facts and the whole chain of causes. */
@@ -154,7 +162,7 @@ describe('a request that meets', () => {
   it('no answer in time is a timeout', async () => {
     const never: Fetch = (_, { signal }) =>
       new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-    const asked = fetchJson(never, { method: 'GET', url: new URL(apiUrl), timeout: ms(5) })
+    const asked = jsonOf(never, 5)
     await expect(asked).rejects.toMatchObject({ code: 'network/timeout' })
   })
 
@@ -203,11 +211,7 @@ describe('a request', () => {
 
 describe('the text of an answer', () => {
   const name = async (body: Uint8Array<ArrayBuffer>, contentType: string) => {
-    const asked = fetchJson(async () => new Response(body, { headers: { 'content-type': contentType } }), {
-      method: 'GET',
-      url: new URL(apiUrl),
-      timeout: ms(1_000),
-    })
+    const asked = jsonOf(async () => new Response(body, { headers: { 'content-type': contentType } }))
     return ((await asked) as { first: string }).first
   }
   const sent = '{"first":"Zo\u00eb \u20ac"}'
@@ -233,8 +237,7 @@ describe('the text of an answer', () => {
 
   it('keeps the digits of numbers that are too long for one', async () => {
     const body = '{"id":9007199254740993,"serial":123456789012345678901234,"huge":1e400,"usual":87.5}'
-    const asked = fetchJson(answering(body), { method: 'GET', url: new URL(apiUrl), timeout: ms(1_000) })
-    expect(await asked).toEqual({
+    expect(await jsonOf(answering(body))).toEqual({
       id: '9007199254740993',
       serial: '123456789012345678901234',
       huge: '1e400',

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** Readers of JSON values for any service: they accept each form in which a value is sent, and return one. */
+
+/** As `JSON.parse`, but keeps a number with too many digits as the text of its digits. */
+export const parseJson = (body: string): unknown =>
+  JSON.parse(body, (_, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && !keepsDigits(value) ? (context?.source ?? value) : value,
+  )
+
+const keepsDigits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
+
+/** Nothing, or text without anything in it. */
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+/** A missing key is read like an empty one. */
+export const anything = z.unknown().optional()
+
+/** A finite number, also sent as text; with a decimal comma or grouped digits only if there is one possible reading. */
+export const number = z
+  .union([z.number(), z.string().transform((value, context) => numberIn(value) ?? refused(context))])
+  .pipe(z.number())
+
+export const integer = number.pipe(z.int())
+
+/** As `number`, also with a percent sign. */
+export const percentage = z
+  .union([
+    number,
+    z.string().transform((value, context) => numberIn(value.replace(/\s*%\s*$/, '')) ?? refused(context)),
+  ])
+  .pipe(z.number())
+
+function refused(context: z.RefinementCtx): never {
+  context.addIssue({ code: 'custom', message: 'not a number' })
+  return z.NEVER
+}
+
+/** "87,5" is 87.5 and "1.234,5" is 1234.5; "1,234" may be either, and is null. */
+function numberIn(value: string): number | null {
+  const sent = value.trim()
+  if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(sent)) return Number(sent)
+  const isDecimalComma = /^[+-]?(\d*,\d+)$/.test(sent) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(sent)
+  if (isDecimalComma) return Number(sent.replace(',', '.'))
+  if (/^[+-]?\d{1,3}([.\s]\d{3})+,\d+$/.test(sent)) return Number(sent.replace(/[.\s]/g, '').replace(',', '.'))
+  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(sent)) return Number(sent.replaceAll(',', ''))
+  return /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(sent) ? Number(sent.replaceAll(',', '')) : null
+}
+
+/** Null if nothing was sent or it cannot be read. */
+export const orNull = <T>(schema: z.ZodType<T>) =>
+  anything.transform((value): T | null => (isEmpty(value) ? null : (schema.safeParse(value).data ?? null)))
+
+export const numberOrNull = orNull(number)
+export const integerOrNull = orNull(integer)
+
+const yes = /^(true|yes|y|t|on|1)$/i
+const no = /^(false|no|n|f|off|0|)$/i
+
+/**
+ * True, false or null, from booleans, 1/0, words for yes and no, and "" (false). Any other word is null, never false.
+ */
+export const flag = anything.transform((value): boolean | null => {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  const word = String(value).trim()
+  return yes.test(word) ? true : no.test(word) ? false : null
+})
+
+/** A JSON object by its keys. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
