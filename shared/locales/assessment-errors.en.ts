@@ -8,6 +8,11 @@ export const assessmentErrors = {
     data: kept,
     todo: 'Sign in again with your e-mail and password, or with a new access token.',
   },
+  'assessments/no-service': {
+    what: 'There is no learning platform with assessments at this address.',
+    data: kept,
+    todo: 'Check the address: it begins with https:// and is the one you open the platform with.',
+  },
   'assessments/sign-in-refused': {
     what: 'The learning platform does not know this e-mail with this password.',
     data: notSaved,

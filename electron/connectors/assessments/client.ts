@@ -1,29 +1,23 @@
-import type { Clock, UnixSeconds } from '../../../shared/model/time.ts'
-import type { Fetch, RetryPorts } from '../network.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { type RetryPorts, retrying } from '../network.ts'
+import { pageSize, readCreated, readOneAssessment, readPage, readSubmission, readTokens } from './answers.ts'
 import type {
   Assessment,
   AssessmentsPage,
   AssessmentWithQuestions,
-  Budget,
   NewAssessment,
   Submission,
   Tokens,
 } from './model.ts'
-
-/** Base address, fetch and clock. The sample account has a server and a time of its own. */
-export interface AssessmentsEndpoint {
-  /** As `normalAddress` gives it; a slash or `/api/v1` at its end does no harm. */
-  readonly url: string
-  readonly fetch: Fetch
-  readonly clock: Clock
-}
-
-/** Notes how a request ended: `ok` or the code of its error. */
-export type RequestEnded = (outcome: string) => Promise<void>
-/** Called with the path before each request leaves; nothing is sent where it throws. */
-export type OnRequest = (path: string) => Promise<RequestEnded>
-/** Called when a try failed but may have been carried out; if it never is, a failure means that nothing changed. */
-export type OnDoubt = (thrown: unknown) => void
+import {
+  type AssessmentsEndpoint,
+  type AssessmentsRequest,
+  type OnDoubt,
+  type OnRequest,
+  type RequestOptions,
+  Requests,
+} from './requests.ts'
 
 export interface SignInPorts {
   readonly retry: RetryPorts
@@ -33,27 +27,32 @@ export interface SignInPorts {
 
 /**
  * Signs in by e-mail and password; the password is kept nowhere.
- * @throws AppError `assessments/sign-in-refused` for a wrong e-mail or password, `api/*`, `network/*`, `job/cancelled`
+ * @throws AppError `assessments/sign-in-refused` for a wrong e-mail or password, `assessments/no-service` for an
+ *   address where no such service is, `api/*`, `network/*`, `job/cancelled`
  */
-export declare function signIn(
+export async function signIn(
   endpoint: AssessmentsEndpoint,
   email: string,
   password: string,
-  ports: SignInPorts,
-): Promise<Tokens>
+  { retry, onRequest, signal }: SignInPorts,
+): Promise<Tokens> {
+  const requests = new Requests({ endpoint, nextRequestAfter: null, onRequest })
+  const login: AssessmentsRequest<Tokens> = {
+    about: 'sign-in',
+    method: 'POST',
+    path: 'auth/login',
+    body: { email, password },
+    signal,
+    read: (answer) => readTokens(answer, endpoint.clock(), null),
+  }
+  return await retrying(() => requests.send(login, null), retry, signal)
+}
 
-export interface AssessmentsClientOptions {
-  readonly endpoint: AssessmentsEndpoint
+export interface AssessmentsClientOptions extends RequestOptions {
   readonly tokens: Tokens
   readonly retry: RetryPorts
-  /** The moment before which the service wants no request, from an earlier run; nothing is sent before it. */
-  readonly nextRequestAfter: UnixSeconds | null
-  readonly onRequest?: OnRequest
   /** Called with renewed tokens before the first request that uses them; nothing is sent where it throws. */
   readonly onTokens: (tokens: Tokens) => Promise<void>
-  /** Called when the service refuses more requests for now. */
-  readonly onForbidden?: (until: UnixSeconds) => Promise<void>
-  readonly onBudget?: (budget: Budget) => void
 }
 
 export interface ListOptions {
@@ -61,20 +60,143 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Sends one account's requests during a run. */
-export declare class AssessmentsClient {
-  constructor(options: AssessmentsClientOptions)
-  /** Requests sent so far, signing in again included. */
-  get requests(): number
-  get nextRequestAfter(): UnixSeconds | null
-  /** @param page from 1, of 100 assessments @throws AppError `api/*`, `network/*`, `assessments/*`, `job/cancelled` */
-  assessments(page: number, options?: ListOptions): Promise<AssessmentsPage>
+/**
+ * Sends one account's requests during a run: counts them, sends none while the service forbids it, repeats temporary
+ * failures of reading, and renews the tokens where they ran out.
+ */
+export class AssessmentsClient {
+  readonly #options: AssessmentsClientOptions
+  readonly #requests: Requests
+  #tokens: Tokens
+  #renewal: Promise<void> | null = null
+  /** Renewed tokens that could not be kept yet. The ones before them are worth nothing any more. */
+  #unkept: Tokens | null = null
+
+  /** @throws AppError `assessments/no-service` for an address that no token may be sent to */
+  constructor(options: AssessmentsClientOptions) {
+    this.#options = options
+    this.#tokens = options.tokens
+    this.#requests = new Requests(options)
+  }
+
+  /** Requests sent so far, renewals included. */
+  get requests(): number {
+    return this.#requests.sent
+  }
+
+  get nextRequestAfter(): UnixSeconds | null {
+    return this.#requests.nextRequestAfter
+  }
+
+  /**
+   * A page of the list, of 100 assessments.
+   * @param page from 1
+   * @throws AppError `api/*`, `assessments/*`, `network/*`, `job/cancelled`
+   */
+  assessments(page: number, { courseId, signal }: ListOptions = {}): Promise<AssessmentsPage> {
+    return this.#read({
+      about: courseId === undefined ? 'list' : 'reading',
+      path: 'assessments',
+      query: {
+        ...(courseId === undefined ? {} : { course_id: courseId }),
+        page: String(page),
+        per_page: String(pageSize),
+      },
+      signal,
+      read: (answer) => readPage(answer, page),
+    })
+  }
+
   /** @throws AppError as `assessments` */
-  assessment(id: string, signal?: AbortSignal): Promise<AssessmentWithQuestions>
-  /** Never repeated by itself. @throws AppError as `assessments` */
-  create(assessment: NewAssessment, onDoubt: OnDoubt): Promise<Assessment>
-  /** Never repeated by itself. @param body sent as it is @throws AppError as `assessments` */
-  submit(assessmentId: string, body: unknown, onDoubt: OnDoubt): Promise<Submission>
+  assessment(id: string, signal?: AbortSignal): Promise<AssessmentWithQuestions> {
+    const path = `assessments/${encodeURIComponent(id)}`
+    return this.#read({ about: 'reading', path, signal, read: (answer) => readOneAssessment(answer, id) })
+  }
+
+  /**
+   * Creates an assessment. It is not repeated by itself: a repeated one would be there twice.
+   * @param onDoubt called when it failed but may have been created, also where the answer could not be read; if it is
+   *   never called, a failure means that nothing changed
+   * @throws AppError as `assessments`; `assessments/invalid` names the fields
+   */
+  create(assessment: NewAssessment, onDoubt: OnDoubt): Promise<Assessment> {
+    return this.#ask({
+      about: 'creation',
+      method: 'POST',
+      path: 'assessments',
+      body: assessment,
+      onDoubt,
+      read: (answer) => readCreated(answer, assessment),
+    })
+  }
+
+  /**
+   * Hands answers in. It is not repeated by itself: a repeated one could cost the learner an attempt.
+   * @param body sent as it is
+   * @param onDoubt as in `create`
+   * @throws AppError as `assessments`; `assessments/no-attempts-left`, `assessments/not-enrolled`,
+   *   `assessments/time-over` for what the service does not score
+   */
+  submit(assessmentId: string, body: unknown, onDoubt: OnDoubt): Promise<Submission> {
+    return this.#ask({
+      about: 'submission',
+      method: 'POST',
+      path: `assessments/${encodeURIComponent(assessmentId)}/submissions`,
+      body,
+      onDoubt,
+      read: (answer) => readSubmission(answer, { assessmentId }),
+    })
+  }
+
   /** @throws AppError as `assessments` */
-  submission(assessmentId: string, submissionId: string, signal?: AbortSignal): Promise<Submission>
+  submission(assessmentId: string, submissionId: string, signal?: AbortSignal): Promise<Submission> {
+    const path = `assessments/${encodeURIComponent(assessmentId)}/submissions/${encodeURIComponent(submissionId)}`
+    const read: AssessmentsRequest<Submission>['read'] = (answer) =>
+      readSubmission(answer, { assessmentId, submissionId })
+    return this.#read({ about: 'reading', path, signal, read })
+  }
+
+  #read<Answer>(request: Omit<AssessmentsRequest<Answer>, 'method'>): Promise<Answer> {
+    return retrying(() => this.#ask({ ...request, method: 'GET' }), this.#options.retry, request.signal)
+  }
+
+  /** Asks; if the token is refused, renews it and asks once more. A request refused so had no effect. */
+  async #ask<Answer>(request: AssessmentsRequest<Answer>): Promise<Answer> {
+    const used = this.#tokens
+    try {
+      return await this.#requests.send(request, used)
+    } catch (thrown) {
+      if (!(thrown instanceof AppError && thrown.code === 'api/sign-in-again')) throw thrown
+      await this.#renewed(used, thrown)
+      return await this.#requests.send(request, this.#tokens)
+    }
+  }
+
+  /** Makes sure that the tokens are others than `refused`; requests refused at once share one renewal. */
+  #renewed(refused: Tokens, refusal: AppError): Promise<void> {
+    if (this.#tokens !== refused) return Promise.resolve()
+    this.#renewal ??= this.#renew(refused.refresh, refusal).finally(() => {
+      this.#renewal = null
+    })
+    return this.#renewal
+  }
+
+  async #renew(refresh: string | null, refusal: AppError): Promise<void> {
+    if (this.#unkept === null) {
+      if (refresh === null) throw refusal
+      this.#unkept = await this.#requests.send(
+        {
+          about: 'renewal',
+          method: 'POST',
+          path: 'auth/refresh',
+          body: { refresh_token: refresh },
+          read: (answer) => readTokens(answer, this.#options.endpoint.clock(), refresh),
+        },
+        null,
+      )
+    }
+    await this.#options.onTokens(this.#unkept)
+    this.#tokens = this.#unkept
+    this.#unkept = null
+  }
 }

@@ -5,11 +5,7 @@ export { type AllAssessments, allAssessments } from './all-assessments.ts'
 export {
   AssessmentsClient,
   type AssessmentsClientOptions,
-  type AssessmentsEndpoint,
   type ListOptions,
-  type OnDoubt,
-  type OnRequest,
-  type RequestEnded,
   type SignInPorts,
   signIn,
 } from './client.ts'
@@ -26,3 +22,4 @@ export type {
   Tokens,
   UnreadableAssessment,
 } from './model.ts'
+export type { AssessmentsEndpoint, OnDoubt, OnRequest, RequestEnded } from './requests.ts'

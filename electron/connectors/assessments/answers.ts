@@ -1,0 +1,260 @@
+import { AppError } from '../../../shared/errors.ts'
+import { day, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
+import type { JsonAnswer } from '../answer-body.ts'
+import { type Fields, flag, integerOrNull, isEmpty, isObject, number, numberOrNull, percentage } from '../values.ts'
+import type {
+  AnswerMark,
+  Assessment,
+  AssessmentOption,
+  AssessmentQuestion,
+  AssessmentsPage,
+  AssessmentWithQuestions,
+  NewAssessment,
+  Submission,
+  Tokens,
+  UnreadableAssessment,
+} from './model.ts'
+import { momentIn } from './times.ts'
+
+/** The most assessments on one page (API document, "per_page"). */
+export const pageSize = 100
+
+const notUnderstood = (): AppError => new AppError('api/not-understood')
+
+/** What an answer is about: within the envelope `{data, meta, error}`, or the answer itself. */
+const dataOf = (json: unknown): unknown => (isObject(json) && Object.hasOwn(json, 'data') ? json.data : json)
+
+/** The first of several names under which a value may stand; the document lost some of them. */
+function named(sent: Fields, names: readonly string[]): unknown {
+  const name = names.find((each) => Object.hasOwn(sent, each) && !isEmpty(sent[each]))
+  return name === undefined ? undefined : sent[name]
+}
+
+/** An id as text; null for anything that could be none. */
+function idOf(value: unknown): string | null {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
+  return typeof text === 'string' && /^\P{C}{1,200}$/u.test(text.trim()) ? text.trim() : null
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
+
+const rawOf = (sent: unknown): string => JSON.stringify(sent) ?? 'null'
+
+/** A number within bounds; null for anything else. */
+function within(value: unknown, least: number, most: number): number | null {
+  const read = percentage.safeParse(value).data
+  return read !== undefined && read >= least && read <= most ? read : null
+}
+
+/** Reads an assessment; a field that it can do without costs that field. @returns the assessment or why it is none */
+function readAssessment(sent: unknown): { readonly assessment: Assessment } | { readonly problem: string } {
+  if (!isObject(sent)) return { problem: 'not an object' }
+  const [id, courseId] = [idOf(sent.id), idOf(named(sent, ['course_id', 'courseId']))]
+  if (id === null) return { problem: 'id: missing' }
+  if (courseId === null) return { problem: 'course_id: missing' }
+  const limit = minutesIn(named(sent, ['time_limit_minutes', 'timeLimitMinutes']))
+  if (limit === undefined) return { problem: 'time_limit_minutes: not a number of minutes' }
+  const count = integerOrNull.parse(named(sent, ['question_count', 'questionCount']))
+  return {
+    assessment: {
+      id,
+      courseId,
+      title: textOf(sent.title),
+      passingScore: within(named(sent, ['passing_score', 'passingScore']), 0, 100),
+      timeLimitMinutes: limit,
+      questionCount: count === null || count < 0 ? null : count,
+      raw: rawOf(sent),
+    },
+  }
+}
+
+/** Null, nothing and 0 are no limit; undefined is what cannot be read, and must not pass for none. */
+function minutesIn(value: unknown): number | null | undefined {
+  if (isEmpty(value)) return null
+  const minutes = number.safeParse(value).data
+  if (minutes === undefined || minutes < 0) return undefined
+  return minutes === 0 ? null : minutes
+}
+
+const listNames = ['assessments', 'items', 'results', 'content']
+
+/**
+ * Reads a page of the list: in the envelope with `meta`, or a bare list with its total in `X-Total-Count`.
+ * @throws AppError `api/not-understood`, also for another page than the one asked for
+ */
+export function readPage({ json, headers }: JsonAnswer, asked: number): AssessmentsPage {
+  const data = dataOf(json)
+  const list = Array.isArray(data) ? data : isObject(data) ? named(data, listNames) : undefined
+  const isNone = isObject(data) && listNames.some((name) => Array.isArray(data[name]))
+  if (!Array.isArray(list) && !isNone) throw notUnderstood()
+  const meta = isObject(json) && isObject(json.meta) ? json.meta : isObject(json) ? json : {}
+  const page = integerOrNull.parse(meta.page) ?? asked
+  if (page !== asked) throw notUnderstood()
+  const total = integerOrNull.parse(meta.total ?? headers.get('x-total-count'))
+  const perPage = integerOrNull.parse(named(meta, ['per_page', 'perPage', 'limit']))
+  const assessments: Assessment[] = []
+  const unreadable: UnreadableAssessment[] = []
+  for (const sent of Array.isArray(list) ? list : []) {
+    const read = readAssessment(sent)
+    if ('assessment' in read) assessments.push(read.assessment)
+    else unreadable.push({ id: isObject(sent) ? idOf(sent.id) : null, raw: rawOf(sent), problem: read.problem })
+  }
+  return {
+    assessments,
+    unreadable,
+    total: total === null || total < 0 ? null : total,
+    page,
+    perPage: perPage === null || perPage < 1 ? pageSize : perPage,
+  }
+}
+
+/** Reads an assessment with its questions. @throws AppError `api/not-understood`, also for another than the asked one */
+export function readOneAssessment({ json }: JsonAnswer, asked: string): AssessmentWithQuestions {
+  const sent = objectIn(json, 'assessment')
+  const read = readAssessment(sent)
+  if (!('assessment' in read) || read.assessment.id !== asked) throw notUnderstood()
+  const list = named(sent, ['questions'])
+  const items = Array.isArray(list) ? list : []
+  const questions = new Map<string, AssessmentQuestion>()
+  for (const item of items) {
+    const question = readQuestion(item)
+    if (question !== null) questions.set(question.id, question)
+  }
+  return {
+    ...read.assessment,
+    questions: [...questions.values()],
+    unreadableQuestions: items.length - questions.size,
+  }
+}
+
+/**
+ * Reads the answer to a created assessment. Fields that it leaves out are as they were asked for.
+ * @throws AppError `api/not-understood`, also for one of another course
+ */
+export function readCreated({ json }: JsonAnswer, asked: NewAssessment): Assessment {
+  const sent = objectIn(json, 'assessment')
+  const read = readAssessment({ ...asked, ...sent })
+  if (!('assessment' in read) || read.assessment.courseId !== asked.course_id) throw notUnderstood()
+  return { ...read.assessment, raw: rawOf(sent) }
+}
+
+/** The object an answer is about, bare or under its name. @throws AppError `api/not-understood` where there is none */
+function objectIn(json: unknown, name: string): Fields {
+  const data = dataOf(json)
+  const sent = isObject(data) && isObject(data[name]) ? data[name] : data
+  if (!isObject(sent)) throw notUnderstood()
+  return sent
+}
+
+function readQuestion(sent: unknown): AssessmentQuestion | null {
+  if (!isObject(sent)) return null
+  const id = idOf(named(sent, ['id', 'question_id', 'questionId']))
+  if (id === null) return null
+  const points = numberOrNull.parse(named(sent, ['points', 'marks']))
+  return {
+    id,
+    text: textOf(named(sent, ['text', 'question', 'question_text', 'prompt', 'title'])),
+    type: textOf(named(sent, ['type', 'question_type', 'questionType'])) || null,
+    options: optionsIn(named(sent, ['options', 'choices'])),
+    points: points === null || points < 0 ? null : points,
+    raw: rawOf(sent),
+  }
+}
+
+/** Options as a list of objects or texts, or by letter. */
+function optionsIn(value: unknown): AssessmentOption[] {
+  if (Array.isArray(value)) return value.flatMap((item) => optionIn(item) ?? [])
+  if (!isObject(value)) return []
+  return Object.entries(value).map(([letter, item]) => ({
+    id: letter,
+    text: textOf(isObject(item) ? words(item) : item),
+  }))
+}
+
+function optionIn(sent: unknown): AssessmentOption | null {
+  if (!isObject(sent)) return textOf(sent) === '' ? null : { id: textOf(sent), text: textOf(sent) }
+  const text = textOf(words(sent))
+  const id = idOf(named(sent, ['id', 'letter', 'key', 'option_id', 'value'])) ?? text
+  return id === '' ? null : { id, text }
+}
+
+const words = (sent: Fields): unknown => named(sent, ['text', 'label', 'content', 'title', 'value'])
+
+/**
+ * Reads the result of a submission.
+ * @param asked the assessment, and the submission where one was asked for by its id
+ * @throws AppError `api/not-understood` for anything without an id, a score from 0 to 100 and its moment, and for a
+ *   result of something else
+ */
+export function readSubmission(
+  { json }: JsonAnswer,
+  asked: { readonly assessmentId: string; readonly submissionId?: string },
+): Submission {
+  const sent = objectIn(json, 'submission')
+  const id = idOf(named(sent, ['id', 'submission_id', 'submissionId']))
+  const assessment = named(sent, ['assessment_id', 'assessmentId'])
+  const score = within(sent.score, 0, 100)
+  const submittedAt = momentIn(named(sent, ['submitted_at', 'submittedAt']))
+  const isOther =
+    (assessment !== undefined && idOf(assessment) !== asked.assessmentId) ||
+    (asked.submissionId !== undefined && id !== asked.submissionId)
+  if (id === null || score === null || submittedAt === null || isOther) throw notUnderstood()
+  const attemptsLeft = integerOrNull.parse(named(sent, ['attempts_left', 'attempts_remaining', 'remaining_attempts']))
+  return {
+    id,
+    assessmentId: asked.assessmentId,
+    learnerId: idOf(named(sent, ['learner_id', 'user_id', 'learnerId', 'userId'])),
+    score,
+    passed: flag.parse(named(sent, ['passed'])),
+    submittedAt,
+    answers: marksIn(named(sent, ['answers', 'results', 'questions'])),
+    attemptsLeft: attemptsLeft === null || attemptsLeft < 0 ? null : attemptsLeft,
+    raw: rawOf(sent),
+  }
+}
+
+/** Each question once; one that is called both right and wrong is neither. */
+function marksIn(value: unknown): AnswerMark[] {
+  const marks = new Map<string, AnswerMark>()
+  for (const sent of Array.isArray(value) ? value : []) {
+    const questionId = isObject(sent) ? idOf(named(sent, ['question_id', 'questionId', 'id'])) : null
+    if (questionId === null) continue
+    const correct = flag.parse(named(sent, ['correct', 'is_correct', 'isCorrect']))
+    const earlier = marks.get(questionId)
+    marks.set(questionId, {
+      questionId,
+      correct: earlier === undefined || earlier.correct === correct ? correct : null,
+    })
+  }
+  return [...marks.values()]
+}
+
+/** No token lives longer than ten years, so a longer time is broken. */
+const longestLife = 3650 * day
+
+/** A token that fits into a header (RFC 9110, 5.5); anything else would break the request. */
+export const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
+
+/**
+ * Reads the tokens of a login or a renewal.
+ * @param earlier the refresh token that a renewal leaves in force where it sends no other
+ * @throws AppError `api/not-understood`
+ */
+export function readTokens({ json }: JsonAnswer, now: UnixSeconds, earlier: string | null): Tokens {
+  const data = dataOf(json)
+  const sent = isObject(data) && isObject(data.tokens) ? data.tokens : data
+  if (!isObject(sent)) throw notUnderstood()
+  const [access, refresh] = [
+    named(sent, ['access_token', 'accessToken', 'token']),
+    named(sent, ['refresh_token', 'refreshToken']),
+  ]
+  if (!isToken(access)) throw notUnderstood()
+  const lifetime = numberOrNull.parse(named(sent, ['expires_in', 'expiresIn']))
+  return {
+    access,
+    refresh: typeof refresh === 'string' ? refresh : earlier,
+    expiresAt:
+      lifetime === null || lifetime < 0 || lifetime > longestLife ? null : plusSeconds(now, Math.floor(lifetime)),
+  }
+}
