@@ -2,9 +2,11 @@ import { rebuildError, type SerialisedError } from '../../shared/errors.ts'
 import { isRunning, isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncProgress } from '../../shared/model/sync.ts'
 
+const sendingKinds = ['push', 'bank-pull', 'bank-push', 'assessments-push', 'assessments-collect'] as const
+
 /** A job that sends changes, or reads what they are made in. */
-const isSending = (job: Job): job is Extract<Job, { kind: 'push' | 'bank-pull' | 'bank-push' }> =>
-  job.kind === 'push' || job.kind === 'bank-pull' || job.kind === 'bank-push'
+const isSending = (job: Job): job is Extract<Job, { kind: (typeof sendingKinds)[number] }> =>
+  sendingKinds.some((kind) => kind === job.kind)
 
 /** Why an ended job failed; null for one that did not fail. */
 export function failureOf(job: Job): SerialisedError | null {
@@ -73,9 +75,11 @@ export const gapsFound = (job: Job, baseline: SyncBaseline | undefined): readonl
 const sameGap = (a: Gap, b: Gap): boolean =>
   a.feed === b.feed && a.from === b.from && a.to === b.to && a.reason === b.reason
 
-export type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>
+/** Running work that the status line follows: a file that is written, submissions that are collected. */
+export type FollowedJob = Extract<Job, { kind: 'export' | 'assessments-collect'; state: 'running' | 'waiting' }>
 
-const isRunningExport = (job: Job): job is RunningExport => job.kind === 'export' && isRunning(job)
+const isFollowed = (job: Job): job is FollowedJob =>
+  (job.kind === 'export' || job.kind === 'assessments-collect') && isRunning(job)
 
 interface ToSay<Said, Refused> {
   readonly jobs: readonly Job[]
@@ -85,12 +89,12 @@ interface ToSay<Said, Refused> {
 }
 
 /**
- * Picks the one thing the status line shows: a running export, else the message about something just done (which comes
+ * Picks the one thing the status line shows: running work that it follows, else the message about something just done (which comes
  * back when the export has ended), else why an export could not begin, else how a job ended.
  */
 export function spokenOf<Said, Refused>({ jobs, dismissed, said, refused }: ToSay<Said, Refused>) {
-  const exporting = jobs.findLast(isRunningExport)
-  if (exporting !== undefined) return { kind: 'exporting', job: exporting } as const
+  const followed = jobs.findLast(isFollowed)
+  if (followed !== undefined) return { kind: 'followed', job: followed } as const
   if (said !== null) return { kind: 'said', said } as const
   if (refused !== null) return { kind: 'refused', error: refused } as const
   const job = lineJob(jobs, dismissed)
@@ -98,12 +102,12 @@ export function spokenOf<Said, Refused>({ jobs, dismissed, said, refused }: ToSa
 }
 
 /**
- * The job the status line shows: a running export, else the job that ended last and was not dismissed. How a sync ended
+ * The job the status line shows: one that it follows, else the job that ended last and was not dismissed. How a sync ended
  * is shown until that account is synced again; a running sync is shown by the pill.
  */
 export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): Job | undefined {
-  const exporting = jobs.findLast((job) => job.kind === 'export' && isRunning(job))
-  if (exporting) return exporting
+  const followed = jobs.findLast(isFollowed)
+  if (followed) return followed
   const last = jobs.findLast((job, place) => !isRunning(job) && !isSilent(job) && !isOvertaken(jobs, place))
   return last && !dismissed.has(last.id) ? last : undefined
 }
@@ -141,5 +145,7 @@ export function isRoutine(job: Job, gaps: number): boolean {
   if (job.kind === 'push') return job.result.refused.length === 0
   if (job.kind === 'bank-push') return job.result.refused.length + job.result.conflicts === 0
   if (job.kind === 'bank-pull') return job.result.unreadable === 0
+  if (job.kind === 'assessments-push') return job.result.rejected.length + job.result.unclear === 0
+  if (job.kind === 'assessments-collect') return job.result.rejected.length === 0
   return isSync(job) && job.result.unreadable === 0 && job.result.sharedIds === undefined && gaps === 0
 }

@@ -1,4 +1,5 @@
 import type { PushSummary } from '../../shared/model/access-code.ts'
+import type { CollectSummary, PublishSummary } from '../../shared/model/assessment.ts'
 import type { BankPushSummary, PullSummary } from '../../shared/model/bank.ts'
 import type { DownloadProgress } from '../../shared/model/certificate.ts'
 import { isSync, type Job } from '../../shared/model/job.ts'
@@ -79,6 +80,8 @@ export function jobEndWords(job: Job, facts: EndFacts): string {
   if (job.kind === 'push') return pushEndWords(job.result, facts.zone)
   if (job.kind === 'bank-pull') return pullEndWords(job.result, facts.zone)
   if (job.kind === 'bank-push') return bankPushEndWords(job.result, facts.zone)
+  if (job.kind === 'assessments-push') return publishEndWords(job.result, facts.zone)
+  if (job.kind === 'assessments-collect') return collectEndWords(job.result, facts.zone)
   if (job.kind === 'export') {
     const { fileName, rows: count } = job.result
     return t(`export.done.${facts.exported ?? 'results'}`, { fileName, count })
@@ -94,6 +97,8 @@ function cancelledWords(job: Job): string {
   if (job.kind === 'certificates') return t('certificates.download.cancelled')
   if (job.kind === 'bank-pull') return t('bank.pull.cancelled')
   if (job.kind === 'bank-push') return t('bank.push.cancelled')
+  if (job.kind === 'assessments-push') return t('assessments.push.cancelled')
+  if (job.kind === 'assessments-collect') return t('assessments.collect.cancelled')
   return job.kind === 'push' ? t('accessCodes.push.cancelled') : t('sync.endedCancelled')
 }
 
@@ -153,6 +158,43 @@ function bankPushEndWords({ outcome, sent, refused, conflicts, pending }: BankPu
     outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
     outcome === 'cancelled' ? t('bank.push.cancelled') : '',
     outcome !== 'complete' && pending > 0 ? t('bank.push.pending', { count: pending }) : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** "1 assessment is published.", what was refused or is unclear, and what still waits. */
+function publishEndWords({ outcome, published, rejected, unclear, pending }: PublishSummary, zone: string): string {
+  const isNothing = outcome === 'complete' && published + rejected.length + unclear === 0
+  const parts = [
+    published > 0 ? t('assessments.push.published', { count: published }) : '',
+    rejected.length > 0 ? t('assessments.push.refused', { count: rejected.length }) : '',
+    unclear > 0 ? t('assessments.push.unclear', { count: unclear }) : '',
+    isNothing ? t('assessments.push.nothing') : '',
+    outcome === 'offline' ? t('assessments.why.unreachable') : '',
+    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'cancelled' ? t('assessments.push.cancelled') : '',
+    outcome !== 'complete' && pending > 0 ? t('assessments.push.pending', { count: pending }) : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** "11 new results · 1 was here already", what could not be fetched, and what still waits. */
+function collectEndWords(summary: CollectSummary, zone: string): string {
+  const { outcome, added, updated, unchanged, rejected, pending } = summary
+  const counts = [
+    added > 0 ? t('assessments.collect.added', { count: added }) : '',
+    updated > 0 ? t('assessments.collect.updated', { count: updated }) : '',
+    unchanged > 0 ? t('assessments.collect.unchanged', { count: unchanged }) : '',
+  ].filter((part) => part !== '')
+  const isNothing = outcome === 'complete' && counts.length + rejected.length === 0
+  const parts = [
+    counts.length > 0 ? `${counts.join(' · ')}.` : '',
+    rejected.length > 0 ? t('assessments.collect.rejected', { count: rejected.length }) : '',
+    isNothing ? t('assessments.collect.nothing') : '',
+    outcome === 'offline' ? t('assessments.why.unreachable') : '',
+    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'cancelled' ? t('assessments.collect.cancelled') : '',
+    outcome !== 'complete' && pending > 0 ? t('assessments.collect.pending', { count: pending }) : '',
   ]
   return parts.filter((part) => part !== '').join(' ')
 }

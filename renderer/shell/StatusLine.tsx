@@ -4,10 +4,11 @@ import { api, asAppError } from '../api/client.ts'
 import { ofAccount, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useClock } from '../app/clock.ts'
 import { type Feedback, sayFailed, useFeedback } from '../app/feedback.ts'
-import { failureOf, gapsFound, isComplete, isRoutine, type RunningExport, spokenOf } from '../app/job-outcome.ts'
+import { type FollowedJob, failureOf, gapsFound, isComplete, isRoutine, spokenOf } from '../app/job-outcome.ts'
 import { useJobs } from '../app/jobs.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { jobEndWords } from '../format/job-words.ts'
+import { clockTime } from '../format/time.ts'
 import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
@@ -15,7 +16,7 @@ import { FailedLine, Line } from './Line.tsx'
 import styles from './StatusLine.module.css'
 
 /**
- * One quiet line at the foot of the screen: a running export, something just done or failed, or how the last export or
+ * One quiet line at the foot of the screen: running work that it follows, something just done or failed, or how the last export or
  * sync ended. It covers nothing, and there is never a second one.
  */
 export function StatusLine() {
@@ -24,7 +25,7 @@ export function StatusLine() {
   if (choosingFile) return <Line>{t('export.choosing')}</Line>
   const spoken = spokenOf({ jobs, dismissed, said, refused: exportRefused })
   if (spoken === null) return null
-  if (spoken.kind === 'exporting') return <ExportProgressLine key={spoken.job.id} job={spoken.job} />
+  if (spoken.kind === 'followed') return <ProgressLine key={spoken.job.id} job={spoken.job} />
   if (spoken.kind === 'said') return <FeedbackLine key={spoken.said.turn} said={spoken.said} />
   if (spoken.kind === 'refused')
     return (
@@ -89,22 +90,43 @@ function LossesButton({ losses }: { readonly losses: Losses }) {
 
 const failed = (thrown: unknown): void => sayFailed(asAppError(thrown))
 
-function ExportProgressLine({ job }: { job: RunningExport }) {
+function ProgressLine({ job }: { job: FollowedJob }) {
   const cancel = useJobs((state) => state.cancel)
-  const { progress } = job
+  const { words, label, value, total } = job.kind === 'export' ? exportProgress(job) : collectProgress(job)
   return (
     <Line>
-      <span className={styles.words}>
-        {progress === null ? t('export.starting') : t('export.running', { ...progress })}
-      </span>
+      <span className={styles.words}>{words}</span>
       <span className={styles.bar}>
-        <ProgressBar label={t('export.progressLabel')} value={progress?.written ?? 0} total={progress?.total ?? null} />
+        <ProgressBar label={label} value={value} total={total} />
       </span>
       <Button look="quiet" onPress={() => cancel(job.id)}>
         {t('action.cancel')}
       </Button>
     </Line>
   )
+}
+
+const exportProgress = ({ progress }: Extract<FollowedJob, { kind: 'export' }>) => ({
+  words: progress === null ? t('export.starting') : t('export.running', { ...progress }),
+  label: t('export.progressLabel'),
+  value: progress?.written ?? 0,
+  total: progress?.total ?? null,
+})
+
+function collectProgress(job: Extract<FollowedJob, { kind: 'assessments-collect' }>) {
+  const { progress, accountId } = job
+  const until =
+    job.state === 'waiting'
+      ? ` ${t('assessments.collect.waiting', { time: clockTime(job.until, zoneOf(useAccounts.getState().accounts, accountId)) })}`
+      : ''
+  return {
+    words:
+      (progress === null ? t('assessments.collect.starting') : t('assessments.collect.running', { ...progress })) +
+      until,
+    label: t('assessments.collect.progressLabel'),
+    value: progress?.done ?? 0,
+    total: progress?.total ?? null,
+  }
 }
 
 function ExportAgain({ code }: { code: string }) {

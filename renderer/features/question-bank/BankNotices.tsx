@@ -1,17 +1,17 @@
-import { BookDown, CircleAlert, CircleDashed, Hourglass, type LucideIcon, Send } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { BookDown, CircleAlert, Hourglass, Send } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { useClock } from '../../app/clock.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { useSending } from '../../app/sending-jobs.ts'
 import { clockTime, sentenceWhen } from '../../format/time.ts'
 import { errorWords, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { FootLine, IncompleteNote } from '../../ui/FootLine.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
 import styles from './Bank.module.css'
 import { useBankFacts, useBankTab } from './bank.ts'
-import { type BankJobState, useBankJob, useBankJobs } from './bank-jobs.ts'
+import { type BankJobState, useBankJobs } from './bank-jobs.ts'
 import { timeFor } from './bank-words.ts'
 import { canEdit } from './editor.ts'
 
@@ -19,23 +19,9 @@ interface AccountProps {
   readonly account: AccountSummary
 }
 
-interface LineProps {
-  readonly icon: LucideIcon
-  /** Whether it is about what waits; this is marked as at its rows and in the sidebar. */
-  readonly waits?: boolean
-  readonly children: ReactNode
-}
-
-const Line = ({ icon: Icon, waits = false, children }: LineProps) => (
-  <div className={styles.notice}>
-    <Icon className={waits ? styles.waits : undefined} aria-hidden />
-    {children}
-  </div>
-)
-
 /** The bank before it was ever read: what reading it takes, and the button that begins. */
 export function FirstTime({ account }: AccountProps) {
-  const state = useBankJob('bank-pull', account)
+  const state = useSending('bank-pull', account)
   const pull = useBankJobs((jobs) => jobs.pull)
   const isHeld = state.kind === 'secret-missing' || (state.kind === 'offline' && state.computer)
   if (state.kind === 'running' || state.kind === 'waiting')
@@ -64,17 +50,17 @@ export function FirstTime({ account }: AccountProps) {
 export function PullLine({ account }: AccountProps) {
   const status = useBankFacts((facts) => facts.status)
   const now = useClock((state) => state.now)
-  const state = useBankJob('bank-pull', account)
+  const state = useSending('bank-pull', account)
   const pull = useBankJobs((jobs) => jobs.pull)
   if (state.kind === 'running' || state.kind === 'waiting')
     return (
-      <Line icon={BookDown}>
-        <p className={styles.noticeWords}>{pullWords(state, account.timeZone)}</p>
-        <span className={styles.progress}>
-          <ProgressBar label={t('bank.pull.progressLabel')} value={0} total={null} />
-        </span>
+      <FootLine
+        icon={BookDown}
+        words={pullWords(state, account.timeZone)}
+        progress={{ label: t('bank.pull.progressLabel'), value: 0, total: null }}
+      >
         <Cancel state={state} />
-      </Line>
+      </FootLine>
     )
   if (status === null) return null
   const reason = reasonWords(state, account.timeZone)
@@ -86,16 +72,14 @@ export function PullLine({ account }: AccountProps) {
       ? t('bank.pull.partial', { when: sentenceWhen(status.pulledAt, now, account.timeZone) })
       : ''
   return (
-    <div className={styles.incomplete} role="note">
-      <CircleDashed aria-hidden />
-      <p className={styles.noticeWords}>{[words, reason].filter(Boolean).join(' ')}</p>
+    <IncompleteNote words={[words, reason].filter(Boolean).join(' ')}>
       {state.kind === 'secret-missing' && <SecretButton account={account} />}
       {canEdit(account) && state.kind !== 'secret-missing' && !(state.kind === 'offline' && state.computer) && (
         <Button look="quiet" onPress={() => void pull(account.id)}>
           {t('bank.pull.again')}
         </Button>
       )}
-    </div>
+    </IncompleteNote>
   )
 }
 
@@ -113,52 +97,55 @@ function StoppedLine() {
   const isShown = useBankTab((state) => state.tab === 'waiting')
   if (count === 0 || isShown) return null
   return (
-    <Line icon={CircleAlert}>
-      <p className={styles.noticeWords}>{t('bank.push.stopped', { count })}</p>
+    <FootLine icon={CircleAlert} words={t('bank.push.stopped', { count })}>
       <Button onPress={() => useBankTab.setState({ tab: 'waiting' })}>{t('bank.push.showStopped')}</Button>
-    </Line>
+    </FootLine>
   )
 }
 
 function PushLine({ account }: AccountProps) {
   const waiting = useBankFacts((facts) => facts.waiting)
-  const state = useBankJob('bank-push', account)
+  const state = useSending('bank-push', account)
   const push = useBankJobs((jobs) => jobs.push)
   if (state.kind === 'running' && state.job.kind === 'bank-push') {
     const progress = state.job.state === 'running' ? state.job.progress : null
     return (
-      <Line icon={Send}>
-        <p className={styles.noticeWords}>
-          {progress === null ? t('bank.push.starting') : t('bank.push.running', { ...progress })}
-        </p>
-        <span className={styles.progress}>
-          <ProgressBar
-            label={t('bank.push.progressLabel')}
-            value={progress?.sent ?? 0}
-            total={progress?.total ?? null}
-          />
-        </span>
+      <FootLine
+        icon={Send}
+        words={progress === null ? t('bank.push.starting') : t('bank.push.running', { ...progress })}
+        progress={{
+          label: t('bank.push.progressLabel'),
+          value: progress?.sent ?? 0,
+          total: progress?.total ?? null,
+        }}
+      >
         <Cancel state={state} />
-      </Line>
+      </FootLine>
     )
   }
   const count = (waiting?.questions ?? 0) + (waiting?.categories ?? 0)
   if (waiting === null || count === 0) return null
   if (state.kind === 'waiting')
     return (
-      <Line icon={Hourglass} waits>
-        <p className={styles.noticeWords}>
-          {waitsWords(waiting)} {t('bank.push.waitingUntil', { time: clockTime(state.until, account.timeZone) })}
-        </p>
+      <FootLine
+        icon={Hourglass}
+        waits
+        words={`${waitsWords(waiting)} ${t('bank.push.waitingUntil', { time: clockTime(state.until, account.timeZone) })}`}
+      >
         <Cancel state={state} />
-      </Line>
+      </FootLine>
     )
   return (
-    <Line icon={Hourglass} waits>
-      <p className={styles.noticeWords}>
-        {waitsWords(waiting)}{' '}
-        <span className={styles.dim}>{reasonWords(state, account.timeZone) ?? t('bank.push.ready')}</span>
-      </p>
+    <FootLine
+      icon={Hourglass}
+      waits
+      words={
+        <>
+          {waitsWords(waiting)}{' '}
+          <span className={styles.dim}>{reasonWords(state, account.timeZone) ?? t('bank.push.ready')}</span>
+        </>
+      }
+    >
       {state.kind === 'secret-missing' ? (
         <SecretButton account={account} />
       ) : (
@@ -168,7 +155,7 @@ function PushLine({ account }: AccountProps) {
           </Button>
         )
       )}
-    </Line>
+    </FootLine>
   )
 }
 

@@ -6,6 +6,7 @@ import { lookedAt, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { useDropped } from '../../app/dropped.ts'
 import { say } from '../../app/feedback.ts'
+import { useSending } from '../../app/sending-jobs.ts'
 import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
@@ -19,8 +20,8 @@ import { AccountMark } from '../accounts/index.ts'
 import styles from './Bank.module.css'
 import { FirstTime, PullLine, PushLines } from './BankNotices.tsx'
 import { chooseBankAccount, useBankAccount, useBankFacts, useBankTab, watchBank } from './bank.ts'
-import { openBankDialog, useBankDialog } from './bank-actions.ts'
-import { useBankJob, useBankJobs } from './bank-jobs.ts'
+import { closeBankDialog, openBankDialog, useBankDialog } from './bank-actions.ts'
+import { useBankJobs } from './bank-jobs.ts'
 import { CompareDialog, VersionDialog } from './CompareDialog.tsx'
 import { EditorPage } from './EditorPage.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
@@ -109,7 +110,7 @@ function Bank({ account }: { readonly account: AccountSummary }) {
 
 function HeadButtons({ account, isFirstTime }: { readonly account: AccountSummary; readonly isFirstTime: boolean }) {
   const pull = useBankJobs((jobs) => jobs.pull)
-  const state = useBankJob('bank-pull', account)
+  const state = useSending('bank-pull', account)
   const isHeld = state.kind === 'running' || state.kind === 'waiting' || (state.kind === 'offline' && state.computer)
   return (
     <>
@@ -200,7 +201,7 @@ function Dialogs({ account }: { readonly account: AccountSummary }) {
     case 'many':
       return <ManyDialog account={account} ids={dialog.ids} />
     case 'export':
-      return <ExportDialog account={account} ids={dialog.ids} />
+      return <ExportDialog account={account} ids={dialog.ids} onClose={closeBankDialog} />
     case 'import':
       return <ImportDialog account={account} />
     case 'compare':

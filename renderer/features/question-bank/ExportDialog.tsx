@@ -10,19 +10,19 @@ import { Radios } from '../../ui/Choice.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import styles from './Bank.module.css'
 import { useBankFacts } from './bank.ts'
-import { closeBankDialog } from './bank-actions.ts'
 
 interface ExportDialogProps {
   readonly account: AccountSummary
   readonly ids: readonly number[]
+  onClose(): void
 }
 
 /** Writes questions to a file of a chosen kind, and says what that kind of file cannot hold. */
-export function ExportDialog({ account, ids }: ExportDialogProps) {
+export function ExportDialog({ account, ids, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<WrittenQuestionFormat>('moodle-xml')
   const isPartial = useBankFacts((facts) => facts.status?.isPartial ?? false)
   const start = () => {
-    closeBankDialog()
+    onClose()
     const asked = {
       of: 'questions',
       start: () => api.bank.export({ account: account.id, ids: [...ids], format }),
@@ -31,7 +31,7 @@ export function ExportDialog({ account, ids }: ExportDialogProps) {
     void useJobs.getState().startExport(asked, { although: 'incomplete' })
   }
   return (
-    <Dialog title={t('bank.export.title', { count: ids.length })} wide onClose={closeBankDialog}>
+    <Dialog title={t('bank.export.title', { count: ids.length })} wide onClose={onClose}>
       {isPartial && (
         <p className={styles.incompleteNote}>
           <CircleDashed aria-hidden />
@@ -52,7 +52,7 @@ export function ExportDialog({ account, ids }: ExportDialogProps) {
       </div>
       <p className={styles.dim}>{t('bank.export.note')}</p>
       <DialogButtons>
-        <Button onPress={closeBankDialog}>{t('action.cancel')}</Button>
+        <Button onPress={onClose}>{t('action.cancel')}</Button>
         <Button look="primary" onPress={start}>
           {t('bank.export.button', { count: ids.length })}
         </Button>

@@ -1,6 +1,6 @@
 import { FolderTree, SearchX } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { Header, ListBox, ListBoxItem, ListBoxSection, ToggleButton } from 'react-aria-components'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { ToggleButton } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { questionTypes } from '../../../shared/model/answers.ts'
@@ -11,16 +11,14 @@ import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
 import { findRow, shownRow, steppedFrom } from '../../list/list-store.ts'
+import { type ChoiceSection, ManyChip } from '../../list/ManyChip.tsx'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { type GridSelection, useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
-import { CheckMark, chipGroup, ToggleChip } from '../../ui/Choice.tsx'
-import { classNames } from '../../ui/class-names.ts'
-import editor from '../../ui/Editor.module.css'
+import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
-import menu from '../../ui/Menu.module.css'
-import { RuleChip, ruleChips } from '../../ui/RuleChip.tsx'
+import { ruleChips } from '../../ui/RuleChip.tsx'
 import { NothingHere, Screen } from '../../ui/Screen.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import styles from './Bank.module.css'
@@ -183,6 +181,7 @@ function Chips() {
           nameOf={(id) => categories.find((each) => String(each.id) === id)?.name ?? t('bank.chips.gone')}
           onChange={(chosen) => setFilter({ categories: chosen.map(Number) })}
           sections={categorySections(categories)}
+          none={t('bank.categories.none')}
         />
         <ManyChip
           name={t('bank.chips.type')}
@@ -203,13 +202,8 @@ function Chips() {
   )
 }
 
-interface Section {
-  readonly title: string | null
-  readonly choices: readonly { readonly id: string; readonly name: string }[]
-}
-
 /** A section for each parent: all of it first, then its categories. */
-const categorySections = (categories: readonly BankCategory[]): readonly Section[] =>
+const categorySections = (categories: readonly BankCategory[]): readonly ChoiceSection[] =>
   categories
     .filter(({ parent }) => parent === null)
     .map(({ id, name }) => ({
@@ -219,65 +213,6 @@ const categorySections = (categories: readonly BankCategory[]): readonly Section
         ...categories.filter(({ parent }) => parent === id).map((each) => ({ id: String(each.id), name: each.name })),
       ],
     }))
-
-interface ManyChipProps {
-  readonly name: string
-  /** What it says while nothing is chosen. */
-  readonly all: string
-  readonly chosen: readonly string[]
-  readonly sections: readonly Section[]
-  nameOf(id: string): string
-  onChange(chosen: readonly string[]): void
-}
-
-/** Any number of categories or types; a press opens the choice, which takes effect at once. */
-function ManyChip({ name, all, chosen, sections, nameOf, onChange }: ManyChipProps) {
-  const [isOpen, setOpen] = useState(false)
-  const [only, another] = chosen
-  const value =
-    only === undefined ? all : another === undefined ? nameOf(only) : t('filter.anyOf', { count: chosen.length })
-  const items = ({ choices }: Section) =>
-    choices.map((choice) => (
-      <ListBoxItem key={choice.id} id={choice.id} className={menu.item ?? ''} textValue={choice.name}>
-        <CheckMark />
-        <span className={menu.words}>{choice.name}</span>
-      </ListBoxItem>
-    ))
-  return (
-    <RuleChip
-      id={name}
-      name={name}
-      lead={`${name}:`}
-      words={value}
-      label={t('gradebook.chips.edit', { name, value })}
-      isOpen={isOpen}
-      onOpen={setOpen}
-    >
-      <ListBox
-        className={classNames(menu.list, editor.choices)}
-        aria-label={name}
-        autoFocus
-        selectionMode="multiple"
-        escapeKeyBehavior="none"
-        selectedKeys={chosen}
-        renderEmptyState={() => <p className={styles.none}>{t('bank.categories.none')}</p>}
-        onSelectionChange={(keys) => keys !== 'all' && onChange([...keys].map(String))}
-      >
-        {sections.map((section, place) =>
-          section.title === null ? (
-            items(section)
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sections stay where they are
-            <ListBoxSection key={place}>
-              <Header className={menu.section ?? ''}>{section.title}</Header>
-              {items(section)}
-            </ListBoxSection>
-          ),
-        )}
-      </ListBox>
-    </RuleChip>
-  )
-}
 
 /** Why there are no rows, and the one thing to do about it. */
 function EmptyList({ account }: { readonly account: AccountSummary }) {

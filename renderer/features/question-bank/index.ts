@@ -1,4 +1,5 @@
 export { BankScreen } from './BankScreen.tsx'
 export { openBank, useBankBadge } from './bank.ts'
+export { ExportDialog as QuestionExportDialog } from './ExportDialog.tsx'
 export { questionFinds } from './find.ts'
 export { LossesDialog } from './LossesDialog.tsx'

@@ -58,8 +58,8 @@ describe('the one line at the foot', () => {
     const waiting = { ...job, state: 'waiting', until: unixSeconds(9), progress: null } as const
     const running = { ...job, state: 'running', progress: { written: 5, total: 9 } } as const
     const stopped = { ...job, state: 'cancelled' } as const
-    expect(spokenOf({ ...given, jobs: [waiting] })).toEqual({ kind: 'exporting', job: waiting })
-    expect(spokenOf({ ...given, jobs: [running] })).toEqual({ kind: 'exporting', job: running })
+    expect(spokenOf({ ...given, jobs: [waiting] })).toEqual({ kind: 'followed', job: waiting })
+    expect(spokenOf({ ...given, jobs: [running] })).toEqual({ kind: 'followed', job: running })
     expect(spokenOf({ ...given, jobs: [stopped] })).toEqual({ kind: 'said', said: 'Copied 3 codes.' })
     expect(spokenOf({ ...given, said: null, jobs: [stopped] })).toEqual({ kind: 'ended', job: stopped })
     expect(spokenOf({ ...given, said: null, jobs: [] })).toBeNull()

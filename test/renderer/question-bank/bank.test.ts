@@ -14,7 +14,7 @@ async function openBankWindow(given: Partial<HeldBank> = {}) {
   const [bank, actions, jobs, words] = await Promise.all([
     import('../../../renderer/features/question-bank/bank.ts'),
     import('../../../renderer/features/question-bank/bank-actions.ts'),
-    import('../../../renderer/features/question-bank/bank-jobs.ts'),
+    import('../../../renderer/app/sending-jobs.ts'),
     import('../../../renderer/features/question-bank/bank-words.ts'),
   ])
   return { ...window, ...bank, ...actions, ...jobs, words, held }
@@ -153,9 +153,9 @@ describe('reading and sending', () => {
     ({ id: 'job', kind, accountId: 'school', state: 'done', result }) as unknown as Job
 
   it('say what keeps them', async () => {
-    const { bankJobState } = await openBankWindow()
+    const { sendingState } = await openBankWindow()
     const state = (jobs: readonly Job[], online = true, of = account) =>
-      bankJobState('bank-pull', of, jobs, undefined, online)
+      sendingState('bank-pull', of, jobs, undefined, online)
     expect(state([])).toEqual({ kind: 'ready' })
     expect(state([], false)).toEqual({ kind: 'offline', computer: true })
     expect(state([], true, accountSummary({ secret: 'missing' }))).toEqual({ kind: 'secret-missing' })

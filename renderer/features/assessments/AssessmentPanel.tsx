@@ -1,0 +1,294 @@
+import { ArrowLeft, ArrowRight, CircleAlert, CircleCheck, CircleX, Download, Hourglass, PenLine, X } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { Assessment, AssessmentAttempt, AssessmentQuestion } from '../../../shared/model/assessment.ts'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { pointsFigure, wholeNumber } from '../../format/numbers.ts'
+import { agoWords, exactTime, shortDate } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
+import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
+import panelStyles from '../../ui/SidePanel.module.css'
+import { QuestionText } from '../questions/index.ts'
+import styles from './Assessments.module.css'
+import { answerKind, useAnswering } from './answering.ts'
+import { openAssessmentDialog, unfinished } from './assessment-actions.ts'
+import { Gone } from './assessment-columns.tsx'
+import { attemptWords, changeWords, limitWords, passWords, titleOf } from './assessment-words.ts'
+import { showResultsOf, useOpenAssessment } from './assessments.ts'
+
+/** @param onStep opens the assessment that many rows further down the list (or up, when negative) */
+export function AssessmentPanel({ onStep }: { onStep(by: number): void }) {
+  const { assessment, error, close, load } = useOpenAssessment()
+  const accounts = useAccounts((state) => state.accounts)
+  const panel = useRef<HTMLElement>(null)
+  const asPage = useAsPage(panel)
+  const closeAndReturn = () => {
+    close()
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
+  }
+  useKey((event) => {
+    if (event.defaultPrevented || isTyping(event) || isForOverlay(event) || panel.current?.closest('[inert]')) return
+    const by = stepBy(event, panel.current)
+    if (event.key === 'Escape') closeAndReturn()
+    else if (by !== 0) onStep(by)
+    else return
+    event.preventDefault()
+  })
+  const zone = zoneOf(accounts, assessment?.account ?? null)
+  return (
+    <aside
+      ref={panel}
+      className={panelStyles.panel}
+      aria-label={t('assessments.panel.label')}
+      data-region="panel"
+    >
+      <div className={panelStyles.head}>
+        {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
+        <h2 className={panelStyles.name} data-detail-title="" tabIndex={-1}>
+          {assessment === null ? t('assessments.panel.loading') : titleOf(assessment)}
+        </h2>
+        <div className={panelStyles.steps}>
+          {!asPage && <IconButton icon={X} label={t('assessments.panel.close')} onPress={closeAndReturn} />}
+        </div>
+      </div>
+      {error !== null && (
+        <ErrorMessage error={error} zone={zone}>
+          <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
+        </ErrorMessage>
+      )}
+      {assessment !== null && <Body key={assessment.id} assessment={assessment} zone={zone} />}
+    </aside>
+  )
+}
+
+interface PartProps {
+  readonly assessment: Assessment
+  readonly zone: string
+}
+
+function Body({ assessment, zone }: PartProps) {
+  const { submissions, gone } = assessment
+  return (
+    <>
+      {gone && (
+        <div>
+          <Gone />
+          <p className={styles.dim}>{t('assessments.goneHint')}</p>
+        </div>
+      )}
+      <Buttons assessment={assessment} />
+      <DetailCard caption={t('assessments.panel.facts')}>
+        <Facts facts={factsOf(assessment, zone)} />
+      </DetailCard>
+      <DetailCard caption={t('assessments.columns.submissions')}>
+        {submissions === 0 ? (
+          <p className={styles.dim}>{t('assessments.panel.noResults')}</p>
+        ) : (
+          <Button look="quiet" onPress={() => showResultsOf(assessment)}>
+            {t('assessments.panel.results', { count: submissions })}
+            <ArrowRight aria-hidden size={14} />
+          </Button>
+        )}
+      </DetailCard>
+      <Attempts assessment={assessment} zone={zone} />
+      <Changes assessment={assessment} zone={zone} />
+      <Questions assessment={assessment} />
+    </>
+  )
+}
+
+/** "Answer it here" and "Collect submissions…". */
+function Buttons({ assessment }: Pick<PartProps, 'assessment'>) {
+  const begin = useAnswering((state) => state.begin)
+  const isArchived = useAccounts(
+    (state) => state.accounts?.find(({ id }) => id === assessment.account)?.archived ?? true,
+  )
+  const open = unfinished(assessment.attempts)
+  if (isArchived) return null
+  const canAnswer = (assessment.questions?.length ?? 0) > 0
+  return (
+    <div className={styles.buttons}>
+      {canAnswer && (
+        <Button icon={PenLine} onPress={() => void begin(assessment.id)}>
+          {t(open === null ? 'assessments.panel.answer' : 'assessments.panel.goOn')}
+        </Button>
+      )}
+      <Button
+        icon={Download}
+        onPress={() => openAssessmentDialog({ kind: 'collect', account: assessment.account, of: assessment })}
+      >
+        {t('assessments.panel.collect')}
+      </Button>
+    </div>
+  )
+}
+
+function factsOf(assessment: Assessment, zone: string): readonly Fact[] {
+  const { courseId, assessmentId, passingScore, timeLimitMinutes, questionCount, questionsAt } = assessment
+  return [
+    [t('assessments.panel.course'), courseId],
+    [t('assessments.panel.id'), assessmentId],
+    [t('assessments.panel.passingScore'), passWords(passingScore)],
+    [t('assessments.panel.timeLimit'), limitWords(timeLimitMinutes)],
+    [
+      t('assessments.panel.questions'),
+      questionCount === null ? t('assessments.unknown') : wholeNumber(questionCount),
+    ],
+    [t('assessments.panel.questionsAt'), questionsAt === null ? null : exactTime(questionsAt, zone)],
+  ]
+}
+
+const attemptIcons = {
+  open: PenLine,
+  submitting: Hourglass,
+  unclear: CircleAlert,
+  refused: CircleX,
+  submitted: CircleCheck,
+} as const
+
+const attemptLooks = {
+  open: styles.still,
+  submitting: styles.waits,
+  unclear: styles.waits,
+  refused: styles.stopped,
+  submitted: styles.attemptWords,
+} as const
+
+/** Own tries, each with what can be done about it. */
+function Attempts({ assessment, zone }: PartProps) {
+  const now = useClock((state) => state.now)
+  const show = useAnswering((state) => state.show)
+  const { attempts } = assessment
+  if (attempts.length === 0) return null
+  const button = ({ state }: AssessmentAttempt): string =>
+    t(
+      state === 'submitted'
+        ? 'assessments.attempts.look'
+        : state === 'unclear' || state === 'refused'
+          ? 'assessments.attempts.decide'
+          : 'assessments.attempts.goOn',
+    )
+  return (
+    <DetailCard caption={t('assessments.panel.attempts')}>
+      <ul className={styles.plain}>
+        {attempts.map((attempt) => {
+          const Icon = attemptIcons[attempt.state]
+          const words = attemptWords(attempt, now, zone)
+          const at = attempt.submission?.submittedAt ?? attempt.begunAt
+          return (
+            <li key={attempt.id} className={styles.attempt}>
+              <span>
+                <span className={attemptLooks[attempt.state]}>
+                  <Icon aria-hidden />
+                  {words}
+                </span>
+                {attempt.state !== 'open' && (
+                  <span className={styles.dim} title={exactTime(at, zone)}>
+                    {' '}
+                    {agoWords(at, now, zone)}
+                  </span>
+                )}
+              </span>
+              <Button
+                look="quiet"
+                aria-label={t('assessments.attempts.of', { what: button(attempt), name: words })}
+                onPress={() => show(assessment, attempt)}
+              >
+                {button(attempt)}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+    </DetailCard>
+  )
+}
+
+function Changes({ assessment: { changes }, zone }: PartProps) {
+  const now = useClock((state) => state.now)
+  if (changes.length === 0) return null
+  return (
+    <DetailCard caption={t('assessments.panel.changes')}>
+      <ul className={styles.plain}>
+        {changes.map((change, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: changes have no id, and stay in their order
+          <li key={place} className={styles.change}>
+            <span className={styles.changeWords}>{changeWords(change)}</span>
+            <span className={styles.dim} title={exactTime(change.seenAt, zone)}>
+              {shortDate(change.seenAt, now, zone)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </DetailCard>
+  )
+}
+
+/** Questions that are drawn at first. */
+const firstQuestions = 20
+
+function Questions({ assessment }: Pick<PartProps, 'assessment'>) {
+  const [shown, setShown] = useState(firstQuestions)
+  const { questions } = assessment
+  if (questions === null || questions.length === 0)
+    return (
+      <DetailCard caption={t('assessments.panel.questions')}>
+        <p className={styles.dim}>
+          {t(questions === null ? 'assessments.panel.noQuestions' : 'assessments.panel.noneOfIt')}
+        </p>
+      </DetailCard>
+    )
+  return (
+    <DetailCard caption={t('assessments.panel.questionTitle', { count: questions.length })}>
+      <ol className={styles.plain}>
+        {questions.slice(0, shown).map((question, place) => (
+          <Question key={question.id} question={question} number={place + 1} />
+        ))}
+      </ol>
+      {questions.length > shown && (
+        <Button look="quiet" onPress={() => setShown(shown + 100)}>
+          {t('assessments.panel.moreQuestions', { count: questions.length - shown })}
+        </Button>
+      )}
+    </DetailCard>
+  )
+}
+
+interface QuestionProps {
+  readonly question: AssessmentQuestion
+  readonly number: number
+}
+
+function Question({ question, number }: QuestionProps) {
+  const { text, options, points } = question
+  const kind = answerKind(question)
+  return (
+    <li className={styles.question}>
+      <div className={styles.questionHead}>
+        <b>{number}</b>
+        {points !== null && (
+          <span>{t('assessments.panel.points', { count: points, points: pointsFigure(points) })}</span>
+        )}
+      </div>
+      {/* Pictures lie at an address of the platform's own choosing: none is fetched. */}
+      <QuestionText html={text} account={null} />
+      {options.length === 0 ? (
+        <p className={styles.dim}>{t('assessments.panel.typed')}</p>
+      ) : (
+        <ul className={styles.options}>
+          {options.map((option) => (
+            <li key={option.id} className={styles.option}>
+              <span className={classNames(styles.mark, kind === 'many' && styles.many)} aria-hidden />
+              <QuestionText html={option.text} account={null} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}

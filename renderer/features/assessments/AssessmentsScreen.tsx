@@ -1,0 +1,202 @@
+import { Download, Plus, RefreshCw } from 'lucide-react'
+import { useEffect } from 'react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { useClock, useConnection } from '../../app/clock.ts'
+import { sentenceWhen } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { ListError } from '../../list/ListStates.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { NothingHere, Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
+import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
+import { AnswerPage } from './AnswerPage.tsx'
+import { FirstTime, LookLine, WaitingLines } from './AssessmentNotices.tsx'
+import styles from './Assessments.module.css'
+import { useAnswering } from './answering.ts'
+import { openAssessmentDialog, useAssessmentDialog } from './assessment-actions.ts'
+import {
+  sumOf,
+  useAssessmentAccounts,
+  useAssessmentFacts,
+  useAssessmentTab,
+  useOpenAssessment,
+  watchAssessments,
+} from './assessments.ts'
+import { CollectDialog } from './CollectDialog.tsx'
+import { PublishDialog, RemoveDraftDialog, ResolveDialog } from './DraftDialogs.tsx'
+import { DraftPage } from './DraftPage.tsx'
+import { DraftsTab } from './DraftsTab.tsx'
+import { useDrafting } from './drafting.ts'
+import { ListTab } from './ListTab.tsx'
+import { lookNow, useLooking } from './look.ts'
+
+/** The assessments of learning platforms; over them the one that is answered, or the draft that is written. */
+export function AssessmentsScreen() {
+  const accounts = useAssessmentAccounts()
+  const isAnswering = useAnswering((state) => state.open !== null)
+  const isDrafting = useDrafting((state) => state.open !== null)
+  const ids = accounts.map(({ id }) => id).join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for other accounts
+  useEffect(() => watchAssessments(), [ids])
+  if (accounts.length === 0)
+    return (
+      <Screen>
+        <ScreenHead title={t('assessments.title')} />
+        <NothingHere title={t('assessments.elsewhere')} text={t('assessments.elsewhereText')} />
+      </Screen>
+    )
+  const isCovered = isAnswering || isDrafting
+  const active = accounts.filter(({ archived }) => !archived)
+  return (
+    <Screen>
+      <div className={classNames(styles.list, isCovered && styles.under)} inert={isCovered}>
+        <Assessments accounts={accounts} />
+      </div>
+      {isAnswering && <AnswerPage />}
+      {isDrafting && !isAnswering && <DraftPage accounts={active} />}
+      <Dialogs accounts={accounts} />
+    </Screen>
+  )
+}
+
+interface AccountsProps {
+  readonly accounts: readonly AccountSummary[]
+}
+
+function Assessments({ accounts }: AccountsProps) {
+  const { statuses, drafts, error, load } = useAssessmentFacts()
+  const tab = useAssessmentTab((state) => state.tab)
+  const active = accounts.filter(({ archived }) => !archived)
+  const [first] = active
+  const startNew = () => {
+    if (first === undefined) return
+    useOpenAssessment.getState().close()
+    useDrafting.getState().startNew(first.id)
+  }
+  const isFirstTime =
+    statuses !== null && statuses.every(({ lookedAt, assessments }) => lookedAt === null && assessments === 0)
+  return (
+    <>
+      <ScreenHead title={t('assessments.title')}>
+        {first !== undefined && (
+          <HeadButtons accounts={active} isFirstTime={isFirstTime} onNew={startNew} />
+        )}
+      </ScreenHead>
+      <ListError error={error} focus={statuses === null} onRetry={() => void load()} />
+      {statuses === null && error === null && <ScreenLoading>{t('assessments.loading')}</ScreenLoading>}
+      {statuses !== null && (
+        <>
+          {!isFirstTime &&
+            accounts.map((account) => {
+              const status = statuses.find((each) => each.account === account.id)
+              return status === undefined ? null : <LookLine key={account.id} account={account} status={status} />
+            })}
+          <ScreenTabs
+            label={t('assessments.tabs.label')}
+            selected={tab}
+            onSelect={(next) => useAssessmentTab.setState({ tab: next })}
+            tabs={[
+              {
+                id: 'list',
+                words: t('assessments.tabs.list'),
+                count: sumOf(statuses, 'assessments'),
+                fills: true,
+                content: isFirstTime ? <FirstTimes accounts={accounts} /> : <ListTab />,
+              },
+              {
+                id: 'drafts',
+                words: t('assessments.tabs.drafts'),
+                count: drafts.length,
+                content: <DraftsTab accounts={accounts} onNew={startNew} />,
+              },
+            ]}
+            aside={<LastLook accounts={accounts} />}
+          />
+          <WaitingLines accounts={active} />
+        </>
+      )}
+    </>
+  )
+}
+
+const FirstTimes = ({ accounts: [first] }: AccountsProps) => (first === undefined ? null : <FirstTime account={first} />)
+
+interface HeadButtonsProps extends AccountsProps {
+  readonly isFirstTime: boolean
+  onNew(): void
+}
+
+function HeadButtons({ accounts, isFirstTime, onNew }: HeadButtonsProps) {
+  const isLooking = useLooking(accounts)
+  const online = useConnection((state) => state.online) || accounts.some(({ sample }) => sample)
+  const [first] = accounts
+  return (
+    <>
+      {!isFirstTime && (
+        <Button icon={RefreshCw} isDisabled={isLooking || !online} onPress={() => lookNow(accounts)}>
+          {t('assessments.look.button')}
+        </Button>
+      )}
+      {first !== undefined && (
+        <Button
+          icon={Download}
+          onPress={() => openAssessmentDialog({ kind: 'collect', account: first.id, of: null })}
+        >
+          {t('assessments.panel.collect')}
+        </Button>
+      )}
+      <Button look={isFirstTime ? 'plain' : 'primary'} icon={Plus} onPress={onNew}>
+        {t('assessments.drafts.new')}
+      </Button>
+    </>
+  )
+}
+
+/** When the platform was looked at last, and what had changed. Of several accounts, the one that was looked at longest ago. */
+function LastLook({ accounts }: AccountsProps) {
+  const statuses = useAssessmentFacts((facts) => facts.statuses)
+  const now = useClock((state) => state.now)
+  const looked = (statuses ?? []).flatMap(({ lookedAt }) => lookedAt ?? [])
+  if (looked.length === 0) return null
+  const account = accounts[0]
+  const sum = (part: 'added' | 'changed' | 'gone') =>
+    (statuses ?? []).reduce((total, { news }) => total + (news?.[part] ?? 0), 0)
+  const parts = [
+    t('assessments.look.at', {
+      when: sentenceWhen(Math.min(...looked) as (typeof looked)[number], now, account?.timeZone ?? 'UTC'),
+    }),
+    ...(['added', 'changed', 'gone'] as const).flatMap((part) =>
+      sum(part) > 0 ? [t(`assessments.look.${part}`, { count: sum(part) })] : [],
+    ),
+  ].join(' · ')
+  return (
+    <p className={styles.lastLook} title={parts}>
+      {parts}
+    </p>
+  )
+}
+
+function Dialogs({ accounts }: AccountsProps) {
+  const dialog = useAssessmentDialog((state) => state.dialog)
+  switch (dialog?.kind) {
+    case undefined:
+      return null
+    case 'collect': {
+      const account = accounts.find(({ id }) => id === dialog.account)
+      return account === undefined ? null : (
+        <CollectDialog
+          key={account.id}
+          account={account}
+          accounts={accounts.filter(({ archived }) => !archived)}
+          of={dialog.of}
+        />
+      )
+    }
+    case 'publish':
+      return <PublishDialog draft={dialog.draft} />
+    case 'resolve':
+      return <ResolveDialog draft={dialog.draft} />
+    case 'remove-draft':
+      return <RemoveDraftDialog draft={dialog.draft} />
+  }
+}

@@ -1,0 +1,161 @@
+import { CircleAlert, CircleHelp, Hourglass, type LucideIcon, PenLine, Send } from 'lucide-react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { AssessmentDraft } from '../../../shared/model/assessment.ts'
+import { useClock } from '../../app/clock.ts'
+import { exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { AccountCell, useAccountMarks } from '../accounts/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Cell, type LogColumn, LogTable } from '../../ui/LogTable.tsx'
+import { NothingHere } from '../../ui/Screen.tsx'
+import styles from './Assessments.module.css'
+import { openAssessmentDialog, takeBackDraft } from './assessment-actions.ts'
+import { draftRefusal, draftTitle, limitWords, passWords } from './assessment-words.ts'
+import { useAssessmentFacts } from './assessments.ts'
+import { useDrafting } from './drafting.ts'
+
+interface DraftsTabProps {
+  readonly accounts: readonly AccountSummary[]
+  onNew(): void
+}
+
+/** What was written here: drafts, what waits, what was refused, and what may have arrived. */
+export function DraftsTab({ accounts, onNew }: DraftsTabProps) {
+  const drafts = useAssessmentFacts((state) => state.drafts)
+  const marks = useAccountMarks()
+  if (drafts.length === 0)
+    return (
+      <NothingHere title={t('assessments.drafts.empty')} text={t('assessments.drafts.emptyText')}>
+        <Button onPress={onNew}>{t('assessments.drafts.new')}</Button>
+      </NothingHere>
+    )
+  const columns: readonly LogColumn[] = [
+    { words: t('assessments.drafts.title'), wide: true },
+    { words: t('assessments.drafts.course'), leaves: true },
+    { words: t('assessments.drafts.facts'), leaves: true },
+    { words: t('assessments.drafts.changed'), leaves: true },
+    { words: t('assessments.drafts.state') },
+    { words: t('assessments.drafts.actions'), hidden: true },
+  ]
+  return (
+    <div className={styles.page}>
+      <p className={styles.lead}>{t('assessments.drafts.lead')}</p>
+      <LogTable label={t('assessments.tabs.drafts')} columns={columns} marks={marks}>
+        {drafts.map((draft) => (
+          <Row
+            key={draft.id}
+            draft={draft}
+            zone={accounts.find(({ id }) => id === draft.account)?.timeZone ?? 'UTC'}
+          />
+        ))}
+      </LogTable>
+    </div>
+  )
+}
+
+const icons: Readonly<Record<AssessmentDraft['state'], LucideIcon>> = {
+  draft: PenLine,
+  waiting: Hourglass,
+  sending: Send,
+  refused: CircleAlert,
+  unclear: CircleHelp,
+}
+
+const looks: Readonly<Record<AssessmentDraft['state'], string | undefined>> = {
+  draft: styles.still,
+  waiting: styles.waits,
+  sending: styles.waits,
+  refused: styles.stopped,
+  unclear: styles.stopped,
+}
+
+interface RowProps {
+  readonly draft: AssessmentDraft
+  readonly zone: string
+}
+
+function Row({ draft, zone }: RowProps) {
+  const now = useClock((clock) => clock.now)
+  const { account, courseId, passingScore, timeLimitMinutes, changedAt, state, flaws } = draft
+  const Icon = icons[state]
+  const isReady = state === 'draft' && flaws.length === 0
+  const why =
+    state === 'refused'
+      ? draftRefusal(draft, zone)
+      : state === 'unclear'
+        ? t('assessments.drafts.unclearWhy')
+        : state === 'draft' && flaws.length > 0
+          ? t('assessments.drafts.flawed', { count: flaws.length })
+          : ''
+  return (
+    <tr>
+      <AccountCell accountId={account} />
+      <Cell wide title={draftTitle(draft)}>
+        {draftTitle(draft)}
+      </Cell>
+      <Cell dim leaves>
+        {courseId.trim() === '' ? t('assessments.drafts.noCourse') : courseId}
+      </Cell>
+      <Cell dim leaves>
+        {[...(passingScore === null ? [] : [passWords(passingScore)]), limitWords(timeLimitMinutes)].join(', ')}
+      </Cell>
+      <Cell dim leaves title={exactTime(changedAt, zone)}>
+        {whenWords(changedAt, now, zone)}
+      </Cell>
+      <Cell>
+        <span className={looks[state]}>
+          <Icon aria-hidden />
+          {t(isReady ? 'assessments.drafts.states.ready' : `assessments.drafts.states.${state}`)}
+        </span>
+        {why !== '' && <p className={styles.why}>{why}</p>}
+      </Cell>
+      <Cell end>
+        <RowButtons draft={draft} />
+      </Cell>
+    </tr>
+  )
+}
+
+function RowButtons({ draft }: Pick<RowProps, 'draft'>) {
+  const { state, flaws } = draft
+  const edit = useDrafting((drafting) => drafting.edit)
+  const named = (what: string) => ({ 'aria-label': t('assessments.drafts.of', { what, name: draftTitle(draft) }) })
+  const isEditable = state === 'draft' || state === 'refused'
+  const publish = t(state === 'refused' ? 'assessments.drafts.publishAgain' : 'assessments.drafts.publish')
+  return (
+    <div className={styles.rowButtons}>
+      {state === 'unclear' && (
+        <Button
+          onPress={() => openAssessmentDialog({ kind: 'resolve', draft })}
+          {...named(t('assessments.drafts.choose'))}
+        >
+          {t('assessments.drafts.choose')}
+        </Button>
+      )}
+      {isEditable && flaws.length === 0 && (
+        <Button onPress={() => openAssessmentDialog({ kind: 'publish', draft })} {...named(publish)}>
+          {publish}
+        </Button>
+      )}
+      {isEditable && (
+        <Button look="quiet" onPress={() => edit(draft)} {...named(t('assessments.drafts.edit'))}>
+          {t('assessments.drafts.edit')}
+        </Button>
+      )}
+      {state === 'waiting' && (
+        <Button look="quiet" onPress={() => void takeBackDraft(draft)} {...named(t('assessments.drafts.takeBack'))}>
+          {t('assessments.drafts.takeBack')}
+        </Button>
+      )}
+      {isEditable && (
+        <Button
+          look="quiet"
+          onPress={() => openAssessmentDialog({ kind: 'remove-draft', draft })}
+          {...named(t('assessments.drafts.remove'))}
+        >
+          {t('assessments.drafts.remove')}
+        </Button>
+      )}
+    </div>
+  )
+}

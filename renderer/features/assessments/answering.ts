@@ -1,0 +1,200 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type {
+  Assessment,
+  AssessmentAttempt,
+  AssessmentQuestion,
+  GivenAnswer,
+} from '../../../shared/model/assessment.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { onOtherAccounts } from '../../app/accounts.ts'
+import { say, sayFailed } from '../../app/feedback.ts'
+import { t } from '../../format/words.ts'
+
+/** How a question is answered: one option, several, a line of text, a longer text. */
+export type AnswerKind = 'one' | 'many' | 'line' | 'text'
+
+const severalOptions = /response|select|checkbox|multi(?:ple)?[-_ ]?answer/i
+const longText = /essay|long|paragraph|open/i
+const yesOrNo = /true[-_ ]?(?:or[-_ ]?)?false|boolean/i
+
+/** By the service's word for its type, which its document does not list, and by whether it has options. */
+export function answerKind({ type, options }: Pick<AssessmentQuestion, 'type' | 'options'>): AnswerKind {
+  if (options.length > 0 || yesOrNo.test(type)) return severalOptions.test(type) ? 'many' : 'one'
+  return longText.test(type) ? 'text' : 'line'
+}
+
+/** The options to choose from; true and false where the service sends none with such a question. */
+export const optionsOf = ({ type, options }: AssessmentQuestion): AssessmentQuestion['options'] =>
+  options.length === 0 && yesOrNo.test(type)
+    ? [
+        { id: 'true', text: t('assessments.answer.true') },
+        { id: 'false', text: t('assessments.answer.false') },
+      ]
+    : options
+
+type Given = GivenAnswer['answer']
+
+export const isGiven = (answer: Given | undefined): boolean =>
+  answer !== undefined && (typeof answer === 'string' ? answer.trim() !== '' : answer.length > 0)
+
+interface OpenTry {
+  readonly assessment: Assessment
+  readonly attempt: AssessmentAttempt
+}
+
+interface Answering {
+  readonly open: OpenTry | null
+  /** By the question's id. */
+  readonly answers: ReadonlyMap<string, Given>
+  /** The place of the question that is shown alone. */
+  readonly place: number
+  readonly view: 'one' | 'list'
+  /** Whether all that was given is kept. */
+  readonly isKept: boolean
+  readonly busy: 'submitting' | null
+  readonly error: AppError | null
+  /** What is asked before it is done. */
+  readonly asking: 'submit' | 'again' | 'give-up' | null
+  /** Begins a try, or goes on with the one that is open. */
+  begin(assessment: number): Promise<void>
+  show(assessment: Assessment, attempt: AssessmentAttempt): void
+  give(question: string, answer: Given): void
+  /** Goes to a question by its place. */
+  goTo(place: number): void
+  look(view: Answering['view']): void
+  ask(what: Answering['asking']): void
+  /** @param again whether it may cost another attempt */
+  submit(again: boolean): Promise<void>
+  giveUp(): Promise<void>
+  /** Leaves the page; what was given is kept. */
+  leave(): void
+}
+
+const closed = { open: null, answers: new Map(), place: 0, isKept: true, busy: null, error: null, asking: null } as const
+
+/** Milliseconds after a letter until what is typed is kept. */
+const afterTyping = 400
+
+export const useAnswering = create<Answering>()((set, get) => ({
+  ...closed,
+  view: 'one',
+  async begin(id) {
+    try {
+      const attempt = await api.assessments.begin({ assessment: id })
+      get().show(await api.assessments.get({ id }), attempt)
+    } catch (thrown) {
+      sayFailed(asAppError(thrown))
+    }
+  },
+  show(assessment, attempt) {
+    const answers = new Map(attempt.answers.map(({ questionId, answer }) => [questionId, answer]))
+    const unanswered = (assessment.questions ?? []).findIndex(({ id }) => !isGiven(answers.get(id)))
+    set({ ...closed, open: { assessment, attempt }, answers, place: Math.max(0, unanswered) })
+  },
+  give(question, answer) {
+    const answers = new Map(get().answers)
+    if (isGiven(answer)) answers.set(question, answer)
+    else answers.delete(question)
+    set({ answers, isKept: false })
+    keepSoon(typeof answer === 'string' ? afterTyping : 0)
+  },
+  goTo(place) {
+    const last = (get().open?.assessment.questions?.length ?? 1) - 1
+    set({ place: Math.max(0, Math.min(place, last)) })
+  },
+  look: (view) => set({ view }),
+  ask: (asking) => set({ asking, error: null }),
+  async submit(again) {
+    const { open, busy } = get()
+    if (open === null || busy !== null) return
+    set({ busy: 'submitting', error: null })
+    try {
+      await keepNow()
+      const attempt = await api.assessments.submit({ attempt: open.attempt.id, again })
+      if (get().open?.attempt.id === attempt.id)
+        set({ open: { ...open, attempt }, busy: null, asking: null, isKept: true })
+    } catch (thrown) {
+      set({ busy: null, asking: null, error: asAppError(thrown) })
+    }
+  },
+  async giveUp() {
+    const { open } = get()
+    if (open === null) return
+    try {
+      await api.assessments.giveUp({ attempt: open.attempt.id })
+      set(closed)
+      say(t('assessments.giveUp.done'), { accountId: open.attempt.account })
+    } catch (thrown) {
+      set({ asking: null, error: asAppError(thrown) })
+    }
+  },
+  leave() {
+    const isEditable = get().open?.attempt.state === 'open'
+    if (isEditable) void keepNow().catch((thrown) => sayFailed(asAppError(thrown)))
+    set(closed)
+  },
+}))
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let keeping: Promise<void> = Promise.resolve()
+/** The answers that are kept or on their way, by which the next are told apart. */
+let lastKept: ReadonlyMap<string, Given> | null = null
+
+function keepSoon(after: number): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    keepNow().catch((thrown) => useAnswering.setState({ error: asAppError(thrown) }))
+  }, after)
+}
+
+/** Keeps what was given, one keeping after the other. @throws AppError */
+function keepNow(): Promise<void> {
+  clearTimeout(timer)
+  const { open, answers, isKept } = useAnswering.getState()
+  if (open === null || isKept || answers === lastKept) return keeping
+  lastKept = answers
+  const given = [...answers].map(([questionId, answer]) => ({
+    questionId,
+    answer: typeof answer === 'string' ? answer : [...answer],
+  }))
+  const keep = async () => {
+    try {
+      await api.assessments.keepAnswers({ attempt: open.attempt.id, answers: given })
+    } catch (thrown) {
+      lastKept = null
+      throw thrown
+    }
+    if (useAnswering.getState().answers === answers) useAnswering.setState({ isKept: true, error: null })
+  }
+  keeping = keeping.then(keep, keep)
+  return keeping
+}
+
+// A window that closes or goes out of sight waits for no timer.
+for (const event of ['blur', 'visibilitychange', 'pagehide'] as const)
+  globalThis.addEventListener?.(event, () => void keepNow().catch(() => undefined))
+
+/** How it stands, after it was collected or its account was asked: what was typed here stays. */
+async function reread(): Promise<void> {
+  const { open, busy } = useAnswering.getState()
+  if (open === null || busy !== null || open.attempt.state === 'open') return
+  try {
+    const assessment = await api.assessments.get({ id: open.assessment.id })
+    const attempt = assessment.attempts.find(({ id }) => id === open.attempt.id)
+    if (useAnswering.getState().open === open && attempt !== undefined)
+      useAnswering.setState({ open: { assessment, attempt } })
+  } catch {
+    // The list says what keeps it from being read.
+  }
+}
+api.assessments.changed(() => void reread())
+
+// With another account what lies over its list goes; the try stays.
+onOtherAccounts(() => useAnswering.getState().leave())
+
+/** Places of questions that have no answer, from 1. */
+export const unansweredOf = (
+  { questions }: Pick<Assessment, 'questions'>,
+  answers: ReadonlyMap<string, Given>,
+): readonly number[] => (questions ?? []).flatMap(({ id }, place) => (isGiven(answers.get(id)) ? [] : [place + 1]))

@@ -1,0 +1,115 @@
+import { ClipboardList, Download, List, PenLine } from 'lucide-react'
+import { create } from 'zustand'
+import type {
+  AssessmentAttempt,
+  AssessmentDraft,
+  AssessmentDraftContent,
+  AssessmentRow,
+} from '../../../shared/model/assessment.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { say, sayFailed } from '../../app/feedback.ts'
+import { t } from '../../format/words.ts'
+import type { RowMenuGiven } from '../../list/row-actions.tsx'
+import { firstKeys } from '../../ui/shortcuts.ts'
+import { useAnswering } from './answering.ts'
+import { draftTitle } from './assessment-words.ts'
+import { sayWaits, showResultsOf, useAssessmentTab, useOpenAssessment } from './assessments.ts'
+
+/** The dialog over the assessments; null while none is open. */
+export type AssessmentDialog =
+  /** `of`: the assessment whose submissions they are, where that is known beforehand. */
+  | { readonly kind: 'collect'; readonly account: string; readonly of: AssessmentRow | null }
+  | { readonly kind: 'publish'; readonly draft: AssessmentDraftContent & Pick<AssessmentDraft, 'id' | 'account'> }
+  | { readonly kind: 'resolve'; readonly draft: AssessmentDraft }
+  | { readonly kind: 'remove-draft'; readonly draft: AssessmentDraft }
+
+export const useAssessmentDialog = create<{ readonly dialog: AssessmentDialog | null }>()(() => ({ dialog: null }))
+
+export const openAssessmentDialog = (dialog: AssessmentDialog): void => useAssessmentDialog.setState({ dialog })
+export const closeAssessmentDialog = (): void => useAssessmentDialog.setState({ dialog: null })
+
+// Not state: a button disabled while it works would lose the focus, and a dialog could not give it back.
+let isWorking = false
+
+/** Does one thing at a time, and says why it could not be done. @returns whether it was done */
+async function runAction(account: string, work: () => Promise<void>): Promise<boolean> {
+  if (isWorking) return false
+  isWorking = true
+  try {
+    await work()
+    return true
+  } catch (thrown) {
+    sayFailed(asAppError(thrown), { accountId: account })
+    return false
+  } finally {
+    isWorking = false
+  }
+}
+
+/** Publishes a draft once and for all. */
+export const publishDraft = (draft: Pick<AssessmentDraft, 'id' | 'account' | 'title'>): Promise<boolean> =>
+  runAction(draft.account, async () => {
+    await api.assessments.publish({ id: draft.id })
+    closeAssessmentDialog()
+    useAssessmentTab.setState({ tab: 'drafts' })
+    sayWaits(t('assessments.publish.waits', { title: draftTitle(draft) }), draft.account)
+  })
+
+export const takeBackDraft = ({ id, account }: AssessmentDraft): Promise<boolean> =>
+  runAction(account, async () => {
+    const { undone } = await api.assessments.takeBack({ id })
+    say(t(undone ? 'assessments.drafts.takenBack' : 'assessments.drafts.notTakenBack'), { accountId: account })
+  })
+
+export const removeDraft = ({ id, account }: Pick<AssessmentDraft, 'id' | 'account'>): Promise<boolean> =>
+  runAction(account, async () => {
+    await api.assessments.removeDraft({ id })
+    closeAssessmentDialog()
+    say(t('assessments.drafts.removed'), { accountId: account })
+  })
+
+/** Says which assessment an unclear draft is; null publishes it once more. */
+export const resolveDraft = (draft: AssessmentDraft, isIt: number | null): Promise<boolean> =>
+  runAction(draft.account, async () => {
+    await api.assessments.resolve({ id: draft.id, isIt })
+    closeAssessmentDialog()
+    if (isIt === null) sayWaits(t('assessments.publish.waits', { title: draftTitle(draft) }), draft.account)
+    else say(t('assessments.resolve.done'), { accountId: draft.account })
+  })
+
+/** The try of an assessment that can be gone on with, if there is one. */
+export const unfinished = (attempts: readonly AssessmentAttempt[]): AssessmentAttempt | null =>
+  attempts.find(({ state }) => state !== 'submitted') ?? null
+
+/** The menu of an assessment. */
+export const assessmentMenu: RowMenuGiven<AssessmentRow> = {
+  actionsOf: (row) => [
+    {
+      id: 'open',
+      words: t('grid.openRow'),
+      icon: ClipboardList,
+      keys: firstKeys('open'),
+      run: () => useOpenAssessment.getState().open(row.id),
+    },
+    {
+      id: 'answer',
+      words: t('assessments.panel.answer'),
+      icon: PenLine,
+      isDisabled: !row.hasQuestions,
+      run: () => void useAnswering.getState().begin(row.id),
+    },
+    {
+      id: 'collect',
+      words: t('assessments.panel.collect'),
+      icon: Download,
+      run: () => openAssessmentDialog({ kind: 'collect', account: row.account, of: row }),
+    },
+    {
+      id: 'results',
+      words: t('assessments.panel.results', { count: row.submissions }),
+      icon: List,
+      isDisabled: row.submissions === 0,
+      run: () => showResultsOf(row),
+    },
+  ],
+}

@@ -1,0 +1,133 @@
+import { CircleSlash, Sparkle } from 'lucide-react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { AssessmentRow, AssessmentsStatus } from '../../../shared/model/assessment.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { countsToTwelve, exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import type { GridColumn } from '../../list/grid-column.ts'
+import { AccountMark } from '../accounts/index.ts'
+import styles from './assessment-columns.module.css'
+import { limitWords, passWords, titleOf } from './assessment-words.ts'
+import { type AssessmentSortField, isNews } from './assessments.ts'
+
+type AssessmentColumn = GridColumn<AssessmentRow, AssessmentSortField>
+
+interface Facts {
+  readonly now: UnixSeconds
+  readonly statuses: readonly AssessmentsStatus[] | null
+  zoneOfAccount(accountId: string): string
+  /** The account of a row while several are looked at together; else null. */
+  readonly accountOf: ((accountId: string) => AccountSummary | null) | null
+}
+
+/** The columns of the list of assessments. */
+export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: Facts): readonly AssessmentColumn[] {
+  const figure = (
+    id: 'submissions' | 'questionCount' | 'passingScore' | 'timeLimit',
+    leaves: number,
+    width: number,
+    words: (row: AssessmentRow) => string,
+  ): AssessmentColumn => ({
+    id,
+    header: t(`assessments.columns.${id}`),
+    width,
+    grow: 0,
+    align: 'end',
+    leaves,
+    stays: true,
+    sort: id,
+    firstDirection: 'desc',
+    words,
+    isLine: true,
+    cell: (row) => <span className={styles.figure}>{words(row)}</span>,
+  })
+  const changed = ({ changedAt, account }: AssessmentRow): string =>
+    changedAt === null ? '' : whenWords(changedAt, now, zoneOfAccount(account))
+  return [
+    {
+      id: 'name',
+      header: t('assessments.columns.name'),
+      width: 240,
+      least: 180,
+      most: 480,
+      grow: 1.6,
+      type: 'strong',
+      beside: ({ gone } = { gone: true } as AssessmentRow) => (accountOf === null ? 0 : 28) + (gone ? 96 : 0),
+      leaves: 0,
+      sort: 'name',
+      firstDirection: 'asc',
+      words: titleOf,
+      title: (row) => (row.gone ? t('assessments.goneHint') : titleOf(row)),
+      cell: (row) => <Name row={row} account={accountOf?.(row.account) ?? null} />,
+    },
+    {
+      id: 'course',
+      header: t('assessments.columns.course'),
+      width: 120,
+      least: 84,
+      most: 220,
+      grow: 1,
+      type: 'mono',
+      leaves: 3,
+      sort: 'course',
+      firstDirection: 'asc',
+      words: ({ courseId }) => courseId,
+      title: ({ courseId }) => courseId,
+      cell: ({ courseId }) => <span className={styles.course}>{courseId}</span>,
+    },
+    figure('submissions', 1, 72, ({ submissions }) => wholeNumber(submissions)),
+    figure('passingScore', 2, 84, ({ passingScore }) => passWords(passingScore)),
+    figure('timeLimit', 4, 84, ({ timeLimitMinutes }) => limitWords(timeLimitMinutes)),
+    figure('questionCount', 5, 84, ({ questionCount }) =>
+      questionCount === null ? t('assessments.unknown') : wholeNumber(questionCount),
+    ),
+    {
+      id: 'changed',
+      header: t('assessments.columns.changed'),
+      width: countsToTwelve ? 166 : 144,
+      grow: 0,
+      // The mark of what is new.
+      beside: 20,
+      leaves: 6,
+      quiet: true,
+      sort: 'changed',
+      firstDirection: 'desc',
+      words: changed,
+      title: ({ changedAt, account }) =>
+        changedAt === null ? undefined : exactTime(changedAt, zoneOfAccount(account)),
+      cell: (row) =>
+        isNews(row, statuses) ? (
+          <span className={styles.news}>
+            <Sparkle aria-hidden />
+            <span className="visually-hidden">{t('assessments.chips.news')}: </span>
+            {changed(row)}
+          </span>
+        ) : (
+          <span className={styles.changed}>{changed(row)}</span>
+        ),
+    },
+  ]
+}
+
+function Name({ row, account }: { readonly row: AssessmentRow; readonly account: AccountSummary | null }) {
+  return (
+    <>
+      {account && (
+        <span className={styles.account}>
+          <AccountMark account={account} size="row" named />
+        </span>
+      )}
+      <span className={styles.name}>{titleOf(row)}</span>
+      {row.gone && <Gone />}
+    </>
+  )
+}
+
+/** That the platform does not hand it out any more. */
+export const Gone = () => (
+  <span className={styles.gone}>
+    <CircleSlash aria-hidden />
+    {t('assessments.gone')}
+  </span>
+)

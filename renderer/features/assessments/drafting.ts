@@ -1,0 +1,212 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import {
+  type AssessmentDraft,
+  type AssessmentDraftContent,
+  type DraftField,
+  draftFlaws,
+} from '../../../shared/model/assessment.ts'
+import type { BankQuestion } from '../../../shared/model/bank.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { onOtherAccounts } from '../../app/accounts.ts'
+import { sayFailed } from '../../app/feedback.ts'
+import { t } from '../../format/words.ts'
+import { fieldProblem } from './assessment-words.ts'
+
+/** A draft while it is written. It is kept with every change, so that nothing asks whether to keep it. */
+export interface OpenDraft {
+  readonly account: string
+  /** Null until something was typed and kept. */
+  readonly id: number | null
+  readonly content: AssessmentDraftContent
+  /** Pass mark and minutes as they are typed. */
+  readonly passing: string
+  readonly minutes: string
+  readonly isTimed: boolean
+  /** Whether the teacher asked to publish it: from then on empty fields are called wrong, too. */
+  readonly isTried: boolean
+}
+
+interface Drafting {
+  readonly open: OpenDraft | null
+  readonly isKept: boolean
+  readonly error: AppError | null
+  /** What is known of the chosen questions, by their id; null for one that is no longer in the bank. */
+  readonly questions: ReadonlyMap<number, BankQuestion | null>
+  startNew(account: string): void
+  edit(draft: AssessmentDraft): void
+  /** Chooses the account of a new draft. */
+  chooseAccount(account: string): void
+  change(change: Partial<AssessmentDraftContent>): void
+  typePassing(text: string): void
+  typeMinutes(text: string): void
+  limit(isTimed: boolean): void
+  /** @returns the draft to publish; null where something is to be mended first, or it could not be kept */
+  ready(): Promise<(AssessmentDraftContent & { readonly id: number; readonly account: string }) | null>
+  /** Keeps what is typed and closes it. */
+  leave(): void
+}
+
+/** A number as it is typed: null for nothing, NaN for what is none. */
+export function typedNumber(text: string): number | null {
+  const trimmed = text.trim().replace(',', '.')
+  if (trimmed === '') return null
+  return /^-?\d+(?:\.\d*)?$/.test(trimmed) ? Number(trimmed) : Number.NaN
+}
+
+const numberOrNull = (text: string): number | null => {
+  const number = typedNumber(text)
+  return number === null || Number.isNaN(number) ? null : number
+}
+
+const isNoNumber = (text: string): boolean => Number.isNaN(typedNumber(text) ?? 0)
+
+const nothing: AssessmentDraftContent = {
+  ...{ courseId: '', title: '', passingScore: null, timeLimitMinutes: null, questions: [] },
+}
+
+/** Milliseconds after a letter until what is typed is kept. */
+const afterTyping = 500
+
+export const useDrafting = create<Drafting>()((set, get) => {
+  const update = (change: Partial<OpenDraft>) => {
+    const { open } = get()
+    if (open === null) return
+    const next = { ...open, ...change }
+    const content = {
+      ...next.content,
+      passingScore: numberOrNull(next.passing),
+      timeLimitMinutes: next.isTimed ? numberOrNull(next.minutes) : null,
+    }
+    set({ open: { ...next, content }, isKept: false })
+    keepSoon()
+  }
+  const begin = (open: OpenDraft) => {
+    set({ open, isKept: true, error: null, questions: new Map() })
+    lastKept = open.content
+    number = { id: open.id }
+    void readQuestions()
+  }
+  return {
+    open: null,
+    isKept: true,
+    error: null,
+    questions: new Map(),
+    startNew: (account) =>
+      begin({ account, id: null, content: nothing, passing: '', minutes: '', isTimed: false, isTried: false }),
+    edit({ account, id, courseId, title, passingScore, timeLimitMinutes, questions, state }) {
+      begin({
+        ...{ account, id, content: { courseId, title, passingScore, timeLimitMinutes, questions } },
+        passing: passingScore === null ? '' : String(passingScore),
+        minutes: timeLimitMinutes === null ? '' : String(timeLimitMinutes),
+        isTimed: timeLimitMinutes !== null,
+        isTried: state === 'refused',
+      })
+    },
+    chooseAccount(account) {
+      const { open } = get()
+      if (open !== null && open.id === null) update({ account })
+    },
+    change(change) {
+      const { open } = get()
+      if (open === null) return
+      update({ content: { ...open.content, ...change } })
+      if (change.questions !== undefined) void readQuestions()
+    },
+    typePassing: (passing) => update({ passing }),
+    typeMinutes: (minutes) => update({ minutes }),
+    limit: (isTimed) => update({ isTimed }),
+    async ready() {
+      const { open } = get()
+      if (open === null) return null
+      set({ open: { ...open, isTried: true } })
+      if (problemsOf(open).length > 0) return null
+      try {
+        await keepNow()
+      } catch (thrown) {
+        set({ error: asAppError(thrown) })
+        return null
+      }
+      const now = get().open
+      return now === null || now.id === null ? null : { ...now.content, id: now.id, account: now.account }
+    },
+    leave() {
+      if (!get().isKept) void keepNow().catch((thrown) => sayFailed(asAppError(thrown)))
+      set({ open: null, error: null })
+    },
+  }
+})
+
+/** Reads the chosen questions that are not known yet. */
+async function readQuestions(): Promise<void> {
+  const { open, questions } = useDrafting.getState()
+  const missing = open?.content.questions.filter((id) => !questions.has(id)) ?? []
+  const read = await Promise.all(
+    missing.map(async (id) => [id, await api.bank.question({ id }).catch(() => null)] as const),
+  )
+  if (read.length > 0) useDrafting.setState(({ questions: known }) => ({ questions: new Map([...known, ...read]) }))
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let keeping: Promise<void> = Promise.resolve()
+let lastKept: AssessmentDraftContent | null = null
+/** Of the draft that is open, also once it was closed while it is still being kept. */
+let number: { id: number | null } = { id: null }
+
+function keepSoon(): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    keepNow().catch((thrown) => useDrafting.setState({ error: asAppError(thrown) }))
+  }, afterTyping)
+}
+
+/** Keeps what is typed, one keeping after the other. @throws AppError */
+function keepNow(): Promise<void> {
+  clearTimeout(timer)
+  const { open } = useDrafting.getState()
+  if (open === null || open.content === lastKept) return keeping
+  const { account, content } = open
+  const mine = number
+  lastKept = content
+  const keep = async () => {
+    try {
+      const draft = { ...content, questions: [...content.questions] }
+      // Only the keeping before it knows whether the draft has a number already.
+      const { id } = await api.assessments.saveDraft({ account, id: mine.id, draft })
+      mine.id = id
+      const now = useDrafting.getState().open
+      if (now !== null && number === mine)
+        useDrafting.setState({ open: { ...now, id }, isKept: now.content === content, error: null })
+    } catch (thrown) {
+      lastKept = null
+      throw thrown
+    }
+  }
+  keeping = keeping.then(keep, keep)
+  return keeping
+}
+
+for (const event of ['blur', 'visibilitychange', 'pagehide'] as const)
+  globalThis.addEventListener?.(event, () => {
+    if (!useDrafting.getState().isKept) void keepNow().catch(() => undefined)
+  })
+
+onOtherAccounts(() => useDrafting.getState().leave())
+
+/** The fields in which something keeps it from being published. */
+export const problemsOf = ({ content, passing, minutes, isTimed }: OpenDraft): readonly DraftField[] => [
+  ...draftFlaws(content).map(({ field }) => field),
+  ...(isTimed && numberOrNull(minutes) === null ? (['timeLimit'] as const) : []),
+  ...(isNoNumber(passing) ? (['passingScore'] as const) : []),
+]
+
+/** What is wrong with a field, said beside it; that it is still empty only once it was to be published. */
+export function shownProblem({ content, passing, minutes, isTimed, isTried }: OpenDraft, field: DraftField) {
+  if (field === 'passingScore' && isNoNumber(passing)) return fieldProblem(content, field, false)
+  if (field === 'timeLimit' && isTimed) {
+    if (isNoNumber(minutes)) return fieldProblem(content, field, false)
+    if (minutes.trim() === '') return isTried ? t('assessments.flaws.empty') : null
+  }
+  const isEmpty = draftFlaws(content).some((flaw) => flaw.field === field && flaw.flaw === 'empty')
+  return isEmpty && !isTried ? null : fieldProblem(content, field)
+}

@@ -1,0 +1,2 @@
+export { AssessmentsScreen } from './AssessmentsScreen.tsx'
+export { openAssessments, useAssessmentsBadge } from './assessments.ts'
