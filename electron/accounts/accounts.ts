@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { Connected, ConnectInput } from '../../shared/ipc/accounts.ts'
+import type { ClassMarkerInput, Connected } from '../../shared/ipc/accounts.ts'
 import {
   type Account,
   type AccountSummary,
@@ -94,7 +94,7 @@ export class Accounts {
    * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/same`, `account/incomplete`,
    * `sync/busy`, `job/cancelled`
    */
-  async connect(input: ConnectInput, signal?: AbortSignal): Promise<Connected> {
+  async connect(input: ClassMarkerInput, signal?: AbortSignal): Promise<Connected> {
     const { store } = this.#ports
     const credentials = { key: input.key.trim(), secret: input.secret.trim() }
     if (!credentials.key || !credentials.secret) throw new AppError('account/incomplete')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ConnectInput } from '../../shared/ipc/accounts.ts'
+import type { ClassMarkerInput } from '../../shared/ipc/accounts.ts'
 import { type Account, accountColours, type Signature, type StoredAccount } from '../../shared/model/account.ts'
 import type { Discovery } from '../../shared/model/discovery.ts'
 import type { Clock } from '../../shared/model/time.ts'
@@ -10,7 +10,7 @@ import type { SecretStore } from './secrets.ts'
 
 /** A key and secret that ClassMarker accepted, with what they can see. */
 interface VerifiedKey {
-  readonly input: ConnectInput
+  readonly input: ClassMarkerInput
   readonly credentials: Credentials
   readonly discovery: Discovery
   readonly signature: Signature

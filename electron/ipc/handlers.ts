@@ -11,6 +11,7 @@ import { dataPlaceOf } from '../files/data-place.ts'
 import { isInternal, type OnInternalError } from '../internal-errors.ts'
 import type { ListName, Lists, Store } from '../store/api.ts'
 import { accountHandlers, syncHandlers } from './accounts.ts'
+import { assessmentHandlers } from './assessments.ts'
 import { type BackupDialogs, backupHandlers } from './backups.ts'
 import { type BankDialogs, bankHandlers } from './bank.ts'
 import { type CertificatePorts, certificateHandlers } from './certificates.ts'
@@ -113,6 +114,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       }),
     },
     bank: bankHandlers(core, desktop, exports),
+    assessments: assessmentHandlers(core),
     backups: backupHandlers(core, desktop),
     jobs: {
       list: async () => jobs.list(),

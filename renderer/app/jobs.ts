@@ -77,7 +77,7 @@ export const useJobs = create<JobsState>()((set, get) => ({
   async startSample() {
     set({ sampleRefused: null })
     try {
-      await api.accounts.addSample()
+      await api.accounts.addSample({ service: 'classmarker' })
     } catch (thrown) {
       set({ sampleRefused: asAppError(thrown) })
     }

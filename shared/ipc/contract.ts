@@ -1,6 +1,7 @@
 import type { Envelope } from '../errors.ts'
 import { accounts, sync } from './accounts.ts'
 import { activity, app, settings } from './app.ts'
+import { assessments } from './assessments.ts'
 import { backups } from './backups.ts'
 import { bank } from './bank.ts'
 import type { Event, Invoke } from './call.ts'
@@ -44,6 +45,7 @@ export const contract = {
   tests,
   questions,
   bank,
+  assessments,
   views,
   find,
   digest,

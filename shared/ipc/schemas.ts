@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountsInputs, syncInputs } from './accounts.ts'
 import { activityInputs, appInputs, settingsInputs } from './app.ts'
+import { assessmentsInputs } from './assessments.ts'
 import { backupsInputs } from './backups.ts'
 import { bankInputs } from './bank.ts'
 import { certificatesInputs } from './certificates.ts'
@@ -48,6 +49,7 @@ export const schemas: Schemas = {
   tests: testsInputs(),
   questions: questionsInputs(),
   bank: bankInputs(),
+  assessments: assessmentsInputs(),
   views: viewsInputs(),
   find: findInputs(),
   digest: digestInputs(),

@@ -9,6 +9,10 @@ export type SignatureSetting = 'auto' | Signature
 /** Where the API secret is: safe in the keychain, in memory until the app quits, or missing (ask for it again). */
 export type SecretPlace = 'keychain' | 'memory' | 'missing'
 
+/** The services results come from: ClassMarker, and the assessments of a learning platform. */
+export const services = ['classmarker', 'assessments'] as const
+export type Service = (typeof services)[number]
+
 export interface Account {
   readonly id: string
   readonly name: string
@@ -54,8 +58,13 @@ export type SyncOutcome = 'complete' | 'rate-limited' | 'offline' | 'failed' | '
 /** Number of colours that tell accounts apart. */
 export const accountColours = 6
 
-/** The one sample account's id. */
+/** The id of the sample account of ClassMarker. */
 export const sampleId = 'sample'
+/** The id of each service's sample account. */
+export const sampleIds: Readonly<Record<Service, string>> = {
+  classmarker: sampleId,
+  assessments: 'sample-assessments',
+}
 
 /** What a teacher made on this computer that belongs to an account: no sync brings it back. */
 export interface HandMade {

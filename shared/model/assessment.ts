@@ -1,3 +1,4 @@
+import type { SerialisedError } from '../errors.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** The second service: assessments of a learning platform, attached to courses, with submissions of learners. */
@@ -105,7 +106,16 @@ export interface AssessmentQuestion {
 /** A change of an assessment that was seen between two looks. */
 export interface AssessmentChange {
   readonly seenAt: UnixSeconds
-  readonly field: 'new' | 'gone' | 'back' | 'title' | 'course' | 'passingScore' | 'timeLimit' | 'questionCount' | 'questions'
+  readonly field:
+    | 'new'
+    | 'gone'
+    | 'back'
+    | 'title'
+    | 'course'
+    | 'passingScore'
+    | 'timeLimit'
+    | 'questionCount'
+    | 'questions'
   /** As text; null where there is none. */
   readonly before: string | null
   readonly after: string | null
@@ -181,7 +191,12 @@ export interface AssessmentsStatus {
   readonly assessments: number
   readonly courses: readonly { readonly courseId: string; readonly assessments: number }[]
   /** At the last look that found something: how many were new, changed and gone. */
-  readonly news: { readonly at: UnixSeconds; readonly added: number; readonly changed: number; readonly gone: number } | null
+  readonly news: {
+    readonly at: UnixSeconds
+    readonly added: number
+    readonly changed: number
+    readonly gone: number
+  } | null
   readonly drafts: number
   readonly waiting: number
   /** Refused and unclear drafts, and unclear tries. */
@@ -204,7 +219,7 @@ export interface PublishSummary {
   readonly unclear: number
   readonly requests: number
   readonly nextRequestAfter: UnixSeconds | null
-  readonly error: unknown
+  readonly error: SerialisedError | null
 }
 
 /** How collecting ended. */
@@ -217,5 +232,5 @@ export interface CollectSummary {
   readonly rejected: readonly { readonly submission: string; readonly reason: string }[]
   readonly requests: number
   readonly nextRequestAfter: UnixSeconds | null
-  readonly error: unknown
+  readonly error: SerialisedError | null
 }

@@ -1,5 +1,6 @@
 import type { SerialisedError } from '../errors.ts'
 import type { PushProgress, PushSummary } from './access-code.ts'
+import type { AssessmentsProgress, CollectSummary, PublishSummary } from './assessment.ts'
 import type { BankPushProgress, BankPushSummary, PullProgress, PullSummary } from './bank.ts'
 import type { DownloadProgress } from './certificate.ts'
 import type { ImportProgress, ImportSummary } from './import-preview.ts'
@@ -19,6 +20,10 @@ export interface JobKinds {
   readonly 'bank-pull': { readonly progress: PullProgress; readonly result: PullSummary }
   /** Sending changes of questions and categories. */
   readonly 'bank-push': { readonly progress: BankPushProgress; readonly result: BankPushSummary }
+  /** Publishing assessments that were written here. */
+  readonly 'assessments-push': { readonly progress: AssessmentsProgress; readonly result: PublishSummary }
+  /** Fetching submissions by their ids. */
+  readonly 'assessments-collect': { readonly progress: AssessmentsProgress; readonly result: CollectSummary }
   /** Reading files for a preview, or importing them. */
   readonly import: { readonly progress: ImportProgress; readonly result: ImportSummary }
   readonly sample: { readonly progress: SyncProgress; readonly result: SyncSummary }

@@ -8,7 +8,7 @@ import type { Simulator, SimulatorOptions } from '../../../electron/simulator/si
 import type { Store } from '../../../electron/store/api.ts'
 import { SyncLock } from '../../../electron/store/locks.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { ConnectInput } from '../../../shared/ipc/accounts.ts'
+import type { ClassMarkerInput } from '../../../shared/ipc/accounts.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
 import { missingOf } from '../../../shared/model/sync.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
@@ -299,7 +299,7 @@ describe('a second key of an account that is here', () => {
     const { account } = await at.connect()
     const credentials = { key: 'second-key', secret: 'second-secret' }
     at.simulator.addKey(credentials)
-    const second = (said: Partial<ConnectInput> = {}) =>
+    const second = (said: Partial<ClassMarkerInput> = {}) =>
       at.core.accounts.connect({ ...credentials, name: '', signature: 'auto', ...said })
     return { ...at, account, credentials, second }
   }

@@ -146,7 +146,7 @@ describe('the handlers', () => {
     expect(await handlers.sync.fetchGap({ accountId: 'a', gap })).toEqual({ jobId: 'job-4' })
     expect(parts.syncs.startGap).toHaveBeenCalledWith('a', gap)
     expect(await handlers.sync.recheckPrice({ accountId: 'a' })).toEqual({ requests: 3 })
-    expect(await handlers.accounts.addSample()).toEqual({ jobId: 'job-3' })
+    expect(await handlers.accounts.addSample({ service: 'classmarker' })).toEqual({ jobId: 'job-3' })
     await handlers.jobs.cancel({ jobId: 'job-2' })
     expect(parts.jobs.cancel).toHaveBeenCalledWith('job-2')
     expect(await handlers.jobs.list()).toEqual([])
