@@ -1,13 +1,18 @@
 import type { ErrorSentences, SerialisedError } from './errors.ts'
+import { serviceSentences } from './locales/assessment-errors.en.ts'
 import { errorSentences } from './locales/errors.en.ts'
 import { missingWords, notComplete } from './locales/notices.en.ts'
 import { type Fetched, missingOf } from './model/sync.ts'
 
-/** The words for one error, with its facts filled in. Times are written in `zone`, the computer's own by default. */
+/**
+ * The words for one error, with its facts filled in. Times are written in `zone`, the computer's own by default. An
+ * error that names its `service` is told of that one.
+ */
 export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {
   const fill = (sentence: string): string =>
     sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => factOf(error, name, locale, zone))
-  const { what, data, todo } = errorSentences[error.code]
+  const named = error.detail.service === undefined ? undefined : serviceSentences.get(error.code)
+  const { what, data, todo } = named ?? errorSentences[error.code]
   return { what: fill(what), data: fill(data), todo: fill(todo) }
 }
 

@@ -49,3 +49,79 @@ export const assessmentErrors = {
     todo: 'Put them right, then send it again.',
   },
 } as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>
+
+const elsewhere = {
+  'api/rate-limited': {
+    what: '{{service}} allows no more requests for now.',
+    data: 'What arrived so far is kept.',
+    todo: 'Try again at {{nextRequestAfter}}.',
+  },
+  'api/rejected': {
+    what: '{{service}} refused the request: {{apiCode}}.',
+    data: kept,
+    todo: 'Try again later. If it stays, ask whoever runs the learning platform about this code.',
+  },
+  'api/not-understood': {
+    what: 'The answer of {{service}} has a form this version of Gradekeep does not know.',
+    data: kept,
+    todo: 'Try again later, and check for a newer version of Gradekeep.',
+  },
+  'network/offline': {
+    what: '{{service}} cannot be reached: there is no internet connection, or it is blocked.',
+    data: kept,
+    todo: 'Everything but fetching and sending works offline. Connect to the internet, then try again.',
+  },
+  'network/timeout': {
+    what: '{{service}} did not answer in time.',
+    data: kept,
+    todo: 'Try again; a slow network may need a second attempt.',
+  },
+  'network/interrupted': {
+    what: 'The connection to {{service}} broke off.',
+    data: kept,
+    todo: 'Try again.',
+  },
+  'network/captive-portal': {
+    what: 'A web page answered instead of {{service}}, as the sign-in page of a Wi-Fi network does.',
+    data: kept,
+    todo: 'Open a browser, sign in to the Wi-Fi, then try again. If it stays, check the address of the account.',
+  },
+  'network/redirected': {
+    what: '{{service}} or the network sent the request on to another address, and Gradekeep refused to follow with your sign-in.',
+    data: kept,
+    todo: 'Sign in to the Wi-Fi in a browser, and check the address of the account, then try again.',
+  },
+  'network/cut-off': {
+    what: 'The answer of {{service}} arrived incomplete.',
+    data: kept,
+    todo: 'Try again.',
+  },
+  'network/not-json': {
+    what: 'Something other than a learning platform’s API answered at {{service}}.',
+    data: kept,
+    todo: 'Check the address and the network (a proxy or filter may stand between), then try again.',
+  },
+  'network/too-large': {
+    what: 'The answer of {{service}} was far larger than its answers are, so it was refused.',
+    data: kept,
+    todo: 'Try again on another network.',
+  },
+  'network/server-error': {
+    what: 'The server of {{service}} answered with error {{status}}.',
+    data: kept,
+    todo: 'Try again later.',
+  },
+  'network/untrusted-certificate': {
+    what: 'Your network inspects encrypted traffic, or something else answered for {{service}}: this computer does not trust the certificate it got.',
+    data: `Your sign-in was not sent. ${kept}`,
+    todo: 'Check this computer’s date and time; else ask whoever runs the network to install its certificate on this computer, then try again.',
+  },
+  'network/proxy-refused': {
+    what: 'The proxy of this network did not let the connection to {{service}} through.',
+    data: `Your sign-in was not sent. ${kept}`,
+    todo: 'Ask whoever runs the network to allow {{service}} without a password, then try again. The command line also takes the proxy’s user name and password from HTTPS_PROXY (http://NAME:PASSWORD@HOST:PORT).',
+  },
+} as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>
+
+/** Sentences that speak of ClassMarker elsewhere, for an error that names its own service. */
+export const serviceSentences: ReadonlyMap<string, ErrorSentences> = new Map(Object.entries(elsewhere))

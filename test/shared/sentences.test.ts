@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '../../shared/errors.ts'
+import { serviceSentences } from '../../shared/locales/assessment-errors.en.ts'
 import { errorSentences } from '../../shared/locales/errors.en.ts'
 import { sentenceFor, wordsFor } from '../../shared/sentences.ts'
 
@@ -38,6 +39,14 @@ describe('the words for a failure', () => {
       expect(sentence).toMatch(/^\S.*[.?!]$/)
       expect(sentence).not.toMatch(/\{\{|\}\}|undefined|NaN|Invalid Date/)
     }
+  })
+
+  it.each([...serviceSentences.keys()])('of %s speak of the service that the error names', (code) => {
+    const detail = { ...facts, service: 'learn.school.example' }
+    const words = Object.values(wordsFor({ code: code as (typeof errorCodes)[number], detail }, 'en-GB', 'UTC'))
+    for (const sentence of words) expect(sentence).toMatch(/^\S.*[.?!]$/)
+    expect(words.join(' ')).toContain('learn.school.example')
+    expect(words.join(' ')).not.toMatch(/ClassMarker|\{\{|undefined/i)
   })
 
   it('are there for every code and for nothing else', () => {

@@ -77,7 +77,7 @@ export class Requests {
    * @throws AppError `api/*`, `assessments/*`, `network/*`, `job/cancelled`
    */
   async send<Answer>(request: AssessmentsRequest<Answer>, tokens: Tokens | null): Promise<Answer> {
-    if (tokens !== null && !isToken(tokens.access)) throw new AppError('api/sign-in-again')
+    if (tokens !== null && !isToken(tokens.access)) throw this.#named(new AppError('api/sign-in-again'))
     this.#refuseWhileForbidden()
     const path = `api/v1/${request.path}`
     const ended = await this.#options.onRequest?.(path)
@@ -87,7 +87,7 @@ export class Requests {
       await ended?.('ok')
       return answer
     } catch (caught) {
-      const thrown = legible(caught)
+      const thrown = this.#named(legible(caught))
       if (!isWithoutEffect(thrown)) request.onDoubt?.(thrown)
       await ended?.(thrown instanceof AppError ? thrown.code : 'internal')
       throw thrown
@@ -130,6 +130,13 @@ export class Requests {
     }
   }
 
+  /** The error with the service's host in it, where its sentence would speak of another service. */
+  #named(thrown: unknown): unknown {
+    if (!(thrown instanceof AppError && /^(api|network)\//.test(thrown.code))) return thrown
+    const { hostname } = new URL(this.#base)
+    return new AppError(thrown.code, { ...thrown.detail, service: hostname }, { cause: thrown.cause })
+  }
+
   async #forbidden(until: UnixSeconds): Promise<AppError> {
     this.#nextRequestAfter = until
     await this.#options.onForbidden?.(until)
@@ -141,7 +148,7 @@ export class Requests {
     if (until === null) return
     const wait = until - this.#options.endpoint.clock()
     // No wait is longer than an hour: a longer one means that this computer's clock was set back since.
-    if (wait > 0 && wait <= hour) throw new AppError('api/rate-limited', { nextRequestAfter: until })
+    if (wait > 0 && wait <= hour) throw this.#named(new AppError('api/rate-limited', { nextRequestAfter: until }))
   }
 }
 
