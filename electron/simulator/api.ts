@@ -51,6 +51,7 @@ export interface Answer {
   readonly status?: number
   readonly contentType: string
   readonly text: string
+  readonly headers?: Readonly<Record<string, string>>
   /** `ok`, `no_results`, the error code, or what was sent in place of the API's answer. */
   readonly outcome: string
   /** The hash of a valid signature; absent otherwise. */

@@ -3,20 +3,20 @@ import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { Ms, UnixSeconds } from '../../shared/model/time.ts'
-import { type Answer, errorAnswer } from './api.ts'
+import type { Answer } from './api.ts'
 import { page } from './certificates.ts'
-import { ApiError, type ApiErrorCode, type Json, type JsonObject } from './protocol.ts'
+import type { ApiErrorCode, Json, JsonObject } from './protocol.ts'
 
 /** A request and its response, and how to get the correct answer. */
 export interface Exchange {
   readonly response: ServerResponse
-  readonly url: URL
-  readonly now: UnixSeconds
   readonly rightAnswer: () => Answer
+  /** The service's own way to say an error. */
+  readonly saidError: (error: SaidError) => Answer
 }
 
-export function send(response: ServerResponse, { status = 200, contentType, text }: Answer): void {
-  sendBody(response, status, contentType, text)
+export function send(response: ServerResponse, { status = 200, contentType, text, headers }: Answer): void {
+  sendBody(response, status, contentType, text, headers)
 }
 
 function sendBody(
@@ -55,7 +55,7 @@ export async function sendFaulty(exchange: Exchange, struck: StruckFault): Promi
 
 type ReplacingFault = Exclude<Fault, { kind: 'held' | 'delay' | 'cut-off' | 'reset midway' | 'oversize' | 'edited' }>
 
-function sendInstead({ response, url, now }: Exchange, fault: ReplacingFault): Answer | string {
+function sendInstead({ response, saidError }: Exchange, fault: ReplacingFault): Answer | string {
   switch (fault.kind) {
     case 'reset':
       response.socket?.resetAndDestroy()
@@ -79,9 +79,9 @@ function sendInstead({ response, url, now }: Exchange, fault: ReplacingFault): A
       sendBody(response, fault.status ?? 200, fault.contentType ?? 'application/json; charset=utf-8', fault.body)
       break
     case 'maintenance':
-      return sendError(response, errorAnswer(now, url, new ApiError('offlineMaintenance')))
+      return sendError(response, saidError({ code: 'offlineMaintenance' }))
     case 'error':
-      return sendError(response, errorAnswer(now, url, new ApiError(fault.code, fault)))
+      return sendError(response, saidError(fault))
   }
   return `fault: ${fault.kind}`
 }
@@ -101,17 +101,18 @@ async function sendLate({ response, rightAnswer }: Exchange, until: Promise<unkn
 }
 
 function sendEdited({ response, rightAnswer }: Exchange, edit: (answer: JsonObject) => Json): string {
-  const { contentType, text } = rightAnswer()
-  sendBody(response, 200, contentType, JSON.stringify(edit(JSON.parse(text))))
+  const { text, ...answer } = rightAnswer()
+  send(response, { ...answer, text: JSON.stringify(edit(JSON.parse(text))) })
   return 'fault: edited'
 }
 
 function sendHalf({ response, rightAnswer }: Exchange, kind: 'cut-off' | 'reset midway'): string {
-  const { contentType, text } = rightAnswer()
+  const { text, ...answer } = rightAnswer()
   const half = text.slice(0, Math.floor(text.length / 2))
-  if (kind === 'cut-off') sendBody(response, 200, contentType, half)
+  if (kind === 'cut-off') send(response, { ...answer, text: half })
   else {
-    response.writeHead(200, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) })
+    const { status = 200, contentType } = answer
+    response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) })
     response.write(half, () => response.socket?.resetAndDestroy())
   }
   return `fault: ${kind}`
@@ -134,7 +135,14 @@ function* longJson(bytes: number): Generator<Buffer> {
   yield end
 }
 
-/** What can go wrong between a client and ClassMarker. */
+/** An error that the service says itself. */
+export interface SaidError {
+  readonly code: ApiErrorCode
+  readonly message?: string
+  readonly nextRequestAfter?: UnixSeconds
+}
+
+/** What can go wrong between a client and a service. */
 export type Fault =
   /** A status such as 500 or 503, with an HTML page unless a body is given. */
   | {
@@ -163,12 +171,7 @@ export type Fault =
   /** JSON of `bytes` bytes, sent in pieces. */
   | { readonly kind: 'oversize'; readonly bytes: number }
   | { readonly kind: 'maintenance' }
-  | {
-      readonly kind: 'error'
-      readonly code: ApiErrorCode
-      readonly message?: string
-      readonly nextRequestAfter?: UnixSeconds
-    }
+  | ({ readonly kind: 'error' } & SaidError)
   | {
       readonly kind: 'body'
       readonly body: string | Uint8Array

@@ -1,11 +1,11 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
-import { type Api, answerTo, defaultRequestsPerHour, type Key, RateLimit } from './api.ts'
+import { type Api, answerTo, defaultRequestsPerHour, errorAnswer, type Key, RateLimit } from './api.ts'
 import { certificateAnswer, isCertificatePath } from './certificates.ts'
-import { Faults, send, sendFaulty } from './delivery.ts'
+import { Faults, type SaidError, send, sendFaulty } from './delivery.ts'
 import { barOfEight, isPicturePath } from './pictures.ts'
-import { type Credentials, credentialsOf, type SignatureHash } from './protocol.ts'
+import { ApiError, type Credentials, credentialsOf, type SignatureHash } from './protocol.ts'
+import { bodyOf, listen, RequestLog, type RequestSeen } from './server.ts'
 import { World } from './world.ts'
 
 export interface SimulatorOptions {
@@ -45,9 +45,6 @@ export interface Simulator extends Credentials {
   close(): Promise<void>
 }
 
-/** The longest body that is read; a hundred codes of 255 characters need far less. */
-const longestBody = 1024 * 1024
-
 /** Starts a ClassMarker server on loopback. Rejects with the system's error if the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, seed = 1, results = 900, port = 0 } = options
@@ -71,21 +68,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     furtherKeys,
   }
   const faults = new Faults()
-  const log = new RequestLog()
-  const server = createServer((request, response) => {
-    exchange({ api, faults, log }, request, response).catch((error: Error) => response.destroy(error))
-  })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  const log = new RequestLog<RecordedRequest>()
+  const server = await listen(port, (request, response) => exchange({ api, faults, log }, request, response))
   return {
-    url: urlOf(server),
+    url: server.url,
     key,
     secret,
     world,
     faults,
     requests: log.requests,
     addKey: (more) => void furtherKeys.push({ credentials: more, rateLimit: new RateLimit(requestsPerHour) }),
-    close: () => close(server, faults),
+    close: async () => {
+      const closed = server.close()
+      faults.clear()
+      await closed
+    },
   }
 }
 
@@ -100,14 +97,8 @@ const given = ({ key, secret }: SimulatorOptions): Partial<Credentials> => ({
   ...(secret !== undefined && { secret }),
 })
 
-function urlOf(server: Server): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The simulator has no port')
-  return `http://127.0.0.1:${address.port}`
-}
-
 async function exchange(
-  { api, faults, log }: { api: Api; faults: Faults; log: RequestLog },
+  { api, faults, log }: { api: Api; faults: Faults; log: RequestLog<RecordedRequest> },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -115,7 +106,12 @@ async function exchange(
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   const body = await bodyOf(request)
   const now = api.world.now()
-  const becameOf = log.note(method, url, body, now)
+  const { signature: _, ...query } = Object.fromEntries(url.searchParams)
+  const entry = log.note({ method, path: url.pathname, query, body, time: now, outcome: 'pending' })
+  const becameOf = (outcome: string, signedWith?: SignatureHash): void => {
+    entry.outcome = outcome
+    if (signedWith) entry.signedWith = signedWith
+  }
   if (isPicturePath(url.pathname)) {
     response.writeHead(200, { 'content-type': 'image/png' }).end(barOfEight())
     return becameOf('picture')
@@ -123,78 +119,17 @@ async function exchange(
   const rightAnswer = () =>
     isCertificatePath(url.pathname) ? certificateAnswer(api.world, method, url) : answerTo(api, { method, url, body })
   const struck = faults.strike(url.pathname)
-  const outcome = struck ? await sendFaulty({ response, url, now, rightAnswer }, struck) : rightAnswer()
+  const saidError = (error: SaidError) => errorAnswer(now, url, new ApiError(error.code, error))
+  const outcome = struck ? await sendFaulty({ response, saidError, rightAnswer }, struck) : rightAnswer()
   if (typeof outcome === 'string') return becameOf(outcome)
   becameOf(outcome.outcome, outcome.signedWith)
   if (!struck) send(response, outcome)
 }
 
-/** The body as text; a longer one than any payload ends the connection. */
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of request) {
-    length += piece.length
-    if (length > longestBody) throw new RangeError('The body is too long')
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
-}
-
-async function close(server: Server, faults: Faults): Promise<void> {
-  if (!server.listening) return
-  const closed = once(server, 'close')
-  server.close()
-  server.closeAllConnections()
-  faults.clear()
-  await closed
-}
-
 /** A request, and how it was answered. */
-export interface RecordedRequest {
-  readonly method: string
-  /** `/v1/groups/recent_results.json`, without the query. */
-  readonly path: string
+export interface RecordedRequest extends RequestSeen {
   /** Without the signature. */
   readonly query: Readonly<Record<string, string>>
-  readonly body: string
-  /** The server's time when it came in. */
-  readonly time: UnixSeconds
-  /**
-   * `ok`, `no_results` or the error code of the answer; `fault: …` if a fault replaced it; `pending` before that;
-   * `left` if the client disconnected first.
-   */
-  readonly outcome: string
   /** Absent if the signature was not valid. */
   readonly signedWith?: SignatureHash
-}
-
-/** How many requests are remembered: a sample account may run for days. */
-const remembered = 10_000
-
-class RequestLog {
-  readonly #requests: RecordedRequest[] = []
-
-  get requests(): readonly RecordedRequest[] {
-    return this.#requests
-  }
-
-  /** Records a request. Returns the function that sets its outcome. */
-  note(method: string, url: URL, body: string, time: UnixSeconds) {
-    const { signature, ...query } = Object.fromEntries(url.searchParams)
-    const entry: { -readonly [Field in keyof RecordedRequest]: RecordedRequest[Field] } = {
-      method,
-      path: url.pathname,
-      query,
-      body,
-      time,
-      outcome: 'pending',
-    }
-    this.#requests.push(entry)
-    if (this.#requests.length > remembered) this.#requests.shift()
-    return (outcome: string, signedWith?: SignatureHash): void => {
-      entry.outcome = outcome
-      if (signedWith) entry.signedWith = signedWith
-    }
-  }
 }

@@ -17,7 +17,7 @@ it('only the receiver and the simulator use a part of Node that can listen, and 
     'electron/cli/system-fetch.ts',
     'electron/receiver/loopback.ts',
     'electron/receiver/receiver.ts',
-    'electron/simulator/simulator.ts',
+    'electron/simulator/server.ts',
   ])
 })
 
@@ -29,6 +29,6 @@ it('only the receiver and the simulator make a server', () => {
   )
   expect(makers.map(([path]) => path).toSorted()).toEqual([
     'electron/receiver/receiver.ts',
-    'electron/simulator/simulator.ts',
+    'electron/simulator/server.ts',
   ])
 })
