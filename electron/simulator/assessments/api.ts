@@ -50,7 +50,7 @@ const notFound = (what: string) => new Refusal(404, 'NOT_FOUND', `${what} not fo
 
 function route(api: AssessmentsApi, asked: Asked, now: UnixSeconds): Said {
   const { method, url } = asked
-  const [root, ...parts] = url.pathname.split('/').slice(2).map(decodeURIComponent)
+  const [root, ...parts] = url.pathname.split('/').slice(2).map(decoded)
   if (!url.pathname.startsWith('/api/v1/') || root !== 'v1') throw notFound('Route')
   const [noun, id, inner, innerId, ...more] = parts
   if (noun === 'auth' && inner === undefined) return signIn(api, id, asked, now)
@@ -66,6 +66,14 @@ function route(api: AssessmentsApi, asked: Asked, now: UnixSeconds): Said {
   if (inner !== 'submissions') throw notFound('Route')
   if (innerId === undefined) return only(method, { POST: () => submit(api, assessment, asked) })
   return only(method, { GET: () => submission(api, assessment, innerId) })
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw notFound('Route')
+  }
 }
 
 function only(method: string, answers: Readonly<Record<string, () => Said>>): Said {

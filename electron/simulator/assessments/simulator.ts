@@ -16,7 +16,7 @@ export interface AssessmentsSimulatorOptions {
   readonly assessments?: number
   /** As many as the submissions need, but 24 at least, if not given. */
   readonly learners?: number
-  /** How many submissions there are at first; 200 if not given, none where there are no assessments. */
+  /** How many submissions there are at first; 200 if not given, none where nobody or nothing is there to make them. */
   readonly results?: number
   /** 0, or not given: any free port. */
   readonly port?: number
@@ -59,7 +59,7 @@ const defaultRequestsPerMinute = 100
 /** Starts a learning platform on loopback. Rejects with the system's error if the port is taken. */
 export async function startAssessmentsSimulator(options: AssessmentsSimulatorOptions): Promise<AssessmentsSimulator> {
   const { clock, seed = 1, assessments = 12, port = 0, requestsPerMinute = defaultRequestsPerMinute } = options
-  const results = options.results ?? (assessments === 0 ? 0 : 200)
+  const results = options.results ?? (assessments === 0 || options.learners === 0 ? 0 : 200)
   const world = new AssessmentsWorld({
     seed,
     clock,

@@ -234,12 +234,11 @@ export class AssessmentsWorld {
 /** How far back the first submissions lie. */
 const daysBack = 84
 
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  const left = [...items]
-  const mixed: Item[] = []
-  while (left.length > 0) mixed.push(...left.splice(random.whole(0, left.length - 1), 1))
-  return mixed
-}
+const shuffled = <Item>(items: readonly Item[], random: Random): Item[] =>
+  items
+    .map((item) => ({ item, place: random.next() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item)
 
 /** A right answer, the likelier the abler the learner and the easier the question; else some other one. */
 function answerOf({ type, options, correct, ease }: AssessmentQuestion, ability: number, random: Random): unknown {

@@ -92,9 +92,23 @@ describe('a command line', () => {
     ],
     ['sources list', { name: 'sources list' }],
     ['sources rename Website Site', { name: 'sources rename', sourceName: 'Website', to: 'Site' }],
-    ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
-    ['simulator --port 8080 --results 10 --seed 7', { name: 'simulator', port: 8080, results: 10, seed: 7 }],
-    ['simulator --questions 20000', { name: 'simulator', port: 0, results: 900, questions: 20_000, seed: 1 }],
+    ['simulator', { name: 'simulator', service: 'classmarker', port: 0, results: 900, seed: 1 }],
+    [
+      'simulator --port 8080 --results 10 --seed 7',
+      { name: 'simulator', service: 'classmarker', port: 8080, results: 10, seed: 7 },
+    ],
+    [
+      'simulator --questions 20000',
+      { name: 'simulator', service: 'classmarker', port: 0, results: 900, questions: 20_000, seed: 1 },
+    ],
+    [
+      'simulator --service assessments',
+      { name: 'simulator', service: 'assessments', port: 0, results: 200, dialect: 'documented', seed: 1 },
+    ],
+    [
+      'simulator --service assessments --results 7 --dialect flat --seed 3',
+      { name: 'simulator', service: 'assessments', port: 0, results: 7, dialect: 'flat', seed: 3 },
+    ],
   ])('“%s” is %j', (line, command) => {
     expect(commandOf(line)).toEqual(command)
   })
@@ -277,6 +291,13 @@ describe('a wrong command line is refused with its problem:', () => {
     ['receive --port 65536', '--port'],
     ['sources', 'list, add, rename, phrase or remove'],
     ['sources add', 'needs the name of the source'],
+    ['simulator --service moodle', '--service is one of classmarker, assessments, not “moodle”.'],
+    ['simulator --dialect flat', '--dialect is for a learning platform: it needs --service assessments.'],
+    ['simulator --service assessments --dialect odd', '--dialect is one of documented, flat, not “odd”.'],
+    [
+      'simulator --service assessments --questions 5',
+      '--questions is for a ClassMarker; a learning platform has no bank here.',
+    ],
     ['simulator --results many', '--results needs a whole number, not “many”.'],
   ])('%s', (line, problem) => {
     expect(() => commandOf(line)).toThrow(
