@@ -63,7 +63,10 @@ export function onOtherAccounts(callBack: () => void): void {
 function narrowing({ accounts, currentId }: Pick<AccountsState, 'accounts' | 'currentId'>): string[] | undefined {
   if (currentId !== null) return [currentId]
   const real = realAccounts(accounts)
-  return real.length > 0 && real.length < (accounts?.length ?? 0) ? real.map(({ id }) => id) : undefined
+  // Of several samples without a real account, the first is looked at.
+  const [first, second] = accounts ?? []
+  if (real.length === 0) return first !== undefined && second !== undefined ? [first.id] : undefined
+  return real.length < (accounts?.length ?? 0) ? real.map(({ id }) => id) : undefined
 }
 
 const reload = coalesced(200, () => useAccounts.getState().load())

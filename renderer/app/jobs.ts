@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
+import type { Service } from '../../shared/model/account.ts'
 import { isRunning, type Job } from '../../shared/model/job.ts'
 import type { Gap } from '../../shared/model/sync.ts'
 import { api, asAppError } from '../api/client.ts'
@@ -33,7 +34,8 @@ interface JobsState {
   startSync(accountId: string, options?: { recheck: boolean }): Promise<void>
   /** Asks ClassMarker again for a gap. */
   fetchGap(accountId: string, gap: Gap): Promise<void>
-  startSample(): Promise<void>
+  /** Fills the sample account of a service. */
+  startSample(service: Service): Promise<void>
   /** Asks where to save a workbook and writes it; where results are missing, a dialog says so first. */
   startExport(asked: AskedExport, known?: { readonly although: 'incomplete' }): Promise<void>
   /** Starts the export that could not start or failed once more. */
@@ -74,10 +76,10 @@ export const useJobs = create<JobsState>()((set, get) => ({
     startFor(accountId, () => api.sync.start({ accountId, recheck })),
   fetchGap: (accountId, gap) => startFor(accountId, () => api.sync.fetchGap({ accountId, gap })),
 
-  async startSample() {
+  async startSample(service) {
     set({ sampleRefused: null })
     try {
-      await api.accounts.addSample({ service: 'classmarker' })
+      await api.accounts.addSample({ service })
     } catch (thrown) {
       set({ sampleRefused: asAppError(thrown) })
     }

@@ -34,6 +34,16 @@ export const t = ((name: string, values: Readonly<Record<string, unknown>> = {})
   return sentence
 }) as unknown as typeof i18next.t
 
+/** Which words are used of what services have in common: ClassMarker's, those of learning platforms, or both together. */
+export type Vocabulary = 'app' | 'courses' | 'both'
+
+/** Says it in other words from now on. */
+export function speakOf(vocabulary: Vocabulary): void {
+  if (i18next.options.defaultNS === vocabulary) return
+  i18next.setDefaultNamespace(vocabulary)
+  sentences.clear()
+}
+
 const lookUp = i18next.t as (name: string, values: object) => string
 
 /** "a test, a class and a label". */

@@ -1,6 +1,6 @@
 import { Check, ChevronsUpDown, FlaskConical, Layers, type LucideIcon, Plus } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-components'
-import type { AccountSummary } from '../../shared/model/account.ts'
+import { type AccountSummary, type Service, services } from '../../shared/model/account.ts'
 import { currentAccount, realAccounts, useAccounts } from '../app/accounts.ts'
 import { useJobs } from '../app/jobs.ts'
 import { useNavigation } from '../app/navigation.ts'
@@ -12,7 +12,9 @@ import styles from './Sidebar.module.css'
 
 const all = 'all accounts'
 const add = 'add account'
-const addSample = 'add sample'
+const addSample = (service: Service) => `add sample ${service}`
+
+const sampleWords = { classmarker: 'sidebar.addSample', assessments: 'sidebar.addAssessmentsSample' } as const
 
 /** Chooses the account looked at; with several, each of them or all together. */
 export function AccountSwitcher() {
@@ -23,9 +25,13 @@ export function AccountSwitcher() {
   const startSample = useJobs((jobs) => jobs.startSample)
   const name = current?.name ?? t('sidebar.allAccounts')
 
+  // A service's sample is offered while it is not there.
+  const missing = services.filter((each) => !accounts.some(({ sample, service }) => sample && service === each))
+
   const act = (key: React.Key) => {
+    const sample = missing.find((service) => key === addSample(service))
     if (key === add) openDialog({ kind: 'connect' })
-    else if (key === addSample) void startSample()
+    else if (sample !== undefined) void startSample(sample)
     else state.look(key === all ? null : String(key))
   }
 
@@ -63,12 +69,17 @@ export function AccountSwitcher() {
             <Lead icon={Plus} />
             <span className={menu.words}>{t('sidebar.addAccount')}</span>
           </MenuItem>
-          {!accounts.some(({ sample }) => sample) && (
-            <MenuItem id={addSample} className={menu.item ?? ''} textValue={t('sidebar.addSample')}>
+          {missing.map((service) => (
+            <MenuItem
+              key={service}
+              id={addSample(service)}
+              className={menu.item ?? ''}
+              textValue={t(sampleWords[service])}
+            >
               <Lead icon={FlaskConical} />
-              <span className={menu.words}>{t('sidebar.addSample')}</span>
+              <span className={menu.words}>{t(sampleWords[service])}</span>
             </MenuItem>
-          )}
+          ))}
         </Menu>
       </Popover>
     </MenuTrigger>
@@ -94,9 +105,15 @@ function Badge({ account }: { account: AccountSummary | null }) {
 function Aside({ account, count }: { account: AccountSummary | null; count: number }) {
   if (account?.sample) return <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>
   if (account?.archived) return <span className={styles.accountAside}>{t('sidebar.archived')}</span>
-  const words =
-    account === null
-      ? t('sidebar.accountsCount', { count })
-      : `${t('sidebar.groups', { count: account.groups })}, ${t('sidebar.links', { count: account.links })}`
+  const words = account === null ? t('sidebar.accountsCount', { count }) : sourcesWords(account)
   return <span className={styles.accountAside}>{words}</span>
+}
+
+/** "3 groups, 6 links"; of a learning platform "2 courses, 14 assessments". */
+function sourcesWords({ service, groups, links, tests }: AccountSummary): string {
+  const parts =
+    service === 'assessments'
+      ? [t('sidebar.courses', { count: groups }), t('sidebar.assessments', { count: tests })]
+      : [t('sidebar.groups', { count: groups }), t('sidebar.links', { count: links })]
+  return parts.join(', ')
 }

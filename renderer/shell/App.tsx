@@ -5,6 +5,7 @@ import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
+import { useVocabulary } from '../app/vocabulary.ts'
 import { DropTarget } from '../features/imports/index.ts'
 import { useUndoKeys } from '../features/local-changes/index.ts'
 import { WelcomeScreen } from '../features/welcome/index.ts'
@@ -18,15 +19,16 @@ import { Dialogs } from './Dialogs.tsx'
 import { DataPlaceNotice, SampleBanner, SyncNotices } from './Notices.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { StatusLine } from './StatusLine.tsx'
-import { openScreen, screens } from './screens.tsx'
+import { offeredScreens, openScreen, screens } from './screens.tsx'
 
 /** The frame: sidebar, the screen, the status line; or the welcome screen alone. */
 export function App() {
   const screen = useNavigation((state) => state.screen)
+  const vocabulary = useVocabulary()
   useAppearance()
   const framed = screens.find(({ id }) => id === screen)
   useKey((event) => {
-    const wanted = screens.find(({ shortcut }) => isKeys(event, screenKeys(shortcut)))
+    const wanted = offeredScreens().find(({ shortcut }) => isKeys(event, screenKeys(shortcut)))
     if (wanted === undefined || isHeldOff(event)) return
     event.preventDefault()
     if (framed) openScreen(wanted.id)
@@ -51,7 +53,8 @@ export function App() {
               <DataPlaceNotice />
               <SampleBanner />
               {!framed.tellsOfAccounts && <SyncNotices />}
-              <framed.Screen />
+              {/* Other accounts may be told of in other words. */}
+              <framed.Screen key={vocabulary} />
               <StatusLine />
             </main>
           </div>

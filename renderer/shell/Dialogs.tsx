@@ -12,7 +12,7 @@ import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
 import { findSources } from './find-sources.ts'
-import { screens } from './screens.tsx'
+import { offeredScreens } from './screens.tsx'
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {
@@ -44,7 +44,7 @@ export function Dialogs() {
     case 'find':
       return <FindDialog sources={findSources} onClose={close} />
     case 'help':
-      return <HelpDialog screens={screens} onClose={close} />
+      return <HelpDialog screens={offeredScreens()} onClose={close} />
   }
 }
 

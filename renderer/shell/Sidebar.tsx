@@ -13,11 +13,12 @@ import { shortcutName, shortcutShown } from '../ui/shortcuts.ts'
 import { AccountSwitcher } from './AccountSwitcher.tsx'
 import styles from './Sidebar.module.css'
 import { SidebarViews } from './SidebarViews.tsx'
-import { openScreen, type ScreenEntry, screens } from './screens.tsx'
+import { openScreen, type ScreenEntry, useOfferedScreens } from './screens.tsx'
 import { WaitingBadge, WaitingLine } from './WaitingLine.tsx'
 
 /** Account at the top, screens below, sync at the foot. In a narrow window it shows icons, their words as tooltips. */
 export function Sidebar() {
+  const screens = useOfferedScreens()
   return (
     <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
       <AccountSwitcher />

@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import { api, coalesced, latestOnly } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../app/accounts.ts'
 import { useNavigation } from '../app/navigation.ts'
+import { openAssessments, useAssessmentsBadge } from '../features/assessments/index.ts'
 import { openBank, useBankBadge } from '../features/question-bank/index.ts'
 import { wholeNumber } from '../format/numbers.ts'
 import { t } from '../format/words.ts'
@@ -21,23 +22,33 @@ export function WaitingBadge({ count }: { count: number }) {
   )
 }
 
-/** At the foot of the sidebar: how many changes are not yet at ClassMarker, with buttons that lead to them. */
+/** At the foot of the sidebar: how many changes are not yet where they belong, with buttons that lead to them. */
 export function WaitingLine() {
   const codes = useWaitingCodes((state) => state.count)
   const questions = useBankBadge((state) => state.waiting)
-  // What waits is named only where both kinds do.
-  const isOfBoth = codes > 0 && questions > 0
+  const assessments = useAssessmentsBadge((state) => state.waiting)
+  // What waits is named only where several kinds do.
+  const isOfSeveral = [codes, questions, assessments].filter((count) => count > 0).length > 1
+  const words = (kind: 'waitingCodes' | 'waitingQuestions' | 'waitingAssessments', count: number): string =>
+    t(isOfSeveral ? `sidebar.${kind}` : 'sidebar.waiting', { count })
   return (
     <>
       <WaitingButton
         count={codes}
-        words={t(isOfBoth ? 'sidebar.waitingCodes' : 'sidebar.waiting', { count: codes })}
+        words={words('waitingCodes', codes)}
         onPress={() => useNavigation.getState().go('access-codes')}
       />
       <WaitingButton
         count={questions}
-        words={t(isOfBoth ? 'sidebar.waitingQuestions' : 'sidebar.waiting', { count: questions })}
+        words={words('waitingQuestions', questions)}
         onPress={() => openBank({ tab: 'waiting' })}
+      />
+      <WaitingButton
+        count={assessments}
+        words={
+          isOfSeveral ? words('waitingAssessments', assessments) : t('sidebar.waitingHere', { count: assessments })
+        }
+        onPress={() => openAssessments({ tab: 'drafts' })}
       />
     </>
   )

@@ -32,7 +32,7 @@ import { testFinds } from '../features/tests/index.ts'
 import { viewFinds } from '../features/views/index.ts'
 import { t } from '../format/words.ts'
 import { firstKeys, type ShortcutId, screenKeys } from '../ui/shortcuts.ts'
-import { openScreen, screens } from './screens.tsx'
+import { offeredScreens, openScreen } from './screens.tsx'
 
 /** Entries in whose words each word of the text begins one: a few letters within mean something else. */
 function named(entries: readonly FindEntry[], text: string): readonly FindEntry[] {
@@ -99,7 +99,7 @@ function otherScreens(): readonly FindEntry[] {
 const recentId = (id: string): string => `recent ${id}`
 
 const screenEntries = (): readonly FindEntry[] =>
-  screens.map(({ id, title, icon, shortcut }) => ({
+  offeredScreens().map(({ id, title, icon, shortcut }) => ({
     ...{ id, words: title(), keys: screenKeys(shortcut), icon },
     open: () => openScreen(id),
   }))

@@ -4,7 +4,7 @@ import { api } from '../api/client.ts'
 import { useAccounts } from '../app/accounts.ts'
 import { type FramedScreen, useNavigation } from '../app/navigation.ts'
 import { currentView, onArranged, openViews, reopenViews, useViews } from '../features/views/index.ts'
-import { screens } from './screens.tsx'
+import { offeredScreens } from './screens.tsx'
 
 /**
  * Milliseconds from a step until it is remembered, with those after it: to remember is to write, and what was reckoned
@@ -28,7 +28,7 @@ export function restoreLists(last: LastPlace | null): void {
 
 /** Goes where the window was; to the first screen where that is not known or no longer there. */
 export function goToLastPlace(last: LastPlace | null, first: FramedScreen): void {
-  const screen = screens.find(({ id }) => id === last?.screen)?.id ?? first
+  const screen = offeredScreens().find(({ id }) => id === last?.screen)?.id ?? first
   const place = last?.screen === screen ? last.place : null
   useNavigation.getState().go(screen, place as never)
 }

@@ -4,6 +4,7 @@ import {
   BookOpen,
   ClipboardList,
   FileInput,
+  GraduationCap,
   House,
   KeyRound,
   List,
@@ -13,10 +14,13 @@ import {
   Users,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { Service } from '../../shared/model/account.ts'
 import type { StudentRef, TestRef } from '../../shared/model/gradebook.ts'
+import { useAccounts } from '../app/accounts.ts'
 import { type FramedScreen, useNavigation } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
+import { AssessmentsScreen, useAssessmentsBadge } from '../features/assessments/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
 import { GradebookScreen } from '../features/gradebook/index.ts'
 import { HomeScreen } from '../features/home/index.ts'
@@ -46,6 +50,8 @@ interface ScreenFacts {
   readonly atFoot?: boolean
   /** The screen itself shows what keeps an account from syncing, so no notice above it does. */
   readonly tellsOfAccounts?: boolean
+  /** The service it is about, where it is about one: it is offered only to who has an account there. */
+  readonly service?: Service
   readonly useBadge: () => ScreenBadge
   readonly Screen: ComponentType
 }
@@ -62,6 +68,7 @@ declare module '../app/navigation.ts' {
     results: null
     tests: TestRef | null
     questions: null
+    assessments: null
     gradebook: null
     students: StudentRef | null
     certificates: null
@@ -116,16 +123,29 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     title: () => t('bank.title'),
     icon: BookOpen,
     shortcut: 'B',
+    service: 'classmarker',
     useBadge: () => ({
       count: useBankBadge((state) => state.count),
       waiting: useBankBadge((state) => state.waiting),
     }),
     Screen: BankScreen,
   },
+  assessments: {
+    title: () => t('assessments.title'),
+    icon: GraduationCap,
+    shortcut: 'J',
+    service: 'assessments',
+    useBadge: () => ({
+      count: useAssessmentsBadge((state) => state.count),
+      waiting: useAssessmentsBadge((state) => state.waiting),
+    }),
+    Screen: AssessmentsScreen,
+  },
   certificates: {
     title: () => t('certificates.title'),
     icon: Award,
     shortcut: '6',
+    service: 'classmarker',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
     Screen: CertificatesScreen,
   },
@@ -133,6 +153,7 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     title: () => t('accessCodes.title'),
     icon: KeyRound,
     shortcut: '7',
+    service: 'classmarker',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
     Screen: AccessCodesScreen,
   },
@@ -166,6 +187,27 @@ export const screens: readonly ScreenEntry[] = Object.entries(table).map(([id, f
   id: id as FramedScreen,
   ...facts,
 }))
+
+type Accounts = ReturnType<typeof useAccounts.getState>['accounts']
+
+/** Whether a screen has something to show: one that is about a service needs an account there; before the first, ClassMarker's. */
+const isOffered = ({ service }: ScreenEntry, accounts: Accounts): boolean => {
+  if (service === undefined) return true
+  const isAny = (accounts?.length ?? 0) > 0
+  return isAny ? (accounts ?? []).some((account) => account.service === service) : service === 'classmarker'
+}
+
+/** The screens that are offered now. */
+export const offeredScreens = (): readonly ScreenEntry[] => {
+  const { accounts } = useAccounts.getState()
+  return screens.filter((screen) => isOffered(screen, accounts))
+}
+
+/** The same, followed as accounts come and go. */
+export function useOfferedScreens(): readonly ScreenEntry[] {
+  const accounts = useAccounts((state) => state.accounts)
+  return screens.filter((screen) => isOffered(screen, accounts))
+}
 
 /** Opens a screen from the sidebar or by its key; a list that shows a view, without it. */
 export function openScreen(id: FramedScreen): void {

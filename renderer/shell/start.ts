@@ -5,6 +5,7 @@ import { startClock } from '../app/clock.ts'
 import { useJobs } from '../app/jobs.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
+import { useAssessmentsBadge } from '../features/assessments/index.ts'
 import { useCertificateCount } from '../features/certificates/index.ts'
 import { useBankBadge } from '../features/question-bank/index.ts'
 import { useResults } from '../features/results/index.ts'
@@ -29,6 +30,7 @@ export async function startStores(): Promise<void> {
     useExtraFields.getState().load(),
     useCertificateCount.getState().load(),
     useBankBadge.getState().load(),
+    useAssessmentsBadge.getState().load(),
   ])
 }
 
@@ -46,8 +48,9 @@ function followAccounts(last: LastPlace | null): void {
   place()
   useAccounts.subscribe((state, before) => {
     place()
-    const sample = state.accounts?.find((account) => account.sample)
-    const isNew = sample && before.accounts && !before.accounts.some(({ id }) => id === sample.id)
-    if (isNew) state.look(sample.id)
+    const sample = state.accounts?.find(
+      (account) => account.sample && before.accounts?.every(({ id }) => id !== account.id),
+    )
+    if (sample) state.look(sample.id)
   })
 }

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { accessCodes } from '../features/access-codes/words.en.ts'
 import { connect, secret } from '../features/accounts/words.en.ts'
 import { activity, recheck } from '../features/activity/words.en.ts'
+import { assessments, inBoth, inCourses } from '../features/assessments/words.en.ts'
 import { backups } from '../features/backups/words.en.ts'
 import { certificates } from '../features/certificates/words.en.ts'
 import { classes } from '../features/classes/words.en.ts'
@@ -40,6 +41,7 @@ const en = {
   ...shell,
   accessCodes,
   activity,
+  assessments,
   backups,
   bank,
   certificates,
@@ -88,7 +90,9 @@ i18next.use(initReactI18next).init({
   lng: locale,
   fallbackLng: 'en',
   defaultNS: 'app',
-  resources: { en: { app: en } },
+  resources: { en: { app: en, courses: inCourses, both: inBoth } },
+  // A vocabulary says only what it says otherwise.
+  fallbackNS: 'app',
   initAsync: false,
   interpolation: { escapeValue: false },
 })

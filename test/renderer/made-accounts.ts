@@ -5,6 +5,9 @@ import { unixSeconds } from '../../shared/model/time.ts'
 export const accountSummary = (given: Partial<AccountSummary> = {}): AccountSummary => ({
   id: 'school',
   name: 'Northgate High',
+  service: 'classmarker',
+  url: null,
+  email: null,
   key: 'key',
   signature: 'sha256',
   signatureSetting: 'auto',

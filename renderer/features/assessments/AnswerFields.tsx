@@ -1,12 +1,4 @@
-import {
-  Checkbox,
-  CheckboxGroup,
-  Label,
-  Radio,
-  RadioGroup,
-  TextArea,
-  TextField,
-} from 'react-aria-components'
+import { Checkbox, CheckboxGroup, Label, Radio, RadioGroup, TextArea, TextField } from 'react-aria-components'
 import type { AssessmentQuestion } from '../../../shared/model/assessment.ts'
 import { pointsFigure } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -89,7 +81,12 @@ function OptionFields({ question, number, isOver }: Omit<QuestionProps, 'total'>
         {...labels}
         className={styles.options ?? ''}
         value={typeof answer === 'string' ? [answer] : [...(answer ?? [])]}
-        onChange={(chosen) => give(question.id, options.map(({ id }) => id).filter((id) => chosen.includes(id)))}
+        onChange={(chosen) =>
+          give(
+            question.id,
+            options.map(({ id }) => id).filter((id) => chosen.includes(id)),
+          )
+        }
       >
         {options.map((option, place) => (
           <Checkbox key={option.id} value={option.id} className={styles.option ?? ''} data-answer>

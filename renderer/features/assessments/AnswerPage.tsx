@@ -206,13 +206,7 @@ function Questions({ questions }: { readonly questions: readonly AssessmentQuest
                 />
               )
             : questions.map((each, at) => (
-                <AskedQuestion
-                  key={each.id}
-                  question={each}
-                  number={at + 1}
-                  total={questions.length}
-                  isOver={over}
-                />
+                <AskedQuestion key={each.id} question={each} number={at + 1} total={questions.length} isOver={over} />
               ))}
           {view === 'one' && (
             <div className={styles.foot}>
@@ -245,7 +239,8 @@ const isTypingText = (event: KeyboardEvent): boolean =>
 
 /** Chooses the option of a digit. @returns whether there is one */
 function choose(question: AssessmentQuestion, { key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  const option = /^[1-9]$/.test(key) && !(ctrlKey || metaKey || altKey) ? optionsOf(question)[Number(key) - 1] : undefined
+  const option =
+    /^[1-9]$/.test(key) && !(ctrlKey || metaKey || altKey) ? optionsOf(question)[Number(key) - 1] : undefined
   if (option === undefined) return false
   const { answers, give } = useAnswering.getState()
   if (answerKind(question) === 'one') give(question.id, option.id)
@@ -306,7 +301,9 @@ function Asked() {
 /** Confirms the one submission, and names what has no answer. */
 function SubmitDialog() {
   const { open, answers, busy, ask, submit } = useAnswering()
-  const isSample = useAccounts((state) => state.accounts?.find(({ id }) => id === open?.attempt.account)?.sample ?? false)
+  const isSample = useAccounts(
+    (state) => state.accounts?.find(({ id }) => id === open?.attempt.account)?.sample ?? false,
+  )
   const online = useConnection((state) => state.online) || isSample
   if (open === null) return null
   const missing = unansweredOf(open.assessment, answers)
@@ -342,4 +339,7 @@ const mostNamed = 12
 const shortened = (numbers: readonly number[]): readonly string[] =>
   numbers.length <= mostNamed
     ? numbers.map(String)
-    : [...numbers.slice(0, mostNamed - 1).map(String), t('assessments.submit.more', { count: numbers.length - mostNamed + 1 })]
+    : [
+        ...numbers.slice(0, mostNamed - 1).map(String),
+        t('assessments.submit.more', { count: numbers.length - mostNamed + 1 }),
+      ]

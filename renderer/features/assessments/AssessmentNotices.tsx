@@ -24,8 +24,7 @@ export function FirstTime({ account }: AccountProps) {
   const state = useLook(account)
   const online = useConnection((connection) => connection.online)
   const isLooking = useLooking([account])
-  if (isLooking)
-    return <NothingHere title={t('assessments.look.running')} text={t('assessments.look.neverText')} />
+  if (isLooking) return <NothingHere title={t('assessments.look.running')} text={t('assessments.look.neverText')} />
   const reason = heldWords(state, online, account.timeZone)
   return (
     <NothingHere
@@ -181,7 +180,12 @@ function CollectLine({ account, status }: StatusProps) {
         </>
       }
     >
-      <Go account={account} state={state} words={t('assessments.collect.go')} onGo={() => void collectNow(account.id)} />
+      <Go
+        account={account}
+        state={state}
+        words={t('assessments.collect.go')}
+        onGo={() => void collectNow(account.id)}
+      />
     </FootLine>
   )
 }

@@ -41,12 +41,7 @@ export function AssessmentPanel({ onStep }: { onStep(by: number): void }) {
   })
   const zone = zoneOf(accounts, assessment?.account ?? null)
   return (
-    <aside
-      ref={panel}
-      className={panelStyles.panel}
-      aria-label={t('assessments.panel.label')}
-      data-region="panel"
-    >
+    <aside ref={panel} className={panelStyles.panel} aria-label={t('assessments.panel.label')} data-region="panel">
       <div className={panelStyles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
         <h2 className={panelStyles.name} data-detail-title="" tabIndex={-1}>
@@ -135,10 +130,7 @@ function factsOf(assessment: Assessment, zone: string): readonly Fact[] {
     [t('assessments.panel.id'), assessmentId],
     [t('assessments.panel.passingScore'), passWords(passingScore)],
     [t('assessments.panel.timeLimit'), limitWords(timeLimitMinutes)],
-    [
-      t('assessments.panel.questions'),
-      questionCount === null ? t('assessments.unknown') : wholeNumber(questionCount),
-    ],
+    [t('assessments.panel.questions'), questionCount === null ? t('assessments.unknown') : wholeNumber(questionCount)],
     [t('assessments.panel.questionsAt'), questionsAt === null ? null : exactTime(questionsAt, zone)],
   ]
 }

@@ -78,9 +78,7 @@ function Assessments({ accounts }: AccountsProps) {
   return (
     <>
       <ScreenHead title={t('assessments.title')}>
-        {first !== undefined && (
-          <HeadButtons accounts={active} isFirstTime={isFirstTime} onNew={startNew} />
-        )}
+        {first !== undefined && <HeadButtons accounts={active} isFirstTime={isFirstTime} onNew={startNew} />}
       </ScreenHead>
       <ListError error={error} focus={statuses === null} onRetry={() => void load()} />
       {statuses === null && error === null && <ScreenLoading>{t('assessments.loading')}</ScreenLoading>}
@@ -119,7 +117,8 @@ function Assessments({ accounts }: AccountsProps) {
   )
 }
 
-const FirstTimes = ({ accounts: [first] }: AccountsProps) => (first === undefined ? null : <FirstTime account={first} />)
+const FirstTimes = ({ accounts: [first] }: AccountsProps) =>
+  first === undefined ? null : <FirstTime account={first} />
 
 interface HeadButtonsProps extends AccountsProps {
   readonly isFirstTime: boolean
@@ -138,10 +137,7 @@ function HeadButtons({ accounts, isFirstTime, onNew }: HeadButtonsProps) {
         </Button>
       )}
       {first !== undefined && (
-        <Button
-          icon={Download}
-          onPress={() => openAssessmentDialog({ kind: 'collect', account: first.id, of: null })}
-        >
+        <Button icon={Download} onPress={() => openAssessmentDialog({ kind: 'collect', account: first.id, of: null })}>
           {t('assessments.panel.collect')}
         </Button>
       )}

@@ -1,18 +1,18 @@
 import { CircleAlert, CircleCheck, Download, FileInput } from 'lucide-react'
 import { useEffect } from 'react'
 import { TextField as AriaTextField, Label, Text, TextArea } from 'react-aria-components'
+import type { ReadIds } from '../../../shared/ipc/assessments.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { AssessmentRow } from '../../../shared/model/assessment.ts'
-import type { ReadIds } from '../../../shared/ipc/assessments.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import field from '../../ui/Field.module.css'
 import { SelectField } from '../../ui/SelectField.tsx'
-import styles from './Collect.module.css'
 import { closeAssessmentDialog, openAssessmentDialog } from './assessment-actions.ts'
 import { titleOf } from './assessment-words.ts'
+import styles from './Collect.module.css'
 import { collect, useCollecting } from './collecting.ts'
 
 interface CollectDialogProps {
@@ -32,9 +32,7 @@ export function CollectDialog({ account, accounts, of }: CollectDialogProps) {
   }
   return (
     <Dialog
-      title={
-        of === null ? t('assessments.collect.title') : t('assessments.collect.titleOf', { name: titleOf(of) })
-      }
+      title={of === null ? t('assessments.collect.title') : t('assessments.collect.titleOf', { name: titleOf(of) })}
       wide
       onClose={closeAssessmentDialog}
     >
@@ -48,12 +46,7 @@ export function CollectDialog({ account, accounts, of }: CollectDialogProps) {
         />
       )}
       {error !== null && <ErrorMessage error={error} zone={account.timeZone} focus />}
-      <AriaTextField
-        className={field.field ?? ''}
-        value={text}
-        onChange={(typed) => type(account.id, typed)}
-        autoFocus
-      >
+      <AriaTextField className={field.field ?? ''} value={text} onChange={(typed) => type(account.id, typed)} autoFocus>
         <Label className={field.label ?? ''}>{t('assessments.collect.paste')}</Label>
         <TextArea className={styles.area ?? ''} rows={5} spellCheck={false} />
         <Text slot="description" className={field.hint ?? ''}>

@@ -1,6 +1,15 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, FileOutput, ListPlus, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Button as AriaButton, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Text } from 'react-aria-components'
+import {
+  Button as AriaButton,
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Text,
+} from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { titleLength } from '../../../shared/model/assessment.ts'
 import type { BankQuestion } from '../../../shared/model/bank.ts'

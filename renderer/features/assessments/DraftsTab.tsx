@@ -4,10 +4,10 @@ import type { AssessmentDraft } from '../../../shared/model/assessment.ts'
 import { useClock } from '../../app/clock.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
-import { AccountCell, useAccountMarks } from '../accounts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Cell, type LogColumn, LogTable } from '../../ui/LogTable.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
+import { AccountCell, useAccountMarks } from '../accounts/index.ts'
 import styles from './Assessments.module.css'
 import { openAssessmentDialog, takeBackDraft } from './assessment-actions.ts'
 import { draftRefusal, draftTitle, limitWords, passWords } from './assessment-words.ts'
@@ -42,11 +42,7 @@ export function DraftsTab({ accounts, onNew }: DraftsTabProps) {
       <p className={styles.lead}>{t('assessments.drafts.lead')}</p>
       <LogTable label={t('assessments.tabs.drafts')} columns={columns} marks={marks}>
         {drafts.map((draft) => (
-          <Row
-            key={draft.id}
-            draft={draft}
-            zone={accounts.find(({ id }) => id === draft.account)?.timeZone ?? 'UTC'}
-          />
+          <Row key={draft.id} draft={draft} zone={accounts.find(({ id }) => id === draft.account)?.timeZone ?? 'UTC'} />
         ))}
       </LogTable>
     </div>

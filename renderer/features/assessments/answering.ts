@@ -71,7 +71,15 @@ interface Answering {
   leave(): void
 }
 
-const closed = { open: null, answers: new Map(), place: 0, isKept: true, busy: null, error: null, asking: null } as const
+const closed = {
+  open: null,
+  answers: new Map(),
+  place: 0,
+  isKept: true,
+  busy: null,
+  error: null,
+  asking: null,
+} as const
 
 /** Milliseconds after a letter until what is typed is kept. */
 const afterTyping = 400

@@ -41,13 +41,17 @@ export const useCollecting = create<Collecting>()((set) => {
     start() {
       clearTimeout(timer)
       // An answer that still comes is of the dialog before.
-      void latest(async () => undefined, () => undefined)
+      void latest(
+        async () => undefined,
+        () => undefined,
+      )
       set(fresh)
     },
     type(account, text) {
       clearTimeout(timer)
       set({ text, ...(text.trim() === '' ? { read: null, error: null } : {}) })
-      if (text.trim() !== '') timer = setTimeout(() => void read(() => api.assessments.readIds({ account, text })), afterTyping)
+      if (text.trim() !== '')
+        timer = setTimeout(() => void read(() => api.assessments.readIds({ account, text })), afterTyping)
     },
     async chooseFile(account) {
       clearTimeout(timer)
@@ -61,8 +65,7 @@ export const useCollecting = create<Collecting>()((set) => {
 export const withAssessment = (
   { submissions }: Pick<ReadIds, 'submissions'>,
   assessmentId: string | null,
-): readonly SubmissionRef[] =>
-  submissions.map((each) => ({ ...each, assessmentId: each.assessmentId ?? assessmentId }))
+): readonly SubmissionRef[] => submissions.map((each) => ({ ...each, assessmentId: each.assessmentId ?? assessmentId }))
 
 /** Starts to fetch them. @returns whether there was something */
 export function collect(account: string, read: ReadIds, assessmentId: string | null): boolean {

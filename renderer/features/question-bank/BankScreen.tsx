@@ -2,7 +2,7 @@ import { BookDown, Check, ChevronsUpDown, FileInput, Plus } from 'lucide-react'
 import { useEffect } from 'react'
 import { Button as AriaButton, ListBox, ListBoxItem, Select, SelectValue } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { lookedAt, useAccounts } from '../../app/accounts.ts'
+import { useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { useDropped } from '../../app/dropped.ts'
 import { say } from '../../app/feedback.ts'
@@ -19,7 +19,7 @@ import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { AccountMark } from '../accounts/index.ts'
 import styles from './Bank.module.css'
 import { FirstTime, PullLine, PushLines } from './BankNotices.tsx'
-import { chooseBankAccount, useBankAccount, useBankFacts, useBankTab, watchBank } from './bank.ts'
+import { bankAccountsIn, chooseBankAccount, useBankAccount, useBankFacts, useBankTab, watchBank } from './bank.ts'
 import { closeBankDialog, openBankDialog, useBankDialog } from './bank-actions.ts'
 import { useBankJobs } from './bank-jobs.ts'
 import { CompareDialog, VersionDialog } from './CompareDialog.tsx'
@@ -160,7 +160,7 @@ function LastReading({ account }: { readonly account: AccountSummary }) {
 function Between({ account }: { readonly account: AccountSummary }) {
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
-  const looked = lookedAt({ accounts, currentId })
+  const looked = bankAccountsIn({ accounts, currentId })
   if (looked.length < 2) return <span className={styles.room} />
   return (
     <div className={styles.room}>

@@ -30,9 +30,13 @@ const useChosenAccount = create<ChosenAccount>()(() => ({ id: null, pinned: null
 
 type Accounts = Parameters<typeof lookedAt>[0]
 
+/** The accounts looked at that have a question bank: those at ClassMarker. */
+export const bankAccountsIn = (accounts: Accounts): readonly AccountSummary[] =>
+  lookedAt(accounts).filter(({ service }) => service === 'classmarker')
+
 /** The account whose bank is shown: of several that are looked at the chosen one, else the first. */
 const bankAccountOf = (accounts: Accounts, { id: chosen, pinned }: ChosenAccount): AccountSummary | null => {
-  const looked = lookedAt(accounts)
+  const looked = bankAccountsIn(accounts)
   const kept = accounts.accounts?.find(({ id }) => id === pinned)
   return kept ?? looked.find(({ id }) => id === chosen) ?? looked.find(({ archived }) => !archived) ?? looked[0] ?? null
 }
