@@ -207,7 +207,10 @@ export class Accounts {
       await store.addAccount({
         id: sampleId,
         name: sampleName,
+        service: 'classmarker',
         key: credentials.key,
+        url: null,
+        email: null,
         signature: 'sha256',
         signatureSetting: 'auto',
         sample: true,

@@ -49,7 +49,10 @@ export async function saveAccount(
   let account: Account = {
     id: randomUUID().slice(0, 8),
     name: input.name.trim() || 'ClassMarker',
+    service: 'classmarker',
     key: credentials.key,
+    url: null,
+    email: null,
     signature,
     signatureSetting: input.signature,
     sample: false,

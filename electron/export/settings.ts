@@ -68,7 +68,7 @@ const syncOutcomeWords: Readonly<Record<SyncOutcome, string>> = {
 
 const inDoubt = ', results may be missing: ClassMarker’s counts do not fit'
 
-const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
+const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links', submissions: 'Courses' }
 
 function accountSection(account: ExportedAccount): SettingsSection {
   const { name, sample, timeZone, unknownTimeZone, lastSync, sync, unreadable } = account

@@ -22,7 +22,7 @@ import type {
   SentAttempt,
   SignatureState,
 } from '../../shared/model/imported.ts'
-import { toTenths } from '../../shared/model/result-values.ts'
+import { type Feed, toTenths } from '../../shared/model/result-values.ts'
 import type { Interval } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { isTimeZone } from '../../shared/model/zone.ts'
@@ -413,7 +413,7 @@ function namesOf(tellings: readonly Telling[]) {
 }
 
 interface Source {
-  readonly feed: 'groups' | 'links'
+  readonly feed: Feed
   readonly id: number
   readonly name: string
 }

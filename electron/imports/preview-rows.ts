@@ -143,7 +143,7 @@ function answersOf({ keptAnswers, kept }: ToldOutcome): Row['answers'] {
 
 function changesOf({ outcome, kept }: ToldOutcome): Row['changes'] {
   const [raw, after] = [kept?.stored?.raw ?? null, kept?.result?.result]
-  if (outcome !== 'updated' || raw === null || after === undefined) return []
+  if (outcome !== 'updated' || raw === null || after === undefined || after.feed === 'submissions') return []
   const before = readStored(after.feed, raw)
   if (!('result' in before)) return []
   return changesOfResult(before.result, after).map((change) => ({

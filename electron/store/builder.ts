@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { ColumnOf, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
-import type { Outcome } from '../../shared/model/result-values.ts'
+import type { Feed, Outcome } from '../../shared/model/result-values.ts'
 import type { StoredAnswer } from './results/packed-answers.ts'
 
 /** Only builds typed SQL; better-sqlite3 runs it on the worker's own thread. */
@@ -144,7 +144,7 @@ interface AccountTable {
 
 interface SourceTable {
   account_id: string
-  feed: 'groups' | 'links'
+  feed: Feed
   source_id: number
   name: string
   link_url_id: string | null

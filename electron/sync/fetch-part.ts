@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Account } from '../../shared/model/account.ts'
 import type { Assignment } from '../../shared/model/result.ts'
-import type { Feed } from '../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../shared/model/result-values.ts'
 import { type FetchedPart, requestsPerHour } from '../../shared/model/sync.ts'
 import { type Clock, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { type AccountClient, type Connection, HistoryWindow } from '../connectors/classmarker/index.ts'
@@ -11,7 +11,7 @@ import { clientFor } from './sync-account.ts'
 
 export interface PartRun {
   readonly account: Account
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly part: Assignment
   readonly connectionFor: (account: Account) => Promise<Connection>
   readonly store: Store

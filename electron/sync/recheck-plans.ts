@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/model/account.ts'
-import { type Feed, feeds } from '../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, classMarkerFeeds } from '../../shared/model/result-values.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import {
   beginOf,
@@ -12,7 +12,7 @@ import type { Store, SyncState } from '../store/api.ts'
 
 /** What to read again in each feed, and its cost. */
 interface RecheckPlans {
-  readonly plans: ReadonlyMap<Feed, RecheckPlan>
+  readonly plans: ReadonlyMap<ClassMarkerFeed, RecheckPlan>
   /** Requests needed for all of it. */
   readonly requests: number
 }
@@ -23,11 +23,11 @@ export async function recheckPlansOf(
   state: SyncState,
   store: Store,
   { now, furthest }: { readonly now: UnixSeconds; readonly furthest: UnixSeconds },
-  begun: ReadonlyMap<Feed, RecheckProgress> = new Map(),
+  begun: ReadonlyMap<ClassMarkerFeed, RecheckProgress> = new Map(),
 ): Promise<RecheckPlans> {
-  const plans = new Map<Feed, RecheckPlan>()
+  const plans = new Map<ClassMarkerFeed, RecheckPlan>()
   let requests = 0
-  for (const feed of feeds) {
+  for (const feed of classMarkerFeeds) {
     const targets = [...(await store.timesToGrade(account.id, feed)), ...crowdedSeconds(state, feed)]
     const recheckedAt = state.recheckedAt ?? account.createdAt
     const progress = begun.get(feed)
@@ -40,5 +40,5 @@ export async function recheckPlansOf(
 }
 
 /** Seconds that could not be read completely; each recheck tries them again. */
-const crowdedSeconds = ({ gaps }: SyncState, feed: Feed): UnixSeconds[] =>
+const crowdedSeconds = ({ gaps }: SyncState, feed: ClassMarkerFeed): UnixSeconds[] =>
   gaps.filter((gap) => gap.feed === feed && gap.reason === 'crowded-second').map(({ from }) => from)

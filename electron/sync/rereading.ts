@@ -10,6 +10,8 @@ import type { Store } from '../store/api.ts'
 /** Reads entries again that an older version could not read; readable ones join the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
   for (const { id, accountId, feed, raw } of await store.unreadableBefore(readerVersion)) {
+    // A submission that cannot be read is not kept: it can be fetched again.
+    if (feed === 'submissions') continue
     const read = readStored(feed, raw)
     const page: Omit<ReceivedPage, 'results' | 'unreadable'> = {
       accountId,
@@ -83,6 +85,7 @@ export class Rereading {
 }
 
 function resultIn(feed: Feed, raw: string): Result | null {
+  if (feed === 'submissions') return null
   try {
     const read = readStored(feed, raw)
     return 'result' in read ? read.result : null

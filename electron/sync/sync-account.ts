@@ -1,6 +1,6 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account } from '../../shared/model/account.ts'
-import { type Feed, feeds } from '../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, classMarkerFeeds } from '../../shared/model/result-values.ts'
 import { type Gap, outcomeOf, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import {
@@ -30,7 +30,7 @@ export interface SyncRun {
   /** `asked` reads again at any cost; `when due` does so once a day, if the hourly limit leaves room. */
   readonly recheck: 'asked' | 'when due'
   /** How far the recheck came in earlier parts of this run, before it had to wait. */
-  readonly progress: ReadonlyMap<Feed, RecheckProgress>
+  readonly progress: ReadonlyMap<ClassMarkerFeed, RecheckProgress>
   /** A range to request first, even if the calendar puts it out of reach. */
   readonly gap: Gap | null
   readonly signal: AbortSignal
@@ -122,7 +122,7 @@ async function pullAll(
     counter.phase(feed)
     refusal = await readGap(run.gap, pullPorts(run, feed, client, historyWindow, counter, discovering))
   }
-  for (const feed of feeds) {
+  for (const feed of classMarkerFeeds) {
     counter.phase(feed)
     const known = state.feeds.find((each) => each.feed === feed) ?? null
     const ports = pullPorts(run, feed, client, historyWindow, counter, discovering)
@@ -150,7 +150,7 @@ interface Discovering {
 
 function pullPorts(
   { account, store, clock, recheck, signal }: SyncRun,
-  feed: Feed,
+  feed: ClassMarkerFeed,
   client: AccountClient,
   historyWindow: HistoryWindow,
   counter: ProgressCounter,
@@ -208,7 +208,7 @@ async function recheckPlans(
   state: SyncState,
   historyWindow: HistoryWindow,
   now: UnixSeconds,
-): Promise<ReadonlyMap<Feed, RecheckPlan> | null> {
+): Promise<ReadonlyMap<ClassMarkerFeed, RecheckPlan> | null> {
   const furthest = historyWindow.furthest(now)
   if (furthest === null) return null
   const isBegun = [...progress.values()].some(({ through }) => Number.isFinite(through))

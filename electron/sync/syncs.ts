@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import { type Account, sampleId } from '../../shared/model/account.ts'
 import { isRunning } from '../../shared/model/job.ts'
 import type { Assignment } from '../../shared/model/result.ts'
-import { type Feed, feeds } from '../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, classMarkerFeeds } from '../../shared/model/result-values.ts'
 import {
   type AccountStatus,
   addUp,
@@ -137,7 +137,7 @@ export class Syncs {
    * Asks with one request for what is new of one test in one group or link.
    * @throws AppError `sync/busy` while the account syncs, `account/not-found`, `test/not-found`, and as `fetchPart`
    */
-  async fetchPart(accountId: string, feed: Feed, part: Assignment): Promise<FetchedPart> {
+  async fetchPart(accountId: string, feed: ClassMarkerFeed, part: Assignment): Promise<FetchedPart> {
     const { store, runner, jobs, clock, retry, connectionFor } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
@@ -195,7 +195,7 @@ export class Syncs {
 const isThrough = ({ outcome, error }: SyncSummary): boolean =>
   outcome === 'complete' || error?.code === 'api/incomplete-answer'
 
-const notRechecked = () => new Map(feeds.map((feed) => [feed, notBegun()]))
+const notRechecked = () => new Map(classMarkerFeeds.map((feed) => [feed, notBegun()]))
 
 const cancelled = (summary: SyncSummary): SyncSummary => ({
   ...summary,

@@ -80,6 +80,7 @@ export const filter = {
   editChip: '{{name}}: {{value}}',
   groups: 'Groups',
   links: 'Links',
+  submissions: 'Courses',
   outcomes: { passed: 'Passed', 'not-passed': 'Not passed' },
   types: { test: 'Tests', survey: 'Surveys' },
   gone: 'no longer here',

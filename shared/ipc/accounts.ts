@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import {
-  type AccountSummary,
-  accountColours,
-  type HandMade,
-  type SignatureSetting,
-  services,
-} from '../model/account.ts'
+import { type AccountSummary, accountColours, type HandMade, type SignatureSetting } from '../model/account.ts'
+import { classMarkerFeeds } from '../model/result-values.ts'
 import { type AccountStatus, type Gap, gapReasons, type RecheckPrice } from '../model/sync.ts'
 import { unixSeconds } from '../model/time.ts'
 import { isTimeZone } from '../model/zone.ts'
@@ -117,7 +112,7 @@ export const syncInputs = () => {
     fetchGap: z.strictObject({
       accountId: id(),
       gap: z.strictObject({
-        feed: z.enum(['groups', 'links']),
+        feed: z.enum(classMarkerFeeds),
         from: moment,
         to: moment,
         reason: z.enum(gapReasons),

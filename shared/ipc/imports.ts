@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type OpenedFiles, type PastImport, type PreviewRow, previewBuckets } from '../model/import-preview.ts'
 import { dayOrders } from '../model/imported.ts'
+import { classMarkerFeeds } from '../model/result-values.ts'
 import { gapReasons } from '../model/sync.ts'
 import { unixSeconds } from '../model/time.ts'
 import type { KeptSource } from '../model/webhook-source.ts'
@@ -23,7 +24,7 @@ export const importsInputs = () => {
   const moment = z.int().transform(unixSeconds)
   const confirmedAbout = z.strictObject({ first: z.string(), last: z.string(), testName: z.string(), finished: moment })
   const gap = z.strictObject({
-    feed: z.enum(['groups', 'links']),
+    feed: z.enum(classMarkerFeeds),
     from: moment,
     to: moment,
     reason: z.enum(gapReasons),

@@ -8,6 +8,7 @@ import {
   type QuestionsPage,
   type QuestionsQuery,
 } from '../model/item-analysis.ts'
+import { feeds } from '../model/result-values.ts'
 import type { StudentPageQuery } from '../model/student.ts'
 import { isCalendarDay } from '../model/zone.ts'
 import { type InputsOf, invoke } from './call.ts'
@@ -23,7 +24,7 @@ const pageQuery = () =>
     policy: z.enum(itemPolicies),
     period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
     classId: number().nullable(),
-    source: z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }).nullable(),
+    source: z.strictObject({ feed: z.enum(feeds), id: z.int() }).nullable(),
     version: number().nullable(),
   }) satisfies z.ZodType<QuestionsQuery>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { resultsFilter } from '../model/filter-zod.ts'
 import { testRef } from '../model/gradebook-zod.ts'
+import { classMarkerFeeds, feeds } from '../model/result-values.ts'
 import type { FetchedPart } from '../model/sync.ts'
 import {
   type Hideable,
@@ -33,7 +34,7 @@ const pageQuery = () =>
 
 const range = () => z.strictObject({ from: z.int(), to: z.int() })
 
-const source = () => z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() })
+const source = () => z.strictObject({ feed: z.enum(feeds), id: z.int() })
 
 const part = () =>
   z.discriminatedUnion('part', [
@@ -52,12 +53,15 @@ const part = () =>
 const hideable = () =>
   z.strictObject({
     account: id(),
-    kind: z.enum(['test', 'groups', 'links']),
+    kind: z.enum(['test', ...feeds]),
     id: z.int(),
   }) satisfies z.ZodType<HideableRef>
 
 export const testsInputs = () => ({
-  fetch: z.strictObject({ ...testRef().shape, source: source() }),
+  fetch: z.strictObject({
+    ...testRef().shape,
+    source: z.strictObject({ feed: z.enum(classMarkerFeeds), id: z.int() }),
+  }),
   hideables: z.strictObject({ accounts: accounts() }),
   hide: hideable(),
   showAgain: hideable(),

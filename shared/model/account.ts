@@ -16,8 +16,16 @@ export type Service = (typeof services)[number]
 export interface Account {
   readonly id: string
   readonly name: string
-  /** The API key: it names the account at ClassMarker and is not secret on its own. */
+  readonly service: Service
+  /**
+   * The API key: it names the account at ClassMarker and is not secret on its own. Of a learning platform its address
+   * and who signed in there.
+   */
   readonly key: string
+  /** Address of the learning platform; null for ClassMarker. */
+  readonly url: string | null
+  /** Who signs in to a learning platform; null for ClassMarker, and where an access token was given. */
+  readonly email: string | null
   readonly signature: Signature
   readonly signatureSetting: SignatureSetting
   readonly sample: boolean

@@ -103,6 +103,19 @@ export interface AssessmentQuestion {
   readonly points: number | null
 }
 
+/** An assessment as the service answered it. `raw` is the JSON it was read from. */
+export interface SentAssessment
+  extends Pick<
+    AssessmentRow,
+    'assessmentId' | 'courseId' | 'title' | 'passingScore' | 'timeLimitMinutes' | 'questionCount'
+  > {
+  readonly raw: string
+}
+
+export interface SentAssessmentWithQuestions extends SentAssessment {
+  readonly questions: readonly AssessmentQuestion[]
+}
+
 /** A change of an assessment that was seen between two looks. */
 export interface AssessmentChange {
   readonly seenAt: UnixSeconds
@@ -129,6 +142,8 @@ export interface Assessment extends AssessmentRow {
   readonly changes: readonly AssessmentChange[]
   /** Own tries of it on this computer, newest first. */
   readonly attempts: readonly AssessmentAttempt[]
+  /** `BankRow.id`s of the questions that were prepared for it here before it was published. */
+  readonly preparedQuestions: readonly number[]
 }
 
 /**
@@ -166,7 +181,8 @@ export interface GivenAnswer {
 export interface Submission {
   readonly submissionId: string
   readonly assessmentId: string
-  readonly learnerId: string
+  /** Null where the service did not say. */
+  readonly learnerId: string | null
   /** In percent, 0 to 100. */
   readonly score: number
   readonly passed: boolean | null
@@ -174,6 +190,33 @@ export interface Submission {
   readonly answers: readonly { readonly questionId: string; readonly correct: boolean | null }[]
   /** Null where the service did not say. */
   readonly attemptsLeft: number | null
+}
+
+/** A submission with the JSON it was read from. */
+export interface SentSubmission extends Submission {
+  readonly raw: string
+}
+
+/** A draft whose request leaves now. */
+export interface DraftToSend {
+  readonly id: number
+  readonly account: string
+  readonly title: string
+  readonly body: {
+    readonly course_id: string
+    readonly title: string
+    readonly passing_score: number
+    readonly time_limit_minutes: number | null
+  }
+  /** An earlier request may have arrived: look for it before it is sent again. */
+  readonly inDoubt: boolean
+  /** `AssessmentRow.id`s that are certainly another: here before the first request, or published from here. */
+  readonly knownBefore: readonly number[]
+}
+
+/** What a submission's request carries, in the service's own field names. */
+export interface SubmissionBody {
+  readonly answers: readonly { readonly question_id: string; readonly answer: string | readonly string[] }[]
 }
 
 /** One submission that is to be collected. Without an assessment it is looked for at each of the account's. */

@@ -1,5 +1,5 @@
 import type { Named } from './result.ts'
-import type { Feed } from './result-values.ts'
+import type { ClassMarkerFeed } from './result-values.ts'
 
 /** What a key can see: groups and links with the tests assigned to them. */
 export interface Discovery {
@@ -8,7 +8,7 @@ export interface Discovery {
 }
 
 export interface DiscoveredSource {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly id: number
   readonly name: string
   readonly linkUrlId: string | null

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { longestExtraField } from './extra-field.ts'
 import { type Condition, type FilterValues, filterKindOf, type ResultsFilter, type StudentValue } from './filter.ts'
 import { type FilterField, filterFields } from './result-fields.ts'
+import { feeds } from './result-values.ts'
 import { longestSearch } from './text.ts'
 import { isCalendarDay } from './zone.ts'
 
@@ -12,7 +13,7 @@ export const studentValue = (): z.ZodType<StudentValue> =>
 const values = (): { readonly [F in keyof FilterValues]: z.ZodType<FilterValues[F]> } => ({
   account: z.string().min(1).max(64),
   test: z.int(),
-  source: z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }),
+  source: z.strictObject({ feed: z.enum(feeds), id: z.int() }),
   outcome: z.enum(['passed', 'not-passed']),
   id: z.int().positive(),
   finished: z.string().refine(isCalendarDay),

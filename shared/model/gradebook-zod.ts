@@ -4,6 +4,7 @@ import { resultsFilter } from './filter-zod.ts'
 import type { GradebookDefinition, StudentChoice, TestRef } from './gradebook.ts'
 import { averageKinds, type GradingRules, mostPlaces, type Scale, type TestRules } from './grading.ts'
 import type { Tenths } from './result-values.ts'
+import { feeds } from './result-values.ts'
 import { isCalendarDay } from './zone.ts'
 
 const longestName = 200
@@ -30,7 +31,7 @@ const studentChoice = () =>
     z.strictObject({ by: z.literal('class'), classId: z.int().positive() }),
     z.strictObject({
       by: z.literal('sources'),
-      sources: z.array(z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() })).max(10_000),
+      sources: z.array(z.strictObject({ feed: z.enum(feeds), id: z.int() })).max(10_000),
     }),
     z.strictObject({ by: z.literal('filter'), filter: resultsFilter() }),
   ]) satisfies z.ZodType<StudentChoice>

@@ -1,5 +1,5 @@
 import type { AttemptAnswers } from './answers.ts'
-import type { Feed } from './result-values.ts'
+import type { ClassMarkerFeed } from './result-values.ts'
 import type { Interval } from './sync.ts'
 
 /** What a file of results is. */
@@ -78,7 +78,7 @@ export interface FoundProblem {
 /** An attempt with ClassMarker's own ids, as a webhook or the API sends it. */
 export interface SentAttempt {
   readonly kind: 'sent'
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   /**
    * The result under the API's field names (`access_code`, `extra_info`, `test_id`, `group_id` or `link_id`), whatever
    * it was called in the file. Fields that nobody knows are kept; one that was not sent is missing.
@@ -146,7 +146,7 @@ export interface ReadFile {
 
 /** A time of which a saved answer of the API holds every result of a feed: after its beginning, and until its end. */
 export interface WholeTime extends Interval {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
 }
 
 /** A part of what an import reads, in the order of the files. */

@@ -5,9 +5,12 @@ export type ClassMarkerId = number | string
 export type Outcome = 'passed' | 'not-passed' | 'none'
 
 /** The two feeds of ClassMarker: results of registered users (groups) and of public links. */
-export type Feed = 'groups' | 'links'
+export const classMarkerFeeds = ['groups', 'links'] as const
+export type ClassMarkerFeed = (typeof classMarkerFeeds)[number]
 
-export const feeds: readonly Feed[] = ['groups', 'links']
+/** Where results come from: ClassMarker's feeds, and submissions of assessments, whose source is a course. */
+export const feeds = [...classMarkerFeeds, 'submissions'] as const
+export type Feed = (typeof feeds)[number]
 
 declare const unit: unique symbol
 

@@ -1,5 +1,5 @@
 import type { SentField, ValueOf } from './result-fields.ts'
-import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
+import type { ClassMarkerFeed, ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** One attempt at one test by one person, as ClassMarker sent it: the sent fields of result-fields.ts. */
@@ -30,10 +30,12 @@ export const isSurvey = (result: Pick<Result, 'testType'>): boolean => result.te
  * The key by which a result is recognised when ClassMarker sends it again. Link results have an id of their own, which
  * also stays when their start is corrected. Group results have none, and `time_finished` moves when a test is reopened,
  * so their key is user, test, group and start. ClassMarker's XML sample gives one link_result_id to two people: the
- * store tells them apart (electron/store/results/same-result.ts) and keeps the second under `furtherKey`.
+ * store tells them apart (electron/store/results/same-result.ts) and keeps the second under `furtherKey`. A submission
+ * has the service's id, which is its `linkResultId` here.
  */
 export function naturalKey(result: Result): string {
   if (result.feed === 'links' && result.linkResultId !== null) return `l:${result.linkResultId}`
+  if (result.feed === 'submissions') return `s:${result.linkResultId}`
   const who =
     result.userId ??
     `${result.cmUserId ?? ''}|${result.email ?? ''}|${result.first} ${result.last}|${result.accessCode ?? ''}`
@@ -70,7 +72,7 @@ export const identityName = (first: string, last: string): string =>
  */
 export function studentKey(taker: Taker, attempt = ''): string {
   const { feed, userId, cmUserId, linkResultId } = taker
-  if (feed === 'groups' && userId !== null) return `user:${userId}`
+  if (feed !== 'links' && userId !== null) return `user:${userId}`
   if (feed === 'links' && cmUserId?.trim()) return `cm:${cmUserId}`
   const name = identityName(taker.first, taker.last)
   const email = taker.email?.trim().toLowerCase()
@@ -91,7 +93,7 @@ export interface Assignment {
 
 /** How far a feed was read in earlier syncs. */
 export interface FeedState {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   /** The newest finish time received. */
   readonly cursor: UnixSeconds
   /** Where the next sync begins: some hours before the cursor, as far as that costs no extra request. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, SerialisedError } from '../errors.ts'
 import type { LastSync, SyncOutcome } from './account.ts'
-import type { Feed } from './result-values.ts'
+import type { ClassMarkerFeed, Feed } from './result-values.ts'
 import { minute, type UnixSeconds } from './time.ts'
 
 /** How far a request's timestamp may be off, in seconds (API page, `timeStampOutOfRange`). */
@@ -25,7 +25,7 @@ export interface FetchedPart extends Pick<PageCounts, 'added' | 'updated' | 'unc
 
 /** A range of finish times whose results could not be fetched. Both ends belong to it. */
 export interface Gap {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly from: UnixSeconds
   readonly to: UnixSeconds
   readonly reason: GapReason
@@ -62,7 +62,7 @@ export interface SyncSummary extends PageCounts {
 }
 
 export interface SyncProgress {
-  readonly phase: 'starting' | 'discovering' | Feed | 'finishing'
+  readonly phase: 'starting' | 'discovering' | ClassMarkerFeed | 'finishing'
   /** Results received so far in this sync. */
   readonly received: number
   /** How many results this sync will receive, as far as ClassMarker has said; null before the first page. */
@@ -78,7 +78,7 @@ export interface Interval {
 
 /** The ranges in which one feed is complete here, oldest first. */
 export interface Coverage {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly intervals: readonly Interval[]
 }
 
@@ -145,7 +145,7 @@ export type Missing =
   | { readonly kind: 'first-fetch' }
   | { readonly kind: 'limit' }
   | { readonly kind: 'stopped'; readonly outcome: Exclude<SyncOutcome, 'complete' | 'rate-limited'> }
-  | { readonly kind: 'feed'; readonly feed: Feed }
+  | { readonly kind: 'feed'; readonly feed: ClassMarkerFeed }
   | { readonly kind: 'gaps'; readonly count: number }
   | { readonly kind: 'unreadable'; readonly count: number }
 

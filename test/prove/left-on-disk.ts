@@ -2,11 +2,11 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { expect } from 'vitest'
 import { databaseIn } from '../../electron/core.ts'
 import type { Simulator } from '../../electron/simulator/simulator.ts'
-import type { Feed } from '../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../shared/model/result-values.ts'
 
 /** A result in the form it is compared in: its finish in its feed, and a digest of its values. */
 export interface Standing {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly finished: number
   readonly state: string
 }
@@ -17,8 +17,8 @@ export interface Left {
   /** Keys of results with a recorded change. */
   readonly changed: ReadonlySet<string>
   /** Per feed; null before the first page. */
-  readonly cursors: ReadonlyMap<Feed, number>
-  readonly coverage: readonly { readonly feed: Feed; readonly from: number; readonly until: number }[]
+  readonly cursors: ReadonlyMap<ClassMarkerFeed, number>
+  readonly coverage: readonly { readonly feed: ClassMarkerFeed; readonly from: number; readonly until: number }[]
   /** Ranges whose answers did not fit. */
   readonly inDoubt: Left['coverage']
   /** Seconds with more results than a page holds that are not known to be complete. */
@@ -53,7 +53,7 @@ function resultsIn(db: Database) {
   const changed = db.prepare<[], string>(
     `SELECT ${keyInSql} FROM result WHERE id IN (SELECT result_id FROM result_change)`,
   )
-  const cursors = db.prepare<[], { feed: Feed; cursor: number }>('SELECT feed, cursor FROM feed_state')
+  const cursors = db.prepare<[], { feed: ClassMarkerFeed; cursor: number }>('SELECT feed, cursor FROM feed_state')
   const coverage = db.prepare<[], Left['coverage'][number]>(
     'SELECT feed, from_time AS "from", to_time AS until FROM coverage',
   )
@@ -158,7 +158,7 @@ export function expectHonest(
 }
 
 /** In these histories every page is read in order, so its range ends no earlier than the second before its cursor. */
-function coveredTo({ cursors, coverage, inDoubt }: Left, feed: Feed): boolean {
+function coveredTo({ cursors, coverage, inDoubt }: Left, feed: ClassMarkerFeed): boolean {
   const cursor = cursors.get(feed)
   return (
     cursor === undefined || [...coverage, ...inDoubt].some((each) => each.feed === feed && each.until >= cursor - 1)

@@ -115,7 +115,10 @@ export class ModelLaptop {
     this.account = {
       id,
       name: id,
+      service: 'classmarker',
       key: id,
+      url: null,
+      email: null,
       signature: 'sha256',
       signatureSetting: 'auto',
       sample: false,

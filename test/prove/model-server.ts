@@ -1,10 +1,10 @@
 import { RateLimit } from '../../electron/simulator/api.ts'
-import type { Feed } from '../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../shared/model/result-values.ts'
 import { day, hour, minute, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 
 /** A result at the server. Every version of it is kept, so that a stored value can be traced to one. */
 export interface ServerResult {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   /** User id in the groups feed, and part of the name in both; unique over both. */
   readonly id: number
   readonly sourceId: number
@@ -59,7 +59,7 @@ export type Fault =
 export interface LoggedRequest {
   readonly number: number
   readonly time: UnixSeconds
-  readonly feed: Feed | null
+  readonly feed: ClassMarkerFeed | null
   /** Whether the request was for the whole feed, rather than one group or link. */
   readonly whole: boolean
   readonly after: number
@@ -79,7 +79,7 @@ export interface ModelOptions {
 }
 
 interface Place {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly id: number
   readonly tests: Set<number>
 }
@@ -123,7 +123,7 @@ export class ModelServer {
     this.#refusingUntil = this.clock + seconds
   }
 
-  addPlace(feed: Feed, tests: number): void {
+  addPlace(feed: ClassMarkerFeed, tests: number): void {
     const id = 100 + this.places.length
     this.places.push({ feed, id, tests: new Set(Array.from({ length: tests }, (_, index) => id * 10 + index)) })
   }
@@ -164,7 +164,7 @@ export class ModelServer {
     return this.results.filter((each) => each.feed === feed && each.linkResultId === linkResultId).length === 1
   }
 
-  finish(feed: Feed, which: number, finished: number, toGrade: boolean, linkResultId = this.#nextId): void {
+  finish(feed: ClassMarkerFeed, which: number, finished: number, toGrade: boolean, linkResultId = this.#nextId): void {
     const places = this.places.filter((place) => place.feed === feed)
     const place = places[which % places.length]
     if (place === undefined) return
@@ -332,7 +332,7 @@ export class ModelServer {
   }
 
   #discovery(): object {
-    const named = (feed: Feed, kind: 'group' | 'link') =>
+    const named = (feed: ClassMarkerFeed, kind: 'group' | 'link') =>
       this.places
         .filter((place) => place.feed === feed)
         .map(({ id, tests }) => ({

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import type { Feed } from '../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../shared/model/result-values.ts'
 import { day, hour, unixSeconds } from '../../shared/model/time.ts'
 import type { Event, History, Step, SyncStep } from './history.ts'
 import { Crash, type ModelDatabase, ModelLaptop } from './model-laptop.ts'
@@ -165,7 +165,7 @@ class Player {
         return event.fault
       case 'meanwhile':
         for (let each = 0; each < event.count; each++) {
-          const feed: Feed = (event.which + each) % 2 === 0 ? 'groups' : 'links'
+          const feed: ClassMarkerFeed = (event.which + each) % 2 === 0 ? 'groups' : 'links'
           server.finish(feed, event.which + each, server.clock, each % 3 === 0)
         }
         return null

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Signature, SignatureSetting } from '../../../shared/model/account.ts'
 import type { Assignment } from '../../../shared/model/result.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { allowedSkew } from '../../../shared/model/sync.ts'
 import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { type Fetch, type RetryPorts, retrying } from '../network.ts'
@@ -119,12 +119,17 @@ export class AccountClient {
   }
 
   /** A page of a feed. @throws AppError as `discover` */
-  recentResults(feed: Feed, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
+  recentResults(feed: ClassMarkerFeed, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
     return this.#ask((client) => client.recentResults(feed, finishedAfter, signal), signal)
   }
 
   /** A page of one test in one group or link. @throws AppError as `discover` */
-  resultsOf(feed: Feed, part: Assignment, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
+  resultsOf(
+    feed: ClassMarkerFeed,
+    part: Assignment,
+    finishedAfter: UnixSeconds,
+    signal?: AbortSignal,
+  ): Promise<ResultsAnswer> {
     return this.#ask((client) => client.resultsOf(feed, part, finishedAfter, signal), signal)
   }
 

@@ -4,7 +4,7 @@ import type { Discovery } from '../../../shared/model/discovery.ts'
 import type { ReceivedResult, UnreadableResult } from '../../../shared/model/received-page.ts'
 import type { Named, Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
-import { type Feed, type Tenths, toTenths } from '../../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, type Tenths, toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { flag, integer, integerOrNull, numberOrNull, orNull, parseJson, percentage } from '../values.ts'
 import { openEnvelope } from './errors.ts'
@@ -139,7 +139,7 @@ const sentResult = z.looseObject({
  * Reads one result of a feed.
  * @returns the result, or why it cannot be read; its JSON is then kept instead
  */
-export function readResult(feed: Feed, sent: unknown): { result: Result } | { problem: string } {
+export function readResult(feed: ClassMarkerFeed, sent: unknown): { result: Result } | { problem: string } {
   const parsed = sentResult.safeParse(sent)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -204,7 +204,7 @@ function secondsOf(duration: string | null): number | null {
 }
 
 /** As `readResult`, from the stored JSON. @throws SyntaxError if it is not JSON */
-export const readStored = (feed: Feed, raw: string): { result: Result } | { problem: string } =>
+export const readStored = (feed: ClassMarkerFeed, raw: string): { result: Result } | { problem: string } =>
   readResult(feed, parseJson(raw))
 
 /** The most results on one page, and the default (API page, `limit`). */
@@ -244,7 +244,7 @@ function countsFit(isEmpty: boolean, sent: Page): boolean {
  * Reads one page of a result feed; an unreadable result does not stop the others.
  * @throws AppError `api/*`; `api/not-understood` also for an answer with neither results nor their count
  */
-export function readResults(feed: Feed, body: unknown): ResultsAnswer {
+export function readResults(feed: ClassMarkerFeed, body: unknown): ResultsAnswer {
   const { server_timestamp, status, results: sentResults } = openEnvelope(body)
   const sent = page.safeParse(body).data
   if (sent === undefined) throw new AppError('api/not-understood')
@@ -280,7 +280,7 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
 export const resultsIn = (body: unknown): readonly unknown[] => page.safeParse(body).data?.results ?? []
 
 /** The names that an answer gives to tests, groups and links. */
-export function namesIn(body: unknown): Readonly<Record<'tests' | Feed, readonly Named[]>> {
+export function namesIn(body: unknown): Readonly<Record<'tests' | ClassMarkerFeed, readonly Named[]>> {
   const lists = sentLists.safeParse(body).data ?? { groups: [], links: [], tests: [] }
   return {
     tests: readable(sentTest, lists.tests).map(toNamed),

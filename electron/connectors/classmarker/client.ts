@@ -4,7 +4,7 @@ import type { Signature } from '../../../shared/model/account.ts'
 import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { SentCategory } from '../../../shared/model/bank-sent.ts'
 import type { Assignment } from '../../../shared/model/result.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { type Clock, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
 import { answerWithin, fetchJson, type JsonRequest, type RefusedAnswer, retryAfter } from '../answer-body.ts'
 import type { Fetch } from '../network.ts'
@@ -77,14 +77,14 @@ export class ClassMarkerClient {
   }
 
   /** Up to 200 results of a feed that finished after `finishedAfter`, oldest first. @throws AppError as `discover` */
-  async recentResults(feed: Feed, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
+  async recentResults(feed: ClassMarkerFeed, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
     const parameters = { finishedAfterTimestamp: String(finishedAfter), limit: String(pageSize) }
     return readResults(feed, await this.#get(`v1/${feed}/recent_results.json`, parameters, signal))
   }
 
   /** As `recentResults`, of one test in one group or link. @throws AppError as `discover` */
   async resultsOf(
-    feed: Feed,
+    feed: ClassMarkerFeed,
     { sourceId, testId }: Assignment,
     finishedAfter: UnixSeconds,
     signal?: AbortSignal,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { ReceivedPage } from '../../../shared/model/received-page.ts'
 import { type Assignment, naturalKey } from '../../../shared/model/result.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import type { Gap, Interval, PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { AccountClient } from './account-client.ts'
@@ -67,13 +67,13 @@ const nothing: ResultsAnswer = {
 
 /** Requests the pages of one feed in a run, and writes each with what it proves. */
 export class FeedPages {
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly ports: PullPorts
   #before: Pick<ResultsAnswer, 'results' | 'unreadable'> = nothing
   /** Ranges asked for in this run whose counts did not fit; only the next run asks again. */
   readonly #unproved: Interval[] = []
 
-  constructor(feed: Feed, ports: PullPorts) {
+  constructor(feed: ClassMarkerFeed, ports: PullPorts) {
     this.feed = feed
     this.ports = ports
   }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { FeedState } from '../../../shared/model/result.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { allowedSkew, type Gap, type Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { passCrowded, passCrowdedAhead } from './crowded-second.ts'
@@ -14,7 +14,7 @@ import { overlapping, type RecheckPlan, type RecheckProgress } from './paging.ts
  * @throws AppError `api/*`, `network/*`, `store/*`, `job/cancelled`; pages already written stay
  */
 export async function pullFeed(
-  feed: Feed,
+  feed: ClassMarkerFeed,
   state: FeedState | null,
   recheck: RecheckPlan | null,
   ports: PullPorts,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { FilePlace, FoundProblem, SentAttempt, WholeTime } from '../../../shared/model/imported.ts'
 import type { Named } from '../../../shared/model/result.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type Fields, integerOrNull, isObject } from '../values.ts'
 import { namesIn, type ResultsAnswer, readResult, readResults, resultsIn } from './answers.ts'
@@ -82,7 +82,7 @@ interface Names {
 
 const noNames: Names = { tests: [], groups: [], links: [] }
 
-const feedOf = (result: unknown): Feed =>
+const feedOf = (result: unknown): ClassMarkerFeed =>
   isObject(result) && integerOrNull.parse(result.group_id) === null && has(result, 'link_id') ? 'links' : 'groups'
 
 /** Reads one result of the API. Never throws. */

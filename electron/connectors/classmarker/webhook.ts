@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FilePlace, FoundProblem, SentAttempt, SignatureState } from '../../../shared/model/imported.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { type Fields, isObject } from '../values.ts'
 import { readResult } from './answers.ts'
 import { readAnswers, UnreadableAnswers } from './question-answers.ts'
@@ -87,7 +87,7 @@ export function readWebhook(payload: unknown, place: FilePlace, signature: Signa
 }
 
 /** The payload's own word decides, then which of the two it names. */
-function feedOf(payload: Fields): Feed {
+function feedOf(payload: Fields): ClassMarkerFeed {
   const type = textOrNull.parse(payload.payload_type)?.toLowerCase() ?? ''
   if (/_group$/.test(type)) return 'groups'
   if (/_link$/.test(type)) return 'links'

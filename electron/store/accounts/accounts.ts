@@ -1,8 +1,15 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { Account, LastSync, Signature, StoredAccount, SyncOutcome } from '../../../shared/model/account.ts'
+import type {
+  Account,
+  LastSync,
+  Service,
+  Signature,
+  StoredAccount,
+  SyncOutcome,
+} from '../../../shared/model/account.ts'
 import type { Discovery } from '../../../shared/model/discovery.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { isTimeZone, usableZone } from '../../../shared/model/zone.ts'
 import type { AccountZones } from '../results/filter.ts'
@@ -10,7 +17,10 @@ import type { AccountZones } from '../results/filter.ts'
 interface AccountRow {
   id: string
   name: string
+  service: Service
   api_key: string
+  url: string | null
+  email: string | null
   signature: Signature
   signature_setting: Account['signatureSetting']
   sample: 0 | 1
@@ -27,7 +37,10 @@ export type AccountChange = Partial<
 const toAccount = (row: AccountRow): Account => ({
   id: row.id,
   name: row.name,
+  service: row.service,
   key: row.api_key,
+  url: row.url,
+  email: row.email,
   signature: row.signature,
   signatureSetting: row.signature_setting,
   sample: row.sample === 1,
@@ -72,8 +85,8 @@ export function accountQueries(db: Database) {
     `SELECT ended_at FROM sync_run WHERE account_id = ? AND outcome = 'complete' ORDER BY id DESC LIMIT 1`,
   )
   const insert = db.prepare(
-    `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at, colour, archived)
-     VALUES (@id, @name, @key, @signature, @signatureSetting, @sample, @timeZone, @createdAt, @colour, @archived)`,
+    `INSERT INTO account (id, name, service, api_key, url, email, signature, signature_setting, sample, time_zone, created_at, colour, archived)
+     VALUES (@id, @name, @service, @key, @url, @email, @signature, @signatureSetting, @sample, @timeZone, @createdAt, @colour, @archived)`,
   )
   const update = db.prepare(
     `UPDATE account SET name = @name, time_zone = @timeZone, signature = @signature,
@@ -85,11 +98,13 @@ export function accountQueries(db: Database) {
        archived = 0, next_request_after = NULL WHERE id = @id`,
   )
   const requestsAreFormer = db.prepare<[string]>('UPDATE request SET former_key = 1 WHERE account_id = ?')
-  const assignments = db.prepare<[string], { feed: Feed; source_id: number; test_id: number }>(
+  const assignments = db.prepare<[string], { feed: ClassMarkerFeed; source_id: number; test_id: number }>(
     'SELECT feed, source_id, test_id FROM assignment WHERE account_id = ?',
   )
-  const readAgain = db.prepare<[string, Feed]>('UPDATE feed_state SET again_from = 0 WHERE account_id = ? AND feed = ?')
-  const clearParts = db.prepare<[string, Feed]>('DELETE FROM crowded_part WHERE account_id = ? AND feed = ?')
+  const readAgain = db.prepare<[string, ClassMarkerFeed]>(
+    'UPDATE feed_state SET again_from = 0 WHERE account_id = ? AND feed = ?',
+  )
+  const clearParts = db.prepare<[string, ClassMarkerFeed]>('DELETE FROM crowded_part WHERE account_id = ? AND feed = ?')
   const everSeen = db.prepare<[], { accountId: string; id: string }>(
     `SELECT account_id AS accountId, feed || ':' || source_id AS id FROM source
      UNION ALL SELECT account_id, 'tests:' || test_id FROM test`,
@@ -97,7 +112,7 @@ export function accountQueries(db: Database) {
   const { saveDiscovery } = discoveryQueries(db)
 
   /** Feeds in which the new key sees a test in a group or link that the former key did not. */
-  const feedsWithMore = (id: string, { sources }: Discovery): Set<Feed> => {
+  const feedsWithMore = (id: string, { sources }: Discovery): Set<ClassMarkerFeed> => {
     const before = new Set(assignments.all(id).map((each) => `${each.feed} ${each.source_id} ${each.test_id}`))
     const isNew = ({ feed, id: source, testIds }: Discovery['sources'][number]) =>
       testIds.some((test) => !before.has(`${feed} ${source} ${test}`))

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import type { Gap, GapReason, Interval } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { coverageStatements } from '../sync-state/coverage.ts'
@@ -14,7 +14,7 @@ interface GapRow {
 /** What an import changed about gaps; without a reason a range that became complete. */
 interface NotedRow extends Omit<GapRow, 'reason' | 'foundAt'> {
   readonly account: string
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly reason: GapReason | null
   readonly foundAt: number | null
 }
@@ -23,18 +23,18 @@ interface NotedRow extends Omit<GapRow, 'reason' | 'foundAt'> {
 export function importedGaps(db: Database) {
   const coverage = coverageStatements(db)
   const find = db
-    .prepare<[string, Feed, number, number, GapReason], number>(
+    .prepare<[string, ClassMarkerFeed, number, number, GapReason], number>(
       'SELECT found_at FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND to_time = ? AND reason = ?',
     )
     .pluck()
-  const gapsOf = db.prepare<[string, Feed], GapRow>(
+  const gapsOf = db.prepare<[string, ClassMarkerFeed], GapRow>(
     `SELECT from_time AS "from", to_time AS "to", reason, found_at AS foundAt FROM gap
      WHERE account_id = ? AND feed = ? ORDER BY from_time`,
   )
-  const remove = db.prepare<[string, Feed, number, number, GapReason]>(
+  const remove = db.prepare<[string, ClassMarkerFeed, number, number, GapReason]>(
     'DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND to_time = ? AND reason = ?',
   )
-  const note = db.prepare<[number, Feed, number, number, GapReason | null, number | null]>(
+  const note = db.prepare<[number, ClassMarkerFeed, number, number, GapReason | null, number | null]>(
     'INSERT INTO import_gap (run_id, feed, from_time, to_time, reason, found_at) VALUES (?, ?, ?, ?, ?, ?)',
   )
   // Ranges that became complete come first: where gaps are opened again, nothing may be complete any more.
@@ -42,7 +42,7 @@ export function importedGaps(db: Database) {
     `SELECT account_id AS account, feed, from_time AS "from", to_time AS "to", reason, found_at AS foundAt
      FROM import_gap JOIN import_run ON import_run.id = run_id WHERE run_id = ? ORDER BY reason IS NOT NULL, import_gap.id`,
   )
-  const open = db.prepare<[string, Feed, number, number, GapReason, number]>(
+  const open = db.prepare<[string, ClassMarkerFeed, number, number, GapReason, number]>(
     `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   )
@@ -51,7 +51,7 @@ export function importedGaps(db: Database) {
     find.get(account, feed, from, to, reason) !== undefined
 
   /** @param ticked gaps that stand */
-  function closeIn(account: string, run: number, feed: Feed, ticked: readonly Gap[]): void {
+  function closeIn(account: string, run: number, feed: ClassMarkerFeed, ticked: readonly Gap[]): void {
     const [gaps, complete] = [gapsOf.all(account, feed), coverage.intervals(account, feed)]
     for (const gap of ticked) {
       remove.run(account, feed, gap.from, gap.to, gap.reason)
@@ -105,7 +105,7 @@ export function importedGaps(db: Database) {
 /** Follows what ClassMarker itself proved: undoing an import does not open that again. */
 export function provingSince(db: Database) {
   type Row = GapRow & { readonly id: number }
-  const met = db.prepare<[string, Feed, number, number], Row>(
+  const met = db.prepare<[string, ClassMarkerFeed, number, number], Row>(
     `SELECT import_gap.id, from_time AS "from", to_time AS "to", reason, found_at AS foundAt
      FROM import_gap JOIN import_run ON import_run.id = run_id
      WHERE account_id = ? AND feed = ? AND from_time <= ? AND to_time >= ?`,
@@ -115,7 +115,7 @@ export function provingSince(db: Database) {
     `INSERT INTO import_gap (run_id, feed, from_time, to_time, reason, found_at)
      SELECT run_id, feed, ?, ?, reason, found_at FROM import_gap WHERE id = ?`,
   )
-  return (account: string, feed: Feed, proved: Interval): void => {
+  return (account: string, feed: ClassMarkerFeed, proved: Interval): void => {
     for (const { id, from, to, reason } of met.all(account, feed, proved.until, proved.from)) {
       const range = rangeOf(reason === 'crowded-second' ? from - 1 : from, to)
       const left = without([range], [proved])

@@ -1,7 +1,7 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { ReceivedPage } from '../../../shared/model/received-page.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed, Feed } from '../../../shared/model/result-values.ts'
 import type { PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { provingSince } from '../answers/closed-gaps.ts'
@@ -156,17 +156,22 @@ export class Ingest {
       const { feed, from, to } = page.gap
       this.#coverage.loseOld(page.accountId, feed, { from, until: to }, page.receivedAt)
     }
-    if (page.covered !== null) {
-      this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
-      this.#provedSince(page.accountId, page.feed, page.covered)
-    }
-    if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
+    // Nobody can tell whether all submissions are here: each is fetched by its own id.
+    if (page.feed !== 'submissions') this.#noteCoverage(page, page.feed)
     if (page.cursor !== null) {
       const { accountId, feed, cursor } = page
       this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
     }
     const { sharedIds, ...reported } = counts
     return { ...reported, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
+  }
+
+  #noteCoverage({ accountId, covered, unproved, receivedAt }: ReceivedPage, feed: ClassMarkerFeed): void {
+    if (covered !== null) {
+      this.#coverage.cover(accountId, feed, covered.from, covered.until)
+      this.#provedSince(accountId, feed, covered)
+    }
+    if (unproved) this.#coverage.open(accountId, feed, unproved, receivedAt)
   }
 
   /** When the results now read again were first received; null for a new page. */

@@ -18,6 +18,7 @@ import { answers } from './0015-answers.ts'
 import { webhookSources } from './0016-webhook-sources.ts'
 import { importGaps } from './0017-import-gaps.ts'
 import { questionBank } from './0018-question-bank.ts'
+import { assessments } from './0019-assessments.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   webhookSources,
   importGaps,
   questionBank,
+  assessments,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

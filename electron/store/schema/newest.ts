@@ -1,2 +1,2 @@
 /** The fingerprint of the newest version's schema. Written by `npm run schema`. */
-export const newestSchema = '4478b35b287fb341da49d5df3416890bb6d5309bf67a71ca1e07568f0cc81f30'
+export const newestSchema = 'd0708874c4fa58851a59bb207b92f24348a7a72ac1b0247e5c07f8dd9607ce24'

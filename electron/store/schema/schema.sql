@@ -1,4 +1,4 @@
--- Version 18, as the migrations make it. Written by `npm run schema`.
+-- Version 19, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -34,7 +34,8 @@ CREATE TABLE account (
   time_zone TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   discovered_at INTEGER,
-  next_request_after INTEGER, colour INTEGER NOT NULL DEFAULT 0, clock_offset INTEGER NOT NULL DEFAULT 0, rechecked_at INTEGER, reach_refusals INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  next_request_after INTEGER, colour INTEGER NOT NULL DEFAULT 0, clock_offset INTEGER NOT NULL DEFAULT 0, rechecked_at INTEGER, reach_refusals INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)), service TEXT NOT NULL DEFAULT 'classmarker'
+  CHECK (service IN ('classmarker', 'assessments')), url TEXT, email TEXT,
   UNIQUE (api_key, sample)
 ) STRICT;
 
@@ -77,6 +78,92 @@ CREATE TABLE answers_touch (
   touches INTEGER NOT NULL,
   PRIMARY KEY (account_id, test_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assessment (
+  id INTEGER PRIMARY KEY CHECK (id < 0),
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  -- The service's own id.
+  assessment_id TEXT NOT NULL,
+  course INTEGER NOT NULL REFERENCES course (id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  passing_score REAL,
+  time_limit_minutes REAL,
+  question_count REAL,
+  -- The JSON that this was read from; null where only a submission told of it.
+  raw TEXT,
+  gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
+  -- As JSON, with the whole answer they were read from.
+  questions TEXT,
+  questions_raw TEXT,
+  questions_at INTEGER,
+  -- Whether it was published from here, and the ids of the bank's questions that were prepared for it.
+  published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
+  prepared TEXT NOT NULL DEFAULT '[]',
+  UNIQUE (account_id, assessment_id),
+  CHECK ((questions IS NULL) = (questions_at IS NULL))
+) STRICT;
+CREATE INDEX assessment_by_course ON assessment (course);
+
+CREATE TABLE assessment_attempt (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  assessment INTEGER NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'submitting', 'unclear', 'refused', 'submitted')),
+  begun_at INTEGER NOT NULL,
+  ends_at INTEGER,
+  answers TEXT NOT NULL DEFAULT '[]',
+  refusal TEXT,
+  submission_id TEXT,
+  submission TEXT,
+  CHECK ((submission IS NULL) = (submission_id IS NULL)),
+  CHECK ((submission IS NULL) = (state <> 'submitted'))
+) STRICT;
+CREATE INDEX assessment_attempt_by_assessment ON assessment_attempt (assessment, id);
+CREATE INDEX assessment_attempt_by_submission ON assessment_attempt (account_id, submission_id)
+WHERE submission_id IS NOT NULL;
+
+CREATE TABLE assessment_change (
+  id INTEGER PRIMARY KEY,
+  assessment INTEGER NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+  seen_at INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT;
+CREATE INDEX assessment_change_by_assessment ON assessment_change (assessment, id);
+
+CREATE TABLE assessment_draft (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  course_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  passing_score REAL,
+  time_limit_minutes REAL,
+  questions TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'waiting', 'sending', 'refused', 'unclear')),
+  queued INTEGER,
+  in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
+  newest_before INTEGER,
+  refusal TEXT,
+  refusal_detail TEXT,
+  -- Numbers of assessments that it may be, as JSON.
+  candidates TEXT NOT NULL DEFAULT '[]',
+  CHECK ((queued IS NULL) = (state = 'draft')),
+  CHECK (in_doubt = 0 OR newest_before IS NOT NULL)
+) STRICT;
+CREATE INDEX assessment_draft_by_account ON assessment_draft (account_id, queued);
+
+CREATE TABLE assessment_look (
+  account_id TEXT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  looked_at INTEGER NOT NULL,
+  news_at INTEGER,
+  added INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  gone INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assessment_number (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
 
 CREATE TABLE assignment (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -463,6 +550,13 @@ CREATE TABLE code_call (
 ) STRICT;
 CREATE INDEX code_call_by_list ON code_call (account_id, list_id, id);
 
+CREATE TABLE course (
+  id INTEGER PRIMARY KEY CHECK (id < 0),
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  course_id TEXT NOT NULL,
+  UNIQUE (account_id, course_id)
+) STRICT;
+
 CREATE TABLE coverage (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
@@ -607,7 +701,7 @@ END;
 
 CREATE TABLE hidden_source (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
+  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links', 'submissions')),
   source_id INTEGER NOT NULL,
   PRIMARY KEY (account_id, feed, source_id)
 ) STRICT, WITHOUT ROWID;
@@ -845,7 +939,7 @@ CREATE TABLE result (
   id INTEGER PRIMARY KEY,
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   natural_key TEXT NOT NULL,
-  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
+  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links', 'submissions')),
   test_id INTEGER NOT NULL,
   source_id INTEGER NOT NULL,
   link_result_id ANY,
@@ -1018,7 +1112,7 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOU
 
 CREATE TABLE source (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
+  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links', 'submissions')),
   source_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   link_url_id TEXT,
@@ -1109,6 +1203,15 @@ SELECT grade_override.account_id, coalesce(into_key, student_key) AS student, te
 FROM grade_override
 LEFT JOIN student_merge ON student_merge.account_id = grade_override.account_id AND key = student_key
 GROUP BY grade_override.account_id, coalesce(into_key, student_key), test_id;
+
+CREATE TABLE submission_wanted (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  submission_id TEXT NOT NULL,
+  assessment_id TEXT,
+  noted_at INTEGER NOT NULL,
+  UNIQUE (account_id, submission_id)
+) STRICT;
 
 CREATE TABLE sync_run (
   id INTEGER PRIMARY KEY,

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import type { Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
@@ -10,10 +10,10 @@ interface IntervalRow {
 
 /** The ranges of finish time that were received completely. Each excludes its beginning and includes its end. */
 export function coverageStatements(db: Database) {
-  const touching = db.prepare<[string, Feed, number, number], IntervalRow>(
+  const touching = db.prepare<[string, ClassMarkerFeed, number, number], IntervalRow>(
     'SELECT from_time, to_time FROM coverage WHERE account_id = ? AND feed = ? AND from_time <= ? AND to_time >= ?',
   )
-  const remove = db.prepare<[string, Feed, number, number]>(
+  const remove = db.prepare<[string, ClassMarkerFeed, number, number]>(
     'DELETE FROM coverage WHERE account_id = ? AND feed = ? AND from_time <= ? AND to_time >= ?',
   )
   const insert = db.prepare('INSERT INTO coverage (account_id, feed, from_time, to_time) VALUES (?, ?, ?, ?)')
@@ -23,38 +23,38 @@ export function coverageStatements(db: Database) {
   const closeCrowded = db.prepare(
     `DELETE FROM gap WHERE account_id = ? AND feed = ? AND reason = 'crowded-second' AND from_time > ? AND to_time <= ?`,
   )
-  const all = db.prepare<[string, Feed], IntervalRow>(
+  const all = db.prepare<[string, ClassMarkerFeed], IntervalRow>(
     'SELECT from_time, to_time FROM coverage WHERE account_id = ? AND feed = ? ORDER BY from_time',
   )
 
-  const unproved = db.prepare<[string, Feed, number, number], IntervalRow>(
+  const unproved = db.prepare<[string, ClassMarkerFeed, number, number], IntervalRow>(
     `SELECT from_time, to_time FROM gap
      WHERE account_id = ? AND feed = ? AND reason = 'incomplete-answer' AND from_time <= ? AND to_time >= ?`,
   )
-  const forgetUnproved = db.prepare<[string, Feed, number, number]>(
+  const forgetUnproved = db.prepare<[string, ClassMarkerFeed, number, number]>(
     `DELETE FROM gap
      WHERE account_id = ? AND feed = ? AND reason = 'incomplete-answer' AND from_time <= ? AND to_time >= ?`,
   )
-  const addUnproved = db.prepare<[string, Feed, number, number, number]>(
+  const addUnproved = db.prepare<[string, ClassMarkerFeed, number, number, number]>(
     `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
      VALUES (?, ?, ?, ?, 'incomplete-answer', ?) ON CONFLICT DO NOTHING`,
   )
-  const old = db.prepare<[string, Feed, number, number], IntervalRow>(
+  const old = db.prepare<[string, ClassMarkerFeed, number, number], IntervalRow>(
     `SELECT from_time, to_time FROM gap
      WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time <= ? AND to_time >= ?`,
   )
-  const forgetOld = db.prepare<[string, Feed, number, number]>(
+  const forgetOld = db.prepare<[string, ClassMarkerFeed, number, number]>(
     `DELETE FROM gap WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time <= ? AND to_time >= ?`,
   )
-  const addOld = db.prepare<[string, Feed, number, number, number]>(
+  const addOld = db.prepare<[string, ClassMarkerFeed, number, number, number]>(
     `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at) VALUES (?, ?, ?, ?, 'too-old', ?)`,
   )
-  const noteUnproved = (accountId: string, feed: Feed, from: number, to: number, at: number): void => {
+  const noteUnproved = (accountId: string, feed: ClassMarkerFeed, from: number, to: number, at: number): void => {
     if (from < to) addUnproved.run(accountId, feed, from, to, at)
   }
 
   /** Removes a range from the complete ones. */
-  const uncover = (accountId: string, feed: Feed, { from, until }: Interval): void => {
+  const uncover = (accountId: string, feed: ClassMarkerFeed, { from, until }: Interval): void => {
     const cut = touching.all(accountId, feed, until, from)
     remove.run(accountId, feed, until, from)
     for (const interval of cut) {
@@ -63,7 +63,7 @@ export function coverageStatements(db: Database) {
     }
   }
 
-  const prove = (accountId: string, feed: Feed, from: UnixSeconds, to: UnixSeconds): void => {
+  const prove = (accountId: string, feed: ClassMarkerFeed, from: UnixSeconds, to: UnixSeconds): void => {
     const met = unproved.all(accountId, feed, to, from)
     if (met.length === 0) return
     forgetUnproved.run(accountId, feed, to, from)
@@ -75,7 +75,7 @@ export function coverageStatements(db: Database) {
 
   return {
     /** Adds a range, merged with those it touches, and closes the gaps within them. */
-    cover: (accountId: string, feed: Feed, from: UnixSeconds, to: UnixSeconds): void => {
+    cover: (accountId: string, feed: ClassMarkerFeed, from: UnixSeconds, to: UnixSeconds): void => {
       if (to <= from) return
       const joined = touching.all(accountId, feed, to, from)
       const start = Math.min(from, ...joined.map((interval) => interval.from_time))
@@ -90,7 +90,7 @@ export function coverageStatements(db: Database) {
     /**
      * Records a range that can no longer be requested, merged with those it touches, so that one loss is reported once.
      */
-    loseOld: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
+    loseOld: (accountId: string, feed: ClassMarkerFeed, { from, until }: Interval, at: UnixSeconds): void => {
       prove(accountId, feed, from, until)
       const joined = old.all(accountId, feed, until, from)
       forgetOld.run(accountId, feed, until, from)
@@ -103,7 +103,7 @@ export function coverageStatements(db: Database) {
     /**
      * Records a range whose counts did not fit, merged with those it touches, and removes it from the complete ranges.
      */
-    open: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
+    open: (accountId: string, feed: ClassMarkerFeed, { from, until }: Interval, at: UnixSeconds): void => {
       const joined = unproved.all(accountId, feed, until, from)
       forgetUnproved.run(accountId, feed, until, from)
       const start = Math.min(from, ...joined.map((gap) => gap.from_time))
@@ -112,7 +112,7 @@ export function coverageStatements(db: Database) {
       uncover(accountId, feed, { from, until })
     },
     uncover,
-    intervals: (accountId: string, feed: Feed): Interval[] =>
+    intervals: (accountId: string, feed: ClassMarkerFeed): Interval[] =>
       all.all(accountId, feed).map((row) => ({ from: unixSeconds(row.from_time), until: unixSeconds(row.to_time) })),
   }
 }

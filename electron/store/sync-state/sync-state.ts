@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Assignment, FeedState } from '../../../shared/model/result.ts'
-import { type Feed, feeds } from '../../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, classMarkerFeeds } from '../../../shared/model/result-values.ts'
 import type { Coverage, Gap, GapReason, SyncSummary } from '../../../shared/model/sync.ts'
 import { hour, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { coverageStatements } from './coverage.ts'
@@ -30,7 +30,7 @@ interface AccountRow {
 }
 
 interface GapRow {
-  feed: Feed
+  feed: ClassMarkerFeed
   from_time: number
   to_time: number
   reason: GapReason
@@ -52,13 +52,13 @@ export function syncStateQueries(db: Database) {
   const changeAccount = db.prepare(
     'UPDATE account SET next_request_after = ?, clock_offset = ?, rechecked_at = ?, reach_refusals = ? WHERE id = ?',
   )
-  const cursors = db.prepare<[string], { feed: Feed; cursor: number; again_from: number | null }>(
+  const cursors = db.prepare<[string], { feed: ClassMarkerFeed; cursor: number; again_from: number | null }>(
     'SELECT feed, cursor, again_from FROM feed_state WHERE account_id = ? ORDER BY feed',
   )
   const gaps = db.prepare<[string], GapRow>(
     'SELECT feed, from_time, to_time, reason FROM gap WHERE account_id = ? ORDER BY from_time, feed',
   )
-  const isGap = db.prepare<[string, Feed, number]>(
+  const isGap = db.prepare<[string, ClassMarkerFeed, number]>(
     "SELECT 1 FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND reason = 'crowded-second'",
   )
   const addGap = db.prepare(
@@ -69,11 +69,11 @@ export function syncStateQueries(db: Database) {
     'DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND to_time = ? AND reason = ?',
   )
   // A plus keeps SQLite from reading all rows of an account or feed: the index by finish holds all that is asked.
-  const newestFinish = db.prepare<[string, Feed], { time: UnixSeconds | null }>(
+  const newestFinish = db.prepare<[string, ClassMarkerFeed], { time: UnixSeconds | null }>(
     'SELECT max(time_finished) AS time FROM result WHERE +account_id = ? AND +feed = ?',
   )
   const newestOfPart = db
-    .prepare<{ accountId: string; feed: Feed; sourceId: number; testId: number }, UnixSeconds | null>(
+    .prepare<{ accountId: string; feed: ClassMarkerFeed; sourceId: number; testId: number }, UnixSeconds | null>(
       `SELECT max(time_finished) FROM result
        WHERE feed = @feed AND source_id = @sourceId AND test_id = @testId AND account_id = @accountId`,
     )
@@ -89,11 +89,11 @@ export function syncStateQueries(db: Database) {
   const addRun = db.prepare(
     'INSERT INTO sync_run (account_id, ended_at, outcome, summary, kind) VALUES (?, ?, ?, ?, ?)',
   )
-  const assignments = db.prepare<[string, Feed], { sourceId: number; testId: number }>(
+  const assignments = db.prepare<[string, ClassMarkerFeed], { sourceId: number; testId: number }>(
     `SELECT source_id AS sourceId, test_id AS testId FROM assignment WHERE account_id = ? AND feed = ?
      ORDER BY source_id, test_id`,
   )
-  const partsDone = db.prepare<[string, Feed, number], { sourceId: number; testId: number }>(
+  const partsDone = db.prepare<[string, ClassMarkerFeed, number], { sourceId: number; testId: number }>(
     'SELECT source_id AS sourceId, test_id AS testId FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?',
   )
   const partDone = db.prepare(
@@ -101,26 +101,26 @@ export function syncStateQueries(db: Database) {
   )
   const clearParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?')
   const clearAllParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ?')
-  const countAt = db.prepare<[string, Feed, number], { n: number }>(
+  const countAt = db.prepare<[string, ClassMarkerFeed, number], { n: number }>(
     'SELECT count(*) AS n FROM result WHERE +account_id = ? AND +feed = ? AND time_finished = ?',
   )
-  const needGrading = db.prepare<[string, Feed], { time: UnixSeconds }>(
+  const needGrading = db.prepare<[string, ClassMarkerFeed], { time: UnixSeconds }>(
     `SELECT DISTINCT time_finished AS time FROM result WHERE requires_grading = 1 AND +account_id = ? AND +feed = ?
      ORDER BY time_finished`,
   )
-  const finishTimes = db.prepare<[string, Feed, number], { time: UnixSeconds }>(
+  const finishTimes = db.prepare<[string, ClassMarkerFeed, number], { time: UnixSeconds }>(
     `SELECT time_finished AS time FROM result WHERE +account_id = ? AND +feed = ? AND time_finished > ?
      ORDER BY time_finished`,
   )
 
-  const newestButMany = db.prepare<[string, Feed, number, number, number], { time: number }>(
+  const newestButMany = db.prepare<[string, ClassMarkerFeed, number, number, number], { time: number }>(
     `SELECT time_finished AS time FROM result
      WHERE +account_id = ? AND +feed = ? AND time_finished > ? AND time_finished <= ?
      ORDER BY time_finished DESC LIMIT 1 OFFSET ?`,
   )
 
   // A result can appear later than its finish time: its time ran out, it was reopened, or servers copied it late.
-  const resumeAfter = (accountId: string, feed: Feed, cursor: number, isWhole: boolean): UnixSeconds => {
+  const resumeAfter = (accountId: string, feed: ClassMarkerFeed, cursor: number, isWhole: boolean): UnixSeconds => {
     const earliest = cursor - lateArrivals
     const timeOf = (offset: number) => newestButMany.get(accountId, feed, earliest, cursor, offset)?.time
     // Otherwise a newest second that fills a page would be requested again at every sync, perhaps in all its parts.
@@ -132,7 +132,7 @@ export function syncStateQueries(db: Database) {
   }
 
   const coverageOf = (accountId: string): Coverage[] =>
-    feeds.map((feed) => ({ feed, intervals: coverage.intervals(accountId, feed) }))
+    classMarkerFeeds.map((feed) => ({ feed, intervals: coverage.intervals(accountId, feed) }))
 
   const syncState = (accountId: string): SyncState => {
     const row = account.get(accountId)
@@ -188,10 +188,10 @@ export function syncStateQueries(db: Database) {
         coverage.loseOld(accountId, gap.feed, { from: gap.from, until }, at)
       }).immediate()
     },
-    newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
+    newestFinish: (accountId: string, feed: ClassMarkerFeed): UnixSeconds | null =>
       newestFinish.get(accountId, feed)?.time ?? null,
     /** The newest stored finish time of one test in one group or link. */
-    newestFinishOf: (accountId: string, feed: Feed, { sourceId, testId }: Assignment): UnixSeconds | null =>
+    newestFinishOf: (accountId: string, feed: ClassMarkerFeed, { sourceId, testId }: Assignment): UnixSeconds | null =>
       newestOfPart.get({ accountId, feed, sourceId, testId }) ?? null,
     /**
      * Records a request before it is sent, so that after a crash the budget never looks larger than it is. @returns its
@@ -208,26 +208,26 @@ export function syncStateQueries(db: Database) {
     recordRun: (accountId: string, summary: SyncSummary, endedAt: UnixSeconds, kind: 'sync' | 'recheck'): void => {
       addRun.run(accountId, endedAt, summary.outcome, JSON.stringify(summary), kind)
     },
-    assignments: (accountId: string, feed: Feed): Assignment[] => assignments.all(accountId, feed),
-    partsDone: (accountId: string, feed: Feed, second: UnixSeconds): Assignment[] =>
+    assignments: (accountId: string, feed: ClassMarkerFeed): Assignment[] => assignments.all(accountId, feed),
+    partsDone: (accountId: string, feed: ClassMarkerFeed, second: UnixSeconds): Assignment[] =>
       partsDone.all(accountId, feed, second),
-    partDone: (accountId: string, feed: Feed, second: UnixSeconds, part: Assignment): void => {
+    partDone: (accountId: string, feed: ClassMarkerFeed, second: UnixSeconds, part: Assignment): void => {
       partDone.run(accountId, feed, second, part.sourceId, part.testId)
     },
     /** Makes the next read of a crowded second ask for all its parts again. */
-    clearPartsDone: (accountId: string, feed: Feed, second: UnixSeconds): void => {
+    clearPartsDone: (accountId: string, feed: ClassMarkerFeed, second: UnixSeconds): void => {
       clearParts.run(accountId, feed, second)
     },
     clearAllPartsDone: (accountId: string): void => {
       clearAllParts.run(accountId)
     },
-    countAt: (accountId: string, feed: Feed, second: UnixSeconds): number =>
+    countAt: (accountId: string, feed: ClassMarkerFeed, second: UnixSeconds): number =>
       countAt.get(accountId, feed, second)?.n ?? 0,
     /** Finish times of results that still need grading, oldest first. */
-    timesToGrade: (accountId: string, feed: Feed): UnixSeconds[] =>
+    timesToGrade: (accountId: string, feed: ClassMarkerFeed): UnixSeconds[] =>
       needGrading.all(accountId, feed).map(({ time }) => time),
     /** Finish times of the stored results after a moment, oldest first. */
-    finishTimes: (accountId: string, feed: Feed, after: UnixSeconds): UnixSeconds[] =>
+    finishTimes: (accountId: string, feed: ClassMarkerFeed, after: UnixSeconds): UnixSeconds[] =>
       finishTimes.all(accountId, feed, after).map(({ time }) => time),
   }
 }

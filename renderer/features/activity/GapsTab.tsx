@@ -1,6 +1,6 @@
 import { Heading } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { type Feed, feeds } from '../../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, classMarkerFeeds } from '../../../shared/model/result-values.ts'
 import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { lookedAt, useAccounts } from '../../app/accounts.ts'
@@ -54,7 +54,7 @@ function AccountCoverage({ account, status, named }: AccountCoverageProps) {
         </h2>
       )}
       {refused && <ErrorMessage error={refused} zone={account.timeZone} />}
-      {feeds.map((feed) => (
+      {classMarkerFeeds.map((feed) => (
         <FeedCoverage
           key={feed}
           account={account}
@@ -70,7 +70,7 @@ function AccountCoverage({ account, status, named }: AccountCoverageProps) {
 
 interface FeedCoverageProps {
   readonly account: AccountSummary
-  readonly feed: Feed
+  readonly feed: ClassMarkerFeed
   readonly intervals: readonly Interval[]
   readonly gaps: readonly Gap[]
   /** The level of its heading. */

@@ -43,6 +43,7 @@ export const activity = {
   gaps: {
     groups: 'Groups',
     links: 'Links',
+    submissions: 'Submissions',
     since: 'Complete since {{since}}',
     gapIn: 'gap {{range}}',
     asOf: 'as of {{when}}',

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { feeds } from '../../../shared/model/result-values.ts'
+import { classMarkerFeeds } from '../../../shared/model/result-values.ts'
 import type { AccountStatus } from '../../../shared/model/sync.ts'
 import { lookedAt, syncedAccounts, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -69,7 +69,7 @@ function HistoryWindow({ account, status, named }: HistoryWindowProps) {
       {!account.sample && !covered && <p>{t('certificates.missing.never')}</p>}
       {!account.sample &&
         covered &&
-        feeds.map((feed) => {
+        classMarkerFeeds.map((feed) => {
           const intervals = status?.coverage.find((one) => one.feed === feed)?.intervals ?? []
           const gaps = (status?.gaps ?? []).filter((gap) => gap.feed === feed)
           const until = intervals.at(-1)?.until

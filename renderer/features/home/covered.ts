@@ -1,5 +1,5 @@
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { feeds } from '../../../shared/model/result-values.ts'
+import { classMarkerFeeds } from '../../../shared/model/result-values.ts'
 import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { t } from '../../format/words.ts'
@@ -18,7 +18,7 @@ export const coveredFeeds = (
   pairs: readonly { readonly account: AccountSummary; readonly status: AccountStatus }[],
 ): readonly CoveredFeed[] =>
   pairs.flatMap(({ account, status }) =>
-    feeds.flatMap((feed) => {
+    classMarkerFeeds.flatMap((feed) => {
       const intervals = status.coverage.find((each) => each.feed === feed)?.intervals ?? []
       const gaps = status.gaps.filter((gap) => gap.feed === feed)
       if (intervals.length === 0 && gaps.length === 0) return []

@@ -1,7 +1,7 @@
 import type { SerialisedError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { isRunning, isSync, type Job, type SyncJob } from '../../../shared/model/job.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import type { AccountStatus, RequestBudget, SyncProgress } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { syncedAccounts, useAccounts } from '../../app/accounts.ts'
@@ -26,7 +26,7 @@ export type PillState =
   | ({ readonly kind: 'cancelled' } & Reached)
   | { readonly kind: 'never'; readonly begun: boolean }
   /** The last sync was complete, but one feed was never read: the new key sees more than the one before. */
-  | { readonly kind: 'partly'; readonly feed: Feed }
+  | { readonly kind: 'partly'; readonly feed: ClassMarkerFeed }
   | { readonly kind: 'synced'; readonly at: UnixSeconds; readonly budget: RequestBudget | null; readonly gaps: boolean }
 
 /** How far an account came before it was kept from going on. */
@@ -86,7 +86,7 @@ function errorOf(job: Job | undefined): SerialisedError | undefined {
 }
 
 /** A feed that was never read. */
-const neverRead = (status: AccountStatus | undefined): Feed | undefined =>
+const neverRead = (status: AccountStatus | undefined): ClassMarkerFeed | undefined =>
   status?.coverage.find(({ intervals }) => intervals.length === 0)?.feed
 
 const isBegun = (status: AccountStatus | undefined): boolean =>

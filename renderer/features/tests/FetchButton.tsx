@@ -22,6 +22,7 @@ export function FetchButton({ page }: { readonly page: TestPage }) {
     setBusy(true)
     try {
       const { feed, id, name } = source
+      if (feed === 'submissions') return
       const found = await api.tests.fetch({ account: page.account, testId: page.testId, source: { feed, id } })
       const { added, updated, moreExist, budget } = found
       const count = added + updated

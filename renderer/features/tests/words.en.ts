@@ -182,6 +182,7 @@ export const tests = {
     tests: 'Tests',
     groups: 'Groups',
     links: 'Links',
+    submissions: 'Courses',
     none: 'There are none yet.',
     done: 'Done',
     hide: 'Hide test',

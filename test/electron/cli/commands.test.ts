@@ -317,7 +317,8 @@ describe('gradekeep sync of an account whose secret is missing', () => {
     const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: () => noon, dataDir })
     // Its id sorts it before the other; no server answers its key.
     await core.store.addAccount({
-      ...{ id: 'first', name: 'South\u001b[2Jgate', key: 'nobody', signature: 'sha256', signatureSetting: 'sha256' },
+      ...{ id: 'first', name: 'South\u001b[2Jgate', service: 'classmarker', key: 'nobody', url: null, email: null },
+      ...{ signature: 'sha256', signatureSetting: 'sha256' },
       ...{ sample: false, timeZone: 'UTC', createdAt: unixSeconds(1), colour: 0, archived: false },
     })
     await core.close()

@@ -34,7 +34,7 @@ const testNames = new Map([
   [102, '=1+1'],
   [103, 'Survey of the year'],
 ])
-const sourceNames = { groups: '10B', links: 'Open day' } as const
+const sourceNames = { groups: '10B', links: 'Open day', submissions: 'crs_1' } as const
 
 /**
  * Several attempts of each person at each test: with ties, gaps, surveys, ungraded and unfinished ones, around a change

@@ -18,7 +18,10 @@ export const noon = unixSeconds(1_795_176_000)
 export const accountNamed = (id: string, timeZone = 'UTC'): Account => ({
   id,
   name: `School ${id}`,
+  service: 'classmarker',
   key: `key-${id}`,
+  url: null,
+  email: null,
   signature: 'sha256',
   signatureSetting: 'auto',
   sample: false,

@@ -1,6 +1,6 @@
 import { readResult } from '../../../../electron/connectors/classmarker/answers.ts'
 import type { Result } from '../../../../shared/model/result.ts'
-import type { Feed } from '../../../../shared/model/result-values.ts'
+import type { ClassMarkerFeed } from '../../../../shared/model/result-values.ts'
 
 /** A result of the links feed with every documented field. */
 export const sentLink = {
@@ -56,7 +56,7 @@ export const sentGroup = {
   test_type: 'Test',
 }
 
-export function readWith(changes: object, feed: Feed = 'links'): Result {
+export function readWith(changes: object, feed: ClassMarkerFeed = 'links'): Result {
   const read = readResult(feed, { ...(feed === 'links' ? sentLink : sentGroup), ...changes })
   if ('problem' in read) throw new Error(read.problem)
   return read.result
