@@ -24,9 +24,16 @@ const secretWords = {
   missing: 'settings.secretMissing',
 } as const
 
+const signInWords = {
+  keychain: 'settings.signInKeychain',
+  memory: 'settings.signInMemory',
+  missing: 'settings.signInMissing',
+} as const
+
 /** One account: its name, time zone, colour and signature to edit, where its secret is kept, and a way to remove it. */
 export function AccountCard({ account }: { account: AccountSummary }) {
   const openDialog = useNavigation((state) => state.openDialog)
+  const isPlatform = account.service === 'assessments'
   const [name, setName] = useState(account.name)
   const [error, setError] = useState<AppError | null>(null)
   useEffect(() => setName(account.name), [account.name])
@@ -75,7 +82,7 @@ export function AccountCard({ account }: { account: AccountSummary }) {
           onChange={(timeZone) => void save({ timeZone })}
         />
         <ColourField value={account.colour} onChange={(colour) => void save({ colour })} />
-        {!account.sample && (
+        {!account.sample && !isPlatform && (
           <div className={field.field}>
             <span className={field.label} aria-hidden>
               {t('connect.signature')}
@@ -95,10 +102,16 @@ export function AccountCard({ account }: { account: AccountSummary }) {
         <div className={styles.buttons}>
           {!account.sample && !account.archived && (
             <Button icon={KeyRound} onPress={() => openDialog({ kind: 'secret', accountId: account.id })}>
-              {t(account.secret === 'missing' ? 'settings.enterSecret' : 'settings.changeSecret')}
+              {t(
+                isPlatform
+                  ? 'settings.signInAgain'
+                  : account.secret === 'missing'
+                    ? 'settings.enterSecret'
+                    : 'settings.changeSecret',
+              )}
             </Button>
           )}
-          {!account.sample && !account.archived && (
+          {!account.sample && !account.archived && !isPlatform && (
             <Button icon={KeySquare} onPress={() => openDialog({ kind: 'revoke', accountId: account.id })}>
               {t('settings.revoke')}
             </Button>
@@ -137,8 +150,18 @@ function AccountFacts({ account }: { account: AccountSummary }) {
           <Unplug aria-hidden /> {t('settings.archived')}
         </span>
       )}
-      <span>{t('settings.accountKey', { key: account.key })}</span>
-      {!account.archived && <span>{t(secretWords[account.secret])}</span>}
+      {account.service === 'assessments' ? (
+        <span>
+          {account.email === null
+            ? t('settings.platformToken', { url: account.url })
+            : t('settings.platformEmail', { url: account.url, email: account.email })}
+        </span>
+      ) : (
+        <span>{t('settings.accountKey', { key: account.key })}</span>
+      )}
+      {!account.archived && (
+        <span>{t((account.service === 'assessments' ? signInWords : secretWords)[account.secret])}</span>
+      )}
     </>
   )
 }

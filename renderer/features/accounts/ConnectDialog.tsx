@@ -23,7 +23,7 @@ export function ConnectDialog({ accountId }: { accountId: string | null }) {
     closeDialog()
     if (connected === null) return
     look(connected.account.id)
-    go('results')
+    go(connected.account.service === 'assessments' ? 'assessments' : 'results')
     if (fetch) void startSync(connected.account.id)
   }
 
@@ -48,6 +48,7 @@ interface ConnectedSummaryProps {
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
   const title = useId()
   const { account, tookOver, groups, links, tests, requests } = connected
+  const isPlatform = account.service === 'assessments'
   const clock = clockWords(connected.clockOffset)
   return (
     <div className={styles.summary}>
@@ -55,14 +56,25 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
         <CircleCheck aria-hidden />
         {t('connect.connected', { name: account.name })}
       </h2>
-      {tookOver && <p>{t('connect.tookOver', { count: account.results })}</p>}
-      <p>{t('connect.sees')}</p>
-      <ul className={styles.sees}>
-        <li>{t('connect.seesGroups', { count: groups })}</li>
-        <li>{t('connect.seesLinks', { count: links })}</li>
-        <li>{t('connect.seesTests', { count: tests })}</li>
-      </ul>
-      <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>
+      {tookOver && (
+        <p>{t(isPlatform ? 'connect.platform.tookOver' : 'connect.tookOver', { count: account.results })}</p>
+      )}
+      <p>{t(isPlatform ? 'connect.platform.sees' : 'connect.sees')}</p>
+      {isPlatform ? (
+        <ul className={styles.sees}>
+          <li>{t('connect.platform.courses', { count: groups })}</li>
+          <li>{t('connect.platform.assessments', { count: tests })}</li>
+        </ul>
+      ) : (
+        <ul className={styles.sees}>
+          <li>{t('connect.seesGroups', { count: groups })}</li>
+          <li>{t('connect.seesLinks', { count: links })}</li>
+          <li>{t('connect.seesTests', { count: tests })}</li>
+        </ul>
+      )}
+      <p className={styles.dim}>
+        {isPlatform ? t('connect.platform.never') : t('connect.requests', { count: requests })}
+      </p>
       {clock !== null && (
         <p className={styles.note}>
           <Clock aria-hidden />
@@ -72,14 +84,14 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
       {account.secret === 'memory' && (
         <p className={styles.note}>
           <KeyRound aria-hidden />
-          {t('connect.memory')}
+          {t(isPlatform ? 'connect.platform.memory' : 'connect.memory')}
         </p>
       )}
       <div className={styles.buttons}>
         <Button onPress={onLater}>{t('connect.later')}</Button>
         {/* Enter continues from here; a screen reader hears what the button belongs to. */}
         <Button look="primary" autoFocus aria-describedby={title} onPress={onFetch}>
-          {t('connect.fetch')}
+          {t(isPlatform ? 'connect.platform.look' : 'connect.fetch')}
         </Button>
       </div>
     </div>

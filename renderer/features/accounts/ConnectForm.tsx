@@ -2,7 +2,7 @@ import { ExternalLink, Link2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Connected, SameAccount } from '../../../shared/ipc/accounts.ts'
-import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
+import type { AccountSummary, Service, SignatureSetting } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { zoneOf } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
@@ -13,6 +13,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import styles from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import connectFormStyles from './ConnectForm.module.css'
+import { PlatformForm } from './PlatformForm.tsx'
 import { SecretField } from './SecretField.tsx'
 
 const apiPage = 'https://www.classmarker.com/a/api/'
@@ -24,11 +25,32 @@ interface ConnectFormProps {
   onCancel?(): void
 }
 
+/** Asks which service the account is at, then for what that service asks for. */
+export function ConnectForm(props: ConnectFormProps) {
+  const [service, setService] = useState<Service>(props.again?.service ?? 'classmarker')
+  const form = service === 'assessments' ? <PlatformForm {...props} /> : <ClassMarkerForm {...props} />
+  if (props.again !== undefined) return form
+  return (
+    <div className={styles.form}>
+      <Choice<Service>
+        label={t('connect.service')}
+        value={service}
+        options={[
+          { value: 'classmarker', words: t('connect.services.classmarker') },
+          { value: 'assessments', words: t('connect.services.assessments') },
+        ]}
+        onChange={setService}
+      />
+      {form}
+    </div>
+  )
+}
+
 /**
  * Asks for key, secret and a name. Everything typed stays when ClassMarker refuses it; the secret is sent only to the
  * main process.
  */
-export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) {
+function ClassMarkerForm({ again, onConnected, onCancel }: ConnectFormProps) {
   const [key, setKey] = useState(again?.key ?? '')
   const [secret, setSecret] = useState('')
   const [name, setName] = useState(again?.name ?? '')

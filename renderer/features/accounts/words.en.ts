@@ -1,6 +1,38 @@
 /** The words for connecting an account, and for its secret. */
 export const connect = {
   title: 'Connect an account',
+  service: 'Where the account is',
+  services: { classmarker: 'ClassMarker', assessments: 'Learning platform' },
+  platform: {
+    url: 'Address of the platform',
+    urlHint: 'It begins with https:// and is the one you open the platform with.',
+    by: 'How to sign in',
+    byPassword: 'E-mail and password',
+    byToken: 'Access token',
+    email: 'E-mail',
+    password: 'Password',
+    passwordHint: 'Used once to sign in, and kept nowhere.',
+    token: 'Access token',
+    tokenHint: 'It cannot be renewed once it has run out.',
+    tokensKept: 'What the platform gives for it is kept in this computer’s keychain.',
+    tokensMemory: 'This computer has no keychain, so what the platform gives for it is kept for this run only.',
+    needUrl: 'Enter the address.',
+    needEmail: 'Enter the e-mail.',
+    needPassword: 'Enter the password.',
+    needToken: 'Enter the token.',
+    submitting: 'Checking with the platform…',
+    sees: 'This account can see',
+    courses_one: '{{count, number}} course with assessments',
+    courses_other: '{{count, number}} courses with assessments',
+    assessments_one: '{{count, number}} assessment',
+    assessments_other: '{{count, number}} assessments',
+    tookOver_one: 'It is connected again. Its {{count, number}} result stayed here.',
+    tookOver_other: 'It is connected again. Its {{count, number}} results stayed here.',
+    memory:
+      'There is no keychain on this computer. The sign-in is kept for this run only, and Gradekeep will ask for it again next time.',
+    look: 'Look at the assessments',
+    never: 'It was built to the platform’s document, and never tried against a live server.',
+  },
   key: 'API key',
   secret: 'API secret',
   secretHint: 'Kept in this computer’s keychain and never shown again.',
@@ -52,6 +84,11 @@ export const connect = {
 }
 
 export const secret = {
+  platform: {
+    title: 'Sign in again',
+    lead: 'The platform of “{{name}}” no longer takes the sign-in that is kept here. Your results and drafts are all still here.',
+    submit: 'Sign in',
+  },
   missing: {
     title: 'Enter the secret again',
     lead: 'Gradekeep needs the API secret of “{{name}}” to sync. Your results are all still here.',

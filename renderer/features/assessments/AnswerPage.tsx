@@ -172,7 +172,7 @@ function Questions({ questions }: { readonly questions: readonly AssessmentQuest
                   aria-label={t(isAnswered ? 'assessments.answer.jumpGiven' : 'assessments.answer.jumpOpen', {
                     number: at + 1,
                   })}
-                  aria-current={isHere ? 'step' : undefined}
+                  aria-current={isHere ? 'step' : false}
                   onPress={() => goTo(at)}
                 >
                   {at + 1}

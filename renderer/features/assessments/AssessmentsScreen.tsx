@@ -74,7 +74,7 @@ function Assessments({ accounts }: AccountsProps) {
     useDrafting.getState().startNew(first.id)
   }
   const isFirstTime =
-    statuses !== null && statuses.every(({ lookedAt, assessments }) => lookedAt === null && assessments === 0)
+    statuses?.every(({ lookedAt, assessments }) => lookedAt === null && assessments === 0) ?? false
   return (
     <>
       <ScreenHead title={t('assessments.title')}>

@@ -1,6 +1,7 @@
-import { FileUp, FlaskConical } from 'lucide-react'
+import { FileUp, FlaskConical, GraduationCap } from 'lucide-react'
 import { useState } from 'react'
 import type { Connected } from '../../../shared/ipc/accounts.ts'
+import type { Service } from '../../../shared/model/account.ts'
 import { isRunning } from '../../../shared/model/job.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'
@@ -22,7 +23,7 @@ export function WelcomeScreen() {
   const enter = (fetch: boolean) => {
     if (connected === null) return
     look(connected.account.id)
-    go('results')
+    go(connected.account.service === 'assessments' ? 'assessments' : 'results')
     if (fetch) void startSync(connected.account.id)
   }
 
@@ -64,17 +65,21 @@ function SampleDoor() {
   const job = jobs.findLast((one) => one.kind === 'sample')
   const running = job !== undefined && isRunning(job)
   const error = sampleRefused ?? (job?.state === 'failed' ? job.error : null)
-  const start = async () => {
-    await startSample()
-    if (useJobs.getState().sampleRefused === null) go('results')
+  const start = async (service: Service) => {
+    await startSample(service)
+    if (useJobs.getState().sampleRefused === null) go(service === 'assessments' ? 'assessments' : 'results')
   }
   return (
     <section className={styles.sample}>
       <h2 className={styles.doorTitle}>{t('welcome.sampleTitle')}</h2>
       <p className={styles.doorLead}>{t('welcome.sampleLead')}</p>
       {error !== null && <ErrorMessage error={error} zone={zoneOf(null, null)} focus />}
-      <Button icon={FlaskConical} isDisabled={running} onPress={() => void start()}>
+      <Button icon={FlaskConical} isDisabled={running} onPress={() => void start('classmarker')}>
         {t(running ? 'welcome.sampleStarting' : 'welcome.sampleButton')}
+      </Button>
+      <p className={styles.otherSample}>{t('welcome.assessmentsSampleLead')}</p>
+      <Button icon={GraduationCap} isDisabled={running} onPress={() => void start('assessments')}>
+        {t('welcome.assessmentsSampleButton')}
       </Button>
     </section>
   )
