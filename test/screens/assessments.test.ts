@@ -1,0 +1,394 @@
+import type { Page } from 'playwright'
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
+import type { AssessmentRow } from '../../shared/model/assessment.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import { lookInEveryForm } from '../journeys/every-form.ts'
+import {
+  answerAssessments,
+  assessmentOf,
+  assessmentQuestions,
+  assessmentRow,
+  attempt,
+  draft,
+  type HeldAssessments,
+  platformAccount,
+  submission,
+} from '../renderer/made-assessments.ts'
+import { answerBank, bankRow } from '../renderer/made-bank.ts'
+import { openScreen } from './built-screen.ts'
+import { copySchool, givenAnswers } from './laptop-answers.ts'
+
+const titles = [
+  'First aid: burns and scalds',
+  'First aid: shock',
+  'Safe lifting at work, with everything the regulations of the last three years ask of whoever trains others',
+  'Fire doors and exits',
+  'Food hygiene, level 2',
+  'Food hygiene, level 3',
+] as const
+
+const now = Math.floor(Date.now() / 1000)
+const looked = unixSeconds(now - 7_200)
+
+const rows: readonly AssessmentRow[] = titles.map((title, place) =>
+  assessmentRow(place + 1, {
+    title,
+    courseId: place < 4 ? 'crs_safety2026' : 'crs_kitchen',
+    passingScore: place === 5 ? null : 60 + 5 * place,
+    timeLimitMinutes: place % 3 === 2 ? null : 15 * (place + 1),
+    questionCount: 3 + 4 * place,
+    submissions: [12, 0, 148, 3, 0, 31][place] ?? 0,
+    gone: place === 3,
+    changedAt: place < 2 ? looked : unixSeconds(now - 86_400 * (10 + place)),
+  }),
+)
+
+const news = { at: looked, added: 1, changed: 1, gone: 0 }
+
+const drafts = [
+  draft(1, { title: 'Working at heights', state: 'waiting', passingScore: 75, timeLimitMinutes: 40 }),
+  draft(2, { title: 'Ladders', questions: [1, 2] }),
+  draft(3, { title: 'Go', courseId: '', passingScore: null }),
+  draft(4, {
+    title: 'Noise',
+    state: 'refused',
+    refusal: 'assessments/invalid',
+    refusalDetail: 'course_id: no such course',
+  }),
+  draft(5, {
+    title: 'Hand tools',
+    state: 'unclear',
+    candidates: [rows[0] ?? assessmentRow(1), rows[1] ?? assessmentRow(2)],
+  }),
+]
+
+const go = (page: Page) =>
+  page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Assessments/ })
+    .first()
+    .click()
+const grid = (page: Page) => page.getByRole('grid', { name: 'Assessments' })
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Assessment', exact: true })
+
+describe('the assessments of a learning platform', () => {
+  const laptop = givenAnswers(copySchool)
+
+  /** A window on a platform's account beside the school's, with the platform looked at. */
+  async function assessmentsScreen(given: Partial<HeldAssessments> = {}) {
+    const { fake } = laptop
+    const [school] = await laptop.accounts()
+    if (school === undefined) throw new Error('There is no school')
+    fake.handle('accounts', 'list', async () => [{ ...school, secret: 'keychain' }, platformAccount()])
+    fake.handle('accounts', 'status', async () => [])
+    fake.handle('views', 'lastPlace', async () => null)
+    const held = answerAssessments(fake, { rows, status: { news, lookedAt: looked }, ...given })
+    const screen = await openScreen(fake)
+    const { page } = screen
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByRole('menuitem', { name: 'Harbour College' }).click()
+    await go(page)
+    return { ...screen, held, fake }
+  }
+
+  it('are offered beside what ClassMarker has, and stand in the words of a platform', async () => {
+    const screen = await assessmentsScreen({ drafts })
+    const { page } = screen
+    await grid(page).getByText('First aid: shock').waitFor()
+    await grid(page).getByText('Gone there').waitFor()
+    await page.getByText('2 courses, 6 assessments').first().waitFor()
+    await page.getByRole('navigation').getByText('3 waiting').first().waitFor()
+    await lookInEveryForm(screen, 'assessments-list')
+    await page.emulateMedia({ forcedColors: 'active' })
+    await page.screenshot({ path: 'test/.output/screens/assessments-list-forced.png' })
+  })
+
+  it('say at first that they are not here yet', async () => {
+    const screen = await assessmentsScreen({ rows: [], status: { lookedAt: null } })
+    await screen.page.getByText('The assessments are not here yet').waitFor()
+    await lookInEveryForm(screen, 'assessments-first')
+    laptop.fake.handle('sync', 'start', async () => ({ jobId: 'look' }))
+    await screen.page.getByRole('button', { name: 'Look now' }).press('Enter')
+    await expect.poll(() => laptop.fake.callsOf('sync', 'start').at(-1)?.accountId).toBe('college')
+  })
+
+  it('say that a list is not complete, that nothing is there, and why it cannot be read', async () => {
+    const screen = await assessmentsScreen({ rows: [], status: { lookedAt: looked } })
+    const { page } = screen
+    await page.getByText('No assessments yet').waitFor()
+    await lookInEveryForm(screen, 'assessments-empty')
+    laptop.fake.emit('jobs', 'changed', {
+      ...{ id: 'look', kind: 'sync', accountId: 'college', state: 'failed' },
+      error: { code: 'api/sign-in-again', detail: {} },
+    })
+    await page.getByText('The last look did not come to its end.').waitFor()
+    await page.getByRole('note').getByRole('button', { name: 'Sign in again…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await expect.poll(() => dialog.getByLabel('E-mail', { exact: true }).inputValue()).toBe('ines@harbour.example')
+    await lookInEveryForm(screen, 'assessments-sign-in')
+    laptop.fake.handle('accounts', 'signIn', async () => platformAccount())
+    await dialog.getByLabel('Password').fill('a long password')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => laptop.fake.callsOf('accounts', 'signIn'))
+      .toEqual([{ id: 'college', signIn: { email: 'ines@harbour.example', password: 'a long password' } }])
+    laptop.fake.handle('assessments', 'list', async () => {
+      throw new AppError('store/unreadable')
+    })
+    laptop.fake.emit('assessments', 'changed', undefined)
+    await page.getByRole('button', { name: 'Try again' }).first().waitFor()
+  })
+
+  it('filter by course and by what changed, and say where nothing fits', async () => {
+    const screen = await assessmentsScreen()
+    const { page } = screen
+    await page.getByRole('button', { name: 'Course: all' }).click()
+    await page.getByRole('option', { name: /crs_kitchen/ }).click()
+    await page.keyboard.press('Escape')
+    await page.getByText('2 assessments', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: 'Changed at the last look' }).click()
+    await page.getByText('No assessment fits these filters').waitFor()
+    await lookInEveryForm(screen, 'assessments-no-match')
+    await page.getByRole('button', { name: 'Show all assessments' }).click()
+    await page.getByRole('searchbox', { name: 'Search assessments' }).fill('hygiene')
+    await page.getByText('2 assessments', { exact: true }).first().waitFor()
+  })
+
+  it('open beside the list by keyboard, with questions, changes, own tries and the way to their results', async () => {
+    const [row = assessmentRow(1)] = rows
+    const assessment = assessmentOf(row, {
+      changes: [
+        { seenAt: looked, field: 'passingScore', before: '50', after: '60' },
+        { seenAt: looked, field: 'timeLimit', before: null, after: '15' },
+        { seenAt: unixSeconds(now - 864_000), field: 'new', before: null, after: null },
+      ],
+      attempts: [
+        attempt(3, { begunAt: unixSeconds(now - 300), endsAt: unixSeconds(now + 1_500) }),
+        attempt(2, { state: 'unclear', begunAt: looked }),
+        attempt(1, { state: 'submitted', submission: submission() }),
+      ],
+    })
+    const screen = await assessmentsScreen({ assessments: new Map([[row.id, assessment]]) })
+    const { page } = screen
+    await grid(page).getByText(titles[0]).first().focus()
+    await grid(page).locator('[data-row="0"]').first().click()
+    await panel(page).getByText('Soak it in water').waitFor()
+    expect(await page.locator('img').count()).toBe(0)
+    await lookInEveryForm(screen, 'assessments-panel')
+    await page.keyboard.press(']')
+    await panel(page).getByRole('heading', { name: titles[1] }).waitFor()
+    await page.keyboard.press('[')
+    await panel(page).getByRole('button', { name: '12 results' }).press('Enter')
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
+    await expect
+      .poll(() => laptop.fake.callsOf('resultList', 'open').at(-1)?.query.filter)
+      .toContainEqual({ field: 'test', op: 'in', value: [-1] })
+  })
+
+  it('are answered one by one or as a list, by keyboard, and submitted once', async () => {
+    const [row = assessmentRow(1)] = rows
+    const screen = await assessmentsScreen()
+    const { page, fake } = screen
+    let kept = attempt(7, { begunAt: unixSeconds(now), endsAt: unixSeconds(now + 1_500) })
+    fake.handle('assessments', 'begin', async () => kept)
+    fake.handle('assessments', 'keepAnswers', async ({ answers }) => {
+      kept = { ...kept, answers }
+    })
+    fake.handle('assessments', 'submit', async () => ({ ...kept, state: 'submitted', submission: submission() }))
+    await grid(page).locator('[data-row="0"]').first().click()
+    await panel(page).getByRole('button', { name: 'Answer it here' }).press('Enter')
+    const answering = page.getByRole('region', { name: 'Answering' })
+    await answering.getByText('Question 1 of 3').waitFor()
+    await page.keyboard.press('2')
+    await expect.poll(() => kept.answers).toEqual([{ questionId: 'q_1', answer: 'b' }])
+    await lookInEveryForm(screen, 'assessments-answer')
+    await page.keyboard.press(']')
+    await answering.getByText('Question 2 of 3').waitFor()
+    await page.keyboard.press('1')
+    await page.keyboard.press('2')
+    await expect.poll(() => kept.answers.at(-1)).toEqual({ questionId: 'q_2', answer: ['a', 'b'] })
+    await answering.getByRole('button', { name: 'All', exact: true }).click()
+    await answering.getByText('Question 3 of 3').waitFor()
+    await lookInEveryForm(screen, 'assessments-answer-all')
+    await answering.getByRole('button', { name: 'Submit…' }).click()
+    const asked = page.getByRole('alertdialog', { name: 'Submit these answers?' })
+    await asked.getByText('Question 3 has no answer.').waitFor()
+    await lookInEveryForm(screen, 'assessments-submit')
+    await asked.getByRole('button', { name: 'Submit once' }).click()
+    await answering.getByText('66.7%').waitFor()
+    await answering.getByText('Not passed').waitFor()
+    await answering.getByText('A pale skin and A weak and fast pulse').waitFor()
+    await lookInEveryForm(screen, 'assessments-result')
+    expect(fake.callsOf('assessments', 'submit')).toEqual([{ attempt: 7, again: false }])
+    await page.keyboard.press('Escape')
+    await grid(page).getByText(row.title).first().waitFor()
+  })
+
+  it('say in their own words why a try was not taken, and let a lost answer be decided', async () => {
+    const [row = assessmentRow(1)] = rows
+    const refused = attempt(5, { state: 'refused', refusal: 'assessments/no-attempts-left' })
+    const lost = attempt(4, { state: 'unclear', answers: [{ questionId: 'q_3', answer: 'The neighbour' }] })
+    const screen = await assessmentsScreen({
+      assessments: new Map([[row.id, assessmentOf(row, { attempts: [refused, lost] })]]),
+    })
+    const { page, fake } = screen
+    await grid(page).locator('[data-row="0"]').first().click()
+    await panel(page).getByRole('button', { name: 'Choose…: Not taken' }).press('Enter')
+    const answering = page.getByRole('region', { name: 'Answering' })
+    await answering.getByRole('heading', { name: 'No attempts left' }).waitFor()
+    await lookInEveryForm(screen, 'assessments-refused')
+    await answering.getByRole('button', { name: 'Leave it for now' }).click()
+    await panel(page).getByRole('button', { name: 'Choose…: The answer was lost' }).click()
+    await answering.getByText('The neighbour').waitFor()
+    await lookInEveryForm(screen, 'assessments-lost')
+    fake.handle('assessments', 'collect', async () => ({ jobId: 'collect' }))
+    await answering.getByLabel('ID of the submission').fill('sub_77')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => fake.callsOf('assessments', 'collect'))
+      .toEqual([{ account: 'college', submissions: [{ assessmentId: row.assessmentId, submissionId: 'sub_77' }] }])
+    const submits = fake.callsOf('assessments', 'submit').length
+    await answering.getByRole('button', { name: 'Submit again, at that cost…' }).click()
+    await page.getByRole('alertdialog', { name: 'Submit once more?' }).getByRole('button', { name: 'Cancel' }).click()
+    expect(fake.callsOf('assessments', 'submit')).toHaveLength(submits)
+  })
+
+  it('are written here, checked as they are typed, and published once with a preview', async () => {
+    const screen = await assessmentsScreen({ drafts })
+    const { page, fake } = screen
+    answerBank(fake, {
+      rows: [bankRow(1, { text: 'What is a ladder?' }), bankRow(2, { text: 'How steep may it be?' })],
+    })
+    fake.handle('assessments', 'saveDraft', async ({ id }) => ({ id: id ?? 9, flaws: [] }))
+    fake.handle('assessments', 'publish', async () => undefined)
+    await page.getByRole('tab', { name: /^Drafts/ }).click()
+    await page.getByRole('table', { name: 'Drafts' }).getByText('Which one is it?').waitFor()
+    await lookInEveryForm(screen, 'assessments-drafts')
+    await page.getByRole('button', { name: 'New draft' }).click()
+    const editor = page.getByRole('region', { name: 'Fields of the draft' })
+    await expect
+      .poll(() =>
+        editor.getByRole('combobox', { name: 'Course' }).evaluate((field) => field === document.activeElement),
+      )
+      .toBe(true)
+    await page.keyboard.type('crs_kit')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await editor.getByLabel('Title', { exact: true }).fill('Go')
+    await editor.getByText('At least 3 characters are needed.').waitFor()
+    await editor.getByLabel('Pass mark in percent').fill('101')
+    await editor.getByText('It goes from 1 to 100.').waitFor()
+    await lookInEveryForm(screen, 'assessments-editor-flaws')
+    await editor.getByLabel('Title', { exact: true }).fill('Going up a ladder')
+    await editor.getByLabel('Pass mark in percent').fill('80')
+    await editor.getByText('Limit the time').click()
+    await editor.getByLabel('Minutes').fill('20')
+    await editor.getByText('Kept on this computer').waitFor()
+    await editor.getByRole('button', { name: 'Choose questions…' }).click()
+    const picking = page.getByRole('dialog', { name: 'Choose questions' })
+    await picking.getByRole('option', { name: 'How steep may it be?' }).click()
+    await picking.getByRole('option', { name: 'What is a ladder?' }).click()
+    await lookInEveryForm(screen, 'assessments-pick')
+    await picking.getByRole('button', { name: 'Take 2 questions' }).click()
+    await editor.getByText('How steep may it be?').waitFor()
+    await lookInEveryForm(screen, 'assessments-editor')
+    await page.keyboard.press('Control+Enter')
+    const asked = page.getByRole('alertdialog', { name: 'Publish this assessment?' })
+    await asked.getByText('The 2 prepared questions are not sent with it.').waitFor()
+    await lookInEveryForm(screen, 'assessments-publish')
+    await asked.getByRole('button', { name: 'Publish for good' }).click()
+    await expect.poll(() => fake.callsOf('assessments', 'publish')).toEqual([{ id: 9 }])
+    expect(fake.callsOf('assessments', 'saveDraft').at(-1)?.draft).toEqual({
+      ...{ courseId: 'crs_kitchen', title: 'Going up a ladder', passingScore: 80, timeLimitMinutes: 20 },
+      questions: [1, 2],
+    })
+    await page.getByRole('table', { name: 'Drafts' }).waitFor()
+    fake.handle('assessments', 'resolve', async () => undefined)
+    await page.getByRole('button', { name: 'Choose…: Hand tools' }).press('Enter')
+    const which = page.getByRole('alertdialog', { name: 'Which one is it?' })
+    await lookInEveryForm(screen, 'assessments-which')
+    await which.getByText(`${titles[1]} · asmnt_2a`).click()
+    await which.getByRole('button', { name: 'This one it is' }).click()
+    await expect.poll(() => fake.callsOf('assessments', 'resolve')).toEqual([{ id: 5, isIt: -2 }])
+  })
+
+  it('have their submissions collected by ids that were looked at first', async () => {
+    const screen = await assessmentsScreen()
+    const { page, fake } = screen
+    fake.handle('assessments', 'readIds', async ({ text }) => ({
+      submissions: [
+        { assessmentId: 'asmnt_1a', submissionId: 'sub_1' },
+        { assessmentId: null, submissionId: 'sub_2' },
+        { assessmentId: null, submissionId: 'sub_3' },
+      ],
+      known: 1,
+      unreadable: [{ line: 4, text: text.split('\n')[3] ?? '' }],
+    }))
+    fake.handle('assessments', 'collect', async () => ({ jobId: 'collect' }))
+    const before = fake.callsOf('assessments', 'collect').length
+    await grid(page).locator('[data-row="0"]').first().waitFor()
+    await page.getByRole('button', { name: 'Collect submissions…' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Collect submissions' })
+    await dialog.getByLabel('Submission IDs').fill('asmnt_1a sub_1\nsub_2\nsub_3\nthe list of Tuesday')
+    await dialog.getByText('2 new').waitFor()
+    await dialog.getByText('1 line without an ID').waitFor()
+    await lookInEveryForm(screen, 'assessments-collect')
+    await dialog.getByRole('button', { name: 'Collect 3 submissions' }).click()
+    await expect.poll(() => fake.callsOf('assessments', 'collect').length).toBe(before + 1)
+    fake.emit('jobs', 'changed', {
+      ...{ id: 'collect', kind: 'assessments-collect', accountId: 'college', state: 'running' },
+      progress: { done: 1, total: 3 },
+    })
+    await page.getByText('Collected 1 of 3 submissions.').waitFor()
+    await lookInEveryForm(screen, 'assessments-collecting')
+    fake.emit('jobs', 'changed', {
+      ...{ id: 'collect', kind: 'assessments-collect', accountId: 'college', state: 'done' },
+      result: {
+        ...{ outcome: 'complete', added: 2, updated: 0, unchanged: 0, pending: 0, requests: 4 },
+        ...{ rejected: [{ submission: 'sub_3', reason: 'which-assessment' }], nextRequestAfter: null, error: null },
+      },
+    })
+    await page.getByText('2 new results. 1 could not be collected.').first().waitFor()
+  })
+})
+
+describe('a laptop with learning platforms alone', () => {
+  const laptop = givenAnswers(copySchool)
+
+  it('offers no screen that only ClassMarker fills, and speaks of courses', async () => {
+    const { fake } = laptop
+    fake.handle('accounts', 'list', async () => [platformAccount()])
+    fake.handle('accounts', 'status', async () => [])
+    answerAssessments(fake, { rows, status: { news, lookedAt: looked } })
+    const { page } = await openScreen(fake)
+    const sidebar = page.getByRole('navigation')
+    await sidebar
+      .getByRole('button', { name: /^Assessments/ })
+      .first()
+      .waitFor()
+    for (const name of ['Access codes', 'Questions', 'Certificates'])
+      expect(await sidebar.getByRole('button', { name: new RegExp(`^${name}`) }).count(), name).toBe(0)
+    await page.getByRole('columnheader', { name: 'Course' }).or(page.getByText('No results yet')).first().waitFor()
+    expect(await page.getByText(/Group or link/).count()).toBe(0)
+    expect(assessmentQuestions).toHaveLength(3)
+  })
+
+  it('connects another with e-mail and password, which are typed under their service', async () => {
+    const { fake } = laptop
+    fake.handle('accounts', 'list', async () => [])
+    const screen = await openScreen(fake, 'home')
+    const { page } = screen
+    await page
+      .getByRole('radio', { name: 'Learning platform' })
+      .or(page.getByRole('button', { name: 'Learning platform' }))
+      .first()
+      .click()
+    await page.getByLabel('Address of the platform').fill('https://learn.harbour.example')
+    await page.getByLabel('E-mail', { exact: true }).fill('ines@harbour.example')
+    await lookInEveryForm(screen, 'assessments-connect')
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByText('Enter the password.').waitFor()
+    expect(fake.callsOf('accounts', 'connect')).toEqual([])
+  })
+})
