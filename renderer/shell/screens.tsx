@@ -135,10 +135,11 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     icon: GraduationCap,
     shortcut: 'J',
     service: 'assessments',
-    useBadge: () => ({
-      count: useAssessmentsBadge((state) => state.count),
-      waiting: useAssessmentsBadge((state) => state.waiting),
-    }),
+    useBadge: () => {
+      const { count, waiting } = useAssessmentsBadge()
+      // Beside both numbers there is no room for the name.
+      return waiting > 0 ? { waiting } : { count }
+    },
     Screen: AssessmentsScreen,
   },
   certificates: {

@@ -171,8 +171,7 @@ describe('the assessments of a learning platform', () => {
     })
     const screen = await assessmentsScreen({ assessments: new Map([[row.id, assessment]]) })
     const { page } = screen
-    await grid(page).getByText(titles[0]).first().focus()
-    await grid(page).locator('[data-row="0"]').first().click()
+    await grid(page).getByText(titles[0]).first().click()
     await panel(page).getByText('Soak it in water').waitFor()
     expect(await page.locator('img').count()).toBe(0)
     await lookInEveryForm(screen, 'assessments-panel')
@@ -196,19 +195,22 @@ describe('the assessments of a learning platform', () => {
       kept = { ...kept, answers }
     })
     fake.handle('assessments', 'submit', async () => ({ ...kept, state: 'submitted', submission: submission() }))
-    await grid(page).locator('[data-row="0"]').first().click()
+    await grid(page).getByText(titles[0]).first().click()
     await panel(page).getByRole('button', { name: 'Answer it here' }).press('Enter')
     const answering = page.getByRole('region', { name: 'Answering' })
     await answering.getByText('Question 1 of 3').waitFor()
     await page.keyboard.press('2')
     await expect.poll(() => kept.answers).toEqual([{ questionId: 'q_1', answer: 'b' }])
+    await expect
+      .poll(() => answering.getByRole('radio', { name: /Soak it/ }).evaluate((at) => at === document.activeElement))
+      .toBe(true)
     await lookInEveryForm(screen, 'assessments-answer')
     await page.keyboard.press(']')
     await answering.getByText('Question 2 of 3').waitFor()
     await page.keyboard.press('1')
     await page.keyboard.press('2')
     await expect.poll(() => kept.answers.at(-1)).toEqual({ questionId: 'q_2', answer: ['a', 'b'] })
-    await answering.getByRole('button', { name: 'All', exact: true }).click()
+    await answering.getByRole('radio', { name: 'All', exact: true }).click()
     await answering.getByText('Question 3 of 3').waitFor()
     await lookInEveryForm(screen, 'assessments-answer-all')
     await answering.getByRole('button', { name: 'Submit…' }).click()
@@ -233,7 +235,7 @@ describe('the assessments of a learning platform', () => {
       assessments: new Map([[row.id, assessmentOf(row, { attempts: [refused, lost] })]]),
     })
     const { page, fake } = screen
-    await grid(page).locator('[data-row="0"]').first().click()
+    await grid(page).getByText(titles[0]).first().click()
     await panel(page).getByRole('button', { name: 'Choose…: Not taken' }).press('Enter')
     const answering = page.getByRole('region', { name: 'Answering' })
     await answering.getByRole('heading', { name: 'No attempts left' }).waitFor()
@@ -293,7 +295,7 @@ describe('the assessments of a learning platform', () => {
     await picking.getByRole('button', { name: 'Take 2 questions' }).click()
     await editor.getByText('How steep may it be?').waitFor()
     await lookInEveryForm(screen, 'assessments-editor')
-    await page.keyboard.press('Control+Enter')
+    await editor.getByLabel('Title', { exact: true }).press('Control+Enter')
     const asked = page.getByRole('alertdialog', { name: 'Publish this assessment?' })
     await asked.getByText('The 2 prepared questions are not sent with it.').waitFor()
     await lookInEveryForm(screen, 'assessments-publish')
@@ -301,7 +303,8 @@ describe('the assessments of a learning platform', () => {
     await expect.poll(() => fake.callsOf('assessments', 'publish')).toEqual([{ id: 9 }])
     expect(fake.callsOf('assessments', 'saveDraft').at(-1)?.draft).toEqual({
       ...{ courseId: 'crs_kitchen', title: 'Going up a ladder', passingScore: 80, timeLimitMinutes: 20 },
-      questions: [1, 2],
+      // In the order in which they were chosen.
+      questions: [2, 1],
     })
     await page.getByRole('table', { name: 'Drafts' }).waitFor()
     fake.handle('assessments', 'resolve', async () => undefined)

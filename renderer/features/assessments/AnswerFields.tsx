@@ -41,7 +41,7 @@ export function AskedQuestion({ question, number, total, isOver }: QuestionProps
       ) : (
         <TextField
           value={typeof answer === 'string' ? answer : ''}
-          onChange={(typed) => give(id, typed)}
+          onChange={(typed) => give(id, typed, true)}
           isReadOnly={isOver}
           aria-describedby={`text-${number}`}
         >

@@ -92,7 +92,9 @@ function Head() {
             ]}
             onChange={look}
           />
-          <Button onPress={leave}>{t('assessments.answer.later')}</Button>
+          <span className={styles.later}>
+            <Button onPress={leave}>{t('assessments.answer.later')}</Button>
+          </span>
           <SubmitButton isPrimary />
         </>
       )}
@@ -243,6 +245,9 @@ function choose(question: AssessmentQuestion, { key, ctrlKey, metaKey, altKey }:
     /^[1-9]$/.test(key) && !(ctrlKey || metaKey || altKey) ? optionsOf(question)[Number(key) - 1] : undefined
   if (option === undefined) return false
   const { answers, give } = useAnswering.getState()
+  // The focus goes along, so that the arrows go on from there.
+  const place = optionsOf(question).indexOf(option)
+  document.querySelectorAll<HTMLElement>('[data-question] [data-answer] input')[place]?.focus()
   if (answerKind(question) === 'one') give(question.id, option.id)
   else {
     const before = answers.get(question.id)

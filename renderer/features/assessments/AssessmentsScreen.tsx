@@ -73,8 +73,7 @@ function Assessments({ accounts }: AccountsProps) {
     useOpenAssessment.getState().close()
     useDrafting.getState().startNew(first.id)
   }
-  const isFirstTime =
-    statuses?.every(({ lookedAt, assessments }) => lookedAt === null && assessments === 0) ?? false
+  const isFirstTime = statuses?.every(({ lookedAt, assessments }) => lookedAt === null && assessments === 0) ?? false
   return (
     <>
       <ScreenHead title={t('assessments.title')}>

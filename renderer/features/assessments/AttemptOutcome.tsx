@@ -11,7 +11,7 @@ import { plainOf, QuestionText } from '../questions/index.ts'
 import styles from './Answer.module.css'
 import { optionsOf, useAnswering } from './answering.ts'
 import { collectNow } from './assessment-jobs.ts'
-import { refusalWords } from './assessment-words.ts'
+import { refusalError } from './assessment-words.ts'
 import { showResultsOf } from './assessments.ts'
 
 interface OutcomeProps {
@@ -152,7 +152,7 @@ const told = ['assessments/no-attempts-left', 'assessments/not-enrolled', 'asses
 function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
   const { ask, leave } = useAnswering()
   const known = told.find((code) => code === attempt.refusal)
-  const error = refusalWords(attempt.refusal, zone)
+  const error = refusalError(attempt.refusal)
   const text =
     known !== undefined
       ? t(`assessments.refused.${known}.text`)

@@ -78,12 +78,14 @@ export function PickQuestions({ banks, chosen, onClose, onChosen }: PickQuestion
           onChange={setBank}
         />
       )}
-      <SearchBox
-        label={t('assessments.pick.search')}
-        placeholder={t('assessments.pick.placeholder')}
-        asked={search}
-        onSearch={setSearch}
-      />
+      <div className={styles.search}>
+        <SearchBox
+          label={t('assessments.pick.search')}
+          placeholder={t('assessments.pick.placeholder')}
+          asked={search}
+          onSearch={setSearch}
+        />
+      </div>
       {error !== null && <ErrorMessage error={error} zone="UTC" />}
       <div className={styles.pick} aria-busy={offered === null}>
         <ListBox

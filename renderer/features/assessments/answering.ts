@@ -59,7 +59,8 @@ interface Answering {
   /** Begins a try, or goes on with the one that is open. */
   begin(assessment: number): Promise<void>
   show(assessment: Assessment, attempt: AssessmentAttempt): void
-  give(question: string, answer: Given): void
+  /** @param isTyped whether more letters may come at once */
+  give(question: string, answer: Given, isTyped?: boolean): void
   /** Goes to a question by its place. */
   goTo(place: number): void
   look(view: Answering['view']): void
@@ -100,12 +101,12 @@ export const useAnswering = create<Answering>()((set, get) => ({
     const unanswered = (assessment.questions ?? []).findIndex(({ id }) => !isGiven(answers.get(id)))
     set({ ...closed, open: { assessment, attempt }, answers, place: Math.max(0, unanswered) })
   },
-  give(question, answer) {
+  give(question, answer, isTyped = false) {
     const answers = new Map(get().answers)
     if (isGiven(answer)) answers.set(question, answer)
     else answers.delete(question)
     set({ answers, isKept: false })
-    keepSoon(typeof answer === 'string' ? afterTyping : 0)
+    keepSoon(isTyped ? afterTyping : 0)
   },
   goTo(place) {
     const last = (get().open?.assessment.questions?.length ?? 1) - 1

@@ -55,17 +55,16 @@ export function attemptWords(attempt: AssessmentAttempt, now: UnixSeconds, zone:
 export const outcomeWords = (passed: boolean | null): string =>
   passed === null ? '' : t(passed ? 'assessments.result.passed' : 'assessments.result.notPassed')
 
-/** What a refusal says that was kept as a code: what happened and what to do, or null where the code needs its facts. */
-export function refusalWords(code: string | null, zone: string): SerialisedError | null {
+/** A refusal that was kept as a code, as an error; null where it can be said only with its facts. */
+export function refusalError(code: string | null): SerialisedError | null {
   const known = errorCodes.find((each) => each === code)
-  if (known === undefined || (needsFacts(known) && errorWords({ code: known, detail: {} }, zone).what.includes('{{')))
-    return null
+  if (known === undefined || needsFacts(known)) return null
   return rebuildError({ code: known, detail: {} })
 }
 
 /** Why a draft was refused, in one or two sentences, with what the service said of which field. */
 export function draftRefusal({ refusal, refusalDetail }: AssessmentDraft, zone: string): string {
-  const error = refusalWords(refusal, zone)
+  const error = refusalError(refusal)
   const said =
     error === null
       ? refusal === 'assessments/invalid'
