@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Emit } from '../shared/ipc/contract.ts'
 import type { WantedCodes } from '../shared/model/access-code.ts'
-import { type Account, sampleId } from '../shared/model/account.ts'
+import { type Account, type Service, sampleId } from '../shared/model/account.ts'
 import type { SentAttempt } from '../shared/model/imported.ts'
 import { isSync, type Job } from '../shared/model/job.ts'
 import type { Clock } from '../shared/model/time.ts'
@@ -25,12 +25,16 @@ import { Erasing } from './people/erasing.ts'
 import { QuestionsDesk } from './questions/desk.ts'
 import { Pictures } from './questions/pictures.ts'
 import { type OnSlowCall, OthersWatch, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
+import { statusOf } from './sync/account-status.ts'
+import { Assessments } from './sync/assessments.ts'
 import { Banks } from './sync/banks.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/rereading.ts'
 import { Schedule, type SchedulePorts } from './sync/schedule.ts'
-import { Syncs } from './sync/syncs.ts'
+import { syncAccount } from './sync/sync-account.ts'
+import { statusOfPlatform, syncAssessments } from './sync/sync-assessments.ts'
+import { type SyncService, Syncs } from './sync/syncs.ts'
 
 export interface WorkerFiles {
   readonly writer: string
@@ -119,7 +123,8 @@ export async function createCore(ports: CorePorts) {
   const banks: Banks = new Banks(asking)
   const syncs: Syncs = new Syncs({
     ...asking,
-    sample: () => accounts.sample(),
+    services: servicesOf(accounts, { store, clock }),
+    sample: (service) => accounts.sample(service),
     afterSample: async (signal) => {
       await deliverSampleAnswers(sampleAnswers, signal)
       await banks.pull(sampleId, { signal, report: () => undefined })
@@ -127,6 +132,7 @@ export async function createCore(ports: CorePorts) {
     beforeSync,
   })
   const pushes = new Pushes(asking)
+  const assessments = new Assessments(asking)
   const fetch = ports.certificateFetch ?? ports.fetch
   const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
 
@@ -148,7 +154,7 @@ export async function createCore(ports: CorePorts) {
     onForgotten: () => emit('imports', 'forgotten', undefined),
     folder: dataDir,
   })
-  const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, banks, downloads })]
+  const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, banks, assessments, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
   const others = new OthersWatch({ store, after: ports.after, onError: onInternalError })
@@ -184,6 +190,7 @@ export async function createCore(ports: CorePorts) {
     syncs,
     pushes,
     banks,
+    assessments,
     downloads,
     schedule,
     /** For a window: a command looks at the database as it is when it asks. */
@@ -256,6 +263,19 @@ const accountPorts = (accounts: Accounts) => ({
   accounts: () => accounts.list(null),
   account: (id: string) => accounts.stored(id),
   connectionFor: (account: Account) => accounts.connectionFor(account),
+  platformFor: (account: Account) => accounts.platformFor(account),
+})
+
+/** How the accounts of each service are kept up to date. */
+const servicesOf = (
+  accounts: Accounts,
+  stored: { readonly store: Store; readonly clock: Clock },
+): Readonly<Record<Service, SyncService>> => ({
+  classmarker: { sync: syncAccount, status: (account) => statusOf(account, stored) },
+  assessments: {
+    sync: (run) => syncAssessments({ ...run, platformFor: (account) => accounts.platformFor(account) }),
+    status: (account) => statusOfPlatform(account, stored),
+  },
 })
 
 interface Due {
@@ -264,12 +284,14 @@ interface Due {
   readonly syncs: Syncs
   readonly pushes: Pushes
   readonly banks: Banks
+  readonly assessments: Assessments
   readonly downloads: Downloads
 }
 
-const hourlyTasks = ({ store, clock, syncs, pushes, banks, downloads }: Due): (() => Promise<unknown>)[] => [
+const hourlyTasks = ({ store, clock, syncs, pushes, banks, assessments, downloads }: Due): (() => Promise<unknown>)[] => [
   () => pushes.startAll(),
   async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
+  () => assessments.startAll(),
   async () => banks.startAll({ alsoPull: (await store.settings()).autoSync }),
   () => store.forgetOldActivity(clock()),
   () => downloads.goOn(),

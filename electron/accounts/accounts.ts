@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/errors.ts'
-import type { ClassMarkerInput, Connected } from '../../shared/ipc/accounts.ts'
+import type { ClassMarkerInput, Connected, ConnectInput, SignIn } from '../../shared/ipc/accounts.ts'
 import {
   type Account,
   type AccountSummary,
+  type Service,
   type Signature,
   type SignatureSetting,
   type StoredAccount,
@@ -17,8 +18,10 @@ import {
   type Endpoint,
   type RequestEnded,
 } from '../connectors/classmarker/index.ts'
+import type { PlatformConnection } from '../connectors/assessments/index.ts'
 import type { RetryPorts } from '../connectors/network.ts'
 import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
+import { Platforms } from './platforms.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secrets.ts'
 
@@ -43,6 +46,7 @@ interface UnsavedRequest {
 export class Accounts {
   readonly #ports: AccountsPorts
   readonly #sample: SampleServer
+  readonly #platforms: Platforms
   readonly #places: SecretPlaces
   /** Key and state of each account when the place of its secret was last looked up. */
   readonly #seenAs = new Map<string, string>()
@@ -52,6 +56,7 @@ export class Accounts {
   constructor(ports: AccountsPorts) {
     this.#ports = ports
     this.#sample = new SampleServer(ports.clock)
+    this.#platforms = new Platforms({ ...ports, fetch: ports.endpoint.fetch })
     this.#places = new SecretPlaces(ports.secrets, () => ports.onSecretFound?.())
   }
 
@@ -82,9 +87,37 @@ export class Accounts {
     return account
   }
 
+  /** A connected account of a service. @throws AppError `account/not-found`, `account/other-service` */
+  async connectedTo(service: Service, id: string): Promise<StoredAccount> {
+    const account = await this.connected(id)
+    if (account.service !== service) throw new AppError('account/other-service')
+    return account
+  }
+
   /** Whether this computer has a keychain; taken to be so when it does not answer in time. */
   hasKeychain(): Promise<boolean> {
     return this.#places.hasKeychain(keychainPatience)
+  }
+
+  /** Adds an account of either service. @throws AppError as `Platforms.connect`, and as a key of ClassMarker */
+  async connect(input: ConnectInput, signal?: AbortSignal): Promise<Connected> {
+    if (input.service !== 'assessments') return this.#connectKey(input, signal)
+    const { id, courses, assessments, requests } = await this.#platforms.connect(input, signal)
+    await this.#noteSecret(id)
+    const counts = { groups: courses, links: 0, tests: assessments, requests }
+    return { ...counts, account: await this.get(id), tookOver: false, clockOffset: 0 }
+  }
+
+  /** Signs in again to a learning platform. @throws AppError `account/not-found`, and as `connect` */
+  async signIn(id: string, input: SignIn): Promise<AccountSummary> {
+    await this.#platforms.signIn(await this.connectedTo('assessments', id), input)
+    await this.#noteSecret(id)
+    return this.get(id)
+  }
+
+  async #noteSecret(id: string): Promise<void> {
+    this.#places.note(id, await this.#ports.secrets.place())
+    this.#seenAs.delete(id)
   }
 
   /**
@@ -94,7 +127,7 @@ export class Accounts {
    * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/same`, `account/incomplete`,
    * `sync/busy`, `job/cancelled`
    */
-  async connect(input: ClassMarkerInput, signal?: AbortSignal): Promise<Connected> {
+  async #connectKey(input: ClassMarkerInput, signal?: AbortSignal): Promise<Connected> {
     const { store } = this.#ports
     const credentials = { key: input.key.trim(), secret: input.secret.trim() }
     if (!credentials.key || !credentials.secret) throw new AppError('account/incomplete')
@@ -121,8 +154,7 @@ export class Accounts {
     const verified = { input, credentials, discovery, signature: client.signature }
     const id =
       same === null ? await saveAccount(verified, known, this.#ports) : await takeOver(verified, same, this.#ports)
-    this.#places.note(id, await this.#ports.secrets.place())
-    this.#seenAs.delete(id)
+    await this.#noteSecret(id)
     for (const { path, at, outcome, milliseconds } of requests) {
       await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
     }
@@ -153,6 +185,7 @@ export class Accounts {
   async replaceSecret(id: string, secret: string): Promise<AccountSummary> {
     const { store, secrets, clock } = this.#ports
     const account = await this.stored(id)
+    if (account.service !== 'classmarker') throw new AppError('account/other-service')
     const credentials = { key: account.key, secret: secret.trim() }
     if (account.sample) throw new AppError('ipc/invalid-input', { field: 'id' })
     if (!credentials.secret) throw new AppError('account/incomplete')
@@ -188,8 +221,9 @@ export class Accounts {
   async remove(id: string, keepResults: boolean): Promise<void> {
     const account = await this.stored(id)
     // The secret goes first: if the keychain is locked, a secret whose account is gone could never be removed.
-    if (account.sample) await this.#sample.close()
-    else await this.#ports.secrets.delete(id)
+    if (!account.sample) await this.#ports.secrets.delete(id)
+    else if (id === sampleId) await this.#sample.close()
+    else await this.#platforms.closeSample()
     if (keepResults) await this.#ports.store.changeAccount(id, { archived: true })
     else {
       await this.#ports.beforeRemoval?.(id)
@@ -198,8 +232,14 @@ export class Accounts {
     this.#places.forget(id)
   }
 
-  /** The sample account with its links and access codes; made now if it is not there. */
-  async sample(): Promise<AccountSummary> {
+  /** The sample account of a service, with what its API does not hand out; made now if it is not there. */
+  async sample(service: Service): Promise<AccountSummary> {
+    if (service === 'classmarker') return this.#sampleSchool()
+    return this.get((await this.#platforms.sample()).id)
+  }
+
+  /** The sample of ClassMarker with its links and access codes. */
+  async #sampleSchool(): Promise<AccountSummary> {
     const { store, clock } = this.#ports
     if ((await store.account(sampleId)) === null) {
       const createdAt = clock()
@@ -246,8 +286,9 @@ export class Accounts {
     }
   }
 
-  /** Endpoint and credentials of an account. @throws AppError `keychain/*` */
+  /** Endpoint and credentials of an account at ClassMarker. @throws AppError `keychain/*`, `account/other-service` */
   async connectionFor(account: Account): Promise<Connection> {
+    if (account.service !== 'classmarker') throw new AppError('account/other-service')
     if (account.sample) return this.#sample.start(account.createdAt)
     const { secrets } = this.#ports
     const secret = await secrets.get(account.id)
@@ -256,8 +297,20 @@ export class Accounts {
     return { endpoint: this.#ports.endpoint, credentials: { key: account.key, secret } }
   }
 
+  /** Endpoint and tokens of an account at a learning platform. @throws AppError as `Platforms.connectionFor` */
+  async platformFor(account: Account): Promise<PlatformConnection> {
+    if (account.service !== 'assessments') throw new AppError('account/other-service')
+    const connection = await this.#platforms.connectionFor(account).catch((thrown: unknown) => {
+      if (thrown instanceof AppError && thrown.code === 'keychain/missing') this.#places.note(account.id, 'missing')
+      throw thrown
+    })
+    this.#places.note(account.id, await this.#ports.secrets.place())
+    return connection
+  }
+
   async close(): Promise<void> {
     await this.#sample.close()
+    await this.#platforms.closeSample()
   }
 
   async #verify(

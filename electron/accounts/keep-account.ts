@@ -94,7 +94,7 @@ export async function takeOver(
 }
 
 /** Saves a secret and then its account; restores the former secret if the account cannot be saved. */
-async function keepSecret(
+export async function keepSecret(
   id: string,
   { secret, before }: { secret: string; before: string | null },
   secrets: SecretStore,

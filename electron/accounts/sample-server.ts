@@ -2,6 +2,7 @@ import type { Account } from '../../shared/model/account.ts'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
 import type { Connection } from '../connectors/classmarker/index.ts'
 import { type Simulator, startSimulator } from '../simulator/simulator.ts'
+import { StartedOnce } from './started-once.ts'
 
 const sampleResults = 3_000
 
@@ -11,15 +12,18 @@ const sampleResults = 3_000
  */
 export class SampleServer {
   readonly #clock: Clock
-  #running: Promise<Simulator> | null = null
+  readonly #server: StartedOnce<Simulator, UnixSeconds>
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#server = new StartedOnce((madeAt) =>
+      startSimulator({ clock, madeAt, results: sampleResults, requestsPerHour: null }),
+    )
   }
 
   async start(madeAt: UnixSeconds): Promise<Connection> {
     const clock = this.#clock
-    const { url, key, secret } = await this.#started(madeAt)
+    const { url, key, secret } = await this.#server.start(madeAt)
     return { endpoint: { apiUrl: url, fetch: globalThis.fetch, clock }, credentials: { key, secret } }
   }
 
@@ -28,34 +32,16 @@ export class SampleServer {
    * these.
    */
   async accessLists(madeAt: UnixSeconds): Promise<readonly { id: number; codes: ReadonlySet<string> }[]> {
-    return (await this.#started(madeAt)).world.accessLists
+    return (await this.#server.start(madeAt)).world.accessLists
   }
 
   /** What its webhook sent until then: the answers, which its API does not hand out. */
   async payloads(madeAt: UnixSeconds): Promise<readonly unknown[]> {
-    return (await this.#started(madeAt)).world.payloads()
+    return (await this.#server.start(madeAt)).world.payloads()
   }
 
-  #started(madeAt: UnixSeconds): Promise<Simulator> {
-    this.#running ??= startSimulator({ clock: this.#clock, madeAt, results: sampleResults, requestsPerHour: null })
-    return this.#orForgotten(this.#running)
-  }
-
-  async close(): Promise<void> {
-    const running = this.#running
-    this.#running = null
-    // A server that failed to start has nothing to close.
-    await (await running?.catch(() => null))?.close()
-  }
-
-  // Forgets a start that failed, so that the next call tries again.
-  async #orForgotten(starting: Promise<Simulator>): Promise<Simulator> {
-    try {
-      return await starting
-    } catch (thrown) {
-      if (this.#running === starting) this.#running = null
-      throw thrown
-    }
+  close(): Promise<void> {
+    return this.#server.close()
   }
 }
 

@@ -8,14 +8,9 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handler
   return {
     list: () => accounts.list(),
     status: async () => Promise.all((await store.listAccounts()).map((account) => syncs.status(account))),
-    connect: async (input) => {
-      if (input.service === 'assessments') throw new AppError('internal')
-      return accounts.connect(input)
-    },
+    connect: (input) => accounts.connect(input),
     replaceSecret: ({ id, secret }) => accounts.replaceSecret(id, secret),
-    signIn: async () => {
-      throw new AppError('internal')
-    },
+    signIn: ({ id, signIn }) => accounts.signIn(id, signIn),
     change: ({ id, ...change }) => accounts.change(id, change),
     handMade: async ({ id }) => {
       await accounts.stored(id)
@@ -26,10 +21,7 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handler
       await jobs.stopFor(id)
       await accounts.remove(id, keepResults)
     },
-    addSample: async ({ service }) => {
-      if (service !== 'classmarker') throw new AppError('internal')
-      return { jobId: syncs.startSample() }
-    },
+    addSample: async ({ service }) => ({ jobId: syncs.startSample(service) }),
   }
 }
 

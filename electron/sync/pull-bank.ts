@@ -5,6 +5,7 @@ import type { AccountClient } from '../connectors/classmarker/index.ts'
 import { failureOf } from '../internal-errors.ts'
 import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
+import { momentIn } from './moment-in.ts'
 import type { RunPorts } from './run-ports.ts'
 
 /** Questions asked for by themselves after a bank was read twice: what neither reading brought is as good as gone. */
@@ -177,10 +178,4 @@ async function questionOrNull(client: AccountClient, id: string, signal: AbortSi
     if (thrown instanceof AppError && thrown.code === 'bank/not-there') return null
     throw thrown
   }
-}
-
-/** From when on it can go on, where the failure says so. */
-export function momentIn(error: AppError | null): PullSummary['nextRequestAfter'] {
-  const moment = error?.detail.nextRequestAfter
-  return typeof moment === 'number' ? (moment as PullSummary['nextRequestAfter']) : null
 }

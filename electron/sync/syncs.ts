@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { type Account, sampleId } from '../../shared/model/account.ts'
+import { type Account, type Service, type StoredAccount, sampleId, sampleIds } from '../../shared/model/account.ts'
 import { isRunning } from '../../shared/model/job.ts'
 import type { Assignment } from '../../shared/model/result.ts'
 import { type ClassMarkerFeed, classMarkerFeeds } from '../../shared/model/result-values.ts'
@@ -14,14 +14,24 @@ import {
 } from '../../shared/model/sync.ts'
 import { minute, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import { notBegun } from '../connectors/classmarker/index.ts'
-import { recheckPriceOf, statusOf } from './account-status.ts'
+import { recheckPriceOf } from './account-status.ts'
 import { fetchPart } from './fetch-part.ts'
 import type { RunPorts } from './run-ports.ts'
-import { type SyncRun, syncAccount } from './sync-account.ts'
+import type { SyncRun } from './sync-account.ts'
 import { waitedUntil } from './waited-until.ts'
 
+/** What differs between the services results come from. */
+export interface SyncService {
+  /** Brings an account up to date. Ends normally even on failures. @throws AppError `store/*` */
+  readonly sync: (run: SyncRun) => Promise<SyncSummary>
+  /** How far an account has been fetched, and how many requests it may still send. */
+  readonly status: (account: StoredAccount) => Promise<AccountStatus>
+}
+
 export interface SyncsPorts extends RunPorts {
-  readonly sample: () => Promise<Account>
+  readonly services: Readonly<Record<Service, SyncService>>
+  /** The sample account of a service; made if it is not there. */
+  readonly sample: (service: Service) => Promise<Account>
   /** Brings what the sample's API does not, once its results are here. */
   readonly afterSample?: (signal: AbortSignal) => Promise<void>
   /** Work to finish before arriving results are compared with stored ones. Never rejects. */
@@ -80,12 +90,12 @@ export class Syncs {
     return this.start(accountId)
   }
 
-  /** Creates and fills the sample account. @returns the job's id */
-  startSample(): string {
+  /** Creates and fills the sample account of a service. @returns the job's id */
+  startSample(service: Service): string {
     return this.#ports.jobs.start({
       kind: 'sample',
-      accountId: sampleId,
-      work: async (context) => this.run((await this.#ports.sample()).id, 'when due', context),
+      accountId: sampleIds[service],
+      work: async (context) => this.run((await this.#ports.sample(service)).id, 'when due', context),
     })
   }
 
@@ -158,8 +168,8 @@ export class Syncs {
   }
 
   /** How far one account has been fetched, and how many requests it may still send. */
-  status(account: Account & Pick<AccountStatus, 'results' | 'lastSync'>): Promise<AccountStatus> {
-    return statusOf(account, this.#ports)
+  status(account: StoredAccount): Promise<AccountStatus> {
+    return this.#ports.services[account.service].status(account)
   }
 
   async #runOnce(
@@ -187,7 +197,8 @@ export class Syncs {
       report,
       onInternalError,
     }
-    return runner.run('sync', accountId, () => syncAccount(run), signal)
+    const { sync } = this.#ports.services[account.service]
+    return runner.run('sync', accountId, () => sync(run), signal)
   }
 }
 

@@ -48,6 +48,16 @@ export const assessmentErrors = {
     data: 'Nothing was changed there. What you wrote is kept on this laptop.',
     todo: 'Put them right, then send it again.',
   },
+  'assessments/which-assessment': {
+    what: 'This submission’s ID alone does not say which assessment it is of, and there are too many to look at each.',
+    data: kept,
+    todo: 'Say its assessment with it.',
+  },
+  'assessments/no-questions': {
+    what: 'The questions of this assessment are not on this laptop yet.',
+    data: kept,
+    todo: 'Fetch them while you are online, then try again.',
+  },
 } as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>
 
 const elsewhere = {

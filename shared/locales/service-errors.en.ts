@@ -181,9 +181,14 @@ export const serviceErrors = {
     todo: 'Connect a ClassMarker account, or choose one that is there.',
   },
   'account/incomplete': {
-    what: 'A ClassMarker account needs its API key and its API secret.',
+    what: 'An account needs its sign-in: at ClassMarker the API key and the API secret, at a learning platform e-mail and password, or an access token.',
     data: notSaved,
-    todo: 'Copy both from My Account › API / Webhooks at ClassMarker, then try again.',
+    todo: 'Fill in what is missing (ClassMarker’s key is at My Account › API / Webhooks), then try again.',
+  },
+  'account/other-service': {
+    what: 'This account is at another service, which does not have that.',
+    data: kept,
+    todo: 'Choose an account of the service that has it: ClassMarker has access codes and questions, a learning platform has assessments.',
   },
   'sync/busy': {
     what: 'Gradekeep is fetching or sending at this moment, here or in another copy.',

@@ -10,9 +10,10 @@ export const allowedSkew = 5 * minute
 export const requestsPerHour = 30
 
 export interface RequestBudget {
-  /** Requests sent in the last hour. */
+  /** Requests sent in the last hour, or in the last minute where that is what the service counts. */
   readonly used: number
   readonly limit: number
+  readonly per?: 'minute'
 }
 
 /** What came of asking for one test in one group or link. */
@@ -62,7 +63,7 @@ export interface SyncSummary extends PageCounts {
 }
 
 export interface SyncProgress {
-  readonly phase: 'starting' | 'discovering' | ClassMarkerFeed | 'finishing'
+  readonly phase: 'starting' | 'discovering' | Feed | 'submissions' | 'finishing'
   /** Results received so far in this sync. */
   readonly received: number
   /** How many results this sync will receive, as far as ClassMarker has said; null before the first page. */

@@ -8,6 +8,7 @@ import { unixSeconds } from '../../shared/model/time.ts'
 import { summaryOf } from '../electron/support/made-laptop.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { figure, median, milliseconds, percentile } from './measure.ts'
+import { classMarkerOnly } from '../electron/support/sync-services.ts'
 
 const sizes = [0, 1, 199, 200, 201, 900, 6_000, 20_000]
 const clock = () => unixSeconds(1_795_176_000)
@@ -87,6 +88,7 @@ async function sync(server: { url: string; key: string; secret: string }, store:
     },
     accounts: async () => [summary],
     account: async () => summary,
+    services: classMarkerOnly(measured, clock),
     sample: async () => summary,
     connectionFor: async () => ({ endpoint: { apiUrl: server.url, fetch, clock }, credentials: server }),
   })

@@ -13,6 +13,7 @@ import type { movableClock } from '../electron/support/laptop.ts'
 import { accountNamed, summaryOf } from '../electron/support/made-laptop.ts'
 import type { BankEditing, BankHistory, BankRunning, BankTrouble, OnTheWeb } from './bank-history.ts'
 import { Crash, type ModelDatabase, mortalStore } from './model-laptop.ts'
+import { classMarkerOnly } from '../electron/support/sync-services.ts'
 
 /** A question as its last editor wanted it. Wordings are never the same twice, so a wording names an edit. */
 interface Wanted {
@@ -339,6 +340,7 @@ export class BankPlayer {
       },
       accounts: async () => [this.#account],
       account: async () => this.#account,
+      services: classMarkerOnly(store, clock),
       sample: async () => this.#account,
       connectionFor: async () => ({ endpoint: { apiUrl: url, clock, fetch }, credentials: { key, secret } }),
     }

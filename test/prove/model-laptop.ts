@@ -14,6 +14,7 @@ import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { summaryOf } from '../electron/support/made-laptop.ts'
+import { classMarkerOnly } from '../electron/support/sync-services.ts'
 
 /** Thrown where the process ends in the middle of its work. */
 export class Crash extends Error {}
@@ -229,6 +230,7 @@ export class ModelLaptop {
       },
       accounts: async () => [await summary()],
       account: summary,
+      services: classMarkerOnly(store, this.clock),
       sample: summary,
       connectionFor: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
     })

@@ -108,7 +108,7 @@ export function givenAnswers(fill: (dataDir: string) => unknown = () => undefine
 export const copySample = (dataDir: string): Promise<void> =>
   copyFilled('sample', dataDir, async (folder) => {
     const core = await coreIn(folder, () => undefined)
-    await core.jobs.result(core.syncs.startSample())
+    await core.jobs.result(core.syncs.startSample('classmarker'))
     await core.close()
   })
 

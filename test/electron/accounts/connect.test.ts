@@ -542,7 +542,7 @@ describe('a second key of an account that is here', () => {
 
   it('is never taken for a key of the sample', async () => {
     const { core, simulator, clock } = await school({ results: 4 })
-    await core.accounts.sample()
+    await core.accounts.sample('classmarker')
     await core.syncs.run('sample', 'when due', { signal: new AbortController().signal, report: () => undefined })
     const input = { key: simulator.key, secret: simulator.secret, name: 'Real', signature: 'auto' } as const
     expect(await core.accounts.connect(input)).toMatchObject({ tookOver: false, account: { createdAt: clock() } })

@@ -14,7 +14,7 @@ import { firstRows, storedRows } from '../support/rows.ts'
 const nowhere = 'http://127.0.0.1:9'
 
 async function sampled(core: Core) {
-  return core.jobs.result<'sample'>(core.syncs.startSample())
+  return core.jobs.result<'sample'>(core.syncs.startSample('classmarker'))
 }
 
 const sync = (core: Core) =>
@@ -96,7 +96,7 @@ describe('the sample account', () => {
 
   it('is asked for twice and made once', async () => {
     const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
-    expect(core.syncs.startSample()).toBe(core.syncs.startSample())
+    expect(core.syncs.startSample('classmarker')).toBe(core.syncs.startSample('classmarker'))
     await sampled(core)
     expect(await core.accounts.list()).toHaveLength(1)
   })
@@ -148,7 +148,7 @@ describe('the sample account', () => {
 
   it('has its answers after any sync that brings all its results', async () => {
     const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
-    await core.accounts.sample()
+    await core.accounts.sample('classmarker')
     expect((await sync(core)).outcome).toBe('complete')
     const { attempts } = await core.store.itemAnalysis({ testId: 64_776, policy: 'all', filter: [] })
     expect(attempts).toBeGreaterThan(100)
@@ -156,7 +156,7 @@ describe('the sample account', () => {
 
   it('that is cancelled keeps what arrived and goes on later', async () => {
     const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
-    const id = core.syncs.startSample()
+    const id = core.syncs.startSample('classmarker')
     core.jobs.cancel(id)
     await core.jobs.result<'sample'>(id).catch(() => undefined)
     expect((await sampled(core)).outcome).toBe('complete')

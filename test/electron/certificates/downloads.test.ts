@@ -464,7 +464,7 @@ describe('a folder', () => {
 
 it('the sample account’s certificates come from its own server, without a port being given', async () => {
   const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: movableClock().clock })
-  await core.jobs.result(core.syncs.startSample())
+  await core.jobs.result(core.syncs.startSample('classmarker'))
   const folder = temporaryFolder()
   await core.store.chooseCertificatesFolder(folder)
   const [id = 0] = await firstIds(core, 1)

@@ -193,7 +193,7 @@ describe('gradekeep certificates', () => {
     const { gradekeep, simulator, dataDir } = await synced(60)
     const before = (await gradekeep('certificates --json')).json.total
     const { core } = await laptop({ apiUrl: simulator.url, clock: () => noon, dataDir })
-    const { id } = await core.accounts.sample()
+    const { id } = await core.accounts.sample('classmarker')
     await core.syncs.run(id, 'when due', { signal: new AbortController().signal, report: () => undefined })
     await core.close()
     expect((await gradekeep('certificates --json')).json.total).toBe(before)

@@ -333,7 +333,7 @@ describe('the sample account', () => {
   async function withSample() {
     const own = await computer({ results: 7 })
     const { core } = await laptop({ apiUrl: own.simulator.url, clock: () => noon, dataDir: own.dataDir })
-    await core.jobs.result(core.syncs.startSample())
+    await core.jobs.result(core.syncs.startSample('classmarker'))
     await core.close()
     return own
   }

@@ -401,7 +401,7 @@ it('what a restored copy brings back is sent only when somebody says so', async 
 
 it('the sample account has a server of its own to send to', async () => {
   const { core } = await withList()
-  const { id } = await core.accounts.sample()
+  const { id } = await core.accounts.sample('classmarker')
   const list = { accountId: id, listId: 123_456 }
   const entries = [{ code: 'brand new', name: null }]
   await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entries, at: noon })

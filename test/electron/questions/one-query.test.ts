@@ -23,7 +23,7 @@ const nowhere = 'http://127.0.0.1:9'
 async function sampled() {
   const dataDir = temporaryFolder()
   const own = await laptop({ apiUrl: nowhere, clock: movableClock().clock, dataDir })
-  await own.core.jobs.result(own.core.syncs.startSample())
+  await own.core.jobs.result(own.core.syncs.startSample('classmarker'))
   return { ...own, dataDir }
 }
 

@@ -57,7 +57,7 @@ describe('a sync by itself', () => {
 
   it('happens neither for the sample, nor without a secret, nor for what was disconnected', async () => {
     const own = await ownLaptop({ results: 20 })
-    await own.core.jobs.result(own.core.syncs.startSample())
+    await own.core.jobs.result(own.core.syncs.startSample('classmarker'))
     await own.core.store.changeAccount(own.account.id, { archived: true })
     own.advance(day)
     expect(await startedByItself(own)).toHaveLength(0)

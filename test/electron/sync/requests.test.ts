@@ -347,7 +347,7 @@ describe('while an account is given another key', () => {
       await expect(core.syncs.runExclusiveFor(account.id, async () => undefined)).rejects.toMatchObject({
         code: 'sync/busy',
       })
-      await core.jobs.result(core.syncs.startSample())
+      await core.jobs.result(core.syncs.startSample('classmarker'))
       expect(simulator.requests).toHaveLength(before)
     })
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 20 })

@@ -19,7 +19,7 @@ vi.mock('../../../../electron/accounts/keychain.ts', () => ({ keytarStore: async
 
 async function sampled(dataDir = temporaryFolder()): Promise<Core> {
   const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: movableClock().clock, dataDir })
-  await core.jobs.result(core.syncs.startSample())
+  await core.jobs.result(core.syncs.startSample('classmarker'))
   return core
 }
 

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { AssessmentsInput, SignIn } from '../../shared/ipc/accounts.ts'
+import { type Account, accountColours, type StoredAccount, sampleIds } from '../../shared/model/account.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import { systemZone } from '../../shared/model/zone.ts'
+import {
+  type AllAssessments,
+  AssessmentsClient,
+  type AssessmentsEndpoint,
+  allAssessments,
+  normalAddress,
+  type OnRequest,
+  type PlatformConnection,
+  sentAssessment,
+  signIn,
+  type Tokens,
+} from '../connectors/assessments/index.ts'
+import type { Fetch, RetryPorts } from '../connectors/network.ts'
+import { type KeepPorts, keepSecret } from './keep-account.ts'
+import { onlyAccess, secretOf, subjectOf, tokensIn } from './platform-tokens.ts'
+import { SamplePlatform, samplePlatformName } from './sample-platform.ts'
+
+export interface PlatformsPorts extends KeepPorts {
+  readonly fetch: Fetch
+  readonly retry: RetryPorts
+}
+
+/** What a new account sees, and what it cost. */
+export interface ConnectedPlatform {
+  readonly id: string
+  readonly courses: number
+  readonly assessments: number
+  readonly requests: number
+}
+
+interface SentRequest {
+  readonly path: string
+  readonly at: UnixSeconds
+  outcome: string
+  milliseconds: number
+}
+
+interface Verified {
+  readonly url: string
+  readonly key: string
+  readonly tokens: Tokens
+  readonly seen: AllAssessments
+}
+
+/** Accounts of learning platforms: their sign-in, their tokens, and the sample of one. */
+export class Platforms {
+  readonly #ports: PlatformsPorts
+  readonly #sample: SamplePlatform
+
+  constructor(ports: PlatformsPorts) {
+    this.#ports = ports
+    this.#sample = new SamplePlatform(ports.clock)
+  }
+
+  /**
+   * Adds an account once the platform has accepted its sign-in and shown its assessments, which are kept. Nothing is saved
+   * before that, and the password never.
+   * @throws AppError `assessments/*`, `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/incomplete`,
+   *   `job/cancelled`
+   */
+  async connect(input: AssessmentsInput, signal?: AbortSignal): Promise<ConnectedPlatform> {
+    const { store, clock } = this.#ports
+    const url = normalAddress(input.url)
+    if (url === null) throw new AppError('assessments/no-service')
+    const given = requireSignIn(input.signIn)
+    const key = keyOf(url, given)
+    const known = (await store.listAccounts()).find((account) => account.key === key) ?? null
+    if (known !== null && !known.archived) throw new AppError('account/exists', { name: known.name, id: known.id })
+    const sent: SentRequest[] = []
+    const { tokens, seen } = await this.#verify(url, given, { onRequest: noting(sent, clock), signal })
+    const id = await this.#save({ url, key, tokens, seen }, { ...input, signIn: given }, known)
+    for (const { path, at, outcome, milliseconds } of sent) {
+      await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
+    }
+    const courses = new Set(seen.assessments.map(({ courseId }) => courseId)).size
+    return { id, courses, assessments: seen.assessments.length, requests: sent.length }
+  }
+
+  /** Signs in again for an account, after the platform has shown its assessments. @throws AppError as `connect` */
+  async signIn(account: StoredAccount, input: SignIn): Promise<void> {
+    const { secrets, runExclusiveFor = (_, work) => work() } = this.#ports
+    const given = requireSignIn(input)
+    const isAnother = 'email' in given && account.email !== null && !sameEmail(given.email, account.email)
+    if (account.url === null || isAnother) throw new AppError('ipc/invalid-input', { field: 'signIn' })
+    const { tokens, seen } = await this.#verify(account.url, given, { onRequest: this.#recording(account.id) })
+    // A run that renews the former tokens must not put them in the place of these.
+    await runExclusiveFor(account.id, () => secrets.set(account.id, secretOf(tokens)))
+    await this.#keep(account.id, seen)
+  }
+
+  /** Endpoint and tokens of an account. @throws AppError `keychain/*`; where a password is given for one run, as `connect` */
+  async connectionFor(account: Account): Promise<PlatformConnection> {
+    if (account.sample) {
+      return { ...(await this.#sample.start(account.createdAt)), onTokens: async () => undefined }
+    }
+    const { secrets } = this.#ports
+    const secret = await secrets.get(account.id)
+    if (secret === null || account.url === null) throw new AppError('keychain/missing')
+    const onTokens = (tokens: Tokens) => secrets.set(account.id, secretOf(tokens))
+    const endpoint = this.#endpoint(account.url)
+    const kept = tokensIn(secret)
+    if (kept !== null) return { endpoint, tokens: kept, onTokens }
+    if (account.email === null) return { endpoint, tokens: onlyAccess(secret), onTokens }
+    const { retry } = this.#ports
+    const onRequest = this.#recording(account.id)
+    const tokens = await signIn(endpoint, account.email, secret, { retry, onRequest })
+    // The next request of this run shall not sign in once more.
+    await onTokens(tokens)
+    return { endpoint, tokens, onTokens }
+  }
+
+  /** The sample account, with the ids of its submissions; made now if it is not there. */
+  async sample(): Promise<StoredAccount> {
+    const { store, clock } = this.#ports
+    const id = sampleIds.assessments
+    if ((await store.account(id)) === null) await store.addAccount({ ...sampleAccount(id), createdAt: clock() })
+    const account = await store.account(id)
+    if (account === null) throw new AppError('account/not-found')
+    const submissions = await this.#sample.submissions(account.createdAt)
+    const known = new Set((await store.knownSubmissions(id, submissions)).map(({ submissionId }) => submissionId))
+    const unknown = submissions.filter(({ submissionId }) => !known.has(submissionId))
+    if (unknown.length > 0) await store.noteSubmissions(id, unknown, clock())
+    return account
+  }
+
+  closeSample(): Promise<void> {
+    return this.#sample.close()
+  }
+
+  #endpoint(url: string): AssessmentsEndpoint {
+    const { fetch, clock } = this.#ports
+    return { url, fetch, clock }
+  }
+
+  /** Signs in and reads the list, which only somebody with a right to it can. */
+  async #verify(
+    url: string,
+    given: SignIn,
+    { onRequest, signal }: { readonly onRequest: OnRequest; readonly signal?: AbortSignal | undefined },
+  ): Promise<{ readonly tokens: Tokens; readonly seen: AllAssessments }> {
+    const endpoint = this.#endpoint(url)
+    const { retry } = this.#ports
+    const ports = { retry, onRequest, ...(signal && { signal }) }
+    let tokens =
+      'email' in given ? await signIn(endpoint, given.email, given.password, ports) : onlyAccess(given.token)
+    const client = new AssessmentsClient({
+      ...{ endpoint, tokens, retry, onRequest, nextRequestAfter: null },
+      onTokens: async (renewed) => {
+        tokens = renewed
+      },
+    })
+    const seen = await allAssessments(client, { signal })
+    return { tokens, seen }
+  }
+
+  /** Saves a new account, or reconnects an archived one. @returns its id */
+  async #save(
+    { url, key, tokens, seen }: Verified,
+    input: AssessmentsInput,
+    known: StoredAccount | null,
+  ): Promise<string> {
+    const { store, secrets, clock } = this.#ports
+    const fresh: Account = {
+      ...usual,
+      id: known?.id ?? randomUUID().slice(0, 8),
+      name: input.name.trim() || known?.name || new URL(url).hostname,
+      ...{ key, url, email: 'email' in input.signIn ? input.signIn.email : null },
+      timeZone: known?.timeZone ?? systemZone(),
+      createdAt: known?.createdAt ?? clock(),
+      colour: known?.colour ?? (await this.#nextColour()),
+    }
+    await keepSecret(fresh.id, { secret: secretOf(tokens), before: null }, secrets, async () => {
+      if (known === null) await store.addAccount(fresh)
+      else await store.changeAccount(known.id, { name: fresh.name, archived: false })
+    })
+    await this.#keep(fresh.id, seen)
+    return fresh.id
+  }
+
+  async #nextColour(): Promise<number> {
+    return (await this.#ports.store.listAccounts()).filter(({ sample }) => !sample).length % accountColours
+  }
+
+  async #keep(account: string, { assessments, complete }: AllAssessments): Promise<void> {
+    const { store, clock } = this.#ports
+    await store.saveAssessments(account, { assessments: assessments.map(sentAssessment), complete, at: clock() })
+  }
+
+  /** Notes the requests of an account that is here. */
+  #recording(accountId: string): OnRequest {
+    const { store, clock } = this.#ports
+    return async (path) => {
+      const request = await store.recordRequest(accountId, path, clock())
+      const started = performance.now()
+      return (outcome) => store.endRequest(request, outcome, performance.now() - started)
+    }
+  }
+}
+
+/** What is the same of every account of a learning platform. */
+const usual = {
+  service: 'assessments',
+  signature: 'sha256',
+  signatureSetting: 'auto',
+  sample: false,
+  archived: false,
+} as const
+
+const sampleAccount = (id: string) =>
+  ({
+    ...usual,
+    ...{ id, name: samplePlatformName, key: id, url: null, email: null, sample: true, colour: 1 },
+    timeZone: systemZone(),
+  }) satisfies Omit<Account, 'createdAt'>
+
+/** What was typed, trimmed; a password may begin or end with a space. @throws AppError `account/incomplete` */
+function requireSignIn(given: SignIn): SignIn {
+  const isWhole = 'email' in given ? given.email.trim() !== '' && given.password !== '' : given.token.trim() !== ''
+  if (!isWhole) throw new AppError('account/incomplete')
+  return 'email' in given ? { ...given, email: given.email.trim() } : { token: given.token.trim() }
+}
+
+const sameEmail = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+/** A name of the account that no other one has: its address and who signed in, never the token. */
+const keyOf = (url: string, given: SignIn): string =>
+  `${url} ${'email' in given ? given.email.toLowerCase() : (subjectOf(given.token) ?? randomUUID())}`
+
+/** Notes requests of an account that is not saved yet. */
+const noting =
+  (sent: SentRequest[], clock: () => UnixSeconds): OnRequest =>
+  async (path) => {
+    const request = { path, at: clock(), outcome: '', milliseconds: 0 }
+    const started = performance.now()
+    sent.push(request)
+    return async (outcome) => {
+      request.outcome = outcome
+      request.milliseconds = performance.now() - started
+    }
+  }

@@ -1,0 +1,37 @@
+import type {
+  SentAssessment,
+  SentAssessmentWithQuestions,
+  SentSubmission,
+} from '../../../shared/model/assessment.ts'
+import type { Assessment, AssessmentWithQuestions, Submission, Tokens } from './model.ts'
+import type { AssessmentsEndpoint } from './requests.ts'
+
+/** How requests reach an account of a learning platform. */
+export interface PlatformConnection {
+  readonly endpoint: AssessmentsEndpoint
+  readonly tokens: Tokens
+  /** Keeps renewed tokens, before they are used. @throws AppError `keychain/*` */
+  readonly onTokens: (tokens: Tokens) => Promise<void>
+}
+
+/** An assessment by the names that the rest of the program uses. */
+export const sentAssessment = ({ id, ...assessment }: Assessment): SentAssessment => ({
+  ...assessment,
+  assessmentId: id,
+})
+
+export const sentWithQuestions = ({
+  id,
+  questions,
+  unreadableQuestions: _,
+  ...assessment
+}: AssessmentWithQuestions): SentAssessmentWithQuestions => ({
+  ...assessment,
+  assessmentId: id,
+  questions: questions.map(({ type, raw: _raw, ...question }) => ({ ...question, type: type ?? '' })),
+})
+
+export const sentSubmission = ({ id, ...submission }: Submission): SentSubmission => ({
+  ...submission,
+  submissionId: id,
+})

@@ -1,0 +1,168 @@
+import { AppError } from '../../shared/errors.ts'
+import type {
+  AssessmentAttempt,
+  AssessmentsProgress,
+  CollectSummary,
+  PublishSummary,
+  SentSubmission,
+  SubmissionBody,
+  SubmissionRef,
+} from '../../shared/model/assessment.ts'
+import { sentSubmission, sentWithQuestions } from '../connectors/assessments/index.ts'
+import { collectAll } from './collect-submissions.ts'
+import { isPlatformRefusal } from './platform-client.ts'
+import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
+import { publishAssessments } from './publish-assessments.ts'
+
+export interface RunContext extends PlatformContext {
+  readonly report: (progress: AssessmentsProgress) => void
+}
+
+/** What is sent to learning platforms, and fetched by its id: drafts, answers, and submissions. */
+export class Assessments {
+  readonly #ports: PlatformPorts
+  /** Accounts for which publishing was asked for while their job runs; the same of collecting. */
+  readonly #asked = { publish: new Set<string>(), collect: new Set<string>() }
+
+  constructor(ports: PlatformPorts) {
+    this.#ports = ports
+  }
+
+  /** Starts publishing, or joins the running job, which then also sends what was queued meanwhile. @returns the job's id */
+  startPublish(accountId: string): string {
+    const asked = this.#asked.publish.add(accountId)
+    return this.#ports.jobs.start({
+      kind: 'assessments-push',
+      accountId,
+      work: (context) => untilDone(asked, accountId, () => this.publish(accountId, context), addPublished),
+    })
+  }
+
+  /** Starts to fetch the submissions that wait, or joins the running job. @returns the job's id */
+  startCollect(accountId: string): string {
+    const asked = this.#asked.collect.add(accountId)
+    return this.#ports.jobs.start({
+      kind: 'assessments-collect',
+      accountId,
+      work: (context) => untilDone(asked, accountId, () => this.collect(accountId, context), addCollected),
+    })
+  }
+
+  /** Starts both for every account with a sign-in that has something waiting. */
+  async startAll(): Promise<void> {
+    const { store, runner } = this.#ports
+    const drafts = await store.accountsWithDrafts()
+    for (const { id, service, archived, secret } of await this.#ports.accounts()) {
+      if (service !== 'assessments' || archived || secret === 'missing' || runner.isClosed('sync', id)) continue
+      if (drafts.includes(id)) this.startPublish(id)
+      if ((await store.submissionsToCollect(id)).length > 0) this.startCollect(id)
+    }
+  }
+
+  /** Publishes what waits, and waits for the end. @throws AppError `store/*` */
+  publish(accountId: string, context: RunContext): Promise<PublishSummary> {
+    return publishAssessments(accountId, context, this.#ports)
+  }
+
+  /** Fetches the submissions that wait, and waits for the end. @throws AppError `store/*` */
+  collect(accountId: string, context: RunContext): Promise<CollectSummary> {
+    return collectAll(accountId, context, this.#ports)
+  }
+
+  /**
+   * Hands in the answers of an attempt, once.
+   * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers
+   * @returns the attempt, also where the platform refused it or its answer was lost
+   * @throws AppError what kept it from being sent; `assessments/unclear` where it may have counted before
+   */
+  async submit(
+    attemptId: number,
+    { again, body }: { readonly again: boolean; readonly body?: SubmissionBody },
+    signal: AbortSignal = AbortSignal.any([]),
+  ): Promise<AssessmentAttempt> {
+    const { store, clock } = this.#ports
+    const attempt = await store.assessmentAttempt(attemptId)
+    const { assessmentId } = await store.assessment(attempt.assessment)
+    const turns = new PlatformTurns(this.#ports, attempt.account, { signal })
+    await turns.take(async (client) => {
+      turns.throwIfCancelled()
+      const claimed = await store.claimAttempt(attemptId, again)
+      let mayHaveArrived = false
+      const onDoubt = () => {
+        mayHaveArrived = true
+      }
+      try {
+        const sent = await client.submit(assessmentId, body ?? claimed, onDoubt)
+        mayHaveArrived = true
+        await store.finishAttempt(attemptId, sentSubmission(sent), clock())
+      } catch (thrown) {
+        const code = thrown instanceof AppError ? thrown.code : 'internal'
+        const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived
+        await store.failAttempt(attemptId, mayHaveArrived ? 'unclear' : isRefused ? 'refused' : 'open', code)
+        if (!mayHaveArrived && !isRefused) throw thrown
+      }
+    })
+    return store.assessmentAttempt(attemptId)
+  }
+
+  /** Reads the questions of an assessment again and keeps them. @throws AppError as the client, `assessment/not-found` */
+  async fetchQuestions(id: number, signal: AbortSignal = AbortSignal.any([])): Promise<void> {
+    const { store, clock } = this.#ports
+    const { account, assessmentId } = await store.assessment(id)
+    await new PlatformTurns(this.#ports, account, { signal }).take(async (client) => {
+      const sent = await client.assessment(assessmentId, signal)
+      await store.keepAssessment(account, sentWithQuestions(sent), clock())
+    })
+  }
+
+  /** Fetches one submission and keeps it as a result. @throws AppError as the client */
+  async fetchSubmission(
+    accountId: string,
+    { assessmentId, submissionId }: SubmissionRef & { readonly assessmentId: string },
+    context: PlatformContext,
+  ): Promise<{ readonly submission: SentSubmission; readonly outcome: 'added' | 'updated' | 'unchanged' }> {
+    const { store, clock } = this.#ports
+    return new PlatformTurns(this.#ports, accountId, context).take(async (client) => {
+      const submission = sentSubmission(await client.submission(assessmentId, submissionId, context.signal))
+      return { submission, outcome: await store.keepSubmission(accountId, submission, clock()) }
+    })
+  }
+}
+
+interface Summary {
+  readonly outcome: PublishSummary['outcome']
+}
+
+/** Runs again while it was asked for meanwhile and all went well. */
+async function untilDone<Result extends Summary>(
+  asked: Set<string>,
+  accountId: string,
+  run: () => Promise<Result>,
+  addUp: (earlier: Result, later: Result) => Result,
+): Promise<Result> {
+  let whole: Result | null = null
+  do {
+    asked.delete(accountId)
+    const summary: Result = await run()
+    whole = whole === null ? summary : addUp(whole, summary)
+  } while (asked.has(accountId) && whole.outcome === 'complete')
+  asked.delete(accountId)
+  return whole
+}
+
+const addPublished = (earlier: PublishSummary, later: PublishSummary): PublishSummary => ({
+  ...later,
+  published: earlier.published + later.published,
+  rejected: [...earlier.rejected, ...later.rejected],
+  unclear: earlier.unclear + later.unclear,
+  requests: earlier.requests + later.requests,
+})
+
+const addCollected = (earlier: CollectSummary, later: CollectSummary): CollectSummary => ({
+  ...later,
+  added: earlier.added + later.added,
+  updated: earlier.updated + later.updated,
+  unchanged: earlier.unchanged + later.unchanged,
+  rejected: [...earlier.rejected, ...later.rejected],
+  requests: earlier.requests + later.requests,
+})

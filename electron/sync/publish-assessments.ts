@@ -1,0 +1,179 @@
+import { AppError, serialiseError } from '../../shared/errors.ts'
+import type {
+  AssessmentRow,
+  AssessmentsProgress,
+  DraftToSend,
+  PublishSummary,
+  SentAssessment,
+} from '../../shared/model/assessment.ts'
+import { outcomeOf } from '../../shared/model/sync.ts'
+import { type AssessmentsClient, allAssessments, sentAssessment } from '../connectors/assessments/index.ts'
+import { failureOf } from '../internal-errors.ts'
+import { momentIn } from './moment-in.ts'
+import { isPlatformRefusal } from './platform-client.ts'
+import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
+
+export interface PublishContext extends PlatformContext {
+  readonly report: (progress: AssessmentsProgress) => void
+}
+
+/**
+ * Publishes the drafts of an account that wait, in their order. Ends normally even on failures: what was not confirmed goes
+ * on waiting.
+ */
+export async function publishAssessments(
+  accountId: string,
+  context: PublishContext,
+  ports: PlatformPorts,
+): Promise<PublishSummary> {
+  const run = new PublishRun(accountId, context, ports)
+  const error = await failureOf(() => run.publishAll(), ports.onInternalError)
+  return run.summary(error)
+}
+
+class PublishRun {
+  readonly #accountId: string
+  readonly #context: PublishContext
+  readonly #ports: PlatformPorts
+  readonly #turns: PlatformTurns
+  readonly #rejected: PublishSummary['rejected'][number][] = []
+  /** Courses whose list was read in this run: what is in them already is none of the drafts that follow. */
+  readonly #known = new Set<string>()
+  #published = 0
+  #unclear = 0
+
+  constructor(accountId: string, context: PublishContext, ports: PlatformPorts) {
+    this.#accountId = accountId
+    this.#context = context
+    this.#ports = ports
+    this.#turns = new PlatformTurns(ports, accountId, context)
+  }
+
+  async publishAll(): Promise<void> {
+    do await this.#report()
+    while (await this.#turns.take((client) => this.#publishNext(client)))
+  }
+
+  async summary(error: AppError | null): Promise<PublishSummary> {
+    return {
+      outcome: error === null ? 'complete' : outcomeOf(error.code),
+      published: this.#published,
+      pending: (await this.#waiting()).length,
+      rejected: this.#rejected,
+      unclear: this.#unclear,
+      requests: this.#turns.requests,
+      nextRequestAfter: momentIn(error),
+      error: error === null ? null : serialiseError(error),
+    }
+  }
+
+  async #waiting() {
+    const drafts = await this.#ports.store.assessmentDrafts([this.#accountId])
+    return drafts.filter(({ state }) => state === 'waiting' || state === 'sending')
+  }
+
+  async #report(): Promise<void> {
+    const done = this.#published + this.#rejected.length + this.#unclear
+    this.#context.report({ done, total: done + (await this.#waiting()).length })
+  }
+
+  /** @returns whether there was one */
+  async #publishNext(client: AssessmentsClient): Promise<boolean> {
+    const { store, clock } = this.#ports
+    await this.#knowCourse(client)
+    this.#turns.throwIfCancelled()
+    const draft = await store.claimAssessmentDraft(this.#accountId)
+    if (draft === null) return false
+    let mayHaveArrived = draft.inDoubt
+    const onDoubt = () => {
+      mayHaveArrived = true
+    }
+    try {
+      const made = draft.inDoubt ? await this.#madeBefore(client, draft) : null
+      if (made === 'unclear') return true
+      this.#turns.throwIfCancelled()
+      const sent = made ?? (await this.#create(client, draft, onDoubt))
+      if (sent === null) return true
+      mayHaveArrived = true
+      await store.confirmAssessmentDraft(draft.id, sent, clock())
+      this.#published++
+      return true
+    } catch (thrown) {
+      await store.failAssessmentDraft(draft.id, mayHaveArrived)
+      throw thrown
+    }
+  }
+
+  /** @returns null where the platform refused it, which is then kept with it. @throws every other failure */
+  async #create(client: AssessmentsClient, draft: DraftToSend, onDoubt: () => void): Promise<SentAssessment | null> {
+    try {
+      return sentAssessment(await client.create(draft.body, onDoubt))
+    } catch (thrown) {
+      if (!isPlatformRefusal(thrown)) throw thrown
+      const { fields } = thrown.detail
+      const detail = typeof fields === 'string' ? fields : null
+      await this.#ports.store.refuseAssessmentDraft(draft.id, thrown.code, detail)
+      this.#rejected.push({ title: draft.title, reason: thrown.code, detail })
+      return null
+    }
+  }
+
+  /**
+   * Reads the list of the course of the next draft, once in a run: what is there before the first request cannot be what
+   * that request made.
+   */
+  async #knowCourse(client: AssessmentsClient): Promise<void> {
+    const [next] = await this.#waiting()
+    if (next === undefined || this.#known.has(next.courseId)) return
+    try {
+      await this.#listed(client, next.courseId)
+    } catch (thrown) {
+      // A course that is not there: the request for the assessment says so too, and is kept with the draft.
+      if (!isPlatformRefusal(thrown)) throw thrown
+    }
+    this.#known.add(next.courseId)
+  }
+
+  /**
+   * The assessment that an earlier request of this draft made; null where it made none.
+   * @returns `unclear` where it may be one of several, or one that cannot be read: the draft is kept as such
+   * @throws AppError where the list is not certainly whole
+   */
+  async #madeBefore(
+    client: AssessmentsClient,
+    { id, body, knownBefore }: DraftToSend,
+  ): Promise<SentAssessment | 'unclear' | null> {
+    const { store } = this.#ports
+    const { sent, complete, unreadable } = await this.#listed(client, body.course_id)
+    if (!complete) throw new AppError('api/incomplete-answer')
+    const listed = new Map(sent.map((each) => [each.assessmentId, each]))
+    const rows = await store.assessmentRows([this.#accountId], body.course_id)
+    const alike = rows.filter(
+      (row) => listed.has(row.assessmentId) && !knownBefore.includes(row.id) && isMadeFrom(row, body),
+    )
+    const [only] = alike
+    if (unreadable === 0 && alike.length < 2) return listed.get(only?.assessmentId ?? '') ?? null
+    await store.unclearAssessmentDraft(
+      id,
+      alike.map((row) => row.id),
+    )
+    this.#unclear++
+    return 'unclear'
+  }
+
+  /** Reads the list of a course and keeps it. */
+  async #listed(client: AssessmentsClient, courseId: string) {
+    const { store, clock } = this.#ports
+    const { signal } = this.#context
+    const { assessments, unreadable, complete } = await allAssessments(client, { courseId, signal })
+    const sent = assessments.map(sentAssessment)
+    await store.saveAssessments(this.#accountId, { assessments: sent, complete: false, at: clock() })
+    return { sent, complete, unreadable: unreadable.length }
+  }
+}
+
+const isMadeFrom = (row: AssessmentRow, body: DraftToSend['body']): boolean =>
+  row.courseId === body.course_id &&
+  row.title.trim() === body.title.trim() &&
+  row.passingScore === body.passing_score &&
+  row.timeLimitMinutes === body.time_limit_minutes

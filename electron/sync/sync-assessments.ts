@@ -1,0 +1,139 @@
+import { AppError, serialiseError } from '../../shared/errors.ts'
+import type { Account, StoredAccount } from '../../shared/model/account.ts'
+import type { AssessmentRow } from '../../shared/model/assessment.ts'
+import { type AccountStatus, outcomeOf, type PageCounts, type SyncSummary } from '../../shared/model/sync.ts'
+import { type Clock, hour } from '../../shared/model/time.ts'
+import {
+  type AssessmentsClient,
+  allAssessments,
+  type PlatformConnection,
+  sentAssessment,
+  sentWithQuestions,
+} from '../connectors/assessments/index.ts'
+import { failureOf } from '../internal-errors.ts'
+import type { Store } from '../store/api.ts'
+import { type Collected, collectOne } from './collect-submissions.ts'
+import { momentIn } from './moment-in.ts'
+import { isPlatformRefusal, minuteBudget, platformClient } from './platform-client.ts'
+import { ProgressCounter } from './progress-counter.ts'
+import type { SyncRun } from './sync-account.ts'
+
+type PlatformRun = Omit<SyncRun, 'connectionFor'> & {
+  readonly platformFor: (account: Account) => Promise<PlatformConnection>
+}
+
+/**
+ * Brings an account of a learning platform up to date: all its assessments, the questions of those that are new or changed,
+ * and the submissions that wait to be fetched. Ends normally even on failures: what arrived is kept, and the summary says
+ * how it ended.
+ * @throws AppError `store/*` if not even that can be written
+ */
+export async function syncAssessments(run: PlatformRun): Promise<SyncSummary> {
+  const { account, store, clock } = run
+  let client: AssessmentsClient | null = null
+  const counter = new ProgressCounter(run.report, () => client?.requests ?? 0)
+  const error = await failureOf(async () => {
+    client = await platformClient(run, await run.platformFor(account))
+    counter.phase('discovering')
+    const doubts = [await look(run, client), await readQuestions(run, client)]
+    counter.phase('submissions')
+    await collectWaiting(run, client, counter)
+    const [doubt] = doubts.filter((each) => each !== null)
+    if (doubt !== undefined) throw doubt
+  }, run.onInternalError)
+  counter.phase('finishing')
+  const used: AssessmentsClient | null = client
+  const summary = await summaryOf(run, counter.counts, used, error)
+  await store.recordRun(account.id, summary, clock(), 'sync')
+  return summary
+}
+
+/** Reads the whole list and keeps it. @returns why it is not certainly all there is; null where it is */
+async function look({ account, store, clock, signal }: PlatformRun, client: AssessmentsClient): Promise<AppError | null> {
+  const { assessments, unreadable, complete } = await allAssessments(client, { signal })
+  // One that cannot be read is there all the same, under an id that may be unreadable too.
+  const isWhole = complete && unreadable.length === 0
+  await store.saveAssessments(account.id, {
+    assessments: assessments.map(sentAssessment),
+    complete: isWhole,
+    at: clock(),
+  })
+  if (unreadable.length > 0) return new AppError('api/not-understood')
+  return complete ? null : new AppError('api/incomplete-answer')
+}
+
+/** Reads the questions that are not here as they are now. @returns why some cannot be read; null where all were */
+async function readQuestions(run: PlatformRun, client: AssessmentsClient): Promise<AppError | null> {
+  const { account, store, clock, signal } = run
+  let doubt: AppError | null = null
+  for (const { assessmentId } of (await store.assessmentRows([account.id])).filter(wantsQuestions)) {
+    if (signal.aborted) throw new AppError('job/cancelled')
+    try {
+      const assessment = await client.assessment(assessmentId, signal)
+      await store.keepAssessment(account.id, sentWithQuestions(assessment), clock())
+      if (assessment.unreadableQuestions > 0) doubt = new AppError('api/not-understood')
+    } catch (thrown) {
+      // It was removed since it was listed, or its questions are not for this user.
+      if (isPlatformRefusal(thrown)) continue
+      if (!(thrown instanceof AppError && thrown.code === 'api/not-understood')) throw thrown
+      doubt = thrown
+    }
+  }
+  return doubt
+}
+
+const wantsQuestions = ({ hasQuestions, gone, questionCount }: AssessmentRow): boolean =>
+  !gone && !hasQuestions && questionCount !== 0
+
+async function collectWaiting(run: PlatformRun, client: AssessmentsClient, counter: ProgressCounter): Promise<void> {
+  const { account, store, clock, signal } = run
+  const waiting = await store.submissionsToCollect(account.id)
+  for (const [at, ref] of waiting.entries()) {
+    if (signal.aborted) throw new AppError('job/cancelled')
+    const collected = await collectOne(account.id, ref, { client, store, clock, signal })
+    counter.add({ received: 1, remaining: waiting.length - at - 1 }, countsOf(collected))
+  }
+}
+
+const countsOf = ({ outcome }: Collected): PageCounts => ({
+  added: outcome === 'added' ? 1 : 0,
+  updated: outcome === 'updated' ? 1 : 0,
+  unchanged: outcome === 'unchanged' ? 1 : 0,
+  unreadable: 0,
+})
+
+async function summaryOf(
+  { account, store, clock }: PlatformRun,
+  counts: PageCounts,
+  client: AssessmentsClient | null,
+  error: AppError | null,
+): Promise<SyncSummary> {
+  return {
+    ...counts,
+    unreadable: await store.countUnreadable(account.id),
+    outcome: error === null ? 'complete' : outcomeOf(error.code),
+    requests: client?.requests ?? 0,
+    gaps: [],
+    nextRequestAfter: error?.code === 'api/rate-limited' ? momentIn(error) : null,
+    clockOffset: 0,
+    budget: await minuteBudget(account.id, store, clock()),
+    error: error === null ? null : serialiseError(error),
+  }
+}
+
+/** How far an account of a learning platform has been fetched. Its list has no dates, so nothing is lost with time. */
+export async function statusOfPlatform(
+  account: StoredAccount,
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+): Promise<AccountStatus> {
+  const now = clock()
+  const { nextRequestAfter } = await store.syncState(account.id)
+  const isAhead = nextRequestAfter !== null && nextRequestAfter > now && nextRequestAfter - now <= hour
+  return {
+    ...{ id: account.id, name: account.name, lastSync: account.lastSync, results: account.results },
+    ...{ coverage: [], gaps: [], losesFrom: null, clockOffset: 0, recheckedAt: null },
+    budget: await minuteBudget(account.id, store, now),
+    nextRequestAfter: isAhead ? nextRequestAfter : null,
+    unreadable: await store.countUnreadable(account.id),
+  }
+}
