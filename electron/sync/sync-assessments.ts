@@ -123,7 +123,7 @@ async function summaryOf(
 
 /** How far an account of a learning platform has been fetched. Its list has no dates, so nothing is lost with time. */
 export async function statusOfPlatform(
-  account: StoredAccount,
+  account: Account & Pick<StoredAccount, 'results' | 'lastSync'>,
   { store, clock }: { readonly store: Store; readonly clock: Clock },
 ): Promise<AccountStatus> {
   const now = clock()

@@ -20,12 +20,15 @@ import type { RunPorts } from './run-ports.ts'
 import type { SyncRun } from './sync-account.ts'
 import { waitedUntil } from './waited-until.ts'
 
+/** An account with what is known of its syncs. */
+export type SyncedAccount = Account & Pick<StoredAccount, 'results' | 'lastSync'>
+
 /** What differs between the services results come from. */
 export interface SyncService {
   /** Brings an account up to date. Ends normally even on failures. @throws AppError `store/*` */
   readonly sync: (run: SyncRun) => Promise<SyncSummary>
   /** How far an account has been fetched, and how many requests it may still send. */
-  readonly status: (account: StoredAccount) => Promise<AccountStatus>
+  readonly status: (account: SyncedAccount) => Promise<AccountStatus>
 }
 
 export interface SyncsPorts extends RunPorts {
@@ -168,7 +171,7 @@ export class Syncs {
   }
 
   /** How far one account has been fetched, and how many requests it may still send. */
-  status(account: StoredAccount): Promise<AccountStatus> {
+  status(account: SyncedAccount): Promise<AccountStatus> {
     return this.#ports.services[account.service].status(account)
   }
 

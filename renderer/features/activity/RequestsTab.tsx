@@ -43,7 +43,8 @@ export function RequestsTab({ requests }: { requests: readonly ActivityRequest[]
 
 function Meter({ account, named }: { account: AccountSummary; named: boolean }) {
   const budget = useAccounts((state) => state.statuses.find(({ id }) => id === account.id)?.budget)
-  if (budget === undefined) return null
+  // A minute passes while one looks.
+  if (budget === undefined || budget.per === 'minute') return null
   const words = t('activity.requests.meter', { ...budget })
   return (
     <li className={styles.meter}>

@@ -90,7 +90,9 @@ function SyncLine() {
   return (
     <p className={styles.sync}>
       <b>{main}</b>
-      {budget && <span> · {t('home.coverage.left', { count: Math.max(0, budget.limit - budget.used) })}</span>}
+      {budget?.per === undefined && budget && (
+        <span> · {t('home.coverage.left', { count: Math.max(0, budget.limit - budget.used) })}</span>
+      )}
     </p>
   )
 }

@@ -37,12 +37,16 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
         )}
         {status && (
           <>
-            <dt>{t('sync.requestsUsed')}</dt>
+            <dt>{t(status.budget.per === 'minute' ? 'sync.requestsUsedOfMinute' : 'sync.requestsUsed')}</dt>
             <dd>{t('sync.requestsUsedValue', { ...status.budget })}</dd>
-            <dt>{t('sync.groupsUntil')}</dt>
-            <dd>{until('groups')}</dd>
-            <dt>{t('sync.linksUntil')}</dt>
-            <dd>{until('links')}</dd>
+            {status.coverage.length > 0 && (
+              <>
+                <dt>{t('sync.groupsUntil')}</dt>
+                <dd>{until('groups')}</dd>
+                <dt>{t('sync.linksUntil')}</dt>
+                <dd>{until('links')}</dd>
+              </>
+            )}
             {status.unreadable > 0 && (
               <>
                 <dt>{t('sync.unreadableKept')}</dt>
