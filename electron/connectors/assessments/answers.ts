@@ -77,7 +77,7 @@ function minutesIn(value: unknown): number | null | undefined {
   return minutes === 0 ? null : minutes
 }
 
-const listNames = ['assessments', 'items', 'results', 'content']
+const listNames = ['assessments', 'items']
 
 /**
  * Reads a page of the list: in the envelope with `meta`, or a bare list with its total in `X-Total-Count`.

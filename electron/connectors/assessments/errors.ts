@@ -35,6 +35,12 @@ const said = ({ code, message, details }: Readonly<Record<string, unknown>>): Sa
   details: Array.isArray(details) ? details.flatMap(detailText) : [],
 })
 
+const asCode = (text: string): string =>
+  text
+    .trim()
+    .toUpperCase()
+    .replace(/[\s-]+/g, '_')
+
 function detailText(detail: unknown): string[] {
   if (typeof detail === 'string') return [detail]
   if (!isObject(detail)) return []
@@ -92,10 +98,12 @@ export const errorWithin = (error: SaidError, about: About, secrets: readonly st
 
 function errorFor(error: SaidError | null, about: About, secrets: readonly string[], status: number | null): AppError {
   const code = codeOf(error, about, status)
-  if (about === 'sign-in' || about === 'renewal') return new AppError(code, apiCode(error, status))
-  if (code !== 'assessments/invalid') return new AppError(code, apiCode(error, status))
+  // What is said about a sign-in may be the password or the token itself.
+  if (about === 'sign-in' || about === 'renewal') return new AppError(code, { apiCode: `HTTP${status ?? ''}` })
+  const detail = { apiCode: apiCodeOf(error, secrets) ?? `HTTP${status ?? ''}` }
+  if (code !== 'assessments/invalid') return new AppError(code, detail)
   const said = error?.details.length ? error.details : [error?.message ?? '']
-  return new AppError(code, { fields: presentable(said.join('; '), secrets), ...apiCode(error, status) })
+  return new AppError(code, { ...detail, fields: presentable(said.join('; '), secrets) })
 }
 
 function codeOf(error: SaidError | null, about: About, status: number | null): ErrorCode {
@@ -131,9 +139,11 @@ function forbiddenSubmission(error: SaidError | null): ErrorCode {
 // The service's codes are words. Anything with more digits may be the request echoed back.
 const safeCode = /^[A-Z][A-Z_]{0,49}\d{0,4}$/
 
-const apiCode = (error: SaidError | null, status: number | null): { readonly apiCode: string } => ({
-  apiCode: safeCode.test(error?.code ?? '') ? (error?.code ?? '') : `HTTP${status ?? ''}`,
-})
+function apiCodeOf(error: SaidError | null, secrets: readonly string[]): string | null {
+  if (error === null || !safeCode.test(error.code)) return null
+  const isSecret = secrets.map(asCode).some((secret) => secret.includes(error.code) || error.code.includes(secret))
+  return isSecret ? null : error.code
+}
 
 const longestSaid = 500
 
