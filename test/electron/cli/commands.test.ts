@@ -663,6 +663,15 @@ describe('gradekeep simulator', () => {
     })
   })
 
+  it('runs a learning platform the same way', async () => {
+    const { run, stop } = await computer({ results: 0 })
+    const running = run(['simulator', '--service', 'assessments', '--results', '3', '--dialect', 'flat'])
+    stop()
+    const { status, out } = await running
+    expect(status).toBe(0)
+    expect(out).toMatch(/^URL: {6}http:\/\/127\.0\.0\.1:\d+\nEmail: {4}\S+@\S+\nPassword: \w+\nToken: {4}\w+\n$/)
+  })
+
   it('fails in plain words where its port is taken', async () => {
     const { run, simulator } = await computer({ results: 0 })
     const ran = await run(['simulator', '--port', new URL(simulator.url).port])
