@@ -30,6 +30,7 @@ export type { CertificatesQuestion, DetailedAttempt, StoredAttempt } from './rea
 export { type Reading, readAtOneMoment } from './reading.ts'
 export { incoming, outgoing } from './replacement-files.ts'
 export type { AccountZones } from './results/filter.ts'
+export type { OlderResult, RereadResult } from './results/reread.ts'
 export type { NamedResult } from './results/rows.ts'
 export { changesOfResult } from './results/same-result.ts'
 export { extraInfoOf, truth, wireValue } from './results/stored-values.ts'

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import SqliteDatabase from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
+import { holdAssessments } from './assessments/drafts.ts'
 import { holdBankEdits } from './bank/sending.ts'
 import { holdOutbox } from './codes/outbox.ts'
 import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
@@ -95,6 +96,7 @@ export function tryOut(file: string): void {
     refuseForeign(db)
     holdOutbox(db)
     holdBankEdits(db)
+    holdAssessments(db)
     refuseLooseEnds(db)
     askAsAtStart(db)
   } finally {

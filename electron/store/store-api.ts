@@ -26,6 +26,7 @@ import { importMatching } from './answers/matches.ts'
 import { pastImportQueries } from './answers/past-imports.ts'
 import { questionPages } from './answers/questions-page.ts'
 import { importUndoing } from './answers/undoing.ts'
+import { assessmentQueries } from './assessments/assessments.ts'
 import { bankEditing } from './bank/editing.ts'
 import { bankListing } from './bank/list.ts'
 import { bankPulling } from './bank/pulling.ts'
@@ -134,6 +135,7 @@ export function storeOn(
   const erased = erasedStudents(db)
   const likelyOnes = new LikelyOnes(db)
   const ingest = new Ingest(db, erased)
+  const assessments = assessmentQueries(db, ingest)
   const { lastSyncs, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)
@@ -223,7 +225,7 @@ export function storeOn(
     },
     ...handMadeQueries(db),
     ...syncStates,
-    ...readAgainQueries(db),
+    ...readAgainQueries(db, assessments.readSubmissionAgain),
     ...discoveryQueries(db),
     ...activity,
     ...settingsQueries(db),
@@ -278,6 +280,7 @@ export function storeOn(
     ...bankPulling(db),
     ...bankSending(db),
     ...bankEditing(db, journal.record),
+    ...assessments.calls,
     ...importKeeping(db, erased, journal.record, webhookSources.countPayload),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),

@@ -1,11 +1,10 @@
 import { AppError } from '../../shared/errors.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import type { Result } from '../../shared/model/result.ts'
 import { readerVersion } from '../../shared/model/result-fields.ts'
-import type { Feed } from '../../shared/model/result-values.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
+import { readStoredSubmission } from '../connectors/assessments/index.ts'
 import { readStored } from '../connectors/classmarker/index.ts'
-import type { Store } from '../store/api.ts'
+import type { OlderResult, RereadResult, Store } from '../store/api.ts'
 
 /** Reads entries again that an older version could not read; readable ones join the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
@@ -79,18 +78,22 @@ export class Rereading {
     while (!this.#closed) {
       const older = await store.resultsReadBefore(atOnce)
       if (older.length === 0) break
-      await store.applyReread(older.map(({ id, feed, raw }) => ({ id, raw, result: resultIn(feed, raw) })))
+      await store.applyReread(older.map((each) => ({ id: each.id, raw: each.raw, read: readOlder(each) })))
     }
   }
 }
 
-function resultIn(feed: Feed, raw: string): Result | null {
-  if (feed === 'submissions') return null
+function readOlder({ feed, raw, assessmentId }: OlderResult): RereadResult['read'] {
   try {
+    if (feed === 'submissions') {
+      if (assessmentId === null) return null
+      const { id: submissionId, ...submission } = readStoredSubmission(raw, assessmentId)
+      return { submission: { ...submission, submissionId } }
+    }
     const read = readStored(feed, raw)
-    return 'result' in read ? read.result : null
+    return 'result' in read ? read : null
   } catch {
-    // Stored before JSON was kept exactly as it came.
+    // Stored before JSON was kept exactly as it came, or a submission that this reader does not take for one.
     return null
   }
 }

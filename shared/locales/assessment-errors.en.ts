@@ -48,15 +48,35 @@ export const assessmentErrors = {
     data: 'Nothing was changed there. What you wrote is kept on this laptop.',
     todo: 'Put them right, then send it again.',
   },
-  'assessments/which-assessment': {
-    what: 'This submission’s ID alone does not say which assessment it is of, and there are too many to look at each.',
+  'assessment/not-found': {
+    what: 'This assessment is no longer here.',
     data: kept,
-    todo: 'Say its assessment with it.',
+    todo: 'Open the list of assessments again.',
   },
   'assessments/no-questions': {
     what: 'The questions of this assessment are not on this laptop yet.',
     data: kept,
     todo: 'Fetch them while you are online, then try again.',
+  },
+  'assessments/flawed': {
+    what: 'The learning platform would not accept this assessment as it is.',
+    data: 'Nothing was sent. What you wrote is kept on this laptop.',
+    todo: 'Put right what is marked, then publish it.',
+  },
+  'assessments/may-be-there': {
+    what: 'This assessment may be at the learning platform already, so it cannot be changed here.',
+    data: kept,
+    todo: 'Let Gradekeep look for it while you are online; what cannot be told apart is asked.',
+  },
+  'assessments/unclear': {
+    what: 'These answers may have been submitted already: the answer of the learning platform was lost.',
+    data: 'They are kept on this laptop, and nothing is sent again by itself.',
+    todo: 'Look at the learning platform whether they counted. Submit them again only where they did not: it could use up an attempt.',
+  },
+  'assessments/submitted': {
+    what: 'These answers were submitted already.',
+    data: kept,
+    todo: 'Look at the result. Begin another attempt to answer again.',
   },
 } as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>
 

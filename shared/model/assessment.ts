@@ -89,6 +89,8 @@ export interface AssessmentRow {
   readonly submissions: number
   /** Whether its questions are here. */
   readonly hasQuestions: boolean
+  /** It changed at the service since they were read. */
+  readonly questionsAreOld: boolean
   /** What changed at the service at the last look that found a change, newest first. */
   readonly changedAt: UnixSeconds | null
 }

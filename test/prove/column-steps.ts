@@ -413,7 +413,7 @@ function reread(engines: BothEngines, results: readonly Said[]): void {
   const older = db.prepare<[number, number]>(`UPDATE result SET reader = ? WHERE id = ?`)
   const read = engines.stored(results.length).map(({ id, raw }, at) => {
     older.run(readerVersion - 1, id)
-    return { id, raw, result: resultFrom(results[at] ?? {}) }
+    return { id, raw, read: { result: resultFrom(results[at] ?? {}) } }
   })
   calls.applyReread(read)
 }

@@ -214,6 +214,10 @@ export function readSubmission(
   }
 }
 
+/** Reads a submission again from the JSON that was kept of it. @throws as `readSubmission` */
+export const readStoredSubmission = (raw: string, assessmentId: string): Submission =>
+  readSubmission({ json: JSON.parse(raw), headers: new Headers() }, { assessmentId })
+
 /** Each question once; one that is called both right and wrong is neither. */
 function marksIn(value: unknown): AnswerMark[] {
   const marks = new Map<string, AnswerMark>()

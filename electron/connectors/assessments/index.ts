@@ -2,6 +2,7 @@
 
 export { normalAddress } from './address.ts'
 export { type AllAssessments, allAssessments } from './all-assessments.ts'
+export { readStoredSubmission } from './answers.ts'
 export {
   AssessmentsClient,
   type AssessmentsClientOptions,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { SentSubmission } from '../../../shared/model/assessment.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
@@ -11,13 +12,18 @@ export interface OlderResult {
   readonly id: number
   readonly feed: Feed
   readonly raw: string
+  /** The service's id of a submission's assessment, which its JSON need not name; null for any other result. */
+  readonly assessmentId: string | null
 }
 
-/** The result as the present reader reads it; null if it cannot, and the result then stays as it is. */
+/**
+ * The result, or the submission that is to become one, as the present reader reads it; null if it cannot, and the result
+ * then stays as it is.
+ */
 export interface RereadResult {
   readonly id: number
   readonly raw: string
-  readonly result: Result | null
+  readonly read: { readonly result: Result } | { readonly submission: SentSubmission } | null
 }
 
 /**
@@ -26,10 +32,10 @@ export interface RereadResult {
  * An id beyond 2^53 that an older version rounded was also rounded in the stored JSON, so its digits are lost and the
  * result keeps the rounded id. If the JSON has the digits as text, the key is corrected.
  */
-export function readAgainQueries(db: Database) {
+export function readAgainQueries(db: Database, resultOf: (id: number, submission: SentSubmission) => Result | null) {
   const older = db.prepare<[number, number], OlderResult>(
-    `SELECT id, feed, answer AS raw FROM result JOIN result_answer USING (id)
-     WHERE reader < ? ORDER BY reader, id LIMIT ?`,
+    `SELECT id, feed, answer AS raw, (SELECT assessment_id FROM assessment WHERE assessment.id = test_id) AS assessmentId
+     FROM result JOIN result_answer USING (id) WHERE reader < ? ORDER BY reader, id LIMIT ?`,
   )
   const one = db.prepare<[number], MergedRow & { reader: number; answer: string }>(
     'SELECT * FROM result JOIN result_answer USING (id) WHERE id = ?',
@@ -56,10 +62,11 @@ export function readAgainQueries(db: Database) {
   })
 
   /** @returns whether the row changed */
-  const apply = ({ id, raw, result }: RereadResult): boolean => {
+  const apply = ({ id, raw, read: told }: RereadResult): boolean => {
     const row = one.get(id)
     // Since it was looked up, a sync replaced or something removed it.
     if (row === undefined || row.answer !== raw || row.reader >= readerVersion) return false
+    const result = told === null ? null : 'result' in told ? told.result : resultOf(id, told.submission)
     if (result === null) {
       noteRead.run(id)
       return false

@@ -93,7 +93,7 @@ describe('a result that an older version read', () => {
     const older = calls.resultsReadBefore(9)
     const came = resultOf({ pointsScored: 3 })
     calls.applyPage(pageWith([came], { receivedAt: unixSeconds(noon + 60) }))
-    expect(calls.applyReread(older.map(({ id, raw }) => ({ id, raw, result: resultOf() })))).toBe(0)
+    expect(calls.applyReread(older.map(({ id, raw }) => ({ id, raw, read: { result: resultOf() } })))).toBe(0)
     expect(stored()).toMatchObject([{ points_scored: 3, reader: 2 }])
   })
 

@@ -1,0 +1,19 @@
+import type { Database } from 'better-sqlite3'
+import type { Ingest } from '../results/ingest.ts'
+import { assessmentAttempts } from './attempts.ts'
+import { assessmentDrafts } from './drafts.ts'
+import { assessmentLooking } from './looking.ts'
+import { submissionResults } from './submissions.ts'
+import { assessmentTables } from './tables.ts'
+
+/** Assessments of a learning platform: what it has, what is written and answered here, and submissions as results. */
+export function assessmentQueries(db: Database, ingest: Pick<Ingest, 'apply'>) {
+  const tables = assessmentTables(db)
+  const results = submissionResults(db, ingest, tables)
+  const attempts = assessmentAttempts(db, tables, results.keep)
+  const { keepHere, ...looking } = assessmentLooking(db, { tables, results, attemptsOf: attempts.attemptsOf })
+  return {
+    readSubmissionAgain: results.readAgain,
+    calls: { ...looking, ...assessmentDrafts(db, tables, keepHere), ...attempts.calls, ...results.calls },
+  }
+}

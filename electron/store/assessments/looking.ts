@@ -1,0 +1,253 @@
+import type { Database } from 'better-sqlite3'
+import type {
+  Assessment,
+  AssessmentChange,
+  AssessmentQuestion,
+  AssessmentRow,
+  AssessmentsStatus,
+  SentAssessment,
+  SentAssessmentWithQuestions,
+} from '../../../shared/model/assessment.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { assessmentAttempts } from './attempts.ts'
+import type { submissionResults } from './submissions.ts'
+import type { AssessmentTables } from './tables.ts'
+
+interface LookRow {
+  readonly looked_at: number
+  readonly news_at: number | null
+  readonly added: number
+  readonly changed: number
+  readonly gone: number
+}
+
+type Changes = readonly Omit<AssessmentChange, 'seenAt'>[]
+
+interface Parts {
+  readonly tables: AssessmentTables
+  readonly results: Pick<ReturnType<typeof submissionResults>, 'follow' | 'nameQuestions'>
+  readonly attemptsOf: ReturnType<typeof assessmentAttempts>['attemptsOf']
+}
+
+/** Keeps what the service hands out of its assessments, and reads it. */
+export function assessmentLooking(db: Database, { tables, results, attemptsOf }: Parts) {
+  const update = db.prepare<Omit<SentAssessment, 'assessmentId' | 'courseId'> & { id: number; course: number }>(
+    `UPDATE assessment SET course = @course, title = @title, passing_score = @passingScore,
+       time_limit_minutes = @timeLimitMinutes, question_count = @questionCount, raw = @raw, gone = 0 WHERE id = @id`,
+  )
+  const setGone = db.prepare<[number]>('UPDATE assessment SET gone = 1 WHERE id = ?')
+  const present = db
+    .prepare<[string], number>('SELECT id FROM assessment WHERE account_id = ? AND gone = 0 AND raw IS NOT NULL')
+    .pluck()
+  const noteChange = db.prepare<[number, UnixSeconds, string, string | null, string | null]>(
+    'INSERT INTO assessment_change (assessment, seen_at, field, before, after) VALUES (?, ?, ?, ?, ?)',
+  )
+  const changes = db.prepare<[number], AssessmentChange>(
+    `SELECT seen_at AS seenAt, field, before, after FROM assessment_change WHERE assessment = ? ORDER BY seen_at DESC, id`,
+  )
+  const lookOf = db.prepare<[string], LookRow>('SELECT * FROM assessment_look WHERE account_id = ?')
+  const looked = db.prepare<[string, UnixSeconds]>(
+    `INSERT INTO assessment_look (account_id, looked_at) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET looked_at = excluded.looked_at`,
+  )
+  const noteNews = db.prepare<[UnixSeconds, number, number, number, string]>(
+    'UPDATE assessment_look SET news_at = ?, added = ?, changed = ?, gone = ? WHERE account_id = ?',
+  )
+  const details = db.prepare<[number], { questions: string | null; questionsAt: number | null; prepared: string }>(
+    'SELECT questions, questions_at AS questionsAt, prepared FROM assessment WHERE id = ?',
+  )
+  const keepQuestions = db.prepare<[string, string, UnixSeconds, number]>(
+    'UPDATE assessment SET questions = ?, questions_raw = ?, questions_at = ? WHERE id = ?',
+  )
+  const showSource = db.prepare<[string, number, string]>(
+    `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, 'submissions', ?, ?, 1)
+     ON CONFLICT DO UPDATE SET visible = 1`,
+  )
+  // A course without an assessment that is still there is shown for its results alone, as a group that is gone.
+  const hideSources = db.prepare<[string]>(
+    `UPDATE source SET visible = 0 WHERE account_id = ? AND feed = 'submissions' AND visible = 1 AND NOT EXISTS
+       (SELECT 1 FROM assessment WHERE course = source_id AND gone = 0 AND raw IS NOT NULL)`,
+  )
+  const nameTest = db.prepare<[string, number, string]>(
+    `INSERT INTO test (account_id, test_id, name) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name`,
+  )
+  const forgetAssignment = db.prepare<[string, number]>(
+    `DELETE FROM assignment WHERE account_id = ? AND feed = 'submissions' AND test_id = ?`,
+  )
+  const assign = db.prepare<[string, number, number]>(
+    `INSERT INTO assignment (account_id, feed, source_id, test_id) VALUES (?, 'submissions', ?, ?)`,
+  )
+  const accountsHere = db
+    .prepare<[], string>(
+      `SELECT id FROM account WHERE service = 'assessments' ORDER BY sample, archived, created_at, id`,
+    )
+    .pluck()
+  const count = db.prepare<[string], { drafts: number; waiting: number; toDecide: number; toCollect: number }>(
+    `SELECT
+       (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state = 'draft') AS drafts,
+       (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('waiting', 'sending')) AS waiting,
+       (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('refused', 'unclear'))
+         + (SELECT count(*) FROM assessment_attempt WHERE account_id = account.id AND state = 'unclear') AS toDecide,
+       (SELECT count(*) FROM submission_wanted WHERE account_id = account.id) AS toCollect
+     FROM account WHERE id = ?`,
+  )
+
+  /** Names it among the tests and courses that results show. */
+  function show(account: string, id: number): void {
+    const { course, courseId, title, assessmentId, gone } = tables.required(id)
+    nameTest.run(account, id, title || assessmentId)
+    forgetAssignment.run(account, id)
+    if (gone === 1) return
+    showSource.run(account, course, courseId)
+    assign.run(account, course, id)
+  }
+
+  /** Keeps one that the service handed out. @returns its number and what changed */
+  function keep(
+    account: string,
+    sent: SentAssessment,
+    at: UnixSeconds,
+    isFirst: boolean,
+  ): { id: number; changes: Changes } {
+    const known = tables.named(account, sent.assessmentId)
+    const id = known?.id ?? tables.add(account, sent)
+    // One that only a submission told of is new to a look as well.
+    const isNew = known === undefined || known.raw === null
+    const changed: Changes = isNew
+      ? isFirst
+        ? []
+        : [{ field: 'new', before: null, after: null }]
+      : differences(known, sent)
+    const { assessmentId: _, courseId, ...values } = sent
+    if (isNew || changed.length > 0 || known.raw !== sent.raw)
+      update.run({ ...values, raw: values.raw, id, course: tables.courseOf(account, courseId) })
+    for (const { field, before, after } of changed) noteChange.run(id, at, field, before, after)
+    if (isNew || changed.length > 0) show(account, id)
+    results.follow(id)
+    return { id, changes: isNew ? [{ field: 'new', before: null, after: null }] : changed }
+  }
+
+  function saveAll(
+    account: string,
+    { assessments, complete, at }: { assessments: readonly SentAssessment[]; complete: boolean; at: UnixSeconds },
+  ) {
+    const isFirst = lookOf.get(account) === undefined
+    const counts = { added: 0, changed: 0, gone: 0 }
+    const seen = new Set<number>()
+    for (const sent of assessments) {
+      const { id, changes } = keep(account, sent, at, isFirst)
+      if (seen.has(id)) continue
+      seen.add(id)
+      if (changes.some(({ field }) => field === 'new')) counts.added++
+      else if (changes.length > 0) counts.changed++
+    }
+    if (complete) {
+      for (const id of present.all(account)) {
+        if (seen.has(id)) continue
+        setGone.run(id)
+        noteChange.run(id, at, 'gone', null, null)
+        show(account, id)
+        counts.gone++
+      }
+      looked.run(account, at)
+    }
+    hideSources.run(account)
+    if (!isFirst && counts.added + counts.changed + counts.gone > 0)
+      noteNews.run(at, counts.added, counts.changed, counts.gone, account)
+    return counts
+  }
+
+  function keepOne(account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void {
+    const { questions, ...assessment } = sent
+    const { id } = keep(account, assessment, at, lookOf.get(account) === undefined)
+    hideSources.run(account)
+    const before = details.get(id)?.questions ?? null
+    const after = JSON.stringify(questions)
+    if (before !== null && before !== after) noteChange.run(id, at, 'questions', null, null)
+    keepQuestions.run(after, sent.raw, at, id)
+    results.nameQuestions(account, questions)
+  }
+
+  const status = (account: string): AssessmentsStatus => {
+    const look = lookOf.get(account)
+    const here = tables.rows([account]).filter(({ gone }) => !gone)
+    const courses = Map.groupBy(here, ({ courseId }) => courseId)
+    return {
+      account,
+      lookedAt: look === undefined ? null : unixSeconds(look.looked_at),
+      assessments: here.length,
+      courses: Array.from(courses, ([courseId, { length }]) => ({ courseId, assessments: length })),
+      news:
+        look?.news_at == null
+          ? null
+          : { at: unixSeconds(look.news_at), added: look.added, changed: look.changed, gone: look.gone },
+      ...(count.get(account) ?? { drafts: 0, waiting: 0, toDecide: 0, toCollect: 0 }),
+    }
+  }
+
+  return {
+    /** Of these accounts, and of all on learning platforms where none are named. */
+    assessmentsStatus: (accounts?: readonly string[]): AssessmentsStatus[] =>
+      accountsHere
+        .all()
+        .filter((id) => accounts?.includes(id) ?? true)
+        .map(status),
+    /** By course, then title. */
+    assessmentRows: (accounts?: readonly string[], course?: string): AssessmentRow[] => tables.rows(accounts, course),
+    /** All that is known of one. @throws AppError `assessment/not-found` */
+    assessment: (id: number): Assessment => {
+      const row = tables.rowOf(tables.required(id))
+      const { questions = null, questionsAt = null, prepared = '[]' } = details.get(id) ?? {}
+      return {
+        ...row,
+        questions: questions === null ? null : (JSON.parse(questions) as AssessmentQuestion[]),
+        questionsAt: questionsAt === null ? null : unixSeconds(questionsAt),
+        changes: changes.all(id),
+        attempts: attemptsOf(id),
+        preparedQuestions: JSON.parse(prepared) as number[],
+      }
+    },
+    /** An assessment by the service's own id; null where it is not here. */
+    assessmentWith: (account: string, assessmentId: string): AssessmentRow | null => {
+      const row = tables.named(account, assessmentId)
+      return row === undefined ? null : tables.rowOf(row)
+    },
+    /**
+     * Keeps what a look brought. Only a complete one tells that others are gone; they stay here with their results.
+     * @returns how many were new, changed and gone
+     */
+    saveAssessments: (account: string, look: Parameters<typeof saveAll>[1]) =>
+      db.transaction(() => saveAll(account, look)).immediate(),
+    /** Keeps one assessment with its questions. */
+    keepAssessment: (account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void => {
+      db.transaction(() => keepOne(account, sent, at)).immediate()
+    },
+    /** Keeps one within a transaction of the caller. @returns its number */
+    keepHere: (account: string, sent: SentAssessment, at: UnixSeconds): number =>
+      keep(account, sent, at, lookOf.get(account) === undefined).id,
+  }
+}
+
+const textOf = (value: string | number | null): string | null => (value === null ? null : String(value))
+
+function differences(
+  known: Pick<AssessmentRow, 'courseId' | 'title' | 'passingScore' | 'timeLimitMinutes' | 'questionCount'> & {
+    readonly gone: 0 | 1
+  },
+  sent: SentAssessment,
+): Changes {
+  const fields = [
+    ['course', 'courseId'],
+    ['title', 'title'],
+    ['passingScore', 'passingScore'],
+    ['timeLimit', 'timeLimitMinutes'],
+    ['questionCount', 'questionCount'],
+  ] as const
+  return [
+    ...(known.gone === 1 ? [{ field: 'back' as const, before: null, after: null }] : []),
+    ...fields.flatMap(([field, name]) =>
+      known[name] === sent[name] ? [] : [{ field, before: textOf(known[name]), after: textOf(sent[name]) }],
+    ),
+  ]
+}

@@ -1,0 +1,248 @@
+import type { Database } from 'better-sqlite3'
+import type { QuestionVersion } from '../../../shared/model/answers.ts'
+import type { AssessmentQuestion, SentSubmission, SubmissionRef } from '../../../shared/model/assessment.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { type Tenths, toTenths } from '../../../shared/model/result-values.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { packAttempt } from '../answers/packed-marks.ts'
+import { versionQueries, versionToStore } from '../answers/versions.ts'
+import type { Ingest } from '../results/ingest.ts'
+import type { AssessmentTables } from './tables.ts'
+
+/** What a stored result of a submission keeps whatever its submission says: it does not tell that. */
+interface StoredFacts {
+  readonly id: number
+  readonly test_id: number
+  readonly source_id: number
+  readonly pass_mark: number | null
+  readonly time_started: number
+  readonly duration_seconds: number | null
+}
+
+interface KnownFacts {
+  readonly testId: number
+  readonly sourceId: number
+  readonly passMark: Tenths | null
+  /** Null where nobody knows. */
+  readonly startedAt: number | null
+}
+
+/** A submission as a result: its score, of an assessment in a course, by a learner of whom only the id is known. */
+function resultOf(submission: SentSubmission, { startedAt, ...known }: KnownFacts): Result {
+  const { submittedAt, learnerId } = submission
+  const hasStart = startedAt !== null && startedAt <= submittedAt
+  return {
+    feed: 'submissions',
+    ...known,
+    linkResultId: submission.submissionId,
+    userId: learnerId,
+    cmUserId: null,
+    first: '',
+    last: learnerId ?? '',
+    email: null,
+    accessCode: null,
+    extraInfo: [],
+    percentage: toTenths(submission.score),
+    pointsScored: null,
+    pointsAvailable: null,
+    passed: submission.passed,
+    requiresGrading: false,
+    status: null,
+    testType: null,
+    timeStarted: hasStart ? unixSeconds(startedAt) : submittedAt,
+    timeFinished: submittedAt,
+    duration: null,
+    durationSeconds: hasStart ? submittedAt - startedAt : null,
+    giveCertificateOnlyWhenPassed: null,
+    certificateSerial: null,
+    certificateUrl: null,
+    viewResultsUrl: null,
+    ipAddress: null,
+  }
+}
+
+/** Keeps submissions as results, with what they say of each question. */
+export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, tables: AssessmentTables) {
+  const { keepVersion } = versionQueries(db)
+  const facts = 'id, test_id, source_id, pass_mark, time_started, duration_seconds'
+  const under = db.prepare<[string, string], StoredFacts>(
+    `SELECT ${facts} FROM result WHERE account_id = ? AND natural_key = ?`,
+  )
+  const numbered = db.prepare<[number], StoredFacts & { account: string }>(
+    `SELECT ${facts}, account_id AS account FROM result WHERE id = ?`,
+  )
+  const begunAt = db
+    .prepare<[string, string], number>(
+      'SELECT begun_at FROM assessment_attempt WHERE account_id = ? AND submission_id = ?',
+    )
+    .pluck()
+  const followed = ofAssessment('source_id IN (SELECT id FROM course WHERE account_id = @account)')
+  const settlePassMark = db.prepare<{ account: string; id: number; mark: number }>(
+    `UPDATE result SET pass_mark = @mark,
+       outcome = CASE WHEN passed IS NULL OR @mark <= 0 THEN 'none' WHEN passed THEN 'passed' ELSE 'not-passed' END
+     WHERE ${followed} AND pass_mark IS NULL`,
+  )
+  const settleCourse = db.prepare<{ account: string; id: number; course: number }>(
+    `UPDATE result SET source_id = @course
+     WHERE ${ofAssessment(`source_id IN (SELECT id FROM course WHERE account_id = @account AND course_id = '')`)}`,
+  )
+  const questionsOf = db.prepare<[number], string | null>('SELECT questions FROM assessment WHERE id = ?').pluck()
+  const versionOf = db
+    .prepare<[string, string], number>('SELECT max(id) FROM question_version WHERE account_id = ? AND question_id = ?')
+    .pluck()
+  const nameVersion = db.prepare<[Uint8Array, string, number]>(
+    `UPDATE OR IGNORE question_version SET digest = ?, content = ? WHERE id = ? AND content ->> '$.question' = ''`,
+  )
+  const marksOf = db.prepare<[number], Buffer>('SELECT marks FROM attempt_answers WHERE result_id = ?').pluck()
+  const writeMarks = db.prepare<[number, number, Uint8Array]>(
+    `INSERT INTO attempt_answers (result_id, finished, to_grade, listed, run_id, marks) VALUES (?, ?, 0, 0, NULL, ?)
+     ON CONFLICT DO UPDATE SET finished = excluded.finished, marks = excluded.marks`,
+  )
+  const forgetMarks = db.prepare<[number]>('DELETE FROM attempt_answers WHERE result_id = ?')
+  const note = db.prepare<[string, string, string | null, UnixSeconds]>(
+    `INSERT INTO submission_wanted (account_id, submission_id, assessment_id, noted_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET assessment_id = coalesce(excluded.assessment_id, assessment_id)`,
+  )
+  const wanted = db.prepare<[string], SubmissionRef>(
+    `SELECT submission_id AS submissionId, assessment_id AS assessmentId FROM submission_wanted
+     WHERE account_id = ? ORDER BY id`,
+  )
+  const unwant = db.prepare<[string, string]>(
+    'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
+  )
+
+  /** Marks each question 1 or 0 of 1, so that items can be analysed. */
+  function keepAnswers(account: string, result: StoredFacts, { answers, submittedAt }: SentSubmission): void {
+    const questions = answers.length === 0 ? new Map<string, AssessmentQuestion>() : questionsById(result.test_id)
+    const ids = new Map<QuestionVersion, number>()
+    const packed = packAttempt(
+      {
+        answers: answers.map(({ questionId, correct }) => {
+          const question = questions.get(questionId)
+          const version = versionFrom(questionId, question)
+          // What an assessment no longer asks keeps the words under which it is known.
+          const known = question === undefined ? (versionOf.get(account, questionId) ?? null) : null
+          ids.set(version, known ?? keepVersion(account, versionToStore(version)))
+          return {
+            version,
+            pointsScored: correct === null ? null : correct ? 1 : 0,
+            marking: correct === null ? null : correct ? 'correct' : 'incorrect',
+            response: [],
+            feedback: null,
+          }
+        }),
+        categories: [],
+      },
+      (version) => ids.get(version) ?? 0,
+    )
+    const before = marksOf.get(result.id)
+    if (answers.length === 0) forgetMarks.run(result.id)
+    else if (before === undefined || !before.equals(packed.marks)) writeMarks.run(result.id, submittedAt, packed.marks)
+  }
+
+  function questionsById(assessment: number): Map<string, AssessmentQuestion> {
+    const kept = questionsOf.get(assessment)
+    const questions: readonly AssessmentQuestion[] = kept == null ? [] : JSON.parse(kept)
+    return new Map(questions.map((question) => [question.id, question]))
+  }
+
+  function factsFor(account: string, { submissionId, assessmentId }: SentSubmission) {
+    const own = tables.named(account, assessmentId)
+    const id = own?.id ?? tables.add(account, { assessmentId, courseId: '', title: '' })
+    const assessment = own ?? tables.required(id)
+    const stored = under.get(account, `s:${submissionId}`)
+    const { passingScore } = assessment
+    const known: KnownFacts = {
+      testId: id,
+      // It stays where it was submitted, with the mark it was measured by.
+      sourceId: stored?.test_id === id ? stored.source_id : assessment.course,
+      passMark: passMarkOf(stored) ?? (passingScore === null ? null : toTenths(passingScore)),
+      startedAt: startOf(stored) ?? begunAt.get(account, submissionId) ?? null,
+    }
+    return { known, newTest: own === undefined ? [{ id, name: assessmentId }] : [] }
+  }
+
+  function keep(account: string, submission: SentSubmission, at: UnixSeconds): 'added' | 'updated' | 'unchanged' {
+    const { known, newTest } = factsFor(account, submission)
+    const counts = ingest.apply({
+      accountId: account,
+      feed: 'submissions',
+      results: [{ result: resultOf(submission, known), raw: submission.raw }],
+      unreadable: [],
+      tests: newTest,
+      sources: [],
+      cursor: null,
+      covered: null,
+      receivedAt: at,
+    })
+    const stored = under.get(account, `s:${submission.submissionId}`)
+    // Not there where its learner was erased.
+    if (stored !== undefined) keepAnswers(account, stored, submission)
+    unwant.run(account, submission.submissionId)
+    return counts.added > 0 ? 'added' : counts.updated > 0 ? 'updated' : 'unchanged'
+  }
+
+  return {
+    keep,
+    /** A stored submission as a newer reader reads it. */
+    readAgain: (id: number, submission: SentSubmission): Result | null => {
+      const stored = numbered.get(id)
+      if (stored === undefined) return null
+      keepAnswers(stored.account, stored, submission)
+      const { test_id: testId, source_id: sourceId } = stored
+      return resultOf(submission, { testId, sourceId, passMark: passMarkOf(stored), startedAt: startOf(stored) })
+    },
+    /** Lets results follow what became known of their assessment: its pass mark, and its course. */
+    follow: (id: number): void => {
+      const { account, course, passingScore } = tables.required(id)
+      settleCourse.run({ account, id, course })
+      if (passingScore !== null) settlePassMark.run({ account, id, mark: toTenths(passingScore) })
+    },
+    /** Gives questions their words that submissions only named so far. */
+    nameQuestions: (account: string, questions: readonly AssessmentQuestion[]): void => {
+      for (const question of questions) {
+        const known = versionOf.get(account, question.id)
+        if (known == null) continue
+        const { digest, content } = versionToStore(versionFrom(question.id, question))
+        nameVersion.run(digest, content, known)
+      }
+    },
+    calls: {
+      /** Those of these submissions that are results here already. */
+      knownSubmissions: (account: string, refs: readonly SubmissionRef[]): SubmissionRef[] =>
+        refs.filter(({ submissionId }) => under.get(account, `s:${submissionId}`) !== undefined),
+      /** What waits to be fetched, in the order in which it was noted. */
+      submissionsToCollect: (account: string): SubmissionRef[] => wanted.all(account),
+      noteSubmissions: (account: string, refs: readonly SubmissionRef[], at: UnixSeconds): void => {
+        db.transaction(() => {
+          for (const { submissionId, assessmentId } of refs) note.run(account, submissionId, assessmentId, at)
+        }).immediate()
+      },
+      /** Keeps a submission as a result, in one transaction; the same again changes nothing. */
+      keepSubmission: (account: string, submission: SentSubmission, at: UnixSeconds) =>
+        db.transaction(() => keep(account, submission, at)).immediate(),
+      /** Stops waiting for one that the service does not hand out. It is asked for again once it is noted again. */
+      refuseSubmission: (account: string, { submissionId }: SubmissionRef, _code: string): void => {
+        unwant.run(account, submissionId)
+      },
+    },
+  }
+}
+
+const ofAssessment = (source: string) =>
+  `account_id = @account AND feed = 'submissions' AND test_id = @id AND ${source}`
+
+const passMarkOf = (stored: StoredFacts | undefined): Tenths | null => (stored?.pass_mark ?? null) as Tenths | null
+
+const startOf = (stored: StoredFacts | undefined): number | null =>
+  stored === undefined || stored.duration_seconds === null ? null : stored.time_started
+
+const versionFrom = (questionId: string, question: AssessmentQuestion | undefined): QuestionVersion => ({
+  questionId,
+  type: question?.type ?? '',
+  categoryId: null,
+  question: question?.text ?? '',
+  pointsAvailable: 1,
+  options: [],
+  correct: [],
+})
