@@ -16,6 +16,7 @@ import { generateCodes } from './codes/generate.ts'
 import type { Fetch, RetryPorts } from './connectors/network.ts'
 import { createExporter } from './export/exporter.ts'
 import { Leftovers } from './files/leftovers.ts'
+import { pastedSubmissions, submissionsInFile } from './import/submission-ids.ts'
 import { createTables } from './import/tables.ts'
 import { ImportDesk } from './imports/desk.ts'
 import { Imports, readingIn } from './imports/imports.ts'
@@ -200,6 +201,11 @@ export async function createCore(ports: CorePorts) {
     erasing,
     exporter,
     tables,
+    /** Ids of submissions, in a list that was pasted or is a file. */
+    submissionLists: {
+      pasted: (text: string) => pastedSubmissions(text, tables),
+      file: (file: string) => submissionsInFile(file, tables),
+    },
     imports,
     importDesk,
     questionsDesk,

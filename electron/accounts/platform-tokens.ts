@@ -1,12 +1,5 @@
-import { z } from 'zod'
 import { unixSeconds } from '../../shared/model/time.ts'
 import type { Tokens } from '../connectors/assessments/index.ts'
-
-const keptSchema = z.object({
-  access: z.string().min(1),
-  refresh: z.string().min(1).nullable(),
-  expiresAt: z.number().nullable(),
-})
 
 /** The tokens of an account as its one secret in the keychain. */
 export const secretOf = ({ access, refresh, expiresAt }: Tokens): string =>
@@ -14,9 +7,13 @@ export const secretOf = ({ access, refresh, expiresAt }: Tokens): string =>
 
 /** The tokens in a secret; null for a password or a single token that was given for one run. */
 export function tokensIn(secret: string): Tokens | null {
-  const kept = keptSchema.safeParse(jsonOrNull(secret)).data
-  if (kept === undefined) return null
-  return { ...kept, expiresAt: kept.expiresAt === null ? null : unixSeconds(kept.expiresAt) }
+  const { access, refresh, expiresAt } = objectIn(secret)
+  if (typeof access !== 'string' || access === '') return null
+  return {
+    access,
+    refresh: typeof refresh === 'string' && refresh !== '' ? refresh : null,
+    expiresAt: typeof expiresAt === 'number' ? unixSeconds(expiresAt) : null,
+  }
 }
 
 /** An access token that was given alone. It cannot be renewed, and only the service knows when it runs out. */
@@ -26,16 +23,16 @@ export const onlyAccess = (token: string): Tokens => ({ access: token.trim(), re
 export function subjectOf(token: string): string | null {
   const [, claims, signature] = token.split('.')
   if (claims === undefined || signature === undefined) return null
-  const { sub } = claimsSchema.safeParse(jsonOrNull(Buffer.from(claims, 'base64url').toString())).data ?? {}
-  return sub ?? null
+  const { sub } = objectIn(Buffer.from(claims, 'base64url').toString())
+  return typeof sub === 'string' && /^[^\s\p{C}]{1,200}$/u.test(sub) ? sub : null
 }
 
-const claimsSchema = z.object({ sub: z.string().regex(/^[^\s\p{C}]{1,200}$/u) })
-
-function jsonOrNull(text: string): unknown {
+/** The members of a JSON object; none where the text is no such thing. */
+function objectIn(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text)
+    const parsed: unknown = JSON.parse(text)
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
   } catch {
-    return null
+    return {}
   }
 }

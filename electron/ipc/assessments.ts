@@ -1,30 +1,68 @@
-import { AppError } from '../../shared/errors.ts'
+import type { ReadIds } from '../../shared/ipc/assessments.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
+import type { TableDialogs } from './tables.ts'
 
-const unanswered = async (): Promise<never> => {
-  throw new AppError('internal')
-}
+/**
+ * The window's calls on the assessments of a learning platform. What is to be published or fetched is noted first; offline,
+ * the job ends and it waits.
+ */
+export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'chooseTable'>): Handlers['assessments'] {
+  const { store, accounts, assessments, submissionLists, clock } = core
+  const connected = (account: string) => accounts.connectedTo('assessments', account)
 
-/** The window's calls on the assessments of a learning platform. */
-export function assessmentHandlers(_: Core): Handlers['assessments'] {
+  const readIdsOf = async (account: string, { submissions, unreadable }: Omit<ReadIds, 'known'>): Promise<ReadIds> => {
+    const known = await store.knownSubmissions(account, submissions)
+    return { submissions, unreadable, known: known.length }
+  }
+
+  /** Publishes what waits, beside whatever else is done. */
+  async function startPublishing(draft: number): Promise<void> {
+    const account = (await store.assessmentDrafts()).find(({ id }) => id === draft)?.account
+    if (account === undefined || (await accounts.stored(account)).archived) return
+    assessments.startPublish(account)
+  }
+
   return {
-    status: unanswered,
-    list: unanswered,
-    get: unanswered,
-    drafts: unanswered,
-    saveDraft: unanswered,
-    removeDraft: unanswered,
-    publish: unanswered,
-    takeBack: unanswered,
-    resolve: unanswered,
-    push: unanswered,
-    begin: unanswered,
-    keepAnswers: unanswered,
-    submit: unanswered,
-    giveUp: unanswered,
-    readIds: unanswered,
-    chooseIdFile: unanswered,
-    collect: unanswered,
+    status: ({ accounts }) => store.assessmentsStatus(accounts),
+    list: ({ accounts, course }) => store.assessmentRows(accounts, course),
+    get: ({ id }) => store.assessment(id),
+    drafts: ({ accounts }) => store.assessmentDrafts(accounts),
+    saveDraft: async ({ account, id, draft }) => {
+      await connected(account)
+      return store.saveAssessmentDraft(account, id, draft, clock())
+    },
+    removeDraft: ({ id }) => store.removeAssessmentDraft(id),
+    publish: async ({ id }) => {
+      await store.publishAssessment(id, clock())
+      await startPublishing(id)
+    },
+    takeBack: ({ id }) => store.takeBackAssessment(id),
+    resolve: async ({ id, isIt }) => {
+      await store.resolveAssessmentDraft(id, isIt)
+      await startPublishing(id)
+    },
+    push: async ({ account }) => {
+      await connected(account)
+      return { jobId: assessments.startPublish(account) }
+    },
+    begin: ({ assessment }) => store.beginAttempt(assessment, clock()),
+    keepAnswers: ({ attempt, answers }) => store.keepAttemptAnswers(attempt, answers),
+    submit: ({ attempt, again }) => assessments.submit(attempt, { again }),
+    giveUp: ({ attempt }) => store.giveUpAttempt(attempt),
+    readIds: async ({ account, text }) => {
+      await accounts.stored(account)
+      return readIdsOf(account, await submissionLists.pasted(text))
+    },
+    chooseIdFile: async ({ account }) => {
+      await accounts.stored(account)
+      const file = await dialogs.chooseTable()
+      return file === null ? null : readIdsOf(account, await submissionLists.file(file))
+    },
+    collect: async ({ account, submissions }) => {
+      await connected(account)
+      await store.noteSubmissions(account, submissions, clock())
+      return { jobId: assessments.startCollect(account) }
+    },
   }
 }

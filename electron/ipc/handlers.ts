@@ -114,7 +114,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       }),
     },
     bank: bankHandlers(core, desktop, exports),
-    assessments: assessmentHandlers(core),
+    assessments: assessmentHandlers(core, desktop),
     backups: backupHandlers(core, desktop),
     jobs: {
       list: async () => jobs.list(),

@@ -63,6 +63,9 @@ export class PlatformTurns {
     const { store, clock, retry, platformFor } = this.#ports
     const account = await this.#ports.account(this.#accountId)
     if (account.archived) throw new AppError('account/not-found')
+    // Whoever holds the lock is the only one who sends: what is still on its way was left by a process that ended.
+    await store.closeInterruptedDrafts(account.id)
+    await store.closeInterruptedAttempts(account.id)
     const client = await platformClient({ account, store, clock, retry }, await platformFor(account))
     try {
       return await work(client, account)

@@ -118,6 +118,7 @@ const electron: readonly Room[] = [
     at: 'electron/accounts',
     rooms: [
       'electron/connectors',
+      'electron/connectors/assessments',
       'electron/connectors/classmarker',
       'electron/simulator',
       'electron/store',
@@ -150,6 +151,7 @@ const electron: readonly Room[] = [
     at: 'electron/sync',
     rooms: [
       'electron/connectors',
+      'electron/connectors/assessments',
       'electron/connectors/classmarker',
       'electron/internal-errors.ts',
       'electron/jobs',
