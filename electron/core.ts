@@ -294,7 +294,15 @@ interface Due {
   readonly downloads: Downloads
 }
 
-const hourlyTasks = ({ store, clock, syncs, pushes, banks, assessments, downloads }: Due): (() => Promise<unknown>)[] => [
+const hourlyTasks = ({
+  store,
+  clock,
+  syncs,
+  pushes,
+  banks,
+  assessments,
+  downloads,
+}: Due): (() => Promise<unknown>)[] => [
   () => pushes.startAll(),
   async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
   () => assessments.startAll(),

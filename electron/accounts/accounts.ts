@@ -11,6 +11,7 @@ import {
 } from '../../shared/model/account.ts'
 import type { Ms, UnixSeconds } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
+import type { PlatformConnection } from '../connectors/assessments/index.ts'
 import {
   AccountClient,
   type Connection,
@@ -18,7 +19,6 @@ import {
   type Endpoint,
   type RequestEnded,
 } from '../connectors/classmarker/index.ts'
-import type { PlatformConnection } from '../connectors/assessments/index.ts'
 import type { RetryPorts } from '../connectors/network.ts'
 import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
 import { Platforms } from './platforms.ts'

@@ -147,8 +147,7 @@ export class Platforms {
     const endpoint = this.#endpoint(url)
     const { retry } = this.#ports
     const ports = { retry, onRequest, ...(signal && { signal }) }
-    let tokens =
-      'email' in given ? await signIn(endpoint, given.email, given.password, ports) : onlyAccess(given.token)
+    let tokens = 'email' in given ? await signIn(endpoint, given.email, given.password, ports) : onlyAccess(given.token)
     const client = new AssessmentsClient({
       ...{ endpoint, tokens, retry, onRequest, nextRequestAfter: null },
       onTokens: async (renewed) => {

@@ -2,8 +2,8 @@ import type { SubmissionRef } from '../../shared/model/assessment.ts'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
 import type { AssessmentsEndpoint, Tokens } from '../connectors/assessments/index.ts'
 import { type AssessmentsSimulator, startAssessmentsSimulator } from '../simulator/assessments/simulator.ts'
-import { StartedOnce } from './started-once.ts'
 import { onlyAccess } from './platform-tokens.ts'
+import { StartedOnce } from './started-once.ts'
 
 /** The sample of a learning platform, on this computer, as it was when the sample was made. */
 export class SamplePlatform {

@@ -61,7 +61,11 @@ function jsonIn(bytes: Buffer): unknown {
 }
 
 function linesOfJson(json: unknown): Line[] {
-  const found = Array.isArray(json) ? json : isObject(json) ? (named(json, ['data', 'submissions', 'items']) ?? json) : json
+  const found = Array.isArray(json)
+    ? json
+    : isObject(json)
+      ? (named(json, ['data', 'submissions', 'items']) ?? json)
+      : json
   if (isObject(found) && found !== json && !('id' in found)) return linesOfJson(found)
   return [found].flat().map((each, at) => ({ line: at + 1, text: JSON.stringify(each), ref: refInJson(each) }))
 }
@@ -139,7 +143,8 @@ function summed(lines: readonly Line[]): ListedSubmissions {
 
 /** Headings above lines that were read without them. */
 const isHeadings = (text: string, line: number): boolean =>
-  line === 1 && /^[\s,;|"']*(assessment|submission)([ _-]?ids?)?([\s,;|"']+(assessment|submission)([ _-]?ids?)?)*[\s"']*$/i.test(text)
+  line === 1 &&
+  /^[\s,;|"']*(assessment|submission)([ _-]?ids?)?([\s,;|"']+(assessment|submission)([ _-]?ids?)?)*[\s"']*$/i.test(text)
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

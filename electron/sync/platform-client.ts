@@ -56,4 +56,5 @@ export async function minuteBudget(accountId: string, store: Store, now: UnixSec
 /** Whether the platform itself refused what was asked of one thing, so that the others can be asked for all the same. */
 export const isPlatformRefusal = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError &&
-  (thrown.code === 'api/rejected' || (thrown.code.startsWith('assessments/') && thrown.code !== 'assessments/no-service'))
+  (thrown.code === 'api/rejected' ||
+    (thrown.code.startsWith('assessments/') && thrown.code !== 'assessments/no-service'))

@@ -49,7 +49,10 @@ export async function syncAssessments(run: PlatformRun): Promise<SyncSummary> {
 }
 
 /** Reads the whole list and keeps it. @returns why it is not certainly all there is; null where it is */
-async function look({ account, store, clock, signal }: PlatformRun, client: AssessmentsClient): Promise<AppError | null> {
+async function look(
+  { account, store, clock, signal }: PlatformRun,
+  client: AssessmentsClient,
+): Promise<AppError | null> {
   const { assessments, unreadable, complete } = await allAssessments(client, { signal })
   // One that cannot be read is there all the same, under an id that may be unreadable too.
   const isWhole = complete && unreadable.length === 0

@@ -6,9 +6,9 @@ import { ExclusiveRunner } from '../../electron/sync/exclusive-runner.ts'
 import { Syncs } from '../../electron/sync/syncs.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { summaryOf } from '../electron/support/made-laptop.ts'
+import { classMarkerOnly } from '../electron/support/sync-services.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { figure, median, milliseconds, percentile } from './measure.ts'
-import { classMarkerOnly } from '../electron/support/sync-services.ts'
 
 const sizes = [0, 1, 199, 200, 201, 900, 6_000, 20_000]
 const clock = () => unixSeconds(1_795_176_000)

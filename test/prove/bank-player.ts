@@ -11,9 +11,9 @@ import type { QuestionContent } from '../../shared/model/bank.ts'
 import { hour } from '../../shared/model/time.ts'
 import type { movableClock } from '../electron/support/laptop.ts'
 import { accountNamed, summaryOf } from '../electron/support/made-laptop.ts'
+import { classMarkerOnly } from '../electron/support/sync-services.ts'
 import type { BankEditing, BankHistory, BankRunning, BankTrouble, OnTheWeb } from './bank-history.ts'
 import { Crash, type ModelDatabase, mortalStore } from './model-laptop.ts'
-import { classMarkerOnly } from '../electron/support/sync-services.ts'
 
 /** A question as its last editor wanted it. Wordings are never the same twice, so a wording names an edit. */
 interface Wanted {

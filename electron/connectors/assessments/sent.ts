@@ -1,8 +1,4 @@
-import type {
-  SentAssessment,
-  SentAssessmentWithQuestions,
-  SentSubmission,
-} from '../../../shared/model/assessment.ts'
+import type { SentAssessment, SentAssessmentWithQuestions, SentSubmission } from '../../../shared/model/assessment.ts'
 import type { Assessment, AssessmentWithQuestions, Submission, Tokens } from './model.ts'
 import type { AssessmentsEndpoint } from './requests.ts'
 

@@ -61,7 +61,10 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string, here
     case 'partly':
       return { main: t('sync.partly'), aside: t(`sync.neverRead.${state.feed}`) }
     case 'synced': {
-      const used = state.budget === null ? '' : t(state.budget.per === 'minute' ? 'sync.budgetOfMinute' : 'sync.budget', { ...state.budget })
+      const used =
+        state.budget === null
+          ? ''
+          : t(state.budget.per === 'minute' ? 'sync.budgetOfMinute' : 'sync.budget', { ...state.budget })
       return {
         main: t('sync.synced', { ago: agoWords(state.at, now, zone) }),
         aside: state.gaps ? t('sync.hasGaps') : used,

@@ -51,6 +51,8 @@ const noTable = {
     ...{ correctFeedback: null, incorrectFeedback: null, random: null, gradeStyle: null },
   },
 }
+/** A draft of an assessment. */
+const noAssessment = { courseId: 'crs_1', title: 'Nothing', passingScore: 50, timeLimitMinutes: null, questions: [] }
 const draft = {
   ...{ type: 'essay', question: 'Why?', category: null, points: 10, randomAnswers: null, options: [], correct: [] },
   ...{ gradeStyle: null, correctFeedback: null, incorrectFeedback: null },
@@ -289,6 +291,54 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'labels.takeOff': [
     ['label/not-found', ({ labels }) => labels.takeOff({ id: 4_711, about: { kind: 'results', ids: [987_654] } })],
   ],
+  'accounts.signIn': [
+    ['account/not-found', ({ accounts }) => accounts.signIn({ id: noAccount, signIn: { token: 't' } })],
+    [
+      'account/other-service',
+      ({ accounts }, { accountId }) => accounts.signIn({ id: accountId, signIn: { token: 't' } }),
+    ],
+  ],
+  'assessments.get': [['assessment/not-found', ({ assessments }) => assessments.get({ id: -4_711 })]],
+  'assessments.saveDraft': [
+    [
+      'account/not-found',
+      ({ assessments }) => assessments.saveDraft({ account: noAccount, id: null, draft: noAssessment }),
+    ],
+    [
+      'account/other-service',
+      ({ assessments }, { accountId }) => assessments.saveDraft({ account: accountId, id: null, draft: noAssessment }),
+    ],
+  ],
+  'assessments.publish': [['assessment/not-found', ({ assessments }) => assessments.publish({ id: 4_711 })]],
+  'assessments.resolve': [
+    ['assessment/not-found', ({ assessments }) => assessments.resolve({ id: 4_711, isIt: null })],
+  ],
+  'assessments.push': [
+    ['account/not-found', ({ assessments }) => assessments.push({ account: noAccount })],
+    ['account/other-service', ({ assessments }, { accountId }) => assessments.push({ account: accountId })],
+  ],
+  'assessments.begin': [['assessment/not-found', ({ assessments }) => assessments.begin({ assessment: -4_711 })]],
+  'assessments.submit': [
+    ['assessment/not-found', ({ assessments }) => assessments.submit({ attempt: 4_711, again: true })],
+  ],
+  'assessments.readIds': [
+    ['account/not-found', ({ assessments }) => assessments.readIds({ account: noAccount, text: 'sub_1' })],
+  ],
+  'assessments.chooseIdFile': [
+    ['account/not-found', ({ assessments }) => assessments.chooseIdFile({ account: noAccount })],
+  ],
+  'assessments.collect': [
+    [
+      'account/not-found',
+      ({ assessments }) =>
+        assessments.collect({ account: noAccount, submissions: [{ assessmentId: null, submissionId: 'sub_1' }] }),
+    ],
+    [
+      'account/other-service',
+      ({ assessments }, { accountId }) =>
+        assessments.collect({ account: accountId, submissions: [{ assessmentId: null, submissionId: 'sub_1' }] }),
+    ],
+  ],
   'bank.question': [['question/not-found', ({ bank }) => bank.question({ id: 4_711 })]],
   'bank.save': [
     ['account/not-found', ({ bank }) => bank.save({ account: noAccount, id: null, draft, opened: null })],
@@ -442,25 +492,8 @@ const others = [
   ...['imports.choose', 'imports.drop', 'imports.forget', 'imports.past', 'webhookSources.list'],
   'bank.kindsOf',
   ...['bank.status', 'bank.categories', 'bank.waiting', 'bank.edits', 'bank.takeBack', 'bank.sendAgain'],
-  ...[
-    'assessments.status',
-    'assessments.list',
-    'assessments.get',
-    'assessments.drafts',
-    'assessments.saveDraft',
-    'assessments.removeDraft',
-    'assessments.publish',
-    'assessments.takeBack',
-    'assessments.resolve',
-    'assessments.push',
-    'assessments.begin',
-    'assessments.keepAnswers',
-    'assessments.submit',
-    'assessments.giveUp',
-    'assessments.readIds',
-    'assessments.chooseIdFile',
-    'assessments.collect',
-  ].concat('accounts.signIn'),
+  ...['assessments.status', 'assessments.list', 'assessments.drafts', 'assessments.removeDraft'],
+  ...['assessments.takeBack', 'assessments.keepAnswers', 'assessments.giveUp'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]
 
