@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest'
+import { holdAssessments } from '../../../electron/store/assessments/drafts.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { draft, later, looked, platform, questions, sentAssessment } from './assessment-rows.ts'
+import { noon } from './laptop-database.ts'
+
+const published = (title = 'Fractions', id = 'new') =>
+  sentAssessment(id, { title, passingScore: 60, timeLimitMinutes: null })
+
+describe('a look at the assessments', () => {
+  it('keeps each with its course, and counts nothing as changed the first time', () => {
+    const { calls } = looked(sentAssessment('b', { title: 'Zoo' }), sentAssessment('a', { courseId: 'crs_2' }))
+    expect(calls.assessmentRows(['p'])).toMatchObject([
+      { assessmentId: 'asmnt_b', courseId: 'crs_1', title: 'Zoo', passingScore: 70, gone: false, hasQuestions: false },
+      { assessmentId: 'asmnt_a', courseId: 'crs_2', submissions: 0, changedAt: null },
+    ])
+    expect(calls.assessmentRows(['p'], 'crs_2')).toHaveLength(1)
+    expect(calls.assessmentRows(['a'])).toEqual([])
+    expect(calls.assessmentsStatus()).toEqual([
+      {
+        account: 'p',
+        lookedAt: noon,
+        assessments: 2,
+        courses: [
+          { courseId: 'crs_1', assessments: 1 },
+          { courseId: 'crs_2', assessments: 1 },
+        ],
+        news: null,
+        drafts: 0,
+        waiting: 0,
+        toDecide: 0,
+        toCollect: 0,
+      },
+    ])
+  })
+
+  it('tells what is new, changed and gone, and what came back', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'), sentAssessment('b'))
+    const look = (at: number, ...assessments: ReturnType<typeof sentAssessment>[]) =>
+      calls.saveAssessments('p', { assessments, complete: true, at: unixSeconds(at) })
+    const changed = sentAssessment('a', { title: 'Renamed', timeLimitMinutes: null })
+    expect(look(noon + 1, changed, sentAssessment('c'))).toEqual({ added: 1, changed: 1, gone: 1 })
+    expect(look(noon + 2, changed, sentAssessment('c'))).toEqual({ added: 0, changed: 0, gone: 0 })
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([
+      { lookedAt: noon + 2, assessments: 2, news: { at: noon + 1, added: 1, changed: 1, gone: 1 } },
+    ])
+    expect(calls.assessment(numberOf('a')).changes).toEqual([
+      { seenAt: noon + 1, field: 'title', before: 'Assessment a', after: 'Renamed' },
+      { seenAt: noon + 1, field: 'timeLimit', before: '30', after: null },
+    ])
+    expect(calls.assessment(numberOf('c')).changes).toMatchObject([{ field: 'new' }])
+    expect(calls.assessmentWith('p', 'asmnt_b')).toMatchObject({ gone: true, changedAt: noon + 1 })
+    expect(look(noon + 3, changed, sentAssessment('b'), sentAssessment('c'))).toMatchObject({ changed: 1 })
+    expect(calls.assessment(numberOf('b'))).toMatchObject({ gone: false, changes: [{ field: 'back' }, { field: 'gone' }] })
+  })
+
+  it('that is not complete says of nothing that it is gone', () => {
+    const { calls } = looked(sentAssessment('a'))
+    expect(calls.saveAssessments('p', { assessments: [], complete: false, at: later })).toMatchObject({ gone: 0 })
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ lookedAt: noon, assessments: 1 }])
+  })
+
+  it('gives numbers that no other thing of this database ever has', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'), sentAssessment('b'))
+    const former = [numberOf('a'), numberOf('b')]
+    expect(Math.max(...former)).toBeLessThan(0)
+    calls.removeAccount('p')
+    calls.addAccount(platform('p'))
+    calls.saveAssessments('p', { assessments: [sentAssessment('a')], complete: true, at: noon })
+    expect(numberOf('a')).toBeLessThan(Math.min(...former))
+  })
+
+  it('names tests and courses, which stay when they are gone', () => {
+    const { calls, db, numberOf } = looked(sentAssessment('a'))
+    const names = () => [
+      db.prepare('SELECT test_id, name FROM test').all(),
+      db.prepare('SELECT feed, name, visible FROM source').all(),
+      db.prepare('SELECT count(*) FROM assignment').pluck().get(),
+    ]
+    const test = { test_id: numberOf('a'), name: 'Assessment a' }
+    expect(names()).toEqual([[test], [{ feed: 'submissions', name: 'crs_1', visible: 1 }], 1])
+    calls.saveAssessments('p', { assessments: [], complete: true, at: later })
+    expect(names()).toEqual([[test], [{ feed: 'submissions', name: 'crs_1', visible: 0 }], 0])
+  })
+
+  it('keeps questions, and says when they are older than the assessment', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'))
+    const keep = (at: number, text = 'Two and two?') => {
+      const asked = questions.map((question, place) => (place === 0 ? { ...question, text } : question))
+      calls.keepAssessment('p', { ...sentAssessment('a'), questions: asked, raw: 'whole' }, unixSeconds(at))
+    }
+    expect(calls.assessment(numberOf('a'))).toMatchObject({ questions: null, questionsAt: null })
+    keep(noon + 1)
+    expect(calls.assessment(numberOf('a'))).toMatchObject({ questions, questionsAt: noon + 1, changes: [] })
+    keep(noon + 2)
+    expect(calls.assessment(numberOf('a')).changes).toEqual([])
+    keep(noon + 3, 'Three and three?')
+    expect(calls.assessment(numberOf('a'))).toMatchObject({ changes: [{ field: 'questions' }], questionsAreOld: false })
+    const more = sentAssessment('a', { questionCount: 3 })
+    calls.saveAssessments('p', { assessments: [more], complete: true, at: unixSeconds(noon + 4) })
+    expect(calls.assessmentWith('p', 'asmnt_a')).toMatchObject({ hasQuestions: true, questionsAreOld: true })
+  })
+})
+
+describe('a draft', () => {
+  it('is kept with its flaws, and published only without', () => {
+    const { calls } = looked()
+    const kept = calls.saveAssessmentDraft('p', null, draft({ title: 'A', passingScore: 101 }), noon)
+    expect(kept.flaws).toHaveLength(2)
+    expect(() => calls.publishAssessment(kept.id, noon)).toThrow('assessments/flawed')
+    expect(calls.saveAssessmentDraft('p', kept.id, draft(), later).flaws).toEqual([])
+    calls.publishAssessment(kept.id, later)
+    expect(calls.assessmentDrafts(['p'])).toMatchObject([{ id: kept.id, state: 'waiting', changedAt: later }])
+    expect(calls.accountsWithDrafts()).toEqual(['p'])
+  })
+
+  it('is sent in the order of publishing, and becomes the assessment that the service made', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'))
+    const [one, two] = ['One', 'Two of them'].map(
+      (title) => calls.saveAssessmentDraft('p', null, draft({ title, questions: [4, 7] }), noon).id,
+    ) as [number, number]
+    calls.publishAssessment(two, noon)
+    calls.publishAssessment(one, noon)
+    expect(calls.claimAssessmentDraft('p')).toEqual({
+      id: two,
+      account: 'p',
+      title: 'Two of them',
+      body: { course_id: 'crs_1', title: 'Two of them', passing_score: 60, time_limit_minutes: null },
+      inDoubt: false,
+      knownBefore: [numberOf('a')],
+    })
+    calls.confirmAssessmentDraft(two, published('Two of them'), later)
+    expect(calls.assessmentDrafts()).toMatchObject([{ id: one }])
+    expect(calls.assessment(numberOf('new'))).toMatchObject({ title: 'Two of them', preparedQuestions: [4, 7] })
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ id: one })
+    expect(calls.claimAssessmentDraft('p')).toBeNull()
+  })
+
+  it('whose request may have arrived is looked for among what came later', () => {
+    const { calls, numberOf } = looked(sentAssessment('old', { title: 'Fractions' }))
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    calls.publishAssessment(id, noon)
+    calls.claimAssessmentDraft('p')
+    // A crash before the answer.
+    calls.closeInterruptedDrafts('p')
+    calls.saveAssessments('p', { assessments: [published()], complete: false, at: later })
+    const again = calls.claimAssessmentDraft('p')
+    expect(again).toMatchObject({ id, inDoubt: true, knownBefore: [numberOf('old')] })
+    expect(calls.takeBackAssessment(id)).toEqual({ undone: false })
+    calls.failAssessmentDraft(id, false)
+    expect(calls.takeBackAssessment(id)).toEqual({ undone: false })
+    expect(() => calls.saveAssessmentDraft('p', id, draft(), later)).toThrow('assessments/may-be-there')
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ inDoubt: true })
+    calls.confirmAssessmentDraft(id, published(), later)
+    // What it became is no candidate for another one.
+    const other = calls.saveAssessmentDraft('p', null, draft(), later)
+    calls.publishAssessment(other.id, later)
+    expect(calls.claimAssessmentDraft('p')?.knownBefore).toContain(numberOf('new'))
+  })
+
+  it('that certainly did not arrive can be taken back', () => {
+    const { calls } = looked()
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    calls.publishAssessment(id, noon)
+    calls.claimAssessmentDraft('p')
+    calls.failAssessmentDraft(id, false)
+    expect(calls.takeBackAssessment(id)).toEqual({ undone: true })
+    expect(calls.assessmentDrafts(['p'])).toMatchObject([{ state: 'draft' }])
+    calls.removeAssessmentDraft(id)
+    expect(calls.assessmentDrafts(['p'])).toEqual([])
+  })
+
+  it('that was refused says why, and is published again when asked for', () => {
+    const { calls } = looked()
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    calls.publishAssessment(id, noon)
+    calls.claimAssessmentDraft('p')
+    calls.refuseAssessmentDraft(id, 'assessments/forbidden', 'title')
+    expect(calls.assessmentDrafts(['p'])).toMatchObject([
+      { state: 'refused', refusal: 'assessments/forbidden', refusalDetail: 'title' },
+    ])
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1, waiting: 0 }])
+    expect(calls.claimAssessmentDraft('p')).toBeNull()
+    calls.publishAssessment(id, later)
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ id, inDoubt: false })
+  })
+
+  it('that may be one of several is decided by the teacher', () => {
+    const { calls, numberOf } = looked()
+    const made = [published('Fractions', 'one'), published('Fractions', 'two')]
+    const unclear = () => {
+      const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+      calls.publishAssessment(id, noon)
+      calls.claimAssessmentDraft('p')
+      calls.failAssessmentDraft(id, true)
+      calls.saveAssessments('p', { assessments: made, complete: false, at: later })
+      calls.claimAssessmentDraft('p')
+      calls.unclearAssessmentDraft(id, [numberOf('one'), numberOf('two')])
+      return id
+    }
+    const first = unclear()
+    expect(calls.assessmentDrafts(['p'])).toMatchObject([
+      { state: 'unclear', candidates: [{ id: numberOf('one') }, { id: numberOf('two') }] },
+    ])
+    calls.resolveAssessmentDraft(first, numberOf('two'))
+    expect(calls.assessmentDrafts(['p'])).toEqual([])
+    const second = unclear()
+    calls.resolveAssessmentDraft(second, null)
+    // None of those that were there: what comes now is its own.
+    const again = calls.claimAssessmentDraft('p')
+    expect(again).toMatchObject({ id: second, inDoubt: false })
+    expect(again?.knownBefore).toEqual(expect.arrayContaining([numberOf('one'), numberOf('two')]))
+  })
+
+  it('of a restored copy is not sent by itself, and looked for before it is', () => {
+    const { calls, db, numberOf } = looked(sentAssessment('a'))
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    calls.publishAssessment(id, noon)
+    holdAssessments(db)
+    expect(calls.claimAssessmentDraft('p')).toBeNull()
+    calls.saveAssessments('p', { assessments: [published()], complete: false, at: later })
+    calls.publishAssessment(id, later)
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ inDoubt: true, knownBefore: [numberOf('a')] })
+  })
+})
+
+describe('a try', () => {
+  const begun = () => {
+    const made = looked(sentAssessment('a'))
+    made.calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    const attempt = made.calls.beginAttempt(made.numberOf('a'), noon)
+    return { ...made, attempt }
+  }
+
+  it('needs the questions, has its clock, and goes on where it stopped', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'))
+    expect(() => calls.beginAttempt(numberOf('a'), noon)).toThrow('assessments/no-questions')
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    const attempt = calls.beginAttempt(numberOf('a'), noon)
+    expect(attempt).toMatchObject({ state: 'open', begunAt: noon, endsAt: noon + 1_800, answers: [] })
+    calls.keepAttemptAnswers(attempt.id, [{ questionId: 'q1', answer: ['a', 'b'] }])
+    expect(calls.beginAttempt(numberOf('a'), later)).toEqual({
+      ...attempt,
+      answers: [{ questionId: 'q1', answer: ['a', 'b'] }],
+    })
+  })
+
+  it('is submitted once; whether a lost one counted is not guessed', () => {
+    const { calls, attempt } = begun()
+    calls.keepAttemptAnswers(attempt.id, [{ questionId: 'q1', answer: 'a' }])
+    expect(calls.claimAttempt(attempt.id, false)).toEqual({ answers: [{ question_id: 'q1', answer: 'a' }] })
+    expect(() => calls.claimAttempt(attempt.id, true)).toThrow('assessments/submitted')
+    calls.closeInterruptedAttempts('p')
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'unclear' })
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1 }])
+    calls.keepAttemptAnswers(attempt.id, [])
+    expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
+    expect(calls.claimAttempt(attempt.id, true).answers).toHaveLength(1)
+    calls.failAttempt(attempt.id, 'refused', 'assessments/no-attempts-left')
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({
+      state: 'refused',
+      refusal: 'assessments/no-attempts-left',
+      answers: [{ questionId: 'q1', answer: 'a' }],
+    })
+    calls.giveUpAttempt(attempt.id)
+    expect(() => calls.assessmentAttempt(attempt.id)).toThrow('assessment/not-found')
+  })
+})
