@@ -83,7 +83,7 @@ export class Rereading {
   }
 }
 
-function readOlder({ feed, raw, assessmentId }: OlderResult): RereadResult['read'] {
+export function readOlder({ feed, raw, assessmentId }: OlderResult): RereadResult['read'] {
   try {
     if (feed === 'submissions') {
       if (assessmentId === null) return null

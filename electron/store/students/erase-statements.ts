@@ -90,6 +90,7 @@ export function eraseLookups(db: Database) {
     fileOfOthers: db.prepare<[string], 1>('SELECT 1 FROM certificate_file WHERE file = ?'),
     // Results take with them what hangs on them: changes, certificates, downloads, notes, labels, chosen attempts.
     theirs: [
+      `DELETE FROM assessment_attempt WHERE account_id = @account AND 'user:' || (submission ->> '$.learnerId') ${ofKeys}`,
       `DELETE FROM note WHERE account_id = @account AND student_key ${ofKeys}`,
       `DELETE FROM student_label WHERE student_key ${ofKeys}
          AND label_id IN (SELECT id FROM label WHERE account_id = @account)`,

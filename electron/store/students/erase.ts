@@ -19,6 +19,7 @@ const written = {
   gradebook: 'name',
   label: 'name',
   extra_field: 'name',
+  assessment_draft: 'title',
   saved_view: 'name',
   code_action: 'origin',
   import_run: 'files',

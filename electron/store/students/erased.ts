@@ -73,7 +73,7 @@ export function takerIn(raw: string, feed: Feed): Taker | null {
   }
   return {
     feed,
-    userId: text('user_id'),
+    userId: text('user_id') ?? text('learner_id'),
     cmUserId: text('cm_user_id'),
     first: text('first') ?? '',
     last: text('last') ?? '',

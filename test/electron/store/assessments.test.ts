@@ -51,7 +51,10 @@ describe('a look at the assessments', () => {
     expect(calls.assessment(numberOf('c')).changes).toMatchObject([{ field: 'new' }])
     expect(calls.assessmentWith('p', 'asmnt_b')).toMatchObject({ gone: true, changedAt: noon + 1 })
     expect(look(noon + 3, changed, sentAssessment('b'), sentAssessment('c'))).toMatchObject({ changed: 1 })
-    expect(calls.assessment(numberOf('b'))).toMatchObject({ gone: false, changes: [{ field: 'back' }, { field: 'gone' }] })
+    expect(calls.assessment(numberOf('b'))).toMatchObject({
+      gone: false,
+      changes: [{ field: 'back' }, { field: 'gone' }],
+    })
   })
 
   it('that is not complete says of nothing that it is gone', () => {

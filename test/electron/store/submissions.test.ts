@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { readOlder } from '../../../electron/sync/rereading.ts'
+import { newestFirst } from '../../../shared/model/filter.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { later, looked, questions, sentAssessment, sentSubmission } from './assessment-rows.ts'
+import { noon } from './laptop-database.ts'
+
+function collecting() {
+  const made = looked(sentAssessment('a'))
+  const { calls, db } = made
+  return {
+    ...made,
+    stored: () => calls.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 }),
+    changes: () => db.prepare('SELECT field, old_value, new_value FROM result_change ORDER BY id').raw().all(),
+  }
+}
+
+describe('a submission', () => {
+  it('is a result of its assessment in its course', () => {
+    const { calls, stored, numberOf } = collecting()
+    calls.noteSubmissions('p', [{ assessmentId: 'asmnt_a', submissionId: 'sub_1' }], noon)
+    expect(calls.submissionsToCollect('p')).toEqual([{ assessmentId: 'asmnt_a', submissionId: 'sub_1' }])
+    expect(calls.keepSubmission('p', sentSubmission('1', { score: 66.66 }), later)).toBe('added')
+    expect(calls.submissionsToCollect('p')).toEqual([])
+    expect(calls.knownSubmissions('p', [{ assessmentId: null, submissionId: 'sub_1' }])).toHaveLength(1)
+    expect(stored()).toMatchObject([
+      {
+        ...{ feed: 'submissions', natural_key: 's:sub_1', test_id: numberOf('a'), test_name: 'Assessment a' },
+        ...{ source_name: 'crs_1', student_key: 'user:usr_1', user_id: 'usr_1', last: 'usr_1', first: '' },
+        ...{ percentage: 667, pass_mark: 700, outcome: 'not-passed', passed: 0, points_scored: null },
+        ...{ time_started: noon, time_finished: noon, duration_seconds: null, requires_grading: 0 },
+      },
+    ])
+    expect(calls.assessmentRows(['p'])).toMatchObject([{ submissions: 1 }])
+  })
+
+  it('changes nothing when it comes again, and leaves a history when its score changed', () => {
+    const { calls, db, stored, changes, numberOf } = collecting()
+    calls.keepSubmission('p', sentSubmission('1'), noon)
+    const before = [stored(), db.prepare('SELECT * FROM attempt_answers').all()]
+    calls.saveAssessments('p', { assessments: [sentAssessment('a', { passingScore: 40 })], complete: true, at: later })
+    expect(calls.keepSubmission('p', sentSubmission('1'), later)).toBe('unchanged')
+    expect([stored(), db.prepare('SELECT * FROM attempt_answers').all()]).toEqual(before)
+    const corrected = [
+      { questionId: 'q1', correct: true },
+      { questionId: 'q2', correct: true },
+    ]
+    const answer = sentSubmission('1', { score: 100, passed: true, answers: corrected })
+    expect(calls.keepSubmission('p', answer, later)).toBe('updated')
+    expect(changes()).toEqual([
+      ['percentage', '50', '100'],
+      ['passed', 'false', 'true'],
+    ])
+    expect(calls.answersOf(stored()[0]?.id ?? 0)?.answers.map(({ pointsScored }) => pointsScored)).toEqual([1, 1])
+    expect(stored()).toMatchObject([{ test_id: numberOf('a'), pass_mark: 700, outcome: 'passed' }])
+  })
+
+  it('of an assessment that is not known yet gets its course and its pass mark with it', () => {
+    const { calls, stored, changes } = collecting()
+    calls.keepSubmission('p', sentSubmission('9', { assessmentId: 'asmnt_z', score: 80, passed: true }), noon)
+    expect(stored()).toMatchObject([{ test_name: 'asmnt_z', pass_mark: null, outcome: 'none' }])
+    const look = { assessments: [sentAssessment('a'), sentAssessment('z', { courseId: 'crs_9' })], complete: true }
+    expect(calls.saveAssessments('p', { ...look, at: later })).toEqual({ added: 1, changed: 0, gone: 0 })
+    expect(stored()).toMatchObject([
+      { test_name: 'Assessment z', source_name: 'crs_9', pass_mark: 700, outcome: 'passed' },
+    ])
+    expect(changes()).toEqual([])
+  })
+
+  it('marks each question 1 or 0 of 1, with the words it has', () => {
+    const { calls, stored, numberOf } = collecting()
+    const answers = [
+      { questionId: 'q1', correct: true },
+      { questionId: 'q2', correct: false },
+      { questionId: 'q3', correct: null },
+    ]
+    calls.keepSubmission('p', sentSubmission('1', { answers }), noon)
+    const id = stored()[0]?.id ?? 0
+    const marks = () =>
+      calls.answersOf(id)?.answers.map(({ version, pointsScored }) => [version.question, pointsScored])
+    expect(marks()).toEqual([
+      ['', 1],
+      ['', 0],
+      ['', null],
+    ])
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, later)
+    expect(marks()).toEqual([
+      ['Two and two?', 1],
+      ['Why?', 0],
+      ['', null],
+    ])
+    calls.keepSubmission('p', sentSubmission('2', { learnerId: 'usr_2', answers }), later)
+    const query = { testId: numberOf('a'), policy: 'all', filter: [] } as const
+    expect(calls.itemAnalysis(query).items).toMatchObject([
+      { questionId: 'q1', n: 2, facility: 1 },
+      { questionId: 'q2', n: 2, facility: 0 },
+      { questionId: 'q3' },
+    ])
+    expect(calls.questionVersions(query)).toEqual([])
+  })
+
+  it('that was submitted here has the start of its try, also when it is fetched again', () => {
+    const { calls, stored, numberOf } = collecting()
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    const { id } = calls.beginAttempt(numberOf('a'), unixSeconds(noon - 90))
+    calls.claimAttempt(id, false)
+    calls.finishAttempt(id, sentSubmission('1'), noon)
+    const { raw: _, ...told } = sentSubmission('1')
+    expect(calls.assessmentAttempt(id)).toMatchObject({ state: 'submitted', submission: told })
+    expect(stored()).toMatchObject([{ time_started: noon - 90, duration_seconds: 90 }])
+    expect(calls.keepSubmission('p', sentSubmission('1'), later)).toBe('unchanged')
+  })
+
+  it('without a learner is of nobody else', () => {
+    const { calls, stored } = collecting()
+    for (const id of ['1', '2']) calls.keepSubmission('p', sentSubmission(id, { learnerId: null }), noon)
+    expect(new Set(stored().map(({ student_key }) => student_key)).size).toBe(2)
+  })
+
+  it('waits once, however often it is noted, and not when it was refused', () => {
+    const { calls } = collecting()
+    const bare = { assessmentId: null, submissionId: 'sub_1' }
+    calls.noteSubmissions('p', [bare, bare], noon)
+    calls.noteSubmissions('p', [{ assessmentId: 'asmnt_a', submissionId: 'sub_1' }, bare], later)
+    expect(calls.submissionsToCollect('p')).toEqual([{ assessmentId: 'asmnt_a', submissionId: 'sub_1' }])
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toCollect: 1 }])
+    calls.refuseSubmission('p', bare, 'assessments/not-found')
+    expect(calls.submissionsToCollect('p')).toEqual([])
+  })
+
+  it('is read again by a newer reader, with what only this computer knows', () => {
+    const { calls, db, stored, changes } = collecting()
+    calls.keepSubmission('p', sentSubmission('1'), noon)
+    const before = stored()
+    db.exec(`UPDATE result SET reader = 1, percentage = 3, last = 'older'; DELETE FROM attempt_answers`)
+    const older = calls.resultsReadBefore(10)
+    expect(older).toMatchObject([{ feed: 'submissions', assessmentId: 'asmnt_a' }])
+    expect(calls.applyReread(older.map((each) => ({ id: each.id, raw: each.raw, read: readOlder(each) })))).toBe(1)
+    expect(stored()).toEqual(before)
+    expect(changes()).toEqual([])
+    expect(calls.answersOf(before[0]?.id ?? 0)?.answers).toHaveLength(2)
+  })
+})
+
+describe('a learner who was erased', () => {
+  it('is nowhere, and does not come back', () => {
+    const { calls, db, stored, numberOf } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    const { id } = calls.beginAttempt(numberOf('a'), noon)
+    calls.claimAttempt(id, false)
+    calls.finishAttempt(id, sentSubmission('1', { learnerId: sentinel }), noon)
+    calls.keepSubmission('p', sentSubmission('2'), noon)
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    calls.clean()
+    const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all()
+    const found = tables.filter((table) =>
+      JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).all()).includes(sentinel),
+    )
+    expect(found).toEqual([])
+    expect(stored()).toMatchObject([{ natural_key: 's:sub_2' }])
+    expect(calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), later)).toBe('unchanged')
+    expect(stored()).toHaveLength(1)
+  })
+})
