@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { StoredAccount } from '../../shared/model/account.ts'
+import type { Service, StoredAccount } from '../../shared/model/account.ts'
 import { chosenOf, ofAccounts, type ResultsFilter, withConditions, withinOf } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
 import { readAtOneMoment } from '../store/api.ts'
@@ -25,6 +25,24 @@ export async function someAccounts(choice: Choice): Promise<StoredAccount[]> {
   const accounts = await chosenAccounts(choice)
   if (accounts.length === 0) throw new AppError('account/not-found')
   return accounts
+}
+
+/**
+ * The chosen accounts of a service. @throws AppError `account/other-service` where the named one is of another, and
+ * `account/not-found` where there is none
+ */
+export async function accountsAt(service: Service, choice: Choice): Promise<StoredAccount[]> {
+  const chosen = await someAccounts(choice)
+  const own = chosen.filter((account) => account.service === service)
+  if (own.length > 0) return own
+  throw new AppError(choice.account === undefined && service === 'assessments' ? 'account/not-found' : 'account/other-service')
+}
+
+/** Those of them that are connected. @throws AppError as `accountsAt` */
+export async function connectedAt(service: Service, choice: Choice): Promise<StoredAccount[]> {
+  const connected = (await accountsAt(service, choice)).filter(({ archived }) => !archived)
+  if (connected.length === 0) throw new AppError('account/not-found')
+  return connected
 }
 
 /** The chosen accounts that are connected. @throws AppError `account/not-found` where there is none */

@@ -18,6 +18,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
   sources: () => import('./commands/sources.ts'),
   certificates: () => import('./commands/certificates.ts'),
   codes: () => import('./commands/codes.ts'),
+  assessments: () => import('./commands/assessments.ts'),
   questions: () => import('./commands/questions.ts'),
   categories: () => import('./commands/categories.ts'),
   classes: () => import('./commands/classes.ts'),

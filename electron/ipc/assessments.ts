@@ -61,7 +61,12 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
     },
     collect: async ({ account, submissions }) => {
       await connected(account)
-      await store.noteSubmissions(account, submissions, clock())
+      const known = new Set((await store.knownSubmissions(account, submissions)).map(({ submissionId }) => submissionId))
+      await store.noteSubmissions(
+        account,
+        submissions.filter(({ submissionId }) => !known.has(submissionId)),
+        clock(),
+      )
       return { jobId: assessments.startCollect(account) }
     },
   }

@@ -4,12 +4,11 @@ import type {
   AssessmentsProgress,
   CollectSummary,
   PublishSummary,
-  SentSubmission,
   SubmissionBody,
   SubmissionRef,
 } from '../../shared/model/assessment.ts'
 import { sentSubmission, sentWithQuestions } from '../connectors/assessments/index.ts'
-import { collectAll } from './collect-submissions.ts'
+import { type CollectContext, type Collected, collectAll, collectOne } from './collect-submissions.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
 import { publishAssessments } from './publish-assessments.ts'
@@ -65,7 +64,7 @@ export class Assessments {
   }
 
   /** Fetches the submissions that wait, and waits for the end. @throws AppError `store/*` */
-  collect(accountId: string, context: RunContext): Promise<CollectSummary> {
+  collect(accountId: string, context: CollectContext): Promise<CollectSummary> {
     return collectAll(accountId, context, this.#ports)
   }
 
@@ -115,17 +114,13 @@ export class Assessments {
     })
   }
 
-  /** Fetches one submission and keeps it as a result. @throws AppError as the client */
-  async fetchSubmission(
-    accountId: string,
-    { assessmentId, submissionId }: SubmissionRef & { readonly assessmentId: string },
-    context: PlatformContext,
-  ): Promise<{ readonly submission: SentSubmission; readonly outcome: 'added' | 'updated' | 'unchanged' }> {
+  /** Fetches one submission and keeps it as a result. @throws AppError `api/*`, `network/*`, `store/*`, `job/cancelled` */
+  fetchSubmission(accountId: string, ref: SubmissionRef, context: PlatformContext): Promise<Collected> {
     const { store, clock } = this.#ports
-    return new PlatformTurns(this.#ports, accountId, context).take(async (client) => {
-      const submission = sentSubmission(await client.submission(assessmentId, submissionId, context.signal))
-      return { submission, outcome: await store.keepSubmission(accountId, submission, clock()) }
-    })
+    const { signal } = context
+    return new PlatformTurns(this.#ports, accountId, context).take((client) =>
+      collectOne(accountId, ref, { client, store, clock, signal }),
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, serialiseError } from '../../shared/errors.ts'
-import type { AssessmentsProgress, CollectSummary, SubmissionRef } from '../../shared/model/assessment.ts'
+import type { AssessmentsProgress, CollectSummary, SentSubmission, SubmissionRef } from '../../shared/model/assessment.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { type AssessmentsClient, sentSubmission } from '../connectors/assessments/index.ts'
@@ -12,9 +12,16 @@ import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platf
 /** Assessments at which a submission is looked for whose own one is not known: each costs a request. */
 export const mostLookedAt = 20
 
+/** A submission that was fetched. */
+export interface Kept {
+  readonly ref: SubmissionRef
+  readonly outcome: 'added' | 'updated' | 'unchanged'
+  readonly submission: SentSubmission
+}
+
 /** What came of one submission. */
 export type Collected =
-  | { readonly ref: SubmissionRef; readonly outcome: 'added' | 'updated' | 'unchanged' }
+  | Kept
   | { readonly ref: SubmissionRef; readonly outcome: 'refused'; readonly reason: ErrorCode }
 
 interface CollectPorts {
@@ -35,8 +42,8 @@ export async function collectOne(
   { client, store, clock, signal }: CollectPorts,
 ): Promise<Collected> {
   try {
-    const sent = await find(accountId, ref, { client, store, signal })
-    return { ref, outcome: await store.keepSubmission(accountId, sentSubmission(sent), clock()) }
+    const submission = sentSubmission(await find(accountId, ref, { client, store, signal }))
+    return { ref, submission, outcome: await store.keepSubmission(accountId, submission, clock()) }
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown
     await store.refuseSubmission(accountId, ref, thrown.code)
@@ -70,6 +77,8 @@ function nullWhereNotFound(thrown: unknown): null {
 
 export interface CollectContext extends PlatformContext {
   readonly report: (progress: AssessmentsProgress) => void
+  /** Called with each that was fetched. */
+  readonly collected?: (kept: Kept) => void
 }
 
 /**
@@ -78,7 +87,7 @@ export interface CollectContext extends PlatformContext {
  */
 export async function collectAll(
   accountId: string,
-  { report, ...context }: CollectContext,
+  { report, collected: tell, ...context }: CollectContext,
   ports: PlatformPorts,
 ): Promise<CollectSummary> {
   const { store, clock } = ports
@@ -92,7 +101,10 @@ export async function collectAll(
       const { signal } = context
       const collected = await turns.take((client) => collectOne(accountId, ref, { client, store, clock, signal }))
       if (collected.outcome === 'refused') rejected.push({ submission: ref.submissionId, reason: collected.reason })
-      else counts[collected.outcome]++
+      else {
+        counts[collected.outcome]++
+        tell?.(collected)
+      }
     }
     report({ done: waiting.length, total: waiting.length })
   }, ports.onInternalError)

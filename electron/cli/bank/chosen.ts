@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { BankCategory } from '../../../shared/model/bank.ts'
-import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
+import { accountsAt, connectedAt } from '../chosen-accounts.ts'
 import { listOf } from '../classes/named.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
@@ -16,7 +16,7 @@ const ownNumber = (word: string): number | null => {
 
 /** The one account that is meant. @throws AppError `usage/invalid` where there are several */
 export async function oneAccount(context: CommandContext): Promise<StoredAccount> {
-  const accounts = await connectedAccounts(context)
+  const accounts = await connectedAt('classmarker', context)
   const [only, another] = accounts
   if (only === undefined) throw new AppError('account/not-found')
   if (another === undefined) return only
@@ -32,7 +32,7 @@ export function questionWord(action: string, word = ''): string {
 /** @throws AppError `question/not-found`; `usage/invalid` where several accounts have one of that number */
 export async function questionNamed(word: string, context: CommandContext): Promise<{ id: number; account: string }> {
   const { store } = context.core
-  const accounts = await someAccounts(context)
+  const accounts = await accountsAt('classmarker', context)
   const ids = accounts.map(({ id }) => id)
   const own = ownNumber(word)
   const found =

@@ -2,7 +2,7 @@ import { type ErrorCode, rebuildError, type SerialisedError, serialiseError } fr
 import type { BankEdit, BankPushSummary, PullSummary } from '../../../shared/model/bank.ts'
 import { outcomeOf } from '../../../shared/model/sync.ts'
 import { translator } from '../../../shared/translate.ts'
-import { connectedAccounts } from '../chosen-accounts.ts'
+import { connectedAt } from '../chosen-accounts.ts'
 import type { CommandContext } from '../command.ts'
 import { cliSentence, exitStatus, statusOfOutcome } from '../failures.ts'
 import { progressLine, write } from '../terminal.ts'
@@ -78,7 +78,7 @@ async function eachAccount(
     show: Show,
   ) => Promise<Pick<Ended, 'outcome' | 'sent' | 'refused'> & { readonly error: BankPushSummary['error'] }>,
 ): Promise<Ended> {
-  const accounts = (await connectedAccounts(context)).map(({ id }) => id)
+  const accounts = (await connectedAt('classmarker', context)).map(({ id }) => id)
   const line = progressLine(context.terminal)
   let ended: Ended = { accounts, outcome: 'complete', sent: 0, refused: [], error: null }
   for (const account of accounts) {

@@ -1,7 +1,7 @@
 import { categoryNamed, categoryWord, oneAccount } from '../bank/chosen.ts'
 import { categoriesDocument, categoryLine, rejectedLines, waitingLine } from '../bank/documents.ts'
 import { pushBanks, sayEnd } from '../bank/sending.ts'
-import { someAccounts } from '../chosen-accounts.ts'
+import { accountsAt } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { printJson, write } from '../terminal.ts'
@@ -105,7 +105,7 @@ function nameOf(action: string, name = ''): string {
 }
 
 async function listCategories(context: CommandContext): Promise<number> {
-  const accounts = (await someAccounts(context)).map(({ id }) => id)
+  const accounts = (await accountsAt('classmarker', context)).map(({ id }) => id)
   const { core, terminal, json } = context
   const categories = await core.store.bankCategories(accounts)
   const { categories: pending } = await core.store.bankWaiting(accounts)
@@ -142,7 +142,7 @@ async function renameCategory({ category, name }: Renaming, context: CommandCont
 
 async function moveCategory({ category, parent }: Moving, context: CommandContext): Promise<number> {
   const { store, clock } = context.core
-  const accounts = (await someAccounts(context)).map(({ id }) => id)
+  const accounts = (await accountsAt('classmarker', context)).map(({ id }) => id)
   const categories = await store.bankCategories(accounts)
   const own = categoryNamed(category, 'category', categories)
   const others = categories.filter(({ account }) => account === own.account)
@@ -151,6 +151,6 @@ async function moveCategory({ category, parent }: Moving, context: CommandContex
 }
 
 async function chosenCategory(word: string, context: CommandContext) {
-  const accounts = (await someAccounts(context)).map(({ id }) => id)
+  const accounts = (await accountsAt('classmarker', context)).map(({ id }) => id)
   return categoryNamed(word, null, await context.core.store.bankCategories(accounts))
 }

@@ -7,7 +7,7 @@ import type {
   UncheckedAccessCode,
 } from '../../../shared/model/access-code.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
-import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
+import { accountsAt, connectedAt } from '../chosen-accounts.ts'
 import {
   alikeLine,
   type CodesAnswer,
@@ -130,7 +130,7 @@ const rowsPerStep = 5_000
 
 async function listCodes({ listId }: ListCodes, context: CommandContext): Promise<number> {
   const { terminal, json } = context
-  const list = await chosenList(listId, await someAccounts(context), context)
+  const list = await chosenList(listId, await accountsAt('classmarker', context), context)
   const rows = await rowsOf(list, context)
   const answer = answerOf(await listsOf(list, context), nothingPushed, listId)
   if (json) {
@@ -161,7 +161,7 @@ async function rowsOf(list: ListRef, { core }: CommandContext): Promise<AccessCo
 async function changeCodes(asked: Change, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   const { action: change, listId, codes: typed, source } = asked
-  const list = await chosenList(listId, await connectedAccounts(context), context)
+  const list = await chosenList(listId, await connectedAt('classmarker', context), context)
   const accessCodes: UncheckedAccessCode[] = typed.map((code) => ({ code, name: null }))
   if (source !== undefined) accessCodes.push(...(await codesIn(source, context)))
   const edit = { list, change, origin: 'command-line', codes: accessCodes, at: core.clock() } as const
@@ -179,7 +179,7 @@ async function changeCodes(asked: Change, context: CommandContext): Promise<numb
 /** Sends the waiting changes of every chosen account. */
 async function pushCodes(context: CommandContext): Promise<number> {
   const { core, stopped } = context
-  const ids = (await connectedAccounts(context)).map(({ id }) => id)
+  const ids = (await connectedAt('classmarker', context)).map(({ id }) => id)
   const before = await core.store.accessLists(ids)
   let pushed = nothingPushed
   for (const id of ids) {

@@ -1,11 +1,13 @@
 import type { SignatureSetting } from '../../../shared/model/account.ts'
 import { translator } from '../../../shared/translate.ts'
+import { type ConnectPlatform, connectPlatform } from '../assessments/connecting.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { clockLine } from '../moment.ts'
 import { askSecret, plainText, printJson, write } from '../terminal.ts'
 
 interface Connect {
+  readonly service: 'classmarker'
   readonly key: string
   readonly accountName: string | undefined
   readonly signature: SignatureSetting
@@ -14,10 +16,13 @@ interface Connect {
 }
 
 interface Options {
-  readonly key: string
-  readonly name?: string
-  readonly signature?: string
-  readonly separate?: boolean
+  readonly service?: string | undefined
+  readonly key?: string | undefined
+  readonly url?: string | undefined
+  readonly email?: string | undefined
+  readonly name?: string | undefined
+  readonly signature?: string | undefined
+  readonly separate?: boolean | undefined
 }
 
 export const declare: DeclareCommand = (program, answers) => {
@@ -25,18 +30,41 @@ export const declare: DeclareCommand = (program, answers) => {
     .command('connect')
     .description(
       'Adds a ClassMarker account. The secret is asked for without showing it, or taken from GRADEKEEP_API_SECRET.\n' +
-        'A second key of an account that is here takes its place, and the results stay; --separate keeps both.',
+        'A second key of an account that is here takes its place, and the results stay; --separate keeps both.\n' +
+        'With --service assessments it adds an account at a learning platform: --url says where, and the secret is the ' +
+        'password of --email, or an access token where no e-mail is said. The password is kept nowhere.',
     )
-    .requiredOption('--key <KEY>', 'the API key')
+    .option('--service <classmarker|assessments>', 'where the account is; at ClassMarker where nothing is said')
+    .option('--key <KEY>', 'the API key')
+    .option('--url <URL>', 'the https address of a learning platform')
+    .option('--email <E>', 'who signs in there')
     .option('--name <NAME>', 'what the account is called here')
     .option('--signature <auto|sha256|md5>', 'how requests are signed; found out by itself where nothing is said')
     .option('--separate', 'keeps a second key of an account as an account of its own')
-    .action(answers({ folder: 'create', read: connectOf, answer: connect }))
+    .action(
+      answers({
+        folder: 'create',
+        read: connectOf,
+        answer: (asked, context) =>
+          asked.service === 'assessments' ? connectPlatform(asked, context) : connect(asked, context),
+      }),
+    )
 }
 
-function connectOf(_: readonly string[], { key, name, signature, separate }: Options): Connect {
-  if (!key.trim()) throw usage('“connect” needs the API key: --key KEY.')
+function connectOf(_: readonly string[], options: Options): Connect | ConnectPlatform {
+  const { service, key, url, email, name, signature, separate } = options
+  const stray = (given: Options) => Object.entries(given).find(([, value]) => value !== undefined)?.[0]
+  if (oneOf('service', service, ['classmarker', 'assessments']) === 'assessments') {
+    const other = stray({ key, signature, separate })
+    if (other !== undefined) throw usage(`--${other} is for ClassMarker; a learning platform has --url and --email.`)
+    if (url === undefined) throw usage('“connect --service assessments” needs the address of the platform: --url URL.')
+    return { service: 'assessments', url, email, accountName: name }
+  }
+  const other = stray({ url, email })
+  if (other !== undefined) throw usage(`--${other} is for a learning platform: it needs --service assessments.`)
+  if (key === undefined || !key.trim()) throw usage('“connect” needs the API key: --key KEY.')
   return {
+    service: 'classmarker',
     key,
     accountName: name,
     signature: oneOf('signature', signature, ['auto', 'sha256', 'md5']),

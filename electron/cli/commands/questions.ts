@@ -22,7 +22,7 @@ import {
 } from '../bank/documents.ts'
 import { exportFormat, writeQuestionFile } from '../bank/exporting.ts'
 import { pullBanks, pushBanks, sayEnd, sentenceOf } from '../bank/sending.ts'
-import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
+import { accountsAt, connectedAt } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -178,7 +178,7 @@ async function listQuestions(asked: Listing, context: CommandContext): Promise<n
 /** The questions that are asked for, archived ones last. */
 async function listed({ category, search }: Listing, context: CommandContext) {
   const { core } = context
-  const accounts = (await someAccounts(context)).map(({ id }) => id)
+  const accounts = (await accountsAt('classmarker', context)).map(({ id }) => id)
   const categories = category === null ? [] : await core.store.bankCategories(accounts)
   const filter: BankFilter = {
     accounts,
@@ -290,7 +290,7 @@ async function updateQuestion({ question, file }: Updating, context: CommandCont
 /** Sends what waits. Waiting on is no failure; that something was refused is. */
 async function pushQuestions(context: CommandContext): Promise<number> {
   const { store } = context.core
-  const accounts = (await connectedAccounts(context)).map(({ id }) => id)
+  const accounts = (await connectedAt('classmarker', context)).map(({ id }) => id)
   const waiting = (await store.bankEdits(accounts)).filter(({ kind }) => kind.endsWith('-question'))
   const ended = await pushBanks(context)
   const ids = waiting.map(({ subject }) => subject)

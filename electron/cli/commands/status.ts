@@ -1,4 +1,4 @@
-import type { Account } from '../../../shared/model/account.ts'
+import type { Account, StoredAccount } from '../../../shared/model/account.ts'
 import type { AccountStatus, GapReason } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { translator } from '../../../shared/translate.ts'
@@ -27,6 +27,9 @@ const words = translator({
   pending: '  access codes: {{count}} waiting to be sent',
   held_one: '  access codes: {{count}} change held back, to be looked at in Gradekeep',
   held_other: '  access codes: {{count}} changes held back, to be looked at in Gradekeep',
+  assessments: '  assessments: {{count}} waiting to be published',
+  assessmentsHeld: '  assessments: {{count}} refused or unclear, to be looked at in Gradekeep',
+  toCollect: '  submissions: {{count}} waiting to be fetched',
   bank: '  question bank: {{what}} waiting to be sent, about {{minutes}} min',
   bankBoth: '{{questions}} and {{categories}}',
   questions_one: '{{count}} question',
@@ -43,7 +46,7 @@ async function status({ core, terminal, json, account: named }: CommandContext):
   const statuses = await Promise.all(
     accounts.map(async (account) => ({
       zone: account.timeZone,
-      status: { ...(await core.syncs.status(account)), outbox: await outboxOf(account.id, core) },
+      status: { ...(await core.syncs.status(account)), outbox: await outboxOf(account, core) },
     })),
   )
   if (json) await printJson(terminal, statusDocument(statuses.map((each) => each.status)))
@@ -54,12 +57,16 @@ async function status({ core, terminal, json, account: named }: CommandContext):
   return exitStatus.done
 }
 
-async function outboxOf(accountId: string, { store }: CommandContext['core']): Promise<Outbox> {
+async function outboxOf({ id: accountId }: StoredAccount, { store }: CommandContext['core']): Promise<Outbox> {
+  const [platform] = await store.assessmentsStatus([accountId])
   const { questions, categories, stopped, minutes } = await store.bankWaiting([accountId])
   return {
     pending: await store.pendingCodes(accountId),
     held: await store.heldCodes(accountId),
     bank: { questions, categories, held: stopped, minutes },
+    ...(platform !== undefined && {
+      assessments: { pending: platform.waiting, held: platform.toDecide, toCollect: platform.toCollect },
+    }),
   }
 }
 
@@ -75,6 +82,14 @@ interface Outbox {
     readonly held: number
     /** How long sending takes at 30 requests an hour. */
     readonly minutes: number
+  }
+  /** Of a learning platform. */
+  readonly assessments?: {
+    readonly pending: number
+    /** Refused, or not to be told apart from others there. */
+    readonly held: number
+    /** Submissions that wait to be fetched. */
+    readonly toCollect: number
   }
 }
 
@@ -115,8 +130,17 @@ function linesOf(account: ZonedStatus, now: UnixSeconds): string[] {
     ...(outbox.pending > 0 ? [words('pending', { count: outbox.pending })] : []),
     ...(outbox.held > 0 ? [words('held', { count: outbox.held })] : []),
     ...bankLines(outbox.bank),
-    `  requests in the last hour: ${budget.used} of ${budget.limit}`,
+    ...(outbox.assessments === undefined ? [] : assessmentLines(outbox.assessments)),
+    `  requests in the last ${budget.per ?? 'hour'}: ${budget.used} of ${budget.limit}`,
     ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),
+  ]
+}
+
+function assessmentLines({ pending, held, toCollect }: NonNullable<Outbox['assessments']>): string[] {
+  return [
+    ...(pending > 0 ? [words('assessments', { count: pending })] : []),
+    ...(held > 0 ? [words('assessmentsHeld', { count: held })] : []),
+    ...(toCollect > 0 ? [words('toCollect', { count: toCollect })] : []),
   ]
 }
 

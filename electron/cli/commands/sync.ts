@@ -2,7 +2,7 @@ import { serialiseError } from '../../../shared/errors.ts'
 import type { StoredAccount, SyncOutcome } from '../../../shared/model/account.ts'
 import {
   outcomeOf,
-  requestsPerHour,
+  type RequestBudget,
   type SyncProgress,
   type SyncSummary,
   sharedIdsOf,
@@ -10,7 +10,7 @@ import {
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { translator } from '../../../shared/translate.ts'
 import { connectedAccounts } from '../chosen-accounts.ts'
-import type { CommandContext, DeclareCommand } from '../command.ts'
+import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { cliSentence, statusOfOutcome } from '../failures.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
 
@@ -23,7 +23,7 @@ export const declare: DeclareCommand = (program, answers) => {
   program
     .command('sync')
     .description('Fetches what is new.')
-    .option('--wait', 'waits out ClassMarker’s limit of 30 requests an hour and goes on')
+    .option('--wait', 'waits out the limit of requests (30 an hour at ClassMarker) and goes on')
     .option('--recheck', 'reads again what still needs grading and the last seven days, for scores that changed')
     .action(answers({ folder: 'write', read: syncOf, answer: sync }))
 }
@@ -55,6 +55,7 @@ const words = translator({
 async function sync(asked: Sync, context: CommandContext): Promise<number> {
   const { terminal, json, core, stopped } = context
   const accounts = await connectedAccounts(context)
+  refuseOneSecretForBoth(accounts, context)
   const summaries: SyncSummary[] = []
   for (const account of accounts) {
     if (stopped.aborted && summaries.length > 0) break
@@ -73,13 +74,21 @@ async function sync(asked: Sync, context: CommandContext): Promise<number> {
   return statusOfOutcome(whole.outcome)
 }
 
+/** A secret from the environment is of one account: a platform would be sent the one of ClassMarker as a password. */
+function refuseOneSecretForBoth(accounts: readonly StoredAccount[], { givenSecret }: CommandContext): void {
+  const services = new Set(accounts.filter(({ sample }) => !sample).map(({ service }) => service))
+  if (givenSecret !== undefined && services.size > 1)
+    throw usage('GRADEKEEP_API_SECRET is the secret of one account: name that one with --account ID.')
+}
+
 async function syncOne(account: StoredAccount, asked: Sync, context: CommandContext): Promise<SyncSummary> {
   const { core, terminal, stopped } = context
   const line = progressLine(terminal)
   const sayWaiting = (until: UnixSeconds) => {
     line.clear()
     const minutes = Math.max(1, Math.ceil((until - core.clock()) / 60))
-    void write(terminal.err, `Waiting ${minutes} min until ClassMarker allows the next request.\n`)
+    const service = account.service === 'classmarker' ? 'ClassMarker' : 'the platform'
+    void write(terminal.err, `Waiting ${minutes} min until ${service} allows the next request.\n`)
   }
   try {
     return await core.syncs.run(account.id, asked.recheck ? 'asked' : 'when due', {
@@ -95,13 +104,15 @@ async function syncOne(account: StoredAccount, asked: Sync, context: CommandCont
 }
 
 /** The summary of a run that could not even start, for example without a secret. */
-async function summaryOf(thrown: unknown, { id }: StoredAccount, context: CommandContext): Promise<SyncSummary> {
+async function summaryOf(thrown: unknown, account: StoredAccount, context: CommandContext): Promise<SyncSummary> {
   const { core, onInternalError } = context
+  const { id } = account
   onInternalError(thrown)
   const error = serialiseError(thrown)
   const nextAllowed = error.detail.nextRequestAfter
   // The original error matters; what the store cannot tell stays empty.
   const known = await core.store.syncState(id).catch(() => null)
+  const status = await core.syncs.status(account).catch(() => null)
   return {
     outcome: outcomeOf(error.code),
     requests: 0,
@@ -112,7 +123,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
     gaps: known?.gaps ?? [],
     nextRequestAfter: typeof nextAllowed === 'number' ? (known?.nextRequestAfter ?? null) : null,
     clockOffset: known?.clockOffset ?? 0,
-    budget: { used: await core.store.requestsInLastHour(id, core.clock()).catch(() => 0), limit: requestsPerHour },
+    budget: status?.budget ?? { used: 0, limit: 0 },
     error,
   }
 }
@@ -134,8 +145,14 @@ function together(one: SyncSummary, other: SyncSummary): SyncSummary {
     unreadable: one.unreadable + other.unreadable,
     ...sharedIdsOf(one, other),
     gaps: [...one.gaps, ...other.gaps],
-    budget: { used: one.budget.used + other.budget.used, limit: one.budget.limit + requestsPerHour },
+    budget: budgets(one.budget, other.budget),
   }
+}
+
+/** What is left of an hour and of a minute cannot be added up; the longer one is told. */
+function budgets(one: RequestBudget, other: RequestBudget): RequestBudget {
+  if (one.per !== other.per) return one.per === undefined ? one : other
+  return { ...one, used: one.used + other.used, limit: one.limit + other.limit }
 }
 
 const outcomeWords = {
@@ -178,7 +195,9 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
     ['unchanged', unchanged],
   ])
   const counts = counted ?? (summary.outcome === 'complete' ? 'nothing new' : 'nothing arrived')
-  return `${outcomeWords[summary.outcome]}: ${counts}, ${asked}.${kept}${shared}${missing}${next}`
+  const isPlatform = summary.budget.per === 'minute'
+  const ended = isPlatform && summary.outcome === 'offline' ? 'Stopped: the platform cannot be reached' : outcomeWords[summary.outcome]
+  return `${ended}: ${counts}, ${asked}.${kept}${shared}${missing}${next}`
 }
 
 /** "60 new results, 2 updated"; leaves out zero counts; null if all are zero. */

@@ -1,0 +1,48 @@
+import { translator } from '../../../shared/translate.ts'
+import { type CommandContext, usage } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { askSecret, plainText, printJson, write } from '../terminal.ts'
+
+/** A learning platform to sign in to: by e-mail and password, or with an access token. */
+export interface ConnectPlatform {
+  readonly service: 'assessments'
+  readonly url: string
+  readonly email: string | undefined
+  readonly accountName: string | undefined
+}
+
+const words = translator({
+  courses_one: '{{count}} course',
+  courses_other: '{{count}} courses',
+  assessments_one: '{{count}} assessment',
+  assessments_other: '{{count}} assessments',
+})
+
+const noSecret = (what: string): string =>
+  `No ${what} was given. Where it cannot be typed, set GRADEKEEP_API_SECRET for this run.`
+
+const tokensNotKept =
+  'This computer has no keychain that Gradekeep can use. The sign-in is not kept after this command; ' +
+  'set GRADEKEEP_API_SECRET for each run.'
+
+export async function connectPlatform(asked: ConnectPlatform, context: CommandContext): Promise<number> {
+  const { core, terminal, json, givenSecret, stopped } = context
+  const { url, email, accountName } = asked
+  const what = email === undefined ? 'access token' : 'password'
+  const question = email === undefined ? 'Access token: ' : 'Password: '
+  const secret = givenSecret ?? (await askSecret(terminal, question, stopped))
+  if (!secret.trim()) throw usage(noSecret(what))
+  const signIn = email === undefined ? { token: secret } : { email, password: secret }
+  const input = { service: 'assessments', url, name: accountName ?? '', signIn } as const
+  const { account, groups: courses, tests: assessments, requests } = await core.accounts.connect(input, stopped)
+  if (json) {
+    const { id, name, service } = account
+    const document = { id, name, service, url: account.url, email: account.email }
+    await printJson(terminal, { account: document, courses, assessments, requests })
+  } else {
+    const seen = `${words('assessments', { count: assessments })} in ${words('courses', { count: courses })}`
+    await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
+  }
+  if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${tokensNotKept}\n`)
+  return exitStatus.done
+}
