@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { codeColumnsOf } from '../../shared/model/column-words.ts'
-import type { TableRow } from '../../shared/model/table.ts'
-import { RowCollector } from './rows.ts'
+import { mostTableColumns, type TableRow } from '../../shared/model/table.ts'
+import { RowCollector, withoutBlankEnd } from './rows.ts'
 
 // Excel reads the separator from a first line such as `sep=;`, and some programs write it, sometimes in quotes.
 const separatorLine = /^"?sep=([,;\t|])"?[^\S\n]*(?:\n|$)/i
@@ -19,10 +19,7 @@ const remarks = /^#+ .*$/gm
  */
 export function csvRows(text: string, fileName: string): readonly TableRow[] {
   const lines = text.replace(lineEnds, '\n')
-  const given = separatorLine.exec(lines)
-  // The line is kept, but blank, so that the line numbers of the others stay right.
-  const body = withoutBullets(given === null ? lines : `\n${lines.slice(given[0].length)}`)
-  const delimiter = given?.[1] ?? delimiterOf(body.replace(remarks, ''))
+  const { body, delimiter } = separated(lines)
   const shown = delimiter !== oneColumn ? shownCells : isNumbered(body) ? numberedCells : loneCell
   const rows = new RowCollector()
   try {
@@ -34,6 +31,91 @@ export function csvRows(text: string, fileName: string): readonly TableRow[] {
     throw thrown
   }
   return rows.rows(fileName)
+}
+
+/** A text without a line that names its separator, and its separator. */
+function separated(lines: string): { readonly body: string; readonly delimiter: string } {
+  const given = separatorLine.exec(lines)
+  // The line is kept, but blank, so that the line numbers of the others stay right.
+  const body = withoutBullets(given === null ? lines : `\n${lines.slice(given[0].length)}`)
+  return { body, delimiter: given?.[1] ?? delimiterOf(body.replace(remarks, '')) }
+}
+
+/** A row of a text that comes in parts. */
+export interface StreamedRow extends TableRow {
+  /** How many cells it has, the empty ones at its end included. */
+  readonly width: number
+  /** Whether a line end follows it. */
+  readonly isEnded: boolean
+}
+
+/**
+ * As `csvRows`, of a text that comes in parts: of its rows only those of a part are in memory. It is a table of several
+ * columns, and may have more rows than one that is shown.
+ * @param mostCharacters that a row may have; a quotation mark that nothing closes would else collect the rest of the text
+ * @throws AppError `table/unclosed-quote`, `table/not-readable` for a row that no table has
+ */
+export async function* streamedCsvRows(
+  texts: AsyncIterable<string>,
+  fileName: string,
+  mostCharacters: number,
+): AsyncGenerator<readonly StreamedRow[], void> {
+  const whole: WholeRows = { fileName, mostCharacters, line: 1, delimiter: null, isEmpty: true }
+  let held = ''
+  for await (const text of texts) {
+    held += text
+    if (whole.delimiter === null && held.length < lookedCharacters) continue
+    // A line end may go on in the next part.
+    const end = /\r+$/.exec(held)?.index ?? held.length
+    const { rows, rest } = wholeRows(held.slice(0, end), whole, false)
+    held = rest + held.slice(end)
+    yield rows
+  }
+  // MS-DOS ended text files with this character.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one
+  yield wholeRows(held.replace(/\u001a+$/, ''), whole, true).rows
+}
+
+interface WholeRows {
+  readonly fileName: string
+  readonly mostCharacters: number
+  /** The line where the next row begins. */
+  line: number
+  /** Null before the beginning of the text was read. */
+  delimiter: string | null
+  /** Whether all rows so far are blank. */
+  isEmpty: boolean
+}
+
+/** The rows that end within a text, and what is left of it; of the last part, all. */
+function wholeRows(part: string, whole: WholeRows, isLast: boolean): { rows: readonly StreamedRow[]; rest: string } {
+  const lines = part.replace(lineEnds, '\n')
+  const { body, delimiter } = whole.delimiter === null ? separated(lines) : { body: lines, delimiter: whole.delimiter }
+  whole.delimiter = delimiter
+  const rows: StreamedRow[] = []
+  const first = whole.line
+  let from = 0
+  try {
+    for (const { line, lines: count, cells, end } of csvCells(body, delimiter)) {
+      const isEnded = end <= body.length
+      if (!isEnded && !isLast) break
+      const isBlank = isRemark(cells, whole.isEmpty) || isRule(cells)
+      const shown = isBlank ? [] : withoutBlankEnd(shownCells(cells))
+      if (shown.length > mostTableColumns) throw new AppError('table/not-readable', { fileName: whole.fileName })
+      whole.isEmpty &&= shown.length === 0
+      rows.push({ line: first + line - 1, cells: shown, width: cells.length, isEnded })
+      from = end
+      whole.line = first + line - 1 + count
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof UnclosedQuote)) throw thrown
+    const { fileName, mostCharacters } = whole
+    const line = first + thrown.line - 1
+    if (isLast || body.length - from > mostCharacters) throw new AppError('table/unclosed-quote', { fileName, line })
+  }
+  const rest = body.slice(from)
+  if (rest.length > whole.mostCharacters) throw new AppError('table/not-readable', { fileName: whole.fileName })
+  return { rows, rest }
 }
 
 /**
@@ -95,6 +177,10 @@ const numberedCells = ([cell = '']: readonly string[]): readonly string[] => {
 interface TextRow {
   readonly line: number
   readonly cells: readonly string[]
+  /** How many lines it has. */
+  readonly lines: number
+  /** Where the next row begins; beyond the end where no line end follows this one. */
+  readonly end: number
   /** Whether a cell begins with a quotation mark that does not end it, which hints at another separator. */
   readonly broken: boolean
 }
@@ -132,7 +218,7 @@ function* csvCells(text: string, delimiter: string): Generator<TextRow, void> {
       if (text.charAt(end) !== delimiter) break
     }
     line++
-    yield { line: first, cells, broken }
+    yield { line: first, lines: line - first, end: at, cells, broken }
   }
 }
 

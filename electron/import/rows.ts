@@ -52,7 +52,8 @@ export class RowCollector {
 export const tooManyRows = (fileName: string, rows: number): AppError =>
   new AppError('table/too-many-rows', { fileName, rows, most: mostTableRows })
 
-function withoutBlankEnd(cells: readonly string[]): readonly string[] {
+/** The cells of a row without the empty ones at its end. */
+export function withoutBlankEnd(cells: readonly string[]): readonly string[] {
   let length = cells.length
   while (length > 0 && !cells[length - 1]?.trim()) length--
   return length === cells.length ? cells : cells.slice(0, length)

@@ -2,9 +2,8 @@ import type { z } from 'zod'
 import type { Answer, AttemptAnswers, QuestionVersion } from '../../../shared/model/answers.ts'
 import type { CsvDates, DayOrder, FoundProblem, ListedAttempt } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
-import { number, percentage } from '../values.ts'
-import { text } from './values.ts'
-import { dayOrderOf, needsOrder, wallClockOf } from './wall-clock.ts'
+import { number, percentage, text } from './values.ts'
+import { DayOrders, needsOrder, wallClockOf } from './wall-clock.ts'
 
 /** What a results CSV holds. */
 export interface ResultsCsv {
@@ -89,50 +88,66 @@ const mostRowsAbove = 200
 export const isResultsCsv = (rows: readonly TableRow[]): boolean =>
   rows.slice(0, mostRowsAbove).some((row) => layoutOf(row) !== null)
 
+interface CsvReading {
+  /** Whether the file ends within its last row, which then cannot be trusted. */
+  readonly isCutOff?: boolean
+  /** The order of day and month, where nothing in the file decides it. */
+  readonly dayOrder?: DayOrder | undefined
+}
+
 /**
  * Reads the rows of ClassMarker's export “test scores” or “test scores & selected answers”. What is not certain is a
  * problem and no guess; a row is read as a whole or not at all.
  * @param file names the file, for the place of each attempt
- * @param isCutOff whether the file ends within its last row, which then cannot be trusted
- * @param dayOrder of dates, where nothing in the file decides it
  */
 export function readResultsCsv(
   rows: readonly TableRow[],
   file: string,
-  { isCutOff = false, dayOrder }: { readonly isCutOff?: boolean; readonly dayOrder?: DayOrder | undefined } = {},
+  { isCutOff, dayOrder }: CsvReading = {},
 ): ResultsCsv {
-  const hasMarks = rows.some(({ cells }) => cells.some((cell) => pointsMarker.test(cell)))
-  const dates = datesIn(rows)
-  const order = dayOrderOf(dates.filter(needsOrder))
-  const reading = new CsvReading(file, order ?? dayOrder ?? null, hasMarks)
-  for (const row of rows) reading.add(row)
-  return { ...reading.end(isCutOff), dates: { file, order, example: exampleAmong(dates) } }
+  const survey = new ResultsCsvSurvey()
+  for (const row of rows) survey.add(row)
+  const reader = survey.reader(file, dayOrder)
+  for (const row of rows) reader.add(row)
+  const unfinished = reader.end(isCutOff)
+  return { ...reader.take(), unfinished, dates: survey.dates(file) }
 }
 
-/** A date that shows what an order of day and month makes of it; where none does, the first. */
-function exampleAmong(dates: readonly string[]): CsvDates['example'] {
-  let first: CsvDates['example'] = null
-  for (const text of dates) {
-    const readings = { 'day-first': wallClockOf(text, 'day-first'), 'month-first': wallClockOf(text, 'month-first') }
-    if (readings['day-first'] === null && readings['month-first'] === null) continue
-    const example = { text: text.trim(), readings }
-    const isOpen = readings['day-first'] !== null && readings['month-first'] !== null
-    if (isOpen && readings['day-first'] !== readings['month-first']) return example
-    first ??= example
-  }
-  return first
-}
+/** What has to be known of all rows before the first of them is read. */
+export class ResultsCsvSurvey {
+  readonly #orders = new DayOrders()
+  #example: CsvDates['example'] = null
+  #isExampleOpen = false
+  #hasMarks = false
+  /** The columns of dates. */
+  #columns: readonly number[] = []
 
-/** The cells that can be dates, of which some may tell the order of day and month for all. */
-function datesIn(rows: readonly TableRow[]): string[] {
-  const dates: string[] = []
-  let columns: readonly number[] = []
-  for (const row of rows) {
+  add(row: TableRow): void {
+    this.#hasMarks ||= row.cells.some((cell) => pointsMarker.test(cell))
     const layout = layoutOf(row)
-    if (layout === null) dates.push(...columns.map((column) => row.cells[column] ?? ''))
-    else columns = [...(layout.columns.get('started') ?? []), ...(layout.columns.get('finished') ?? [])]
+    if (layout === null) for (const column of this.#columns) this.#addDate(row.cells[column] ?? '')
+    else this.#columns = [...(layout.columns.get('started') ?? []), ...(layout.columns.get('finished') ?? [])]
   }
-  return dates
+
+  dates(file: string): CsvDates {
+    return { file, order: this.#orders.order, example: this.#example }
+  }
+
+  /** Reads the rows, which come again. */
+  reader(file: string, dayOrder: DayOrder | undefined): ResultsCsvReader {
+    return new ResultsCsvReader(file, this.#orders.order ?? dayOrder ?? null, this.#hasMarks)
+  }
+
+  #addDate(text: string): void {
+    const isOpen = this.#orders.add(text)
+    // A date that shows what an order of day and month makes of it; where none does, the first.
+    if (this.#isExampleOpen || (this.#example !== null && !isOpen)) return
+    const readings = { 'day-first': wallClockOf(text, 'day-first'), 'month-first': wallClockOf(text, 'month-first') }
+    const { 'day-first': dayFirst, 'month-first': monthFirst } = readings
+    if (dayFirst === null && monthFirst === null) return
+    this.#isExampleOpen = dayFirst !== null && monthFirst !== null && dayFirst !== monthFirst
+    if (this.#isExampleOpen || this.#example === null) this.#example = { text: text.trim(), readings }
+  }
 }
 
 /** The rows of one person: the points, and what was chosen. */
@@ -159,13 +174,14 @@ class UnreadableCell extends Error {
   }
 }
 
-class CsvReading {
+/** Reads row after row; what they came to is taken from time to time, or once at the end. */
+export class ResultsCsvReader {
   readonly #file: string
   readonly #order: DayOrder | 'either' | null
   /** Whether rows say that they are of points: then what stands right of that are questions. */
   readonly #hasMarks: boolean
-  readonly #attempts: ListedAttempt[] = []
-  readonly #problems: { line: number | null; found: FoundProblem }[] = []
+  #attempts: ListedAttempt[] = []
+  #problems: { line: number | null; found: FoundProblem }[] = []
   readonly #named = { test: '', source: '' }
   #unfinished = 0
   #undated: { line: number; value: string; count: number } | null = null
@@ -184,7 +200,16 @@ class CsvReading {
     else if (!this.#addName(row) && this.#layout !== null) this.#addRow(row, this.#layout)
   }
 
-  end(isCutOff: boolean): Omit<ResultsCsv, 'dates'> {
+  /** What the rows came to since this was asked last. */
+  take(): Pick<ResultsCsv, 'attempts' | 'problems'> {
+    const taken = { attempts: this.#attempts, problems: this.#problems }
+    this.#attempts = []
+    this.#problems = []
+    return taken
+  }
+
+  /** @returns how many people have not finished */
+  end(isCutOff = false): number {
     // The last row may as well be none of a person.
     if (isCutOff && this.#block !== null) {
       this.#say(this.#block.row.line, { code: 'csv-cut-off' })
@@ -196,7 +221,7 @@ class CsvReading {
       const { line, value, count } = undated
       this.#problems.push({ line, found: { code: 'csv-date-order', facts: { value, count } } })
     }
-    return { attempts: this.#attempts, problems: this.#problems, unfinished: this.#unfinished }
+    return this.#unfinished
   }
 
   /** Rows above the headings name the test, and the group or link, of all below. @returns false for any other row */

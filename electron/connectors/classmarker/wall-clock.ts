@@ -100,27 +100,32 @@ function isDay(year: number, month: number, day: number, weekday: number | null)
   return isThere && (weekday === null || date.getUTCDay() === weekday)
 }
 
-/**
- * Which order of day and month the dates of a file have: the one in which every one of them is a day.
- * @returns `either` where no date depends on it; null where both orders are possible, or neither
- */
-export function dayOrderOf(texts: readonly string[]): DayOrder | 'either' | null {
-  let [dayFirst, monthFirst] = [true, true]
-  let depends = false
-  for (const text of texts) {
+/** Which order of day and month the dates of a file have: the one in which every one of them is a day. */
+export class DayOrders {
+  #depends = false
+  #dayFirst = true
+  #monthFirst = true
+
+  /** @returns whether the order makes a difference to this one */
+  add(text: string): boolean {
     const date = written(text)
-    if (date === null || !date.isOpen) continue
+    if (date === null || !date.isOpen) return false
     const { year, day, month, weekday } = date
     const asDay = isDay(year, month, day, weekday)
     const asMonth = isDay(year, day, month, weekday)
     // What is no day in any order says nothing of the others.
-    if (!asDay && !asMonth) continue
-    depends = true
-    dayFirst &&= asDay
-    monthFirst &&= asMonth
+    if (!asDay && !asMonth) return true
+    this.#depends = true
+    this.#dayFirst &&= asDay
+    this.#monthFirst &&= asMonth
+    return true
   }
-  if (!depends) return 'either'
-  return dayFirst === monthFirst ? null : dayFirst ? 'day-first' : 'month-first'
+
+  /** `either` where no date depends on it; null where both orders are possible, or neither. */
+  get order(): DayOrder | 'either' | null {
+    if (!this.#depends) return 'either'
+    return this.#dayFirst === this.#monthFirst ? null : this.#dayFirst ? 'day-first' : 'month-first'
+  }
 }
 
 /** Whether a date can be read only with an order of day and month. */

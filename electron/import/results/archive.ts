@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import { crc32, inflateRawSync } from 'node:zlib'
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
 import type { FoundProblem } from '../../../shared/model/imported.ts'
 import { mostFileBytes } from '../table-content.ts'
@@ -14,6 +15,12 @@ export interface PackedEntry {
   readonly size: number
   /** @throws Refused */
   bytes(): Promise<Buffer>
+  /**
+   * The content of a file that is too large to be in memory, from its beginning each time, once all of it was found to be
+   * what the archive says it is.
+   * @throws Refused
+   */
+  chunks(): Promise<() => AsyncIterable<Buffer>>
 }
 
 /** A file or archive that is not read, and why. */
@@ -99,15 +106,18 @@ function packedEntry(source: ArchiveBytes, entry: Entry, name: string): PackedEn
     entry.crc32,
     entry.fileNameLength + entry.extraFieldLength,
   ]
+  /** Where the packed content begins. */
+  async function contentAt(): Promise<number> {
+    const start = await source.range(at, localHeaderBytes + nameAndExtra)
+    if (start.readUInt32LE(0) !== localHeader) throw new Error('No file begins here')
+    // The extra fields beside the content may have another length than those of the directory.
+    return at + localHeaderBytes + start.readUInt16LE(26) + start.readUInt16LE(28)
+  }
   async function bytes(): Promise<Buffer> {
     if (isLocked) throw new Refused('archive-encrypted')
     if (size > mostFileBytes) throw new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
     try {
-      const start = await source.range(at, localHeaderBytes + nameAndExtra + compressedSize)
-      if (start.readUInt32LE(0) !== localHeader) throw new Error('No file begins here')
-      // The extra fields beside the content may have another length than those of the directory.
-      const from = localHeaderBytes + start.readUInt16LE(26) + start.readUInt16LE(28)
-      const packed = await source.range(at + from, compressedSize)
+      const packed = await source.range(await contentAt(), compressedSize)
       const content = unpackedBytes(packed, compressionMethod, size)
       if (content.length !== size || crc32(content) !== sum) throw new Error('Another content')
       return content
@@ -115,7 +125,43 @@ function packedEntry(source: ArchiveBytes, entry: Entry, name: string): PackedEn
       throw new Refused('entry-damaged', undefined, { cause })
     }
   }
-  return { name, size, bytes }
+  async function* unpacked(): AsyncGenerator<Buffer, void> {
+    let [length, check] = [0, 0]
+    try {
+      const packed = packedParts(source, await contentAt(), compressedSize)
+      for await (const part of unpackedParts(packed, compressionMethod)) {
+        length += part.length
+        if (length > size) break
+        check = crc32(part, check)
+        yield part
+      }
+    } catch (cause) {
+      throw new Refused('entry-damaged', undefined, { cause })
+    }
+    if (length !== size || check !== sum) throw new Refused('entry-damaged')
+  }
+  async function chunks(): Promise<() => AsyncIterable<Buffer>> {
+    if (isLocked) throw new Refused('archive-encrypted')
+    for await (const _ of unpacked());
+    return unpacked
+  }
+  return { name, size, bytes, chunks }
+}
+
+const partBytes = 256 * 1024
+
+async function* packedParts(source: ArchiveBytes, from: number, length: number): AsyncGenerator<Buffer, void> {
+  for (let at = 0; at < length; at += partBytes) {
+    // The next range takes the place of this one.
+    yield Buffer.from(await source.range(from + at, Math.min(partBytes, length - at)))
+  }
+}
+
+function unpackedParts(packed: AsyncIterable<Buffer>, method: number): AsyncIterable<Buffer> {
+  // A failure of one of the two is thrown where the other is read.
+  if (method === deflated) return pipeline(packed, createInflateRaw({ chunkSize: partBytes }), () => undefined)
+  if (method !== 0) throw new Error('Packed in an unusual way')
+  return packed
 }
 
 function unpackedBytes(packed: Buffer, method: number, size: number): Buffer {

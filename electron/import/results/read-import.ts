@@ -21,8 +21,9 @@ import { tableContent } from '../table-content.ts'
 import { Refused } from './archive.ts'
 import { valuesOfLines } from './json-lines.ts'
 import { type JsonValue, jsonValues, looksLikeJson } from './json-values.ts'
+import { type ListPart, largeList } from './large-lists.ts'
 import { type ReadValue, readValue } from './payloads.ts'
-import { type Source, sourcesIn } from './sources.ts'
+import { type Source, sourcesIn, tooLarge } from './sources.ts'
 import { answerInXml, looksLikeAnswer } from './xml.ts'
 
 export interface ImportOptions extends ImportReading {
@@ -92,7 +93,7 @@ async function* piecesOf(source: Readable, asked: ImportReading): AsyncGenerator
   const file = source.name
   const whole: FilePlace = { file, line: null }
   try {
-    if ('chunks' in source) return yield* piecesOfJson(valuesOfLines(source.chunks), file, asked)
+    if ('chunks' in source) return yield* piecesOfLarge(source, asked)
     const { bytes } = source
     if (bytes.length === 0) throw new Refused('empty')
     const text = isBinary(bytes) ? null : ((await textOf(bytes))?.text ?? null)
@@ -108,6 +109,20 @@ async function* piecesOf(source: Readable, asked: ImportReading): AsyncGenerator
   }
 }
 
+type Large = Extract<Source, { readonly chunks: unknown }>
+
+/** Reads NDJSON or a results CSV, line by line: the kinds that can be. */
+async function* piecesOfLarge({ name: file, chunks }: Large, asked: ImportReading): AsyncGenerator<Piece, void> {
+  const start = await beginningOf(chunks())
+  if (start.trim() === '' || looksLikeJson(start)) yield* piecesOfJson(valuesOfLines(chunks()), file, asked)
+  else if (!(yield* piecesOfLargeList(chunks, file, asked))) throw tooLarge()
+}
+
+async function beginningOf(chunks: AsyncIterable<Buffer>): Promise<string> {
+  for await (const chunk of chunks) return chunk.toString('utf8').replace(/^\uFEFF/, '')
+  return ''
+}
+
 /** Archives, here of workbooks, and workbooks from before 2007. */
 const isBinary = (bytes: Buffer): boolean => ['504b0304', '504b0506', 'd0cf11e0'].includes(bytes.toString('hex', 0, 4))
 
@@ -117,17 +132,23 @@ const mostProblems = 1_000
 type JsonValues = Iterable<JsonValue> | AsyncIterable<JsonValue>
 
 async function* piecesOfJson(values: JsonValues, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
-  let isEmpty = true
+  const isEmpty = !(yield* withFewProblems(readJson(values, file, asked), file))
+  if (isEmpty) throw new Refused('empty')
+}
+
+/** Names the first problems, and counts the others. @returns whether there is any piece */
+async function* withFewProblems(pieces: AsyncIterable<Piece>, file: string): AsyncGenerator<Piece, boolean> {
+  let isAny = false
   let found = 0
-  for await (const each of readJson(values, file, asked)) {
-    isEmpty = false
+  for await (const each of pieces) {
+    isAny = true
     const left = Math.max(0, mostProblems - found)
     found += each.problems.length
     yield each.problems.length > left ? { ...each, problems: each.problems.slice(0, left) } : each
   }
-  if (isEmpty) throw new Refused('empty')
   const count = found - mostProblems
   if (count > 0) yield piece({ file, line: null }, null, { problems: [{ code: 'more-problems', facts: { count } }] })
+  return isAny
 }
 
 async function* readJson(values: JsonValues, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
@@ -146,16 +167,55 @@ async function* piecesOfTable(
   file: string,
   asked: ImportReading,
 ): AsyncGenerator<Piece, void> {
-  const rows = await tableRows(bytes, file)
+  let rows: readonly TableRow[]
+  try {
+    rows = await withRefusals(tableContent(bytes, file, {}).then((content) => content.rows))
+  } catch (thrown) {
+    // A text of more rows than a table that is shown may be a list all the same.
+    const isLong = text !== null && thrown instanceof Refused && thrown.found.code === 'too-many-rows'
+    if (!isLong || !(yield* piecesOfLargeList(() => inParts(bytes), file, asked))) throw thrown
+    return
+  }
   if (!isResultsCsv(rows)) throw new Refused('not-results')
-  if (asked.kind !== undefined && asked.kind !== 'results-csv') throw new Refused('other-kind', { kind: asked.kind })
-  const { attempts, problems, unfinished, dates } = readResultsCsv(rows, file, {
+  requireListsAsked(asked)
+  const { dates, unfinished, ...read } = readResultsCsv(rows, file, {
     isCutOff: text !== null && isCutOff(text, rows),
     dayOrder: asked.dayOrder,
   })
-  if (attempts.length + problems.length + unfinished === 0) throw new Refused('empty')
+  if (read.attempts.length + read.problems.length + unfinished === 0) throw new Refused('empty')
+  yield* piecesOfList({ ...read, unfinished, dates }, file)
+}
+
+async function* inParts(bytes: Buffer): AsyncGenerator<Buffer, void> {
+  const size = 64 * 1024
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)
+}
+
+/** @returns false for what is no results CSV, of which nothing was read */
+async function* piecesOfLargeList(
+  chunks: Large['chunks'],
+  file: string,
+  asked: ImportReading,
+): AsyncGenerator<Piece, boolean> {
+  const parts = await withRefusals(largeList({ file, chunks, dayOrder: asked.dayOrder }))
+  if (parts === null) return false
+  requireListsAsked(asked)
+  yield* withFewProblems(
+    (async function* () {
+      for await (const part of parts) yield* piecesOfList(part, file)
+    })(),
+    file,
+  )
+  return true
+}
+
+function requireListsAsked({ kind }: ImportReading): void {
+  if (kind !== undefined && kind !== 'results-csv') throw new Refused('other-kind', { kind })
+}
+
+function* piecesOfList({ attempts, problems, unfinished, dates }: ListPart, file: string): Generator<Piece, void> {
   for (const { line, found } of problems) yield piece({ file, line }, 'results-csv', { problems: [found] })
-  yield piece({ file, line: null }, 'results-csv', { unfinished, dates })
+  if (dates !== null) yield piece({ file, line: null }, 'results-csv', { unfinished, dates })
   for (const attempt of attempts) yield piece(attempt.place, 'results-csv', { attempts: [attempt] })
 }
 
@@ -171,9 +231,9 @@ function isCutOff(text: string, rows: readonly TableRow[]): boolean {
 }
 
 /** @throws Refused for what is no table */
-async function tableRows(bytes: Buffer, file: string) {
+async function withRefusals<Value>(reading: Promise<Value>): Promise<Value> {
   try {
-    return (await tableContent(bytes, file, {})).rows
+    return await reading
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     const { rows, most } = thrown.detail

@@ -15,10 +15,13 @@ import {
 } from './archive.ts'
 import { isWorthReading } from './worth-reading.ts'
 
-/** A file with its bytes, or with its parts where it is too large to be in memory, or what is wrong with it. */
+/**
+ * A file with its bytes, or with its parts where it is too large to be in memory, or what is wrong with it. The parts come
+ * from the beginning each time they are asked for, until the next source is.
+ */
 export type Source =
   | { readonly name: string; readonly bytes: Buffer }
-  | { readonly name: string; readonly chunks: AsyncIterable<Buffer> }
+  | { readonly name: string; readonly chunks: () => AsyncIterable<Buffer> }
   | { readonly name: string; readonly found: FoundProblem }
 
 /**
@@ -104,13 +107,25 @@ async function* inFile(
     if (size > mostStreamedBytes) throw new Refused('too-large', { most: mostStreamedBytes / 1024 ** 2 })
     if (size > mostFileBytes) {
       // No more than its size now, also of a file that grows while it is read.
-      yield { name, chunks: handle.createReadStream({ start: 0, end: size - 1, autoClose: false }) }
+      yield { name, chunks: () => partsOf(handle, size) }
       return
     }
   } finally {
     await handle.close()
   }
   yield { name, bytes: await fileBytes(path) }
+}
+
+const partBytes = 256 * 1024
+
+async function* partsOf(handle: FileHandle, size: number): AsyncGenerator<Buffer, void> {
+  for (let at = 0; at < size; ) {
+    const length = Math.min(partBytes, size - at)
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, at)
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+    at += bytesRead
+  }
 }
 
 async function beginning(handle: FileHandle): Promise<Buffer> {
@@ -153,6 +168,10 @@ async function* inArchive(
   for (const entry of entries) {
     const shown = `${name}/${entry.name}`
     try {
+      if (entry.size > mostFileBytes) {
+        yield { name: shown, chunks: await entry.chunks() }
+        continue
+      }
       const bytes = await entry.bytes()
       if (isArchive(bytes)) yield* inNested(archiveInMemory(bytes), bytes, shown, budget, isNested)
       else yield { name: shown, bytes }

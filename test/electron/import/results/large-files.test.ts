@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { valuesOfLines } from '../../../../electron/import/results/json-lines.ts'
 import { jsonValues } from '../../../../electron/import/results/json-values.ts'
 import { groupPayload } from '../../support/webhook-payloads.ts'
-import { temporaryFolder, wholeImport } from './reading.ts'
+import { archive } from '../made-workbook.ts'
+import { readContent, temporaryFolder, wholeImport } from './reading.ts'
 
 const megabyte = 1024 * 1024
 
@@ -89,6 +91,39 @@ describe('payloads line by line', () => {
     const read = await all(valuesOfLines(endless()))
     expect(given).toBe(500)
     expect(read.at(-1)).toEqual({ line: 4, found: { code: 'line-too-long', facts: { most: 20 } } })
+  })
+})
+
+describe('payloads in an archive', () => {
+  // Packed to much less, it would be taken for what is made to fill a memory.
+  const padding = randomBytes((megabyte * 3) / 4).toString('base64')
+  const lines = Array.from({ length: 60 }, (_, user) => payload(user + 1, padding)).join('\n')
+
+  it('are read line by line from a file that unpacks to more than 50 MB, also of an archive in another', async () => {
+    const inner = archive([
+      ['1.json', payload(99)],
+      ['large.ndjson', Buffer.from(lines)],
+    ])
+    for (const [bytes, name] of [
+      [inner, 'a.zip/large.ndjson'],
+      [archive([['b.zip', inner]]), 'a.zip/b.zip/large.ndjson'],
+    ] as const) {
+      const { files, attempts, problems } = await readContent(bytes, 'a.zip')
+      expect([attempts.length, problems, files.at(-1)]).toEqual([61, [], { file: name, kind: 'webhook' }])
+      expect(attempts.at(-1)?.place).toEqual({ file: name, line: 60 })
+    }
+  })
+
+  it('are read as a whole or not at all where such a file is damaged near its end', async () => {
+    const bytes = archive([
+      ['1.json', payload(99)],
+      ['large.ndjson', Buffer.from(lines)],
+    ])
+    const second = bytes.lastIndexOf(Buffer.from('504b0102', 'hex'))
+    bytes.writeUInt8(bytes.readUInt8(second + 16) ^ 1, second + 16)
+    const { attempts, problems } = await readContent(bytes, 'a.zip')
+    expect([attempts.length, problems.length, problems[0]?.file]).toEqual([1, 1, 'a.zip/large.ndjson'])
+    expect(problems[0]?.problem).toMatch(/damaged in its archive/)
   })
 })
 
