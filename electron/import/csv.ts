@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { codeColumnsOf } from '../../shared/model/column-words.ts'
 import { mostTableColumns, type TableRow } from '../../shared/model/table.ts'
+import { withoutEndSigns } from './encodings.ts'
 import { RowCollector, withoutBlankEnd } from './rows.ts'
 
 // Excel reads the separator from a first line such as `sep=;`, and some programs write it, sometimes in quotes.
@@ -71,9 +72,7 @@ export async function* streamedCsvRows(
     held = rest + held.slice(end)
     yield rows
   }
-  // MS-DOS ended text files with this character.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one
-  yield wholeRows(held.replace(/\u001a+$/, ''), whole, true).rows
+  yield wholeRows(withoutEndSigns(held), whole, true).rows
 }
 
 interface WholeRows {

@@ -78,12 +78,15 @@ export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
 /** Decodes a file in a given encoding; null if its bytes are not valid in it. */
 export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedText | null> {
   const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages())
-  // MS-DOS ended text files with this character.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one
-  const whole = text?.replace(/^\uFEFF/, '').replace(/\u001a+$/, '')
-  return whole === undefined || whole.includes('\0')
-    ? null
-    : { text: whole, encoding: { name, isGuess: false, others: [] } }
+  if (text === null || text.includes('\0')) return null
+  return { text: withoutEndSigns(text.replace(/^\uFEFF/, '')), encoding: { name, isGuess: false, others: [] } }
+}
+
+/** A text without the signs with which MS-DOS ended it. A pattern would look for them in all of the text. */
+export function withoutEndSigns(text: string): string {
+  let end = text.length
+  while (text.charAt(end - 1) === '\u001a') end--
+  return text.slice(0, end)
 }
 
 // Loading all code pages takes longer than reading most lists, and most lists are Unicode.

@@ -8,7 +8,19 @@ import { type ClassMarkerFeed, type Tenths, toTenths } from '../../../shared/mod
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { flag, integer, integerOrNull, numberOrNull, orNull, parseJson, percentage } from '../values.ts'
 import { openEnvelope } from './errors.ts'
-import { idOrNull, isList, text, textOrNull, wrapped } from './values.ts'
+import {
+  flag,
+  idOrNull,
+  integer,
+  integerOrNull,
+  isList,
+  numberOrNull,
+  parseJson,
+  percentageOrNull,
+  text,
+  textOrNull,
+  wrapped,
+} from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
 export interface DiscoveryAnswer extends Discovery {
@@ -93,8 +105,6 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
   }
 }
 
-// No true percentage comes near this; a value beyond it is broken and becomes null.
-const percentageOrNull = orNull(percentage.refine((value) => Math.abs(value) <= 1_000_000))
 const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
 /**

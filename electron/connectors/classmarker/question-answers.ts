@@ -178,12 +178,11 @@ const letterAt = (at: number): string => (at < 26 ? String.fromCharCode(65 + at)
 /** Options by letter: a text each, or its `content` as in the bank of questions; an array has its letters by place. */
 function optionsIn(value: unknown): readonly QuestionOption[] {
   if (typeof value !== 'object' || value === null) return []
-  const options: QuestionOption[] = []
-  for (const [key, sent] of Object.entries(value)) {
-    const letter = Array.isArray(value) ? letterAt(Number(key)) : key.trim().toWellFormed()
-    options.push({ letter, content: html(isObject(sent) ? sent.content : sent) })
-  }
-  return options
+  const isList = Array.isArray(value)
+  return Object.entries(value).map(([key, sent]) => ({
+    letter: isList ? letterAt(Number(key)) : key.trim().toWellFormed(),
+    content: html(isObject(sent) ? sent.content : sent),
+  }))
 }
 
 /**
@@ -197,8 +196,8 @@ function lettersIn(value: unknown, options: readonly QuestionOption[]): readonly
 }
 
 function lettersOf(sent: string, options: readonly QuestionOption[]): readonly string[] {
+  if (options.some(({ letter }) => letter === sent)) return [sent]
   const letters = new Set(options.map(({ letter }) => letter))
-  if (letters.has(sent)) return [sent]
   const text = sent.trim()
   if (text === '') return []
   const parts = text.split(/\s*[,;|]\s*/).filter((part) => part !== '')

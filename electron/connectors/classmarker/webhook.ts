@@ -95,14 +95,14 @@ function feedOf(payload: Fields): ClassMarkerFeed {
 }
 
 /** Names of the webhook that the API calls otherwise. Texts of questions have no field of the API and stay. */
-const apiNames: Readonly<Record<string, string>> = {
-  access_code_used: 'access_code',
-  extra_info_answer: 'extra_info',
-  extra_info2_answer: 'extra_info2',
-  extra_info3_answer: 'extra_info3',
-  extra_info4_answer: 'extra_info4',
-  extra_info5_answer: 'extra_info5',
-}
+const apiNames: ReadonlyMap<string, string> = new Map([
+  ['access_code_used', 'access_code'],
+  ['extra_info_answer', 'extra_info'],
+  ['extra_info2_answer', 'extra_info2'],
+  ['extra_info3_answer', 'extra_info3'],
+  ['extra_info4_answer', 'extra_info4'],
+  ['extra_info5_answer', 'extra_info5'],
+])
 
 const readApart = new Set(['payload_status', 'payload_type', 'test', 'group', 'link', 'result'])
 readApart.add('questions').add('category_results')
@@ -113,15 +113,18 @@ readApart.add('questions').add('category_results')
  */
 function resultOf(payload: Fields): Fields {
   const sent = new Map<string, unknown>()
-  const add = (fields: Fields) => {
-    for (const [name, value] of Object.entries(fields)) {
-      const apiName = Object.hasOwn(apiNames, name) ? (apiNames[name] ?? name) : name
+  const add = (fields: Fields, isLeftOut: (name: string) => boolean = () => false) => {
+    for (const name of Object.keys(fields)) {
+      const value = fields[name]
+      if (isLeftOut(name)) continue
+      const apiName = apiNames.get(name) ?? name
       if (isBlank(value) && !isBlank(sent.get(apiName))) continue
       sent.set(apiName, value)
     }
   }
-  add(Object.fromEntries(Object.entries(payload).filter(([name]) => !readApart.has(name))))
-  for (const name of ['test', 'group', 'link']) add(withoutName(partOf(payload, name), name))
+  add(payload, (name) => readApart.has(name))
+  // The names of test, group and link are kept with the tests and sources, not with each result.
+  for (const name of ['test', 'group', 'link']) add(partOf(payload, name), (key) => key === `${name}_name`)
   add(partOf(payload, 'result'))
   for (const name of ['test', 'group', 'link']) {
     const id = partOf(payload, name)[`${name}_id`]
@@ -130,10 +133,6 @@ function resultOf(payload: Fields): Fields {
   // Unlike an assignment, this makes a field of `__proto__`.
   return Object.fromEntries(sent)
 }
-
-/** The names of test, group and link are kept with the tests and sources, not with each result. */
-const withoutName = (part: Fields, name: string): Fields =>
-  Object.fromEntries(Object.entries(part).filter(([key]) => key !== `${name}_name`))
 
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

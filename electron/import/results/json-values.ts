@@ -6,11 +6,27 @@ export type JsonValue =
   | { readonly line: number | null; readonly value: unknown }
   | { readonly line: number | null; readonly found: FoundProblem }
 
-// A number with more digits than JavaScript keeps; an id must not lose its last ones.
-const longNumber = /\d{16}/
+const mostDigits = 15
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+/**
+ * Whether a text has a number with more digits than JavaScript keeps; an id must not lose its last ones. Such a number
+ * has a digit at one of the places that are looked at.
+ */
+function hasLongNumber(text: string): boolean {
+  for (let at = mostDigits; at < text.length; at += mostDigits + 1) {
+    if (!isDigit(text.charCodeAt(at))) continue
+    let [from, end] = [at, at + 1]
+    while (isDigit(text.charCodeAt(from - 1))) from--
+    while (isDigit(text.charCodeAt(end))) end++
+    if (end - from > mostDigits) return true
+  }
+  return false
+}
 
 /** As `JSON.parse`, but keeps long numbers as text. @throws SyntaxError, RangeError for what is nested too deeply */
-export const parsed = (text: string): unknown => (longNumber.test(text) ? parseJson(text) : JSON.parse(text))
+export const parsed = (text: string): unknown => (hasLongNumber(text) ? parseJson(text) : JSON.parse(text))
 
 type Parsed = { readonly value: unknown } | { readonly found: FoundProblem }
 
