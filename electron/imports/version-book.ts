@@ -1,4 +1,4 @@
-import type { AttemptAnswers, QuestionVersion } from '../../shared/model/answers.ts'
+import { type AttemptAnswers, isSameVersion, type QuestionVersion } from '../../shared/model/answers.ts'
 import { packAttempt, versionToStore } from '../store/api.ts'
 
 type StoredVersion = ReturnType<typeof versionToStore>
@@ -27,24 +27,10 @@ export class VersionBook {
 
   #stored(version: QuestionVersion): StoredVersion {
     const known = this.#known.get(version.questionId) ?? []
-    const found = known.find((each) => isSame(each.version, version))
+    const found = known.find((each) => isSameVersion(each.version, version))
     if (found !== undefined) return found.stored
     const stored = versionToStore(version)
     this.#known.set(version.questionId, [...known, { version, stored }])
     return stored
   }
 }
-
-const isSame = (one: QuestionVersion, other: QuestionVersion): boolean =>
-  one === other ||
-  (one.type === other.type &&
-    one.categoryId === other.categoryId &&
-    one.question === other.question &&
-    one.pointsAvailable === other.pointsAvailable &&
-    one.correct.length === other.correct.length &&
-    one.options.length === other.options.length &&
-    one.correct.every((each, at) => each === other.correct[at]) &&
-    one.options.every(({ letter, content, clue }, at) => {
-      const option = other.options[at]
-      return option?.letter === letter && option.content === content && option.clue === clue
-    }))

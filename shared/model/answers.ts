@@ -40,6 +40,21 @@ export interface QuestionVersion {
   readonly correct: readonly string[]
 }
 
+/** Whether two versions of a question are the same in every word. */
+export const isSameVersion = (one: QuestionVersion, other: QuestionVersion): boolean =>
+  one === other ||
+  (one.type === other.type &&
+    one.categoryId === other.categoryId &&
+    one.question === other.question &&
+    one.pointsAvailable === other.pointsAvailable &&
+    one.correct.length === other.correct.length &&
+    one.options.length === other.options.length &&
+    one.correct.every((each, at) => each === other.correct[at]) &&
+    one.options.every(({ letter, content, clue }, at) => {
+      const option = other.options[at]
+      return option?.letter === letter && option.content === content && option.clue === clue
+    }))
+
 /** What one attempt answered to one question. */
 export interface Answer {
   readonly version: QuestionVersion

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import { importProblem } from '../../../shared/import-problems.ts'
+import { isSameVersion, type QuestionVersion } from '../../../shared/model/answers.ts'
 import type {
   CsvDates,
   FilePlace,
@@ -249,6 +250,29 @@ const mostAttempts = 200
 const mostAnswers = 4_000
 const mostFiles = 500
 
+/**
+ * The versions of questions in a batch, each once: hundreds of attempts have the same few, and what is the same object
+ * crosses to another thread once.
+ */
+class SharedVersions {
+  readonly #known = new Map<string, QuestionVersion[]>()
+
+  sharedBy(attempt: ImportedAttempt): ImportedAttempt {
+    if (attempt.answers === null) return attempt
+    const answers = attempt.answers.answers.map((answer) => ({ ...answer, version: this.#shared(answer.version) }))
+    return { ...attempt, answers: { ...attempt.answers, answers } }
+  }
+
+  #shared(version: QuestionVersion): QuestionVersion {
+    const known = this.#known.get(version.questionId)
+    const same = known?.find((each) => isSameVersion(each, version))
+    if (same !== undefined) return same
+    if (known === undefined) this.#known.set(version.questionId, [version])
+    else known.push(version)
+    return version
+  }
+}
+
 /** Puts batches together. */
 class Collector {
   #files: ReadFile[] = []
@@ -258,6 +282,7 @@ class Collector {
   #samplePlaces: FilePlace[] = []
   #dates: CsvDates[] = []
   #whole: WholeTime[] = []
+  #versions = new SharedVersions()
   #unfinished = 0
   #answers = 0
   #kind: ResultFileKind | null = null
@@ -265,7 +290,7 @@ class Collector {
   add({ place, kind, attempts, problems, isSample, unfinished, signature, dates, whole }: Piece): void {
     this.#kind ??= kind
     for (const attempt of attempts) {
-      this.#attempts.push(attempt)
+      this.#attempts.push(this.#versions.sharedBy(attempt))
       this.#answers += attempt.answers?.answers.length ?? 0
     }
     for (const found of problems) this.addProblem(place, found)
@@ -314,6 +339,7 @@ class Collector {
     this.#samplePlaces = []
     this.#dates = []
     this.#whole = []
+    this.#versions = new SharedVersions()
     this.#unfinished = 0
     this.#answers = 0
     return batch

@@ -24,7 +24,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 1_536 }
 
 /**
  * As `readImport`, in a thread of its own, so that no file keeps this one busy: it takes over one batch at a time, and
- * the next is read when it is asked for.
+ * the next is read meanwhile.
  * @throws the signal's reason; AppError `table/not-readable` where the thread ended, by want of memory
  */
 export async function* readImportInThread(
@@ -35,11 +35,17 @@ export async function* readImportInThread(
   const order: ImportOrder = { ...asked, paths }
   const worker = new Worker(workerFile, { workerData: order, resourceLimits })
   try {
+    let next = answerOf(worker, signal)
     for (;;) {
-      const message = await answerOf(worker, signal)
-      if (!message.done) yield message.batch
-      else if (message.error === undefined) return
-      else throw rebuildError(message.error)
+      const message = await next
+      if (message.done) {
+        if (message.error === undefined) return
+        throw rebuildError(message.error)
+      }
+      next = answerOf(worker, signal)
+      // Where nobody waits for it any more, the thread ends without it.
+      next.catch(() => undefined)
+      yield message.batch
     }
   } finally {
     await worker.terminate()

@@ -39,3 +39,13 @@ it('in a thread an import stops when it is asked to', async () => {
   }
   await expect(read()).rejects.toThrow('enough')
 })
+
+it('what a question says crosses from the thread once with a batch, however many attempts have it', async () => {
+  const [batch] = await all(readImportInThread([manyPayloads()], { workerFile }))
+  const answers = batch?.attempts.map((attempt) => attempt.answers?.answers ?? []) ?? []
+  expect(answers.length).toBeGreaterThan(100)
+  for (const each of answers) {
+    expect(each).toHaveLength(7)
+    for (const [at, { version }] of each.entries()) expect(version).toBe(answers[0]?.[at]?.version)
+  }
+})
