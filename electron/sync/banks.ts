@@ -11,7 +11,7 @@ import { bankPageSize, isBankRefusal } from '../connectors/classmarker/index.ts'
 import { type BankContext, BankTurns, bankRequestsPerHour } from './bank-turns.ts'
 import { pullBank } from './pull-bank.ts'
 import { pushBank } from './push-bank.ts'
-import { inEitherForm, type TrueFalseForms } from './question-forms.ts'
+import { inEitherForm } from './question-forms.ts'
 import type { RunPorts } from './run-ports.ts'
 
 /** A question to be looked at by ClassMarker, with ClassMarker's numbers. */
@@ -25,7 +25,6 @@ export interface QuestionToVerify {
 /** Reads the question banks of accounts, and sends what was edited of them. */
 export class Banks {
   readonly #ports: RunPorts
-  readonly #trueFalse: TrueFalseForms = new Map()
   /** Accounts for which sending was asked for while their job runs. */
   readonly #asked = new Set<string>()
 
@@ -97,7 +96,7 @@ export class Banks {
 
   /** Sends and waits for the end. @throws AppError `store/*` */
   push(accountId: string, context: BankContext<BankPushProgress>): Promise<BankPushSummary> {
-    return pushBank(accountId, context, { ...this.#ports, trueFalse: this.#trueFalse })
+    return pushBank(accountId, context, this.#ports)
   }
 
   /**
@@ -109,7 +108,7 @@ export class Banks {
     const turns = new BankTurns(this.#ports, accountId, { signal, report: () => undefined })
     try {
       await turns.take(1, (client) =>
-        inEitherForm(this.#trueFalse, accountId, question.content, (withTrueFalse) =>
+        inEitherForm(this.#ports.store, accountId, question.content, (withTrueFalse) =>
           client.verifyQuestion({ ...question, withTrueFalse }),
         ),
       )

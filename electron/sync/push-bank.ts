@@ -9,13 +9,9 @@ import { failureOf } from '../internal-errors.ts'
 import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
 import { createdBefore } from './created-before.ts'
-import { momentIn } from './moment-in.ts'
-import { asksSame, inEitherForm, saysSame, type TrueFalseForms } from './question-forms.ts'
+import { momentIn } from './pull-bank.ts'
+import { asksSame, inEitherForm, saysSame } from './question-forms.ts'
 import type { RunPorts } from './run-ports.ts'
-
-interface PushPorts extends RunPorts {
-  readonly trueFalse: TrueFalseForms
-}
 
 /** Tries of an edit in a row whose requests fail for the moment. */
 const mostTries = 3
@@ -28,7 +24,7 @@ const pauseAfterFailure = ms(5_000)
 export async function pushBank(
   accountId: string,
   context: BankContext<BankPushProgress>,
-  ports: PushPorts,
+  ports: RunPorts,
 ): Promise<BankPushSummary> {
   const run = new PushBank(accountId, context, ports)
   const error = await failureOf(() => run.sendAll(), ports.onInternalError)
@@ -38,13 +34,13 @@ export async function pushBank(
 class PushBank {
   readonly #accountId: string
   readonly #context: BankContext<BankPushProgress>
-  readonly #ports: PushPorts
+  readonly #ports: RunPorts
   readonly #turns: BankTurns
   readonly #refused: { name: string; reason: string }[] = []
   #sent = 0
   #conflicts = 0
 
-  constructor(accountId: string, context: BankContext<BankPushProgress>, ports: PushPorts) {
+  constructor(accountId: string, context: BankContext<BankPushProgress>, ports: RunPorts) {
     this.#accountId = accountId
     this.#context = context
     this.#ports = ports
@@ -211,7 +207,7 @@ class PushBank {
   ): Promise<SentQuestion> {
     this.#turns.throwIfCancelled()
     const send = (withTrueFalse: boolean) => client.writeQuestion({ ...question, withTrueFalse }, onDoubt)
-    return (await inEitherForm(this.#ports.trueFalse, this.#accountId, question.content, send)).question
+    return (await inEitherForm(this.#ports.store, this.#accountId, question.content, send)).question
   }
 }
 

@@ -62,6 +62,16 @@ const csvDateChoices = (zod: SettingsZod): z.ZodType<Readonly<Record<string, Csv
     )
     .refine((entries) => Object.keys(entries).length <= mostAccounts)
 
+export const trueFalseForms = ['with options', 'without options'] as const
+
+/** How ClassMarker takes true or false questions. */
+export type TrueFalseForm = (typeof trueFalseForms)[number]
+
+const trueFalseFormChoices = (zod: SettingsZod): z.ZodType<Readonly<Record<string, TrueFalseForm>>> =>
+  zod
+    .record(zod.string().max(64), zod.enum(trueFalseForms))
+    .refine((entries) => Object.keys(entries).length <= mostAccounts)
+
 /** Sections of the settings screen. */
 type Section = 'appearance' | 'syncing'
 
@@ -123,6 +133,8 @@ export const settingsTable = {
   gradebookFile: kept<GradebookFileChoice>(gradebookFileChoice, usualGradebookFile),
   /** How the times of an account's results CSV are read, by the account's id. */
   csvDates: kept<Readonly<Record<string, CsvDateChoice>>>(csvDateChoices, {}),
+  /** How each account's ClassMarker takes true or false questions, by the account's id, where a refusal told it. */
+  trueFalse: kept<Readonly<Record<string, TrueFalseForm>>>(trueFalseFormChoices, {}),
   /** Columns for schools' own systems, under their names. */
   sisPresets: kept<readonly SisPreset[]>(sisPresets, []),
 } as const

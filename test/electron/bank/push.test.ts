@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../../electron/simulator/protocol.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { day, hour, plusSeconds } from '../../../shared/model/time.ts'
-import { noon } from '../support/laptop.ts'
+import { laptop, noon } from '../support/laptop.ts'
 import { banked, choiceOf } from './banked.ts'
 
 /** A taught question of the sample's bank. */
@@ -275,6 +275,23 @@ describe('sending edits of the bank', () => {
     expect(await push()).toMatchObject({ outcome: 'complete', sent: 2, refused: [] })
     expect(sentSince(from)).toHaveLength(3)
     expect(bank.questions.at(-1)).toMatchObject({ question: 'Is the moon flat?', correct: ['B'] })
+  })
+
+  it('knows in which form it sends a true or false question also after the program was started again', async () => {
+    const own = await banked()
+    const { push, save, bank, simulator, core, dataDir, clock } = own
+    bank.manners.trueFalse = 'without options'
+    const trueOrFalse = (question: string) =>
+      choiceOf(question, { type: 'truefalse', options: trueFalseOptions, correct: ['B'] })
+    await save(trueOrFalse('Is the earth flat?'))
+    await push()
+    await save(trueOrFalse('Is the moon flat?'))
+    await core.close()
+    const again = await laptop({ apiUrl: simulator.url, secrets: core.secrets, dataDir, clock })
+    const from = simulator.requests.length
+    const context = { signal: new AbortController().signal, report: () => undefined }
+    expect(await again.core.banks.push(own.account.id, context)).toMatchObject({ outcome: 'complete', sent: 1 })
+    expect(simulator.requests.slice(from)).toHaveLength(1)
   })
 
   it('knows a true or false question that is answered without options, and can change it', async () => {
