@@ -121,7 +121,7 @@ export async function createCore(ports: CorePorts) {
     payloads: () => accounts.samplePayloads(),
     keep: (attempt: SentAttempt) => imports.keepDelivered(attempt, { account: sampleId, source: null }),
   }
-  const banks: Banks = new Banks(asking)
+  const banks: Banks = new Banks({ ...asking, beforeRun: beforeSync })
   const syncs: Syncs = new Syncs({
     ...asking,
     services: servicesOf(accounts, { store, clock }),
@@ -215,7 +215,7 @@ export async function createCore(ports: CorePorts) {
     /** To call after a restore: the database may hold results that an older version read. */
     restored: () => {
       importDesk.clear()
-      void rereading.run()
+      void rereading.runRestored()
     },
     close: () => {
       // From here on, waking or reconnecting starts nothing.

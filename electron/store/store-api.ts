@@ -32,6 +32,7 @@ import { bankListing } from './bank/list.ts'
 import { bankPulling } from './bank/pulling.ts'
 import { bankQuestionPage } from './bank/question-page.ts'
 import { bankReading } from './bank/reading.ts'
+import { bankRereading } from './bank/rereading.ts'
 import { bankSending } from './bank/sending.ts'
 import {
   certificateFileQueries,
@@ -278,6 +279,7 @@ export function storeOn(
     ...bankKnown,
     ...bankQuestionPage(db, bank, attemptsByVersion),
     ...bankPulling(db),
+    ...bankRereading(db),
     ...bankSending(db),
     ...bankEditing(db, journal.record),
     ...assessments.calls,

@@ -22,13 +22,18 @@ export interface QuestionToVerify {
   readonly categoryId: number
 }
 
+interface BankPorts extends RunPorts {
+  /** Called before a bank is read or sent. */
+  readonly beforeRun: () => Promise<void>
+}
+
 /** Reads the question banks of accounts, and sends what was edited of them. */
 export class Banks {
-  readonly #ports: RunPorts
+  readonly #ports: BankPorts
   /** Accounts for which sending was asked for while their job runs. */
   readonly #asked = new Set<string>()
 
-  constructor(ports: RunPorts) {
+  constructor(ports: BankPorts) {
     this.#ports = ports
   }
 
@@ -90,12 +95,14 @@ export class Banks {
   }
 
   /** Reads and waits for the end. @throws AppError `store/*` */
-  pull(accountId: string, context: BankContext<PullProgress>): Promise<PullSummary> {
+  async pull(accountId: string, context: BankContext<PullProgress>): Promise<PullSummary> {
+    await this.#ports.beforeRun()
     return pullBank(accountId, context, this.#ports)
   }
 
   /** Sends and waits for the end. @throws AppError `store/*` */
-  push(accountId: string, context: BankContext<BankPushProgress>): Promise<BankPushSummary> {
+  async push(accountId: string, context: BankContext<BankPushProgress>): Promise<BankPushSummary> {
+    await this.#ports.beforeRun()
     return pushBank(accountId, context, this.#ports)
   }
 

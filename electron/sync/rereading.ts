@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/errors.ts'
+import type { SentQuestion } from '../../shared/model/bank-sent.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import { readerVersion } from '../../shared/model/result-fields.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { readStoredSubmission } from '../connectors/assessments/index.ts'
-import { readStored } from '../connectors/classmarker/index.ts'
-import type { OlderResult, RereadResult, Store } from '../store/api.ts'
+import { readStored, readStoredQuestion } from '../connectors/classmarker/index.ts'
+import type { Store } from '../store/api.ts'
 
 /** Reads entries again that an older version could not read; readable ones join the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
@@ -37,17 +37,19 @@ export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
 const atOnce = 100
 
 export interface RereadingPorts {
-  readonly store: Pick<Store, 'resultsReadBefore' | 'applyReread'>
+  readonly store: Pick<Store, 'resultsReadBefore' | 'applyReread' | 'bankQuestionsReadBefore' | 'applyBankReread'>
   readonly onInternalError: (thrown: unknown) => void
 }
 
 /**
- * Reads results again that an older version read, in the background and in slices. A sync waits for it: a difference
- * between the readers must not look like a change of the result.
+ * Reads results and questions of the bank again that an older version read, in the background and in slices. A sync or a
+ * pull waits for it: a difference between the readers must not look like a change at ClassMarker.
  */
 export class Rereading {
   readonly #ports: RereadingPorts
   #running: Promise<void> | null = null
+  /** Looking for questions reads all of them, and only a restored copy brings older ones. */
+  #areQuestionsRead = false
   #closed = false
 
   constructor(ports: RereadingPorts) {
@@ -58,13 +60,19 @@ export class Rereading {
   run(): Promise<void> {
     this.#running ??= this.#readAll()
       .catch((thrown: unknown) => {
-        // A disk that is full or read-only: the results stay as they are.
+        // A disk that is full or read-only: all stays as it is.
         if (!(thrown instanceof AppError)) this.#ports.onInternalError(thrown)
       })
       .finally(() => {
         this.#running = null
       })
     return this.#running
+  }
+
+  /** Reads what a restored copy brought. */
+  runRestored(): Promise<void> {
+    this.#areQuestionsRead = false
+    return this.run()
   }
 
   /** Starts no further slice, and waits for the running one. */
@@ -80,6 +88,20 @@ export class Rereading {
       if (older.length === 0) break
       await store.applyReread(older.map((each) => ({ id: each.id, raw: each.raw, read: readOlder(each) })))
     }
+    while (!this.#closed && !this.#areQuestionsRead) {
+      const older = await store.bankQuestionsReadBefore(atOnce)
+      if (older.length === 0) this.#areQuestionsRead = true
+      await store.applyBankReread(older.map(({ id, raw }) => ({ id, raw, question: questionIn(raw) })))
+    }
+  }
+}
+
+function questionIn(raw: string): SentQuestion | null {
+  try {
+    return readStoredQuestion(raw)
+  } catch {
+    // Damaged on the disk.
+    return null
   }
 }
 

@@ -353,7 +353,7 @@ export class BankPlayer {
     const before = this.#simulator.requests.length
     try {
       if (running.kind === 'sync') return await this.#sync(new Syncs(ports), running)
-      const banks = new Banks(ports)
+      const banks = new Banks({ ...ports, beforeRun: async () => undefined })
       return await (running.kind === 'pull' ? banks.pull(id, context) : banks.push(id, context))
     } catch (thrown) {
       if (isDead() && (thrown instanceof Crash || thrown instanceof AppError)) return null

@@ -7,7 +7,7 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { type Fields, flag, integerOrNull, isObject } from '../values.ts'
 import { openEnvelope } from './errors.ts'
 import { html, htmlOrNull, idText, points, readResponse, typeOf } from './question-answers.ts'
-import { isList, textOrNull, wrapped } from './values.ts'
+import { type Fields, flag, integerOrNull, isList, isObject, parseJson, textOrNull, wrapped } from './values.ts'
 
 interface Answered {
   readonly serverTime: UnixSeconds | null
@@ -80,9 +80,7 @@ export function readOneQuestion(body: unknown, askedFor: string | null): Questio
   const question = readQuestion(isAnswer ? own : sent)
   if (askedFor !== null && question.questionId !== askedFor) throw new AppError('api/not-understood')
   const serverTime = integerOrNull.parse(isAnswer ? server_timestamp : part(body, 'server_timestamp'))
-  // "ok" is what the answer says of itself.
-  const status = question.status === 'ok' ? null : question.status
-  return { serverTime: moment(serverTime), question: { ...question, status } }
+  return { serverTime: moment(serverTime), question }
 }
 
 function questionIn(body: unknown): Fields | null {
@@ -97,14 +95,22 @@ function questionIn(body: unknown): Fields | null {
 function readQuestion(sent: Fields): SentQuestion {
   const categoryId = integerOrNull.parse(sent.category_id)
   const lastUpdated = integerOrNull.parse(sent.last_updated_timestamp)
+  const status = textOrNull.parse(sent.status)?.toLowerCase() ?? null
   return {
     questionId: idText(sent.question_id) ?? '',
     content: readContent(sent),
     categoryId,
     lastUpdated: moment(lastUpdated),
-    status: textOrNull.parse(sent.status)?.toLowerCase() ?? null,
+    // "ok" is what an answer says of itself.
+    status: status === 'ok' ? null : status,
     raw: JSON.stringify(sent),
   }
+}
+
+/** Reads a question again from the JSON that was kept; null if it cannot be read. */
+export function readStoredQuestion(raw: string): SentQuestion | null {
+  const sent = parseJson(raw)
+  return hasQuestion(sent) ? readQuestion(sent) : null
 }
 
 function readContent(sent: Fields): QuestionContent {

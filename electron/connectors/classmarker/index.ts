@@ -6,7 +6,7 @@
 export { type Fields, isObject, parseJson } from '../values.ts'
 export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'
 export { type AccessListAnswer, type DiscoveryAnswer, readResult, readStored } from './answers.ts'
-export { bankPageSize, type CategoryAnswer, type QuestionAnswer } from './bank-answers.ts'
+export { bankPageSize, type CategoryAnswer, type QuestionAnswer, readStoredQuestion } from './bank-answers.ts'
 export type { Credentials } from './client.ts'
 export { isBankRefusal, refusedOf } from './errors.ts'
 export type { PulledPage, PullPorts } from './feed-pages.ts'

@@ -39,6 +39,8 @@ function rereading() {
         changed.push(others)
         return others
       }),
+      bankQuestionsReadBefore: later(calls.bankQuestionsReadBefore),
+      applyBankReread: later(calls.applyBankReread),
     },
     onInternalError: (thrown) => {
       throw thrown
