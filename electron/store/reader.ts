@@ -3,12 +3,14 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
+import { defaultSettings } from '../../shared/model/settings.ts'
 import { systemZone } from '../../shared/model/zone.ts'
-import { callTable, isWrite } from './call-table.ts'
+import { callTable, isWrite, type ReadName } from './call-table.ts'
 import { envelopeOf, openReadOnly } from './open.ts'
 import { Answers, type ListQuestions } from './open-lists.ts'
 import { type ResultsList, resultsList } from './results/list.ts'
 import { idsInOrder, resultsAmong } from './results/rows.ts'
+import { startQuestions } from './start-questions.ts'
 import type { PreparedQuery, StoreApi, storeOn } from './store-api.ts'
 
 /**
@@ -27,6 +29,7 @@ interface Open {
   readonly results: ResultsList
   readonly lists: Partial<ListQuestions>
   readonly answers: Answers
+  readonly start: ReturnType<typeof startQuestions>
   /** All else, from the first question on that needs it. */
   whole: Whole | null
 }
@@ -40,11 +43,22 @@ function open(): Open {
   const lists: Partial<ListQuestions> = { results: results.list }
   // Before one of the others is opened, it is there.
   const answers = new Answers(db, lists as ListQuestions)
-  current = { db, results, lists, answers, whole: null }
+  current = { db, results, lists, answers, start: startQuestions(results.db), whole: null }
   return current
 }
 
 const load = () => import('./store-api.ts')
+
+/** The calls that have one of this name: what a start asks does not wait until all of the store is loaded. */
+async function callsWith(name: ReadName): Promise<Partial<StoreApi>> {
+  const opened = open()
+  const { start, results } = opened
+  if (opened.whole !== null) return opened.whole.calls
+  if (name in start.calls) return start.calls
+  if (name !== 'settings') return (await whole(opened)).calls
+  if (!start.isAnythingSet()) return { settings: () => defaultSettings }
+  return (await import('./settings.ts')).settingsQueries(results.db)
+}
 
 /** Makes all but the list of results, which a first page would otherwise wait for. */
 async function whole(opened: Open): Promise<Whole> {
@@ -69,6 +83,8 @@ const guarded = <T>(work: () => T | Promise<T>) => envelopeOf(file, work)
 const pause = 2
 /** How long a list is prepared until another question may be answered, in milliseconds. */
 const preparing = 20
+/** How long a start asks nothing before all of the store is loaded, in milliseconds. */
+const loadAfter = 20
 /** How long nothing was asked when results begin to be read that no question needs yet, in milliseconds. */
 const rest = 150
 let mayWork = false
@@ -77,6 +93,7 @@ let isWorking = false
 const failed = new Set<unknown>()
 let lastAsked = 0
 let resting: NodeJS.Timeout | undefined
+let loading: NodeJS.Timeout | undefined
 
 interface BetweenQuestions {
   readonly hasWork: boolean
@@ -110,6 +127,7 @@ function workSome(): boolean {
     failed.add(next)
     rpc.$callEvent('failed', thrown)
   }
+  if (next === undefined) loadRest()
   if (next === undefined && atRest.some(hasWork)) resting = setTimeout(workBetweenQuestions, rest).unref()
   return next !== undefined
 }
@@ -118,6 +136,22 @@ function asked(): void {
   lastAsked = performance.now()
   failed.clear()
   workBetweenQuestions()
+  loadSoon()
+}
+
+/**
+ * Loads what no question needs yet, with the time zones: while a window starts, or once results are read. Not much
+ * later, because an upgrade may replace its files at any time. A failure is told to the first question that needs it.
+ */
+function loadRest(): void {
+  load()
+    .then(() => systemZone())
+    .catch(() => undefined)
+}
+
+function loadSoon(): void {
+  clearTimeout(loading)
+  if (!mayWork) loading = setTimeout(loadRest, loadAfter).unref()
 }
 
 /** Reads in one transaction, so that a call with several steps sees one moment. */
@@ -135,7 +169,7 @@ const enveloped = Object.fromEntries(
       name,
       (...input: unknown[]) =>
         guarded(async () => {
-          const { calls } = await whole(open())
+          const calls = await callsWith(name as ReadName)
           return inOneMoment(open(), () => Reflect.apply(Reflect.get(calls, name), calls, input))
         }),
     ]),
@@ -202,16 +236,13 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
 )
 port.postMessage({ opened: { ok: true, value: null } })
 warmUp()
-// While the writer opens the database: what a start asks first needs it, and an upgrade may replace its file at any time.
-// A page that was asked for already comes before. A failure is told to the first question that needs it.
-setImmediate(() => load().catch(() => undefined))
+loadSoon()
 
 /**
- * Runs once what the first question needs, while the writer opens the database: until then it would be the first to load
- * time zones and to compile its code, which takes most of its time.
+ * Runs once what the first page needs, while the writer opens the database: it would otherwise be the first to compile its
+ * code, which takes most of its time.
  */
 function warmUp(): void {
-  systemZone()
   const empty = new SqliteDatabase(':memory:')
   resultsList(empty)
   empty.close()

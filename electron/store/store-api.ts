@@ -76,6 +76,7 @@ import { type ResultsList, resultsList } from './results/list.ts'
 import { readAgainQueries } from './results/reread.ts'
 import { countOf, idsInOrder } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
+import { startQuestions } from './start-questions.ts'
 import { addedStudentQueries } from './students/added.ts'
 import { classCounts } from './students/class-counts.ts'
 import { erasing } from './students/erase.ts'
@@ -225,6 +226,7 @@ export function storeOn(
       }).immediate()
     },
     ...handMadeQueries(db),
+    ...startQuestions(db).calls,
     ...syncStates,
     ...readAgainQueries(db, assessments.readSubmissionAgain),
     ...discoveryQueries(db),

@@ -151,13 +151,10 @@ const eachSetting = (make: (name: SettingName) => unknown): object =>
 
 export const defaultSettings = eachSetting((name) => settingsTable[name].default) as Settings
 
-/** The zod type of stored settings: a value this version cannot read counts as never chosen. */
-export const storedSettings = (zod: SettingsZod): z.ZodType<Settings> => {
-  const shape = eachSetting((name) => {
-    const { type, default: usual }: SettingFacts<unknown> = settingsTable[name]
-    return type(zod).catch(usual)
-  }) as z.ZodRawShape
-  return zod.object(shape) as z.ZodType as z.ZodType<Settings>
+/** The zod type of a stored setting: a value this version cannot read counts as never chosen. */
+export function storedSetting(name: SettingName, zod: SettingsZod): z.ZodType {
+  const { type, default: usual }: SettingFacts<unknown> = settingsTable[name]
+  return type(zod).catch(usual)
 }
 
 /** The zod type of a change that the window may ask for. */

@@ -27,6 +27,7 @@ import {
   idsNoted,
   idsOfKeys,
   idsWithLabels,
+  isAboutDays,
   studentsNoted,
 } from '../results/filter.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
@@ -85,11 +86,11 @@ export type ComparedField = (typeof comparedFields)[number]
  */
 export class Columns {
   readonly #db: Database
-  readonly #zones: () => AccountZones
+  readonly #zones: (areUsed: boolean) => AccountZones
   readonly #kept: KeptResults<Known>
   readonly #fieldsNamed: FieldsNamed
 
-  constructor(db: Database, zones: () => AccountZones) {
+  constructor(db: Database, zones: (areUsed: boolean) => AccountZones) {
     this.#db = db
     this.#zones = zones
     this.#kept = new KeptResults(db, (table) => ({
@@ -225,7 +226,8 @@ export class Columns {
   #matching({ table, known: { conditions, apart } }: Arrays, filter: ResultsFilter): Bits {
     const bits = table.alive.slice()
     // Of a long pasted text, few words are looked for until no row is left.
-    const isLeft = rowConditions(table, filter, this.#zones(), this.#fieldsNamed).every((condition) => {
+    const zones = this.#zones(isAboutDays(filter))
+    const isLeft = rowConditions(table, filter, zones, this.#fieldsNamed).every((condition) => {
       const noted = condition[3] === undefined ? null : apart(condition[3])
       const found = conditions.bitsOf(condition)
       return keepOnly(bits, noted?.length ? bitsOf(noted, table.rows, found) : found)
@@ -254,7 +256,7 @@ export class Columns {
         const found = sqlite
           .selectFrom('result')
           .select('result.id')
-          .where((result) => result.and(conditionsOf(asked, this.#zones())(result)))
+          .where((result) => result.and(conditionsOf(asked, this.#zones(isAboutDays(asked)))(result)))
         return rowsOf(table, run.ids(found.compile()))
       },
       mostApart,

@@ -23,6 +23,10 @@ type Condition = Expression<SqlBool>
 /** The time zone of each account: a filter's days are days in the account's own zone. */
 export type AccountZones = ReadonlyMap<string, string>
 
+/** Whether a filter is about days, which are days in the account's own zone. */
+export const isAboutDays = (filter: ResultsFilter): boolean =>
+  filter.some(({ field }) => factsOf(fieldNamed(field)).kind === 'time')
+
 /** The SQL conditions of a filter on the result table; all of them must hold. */
 export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (result: Results) => Condition[] {
   return (result) => filterFields.flatMap((field) => conditionsOn(field, filter, zones, result))

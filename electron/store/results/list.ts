@@ -5,6 +5,7 @@ import { accountZones } from '../accounts/accounts.ts'
 import { preparingLate, QueryRunner } from '../builder.ts'
 import { Columns, comparedFields, type FoundResults } from '../columns/columns.ts'
 import { inOrderOf, type ListQuestion } from '../lists.ts'
+import { isAboutDays } from './filter.ts'
 import { idsInOrder, marksOf, resultsAmong, toResultRow } from './rows.ts'
 
 export type ResultsList = ReturnType<typeof resultsList>
@@ -22,7 +23,8 @@ export function resultsList(connection: Database) {
   /** The ids of the results of a query, from memory where they stand there. */
   const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike' | 'opposite'> => {
     const found = columns.find(query)
-    if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
+    if (found === null)
+      return { ids: (limit) => run.ids(idsInOrder(query, zones(isAboutDays(query.filter))).compile(), limit) }
     const alike = () => alikeInMemory(found)
     return { ids: (limit = found.count) => found.first(limit), whole: found, alike, opposite: found.opposite }
   }

@@ -2,24 +2,11 @@ import type { Database } from 'better-sqlite3'
 import type { SentSubmission } from '../../../shared/model/assessment.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
-import type { Feed } from '../../../shared/model/result-values.ts'
 import { followingStudents } from '../gradebook/follow.ts'
 import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 
-/** A stored result read by an older reader. */
-export interface OlderResult {
-  readonly id: number
-  readonly feed: Feed
-  readonly raw: string
-  /** The service's id of a submission's assessment, which its JSON need not name; null for any other result. */
-  readonly assessmentId: string | null
-}
-
-/**
- * The result, or the submission that is to become one, as the present reader reads it; null if it cannot, and the result
- * then stays as it is.
- */
+/** The result as the present reader reads it; null if it cannot, and the result then stays as it is. */
 export interface RereadResult {
   readonly id: number
   readonly raw: string
@@ -32,11 +19,7 @@ export interface RereadResult {
  * An id beyond 2^53 that an older version rounded was also rounded in the stored JSON, so its digits are lost and the
  * result keeps the rounded id. If the JSON has the digits as text, the key is corrected.
  */
-export function readAgainQueries(db: Database, resultOf: (id: number, submission: SentSubmission) => Result | null) {
-  const older = db.prepare<[number, number], OlderResult>(
-    `SELECT id, feed, answer AS raw, (SELECT assessment_id FROM assessment WHERE assessment.id = test_id) AS assessmentId
-     FROM result JOIN result_answer USING (id) WHERE reader < ? ORDER BY reader, id LIMIT ?`,
-  )
+export function readAgainQueries(db: Database) {
   const one = db.prepare<[number], MergedRow & { reader: number; answer: string }>(
     'SELECT * FROM result JOIN result_answer USING (id) WHERE id = ?',
   )
@@ -90,8 +73,6 @@ export function readAgainQueries(db: Database, resultOf: (id: number, submission
   }
 
   return {
-    /** Up to `most` results that older readers read. */
-    resultsReadBefore: (most: number): OlderResult[] => older.all(readerVersion, most),
     /** @returns how many changed */
     applyReread: (read: readonly RereadResult[]): number =>
       db.transaction(() => read.filter((each) => apply(each)).length).immediate(),

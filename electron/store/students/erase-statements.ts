@@ -127,6 +127,5 @@ export function eraseLookups(db: Database) {
     ),
     setUnclean: db.prepare<[string]>("INSERT INTO setting (name, value) VALUES (?, 'true') ON CONFLICT DO NOTHING"),
     forgetSetting: db.prepare<[string]>('DELETE FROM setting WHERE name = ?'),
-    isUnclean: db.prepare<[string], 1>('SELECT 1 FROM setting WHERE name = ?'),
   }
 }

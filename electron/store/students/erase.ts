@@ -8,6 +8,7 @@ import { fold, searchWords } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { handInQueries } from '../gradebook/hand-ins.ts'
 import { lastPlaceName } from '../local/definitions.ts'
+import { uncleanName } from '../start-questions.ts'
 import { type About, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
 import { type erasedStudents, nameIn, personText, studentIn } from './erased.ts'
 import { type NamedTable, structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
@@ -35,8 +36,6 @@ const structured = [
 
 /** What a class or another table's row is called now, by table and former name; several where accounts share a name. */
 type Renamed = ReadonlyMap<string, ReadonlySet<string>>
-
-const uncleanName = 'unfinishedErasure'
 
 /** Erases a student: everything that is theirs, and their name, address and codes wherever else they are written. */
 export function erasing(
@@ -226,8 +225,6 @@ export function erasing(
       if (!isClean) look.setUnclean.run(uncleanName)
       return isClean
     },
-    /** Whether an erasure was cut off before `clean`. */
-    isUnclean: (): boolean => look.isUnclean.get(uncleanName) !== undefined,
   }
 }
 

@@ -7,6 +7,8 @@ import { SyncLock } from '../../../electron/store/locks.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { LockLost, openStore } from '../../../electron/store/store.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
+import { readerVersion } from '../../../shared/model/result-fields.ts'
+import { defaultSettings } from '../../../shared/model/settings.ts'
 import { accountNamed, storeWorkers as kept, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
 /** A thread of the test's own that stands in for the database's. */
@@ -60,6 +62,36 @@ describe('the store in its thread', () => {
     const failure = await settled(store.addAccount({ ...accountNamed('a'), key: 'another' }))
     expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
     expect(String(failure)).not.toContain('UNIQUE')
+  })
+
+  it('answers a start as it answers later, once all of it is loaded', async () => {
+    const file = temporaryFile()
+    const asked = async (store: Awaited<ReturnType<typeof openedStore>>) => ({
+      unreadable: await store.unreadableBefore(readerVersion + 1),
+      older: await store.resultsReadBefore(100),
+      isUnclean: await store.isUnclean(),
+      settings: await store.settings(),
+    })
+    const askedTwice = async () => {
+      const store = await openedStore(file)
+      const early = await asked(store)
+      expect(await store.countResults([])).toBe(1)
+      expect(await asked(store)).toEqual(early)
+      return { store, early }
+    }
+    const empty = await openedStore(file)
+    await empty.addAccount(accountNamed('a'))
+    await empty.applyPage({ ...pageWith([resultOf()]), unreadable: [{ raw: '{}', problem: 'no test', reader: 1 }] })
+    await empty.close()
+    const { store, early } = await askedTwice()
+    expect(early).toMatchObject({ unreadable: [{ raw: '{}' }], older: [], isUnclean: false, settings: defaultSettings })
+    await store.changeSettings({ theme: 'dark' })
+    await store.close()
+    const db = openDatabase(file)
+    db.exec(`INSERT INTO setting (name, value) VALUES ('unfinishedErasure', 'true'); UPDATE result SET reader = 1`)
+    db.close()
+    const { early: later } = await askedTwice()
+    expect(later).toMatchObject({ older: [{ feed: 'groups' }], isUnclean: true, settings: { theme: 'dark' } })
   })
 
   it('goes on after an error', async () => {

@@ -6,7 +6,7 @@ import {
   possibleChoice,
   usualGradebookFile,
 } from '../../../shared/model/gradebook-file.ts'
-import { defaultSettings, storedSettings } from '../../../shared/model/settings.ts'
+import { storedSetting } from '../../../shared/model/settings.ts'
 
 const everything = {
   ...usualGradebookFile,
@@ -49,16 +49,15 @@ describe('the choice of a gradebook’s file', () => {
   })
 
   it('is kept among the settings; one that is unknown counts as never chosen', () => {
-    const kept = (gradebookFile: unknown) => storedSettings(z).parse({ ...defaultSettings, gradebookFile })
-    expect(kept(everything).gradebookFile).toEqual(everything)
-    expect(kept({ ...everything, file: 'papyrus' }).gradebookFile).toEqual(usualGradebookFile)
+    const kept = (gradebookFile: unknown) => storedSetting('gradebookFile', z).parse(gradebookFile)
+    expect(kept(everything)).toEqual(everything)
+    expect(kept({ ...everything, file: 'papyrus' })).toEqual(usualGradebookFile)
   })
 
   it('is read as an earlier version kept it, before addresses, questions and named columns', () => {
     const { emails, items, sisPreset, ...earlier } = everything
     expect([emails, items, sisPreset]).toEqual([true, true, null])
-    const { gradebookFile } = storedSettings(z).parse({ ...defaultSettings, gradebookFile: earlier })
-    expect(gradebookFile).toEqual({ ...everything, emails: false, items: false })
+    expect(storedSetting('gradebookFile', z).parse(earlier)).toEqual({ ...everything, emails: false, items: false })
   })
 
   it.each([
