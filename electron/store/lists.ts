@@ -11,7 +11,15 @@ export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
 /** All ids of an answer in order, and how many. */
 export interface WholeOrder {
   readonly count: number
-  readonly ids: Float64Array
+  /** The ids from one place until before another, or until the end. */
+  slice(from: number, to?: number): number[]
+  /** The place of an id; -1 for one that is not among them. */
+  indexOf(id: number): number
+}
+
+export function wholeOrder(list: ArrayLike<number>): WholeOrder {
+  const ids = Float64Array.from(list)
+  return { count: ids.length, slice: (from, to) => [...ids.subarray(from, to)], indexOf: (id) => ids.indexOf(id) }
 }
 
 /**

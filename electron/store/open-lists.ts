@@ -1,14 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
-import type { ListQuestion, WholeOrder } from './lists.ts'
+import { type ListQuestion, type WholeOrder, wholeOrder } from './lists.ts'
 import type { ListName, Lists } from './store-api.ts'
 
 export type ListQuestions = {
   readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
 }
-
-const wholeOrder = (ids: readonly number[]): WholeOrder => ({ ids: Float64Array.from(ids), count: ids.length })
 
 interface Kept {
   readonly list: ListName
@@ -92,7 +90,7 @@ export class Answers {
   }
 
   rows<Name extends ListName>(list: Name, answer: AnswerId, from: number, to: number): readonly Lists[Name]['row'][] {
-    const ids = [...this.#order(answer).ids.subarray(from, to)]
+    const ids = this.#order(answer).slice(from, to)
     const kept = this.#kept.get(answer)
     if (kept?.list !== list) throw new AppError('answer/gone')
     // `list` is the one it was opened with, so the rows are of that list.
@@ -100,12 +98,12 @@ export class Answers {
   }
 
   placeOf(answer: AnswerId, id: number): number | null {
-    const place = this.#order(answer).ids.indexOf(id)
+    const place = this.#order(answer).indexOf(id)
     return place === -1 ? null : place
   }
 
   ids(answer: AnswerId, from = 0, to?: number): number[] {
-    return [...this.#order(answer).ids.subarray(from, to)]
+    return this.#order(answer).slice(from, to)
   }
 
   close(answer: AnswerId): void {

@@ -94,6 +94,7 @@ const failed = new Set<unknown>()
 let lastAsked = 0
 let resting: NodeJS.Timeout | undefined
 let loading: NodeJS.Timeout | undefined
+let isLoaded = false
 
 interface BetweenQuestions {
   readonly hasWork: boolean
@@ -144,6 +145,8 @@ function asked(): void {
  * later, because an upgrade may replace its files at any time. A failure is told to the first question that needs it.
  */
 function loadRest(): void {
+  if (isLoaded) return
+  isLoaded = true
   load()
     .then(() => systemZone())
     .catch(() => undefined)

@@ -145,7 +145,7 @@ export function storeOn(
   const countedBy = (filter: ResultsFilter): number =>
     columns.count(filter) ?? run.first(countOf(filter, zones()).compile())?.n ?? 0
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
-    columns.find({ filter, sort: newestFirst })?.ids ??
+    columns.find({ filter, sort: newestFirst })?.slice(0) ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
   const attempts = new GradedAttempts(db)
   const gradedAttempts = (): GradedAttempts => attempts

@@ -48,13 +48,17 @@ export function keepOnly(bits: Bits, other: Bits): boolean {
 }
 
 /** Whether a set holds nothing that is not in another. */
-export const isWithin = (bits: Bits, other: Bits): boolean => bits.every((word, at) => (word & ~(other[at] ?? 0)) === 0)
+export function isWithin(bits: Bits, other: Bits): boolean {
+  for (let at = 0; at < bits.length; at++) if (((bits[at] as number) & ~(other[at] ?? 0)) !== 0) return false
+  return true
+}
 
 /** Calls `use` with each member of a set, until it returns false. @returns whether it never did */
 export function eachBit(bits: Bits, use: (at: number) => boolean): boolean {
   for (let word = 0; word < bits.length; word++)
-    for (let left = bits[word] as number, at = word * 32; left !== 0; left >>>= 1, at++)
-      if ((left & 1) !== 0 && !use(at)) return false
+    // From the lowest bit that is set to the next.
+    for (let left = bits[word] as number; left !== 0; left &= left - 1)
+      if (!use(word * 32 + 31 - Math.clz32(left & -left))) return false
   return true
 }
 

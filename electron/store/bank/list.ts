@@ -5,7 +5,7 @@ import { searchWords } from '../../../shared/model/text.ts'
 import { type Bits, hasBit, keepOnly } from '../arrays/bits.ts'
 import { compareTexts } from '../arrays/sorting.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
-import type { ListQuestion } from '../lists.ts'
+import { type ListQuestion, wholeOrder } from '../lists.ts'
 import { BankFaces, type Face } from './faces.ts'
 import { QuestionFigures } from './figures.ts'
 
@@ -162,7 +162,7 @@ export function bankListing(
             return face === undefined ? [] : [rowOf(face)]
           })
         },
-        whole: { count: ids.length, ids: Float64Array.from(ids) },
+        whole: wholeOrder(ids),
       }
     },
   }

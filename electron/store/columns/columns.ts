@@ -21,6 +21,7 @@ import {
   keepOnly,
 } from '../arrays/bits.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
+import type { WholeOrder } from '../lists.ts'
 import {
   type AccountZones,
   conditionsOf,
@@ -33,7 +34,7 @@ import {
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { type FieldsNamed, KnownConditions, rowConditions } from './conditions.ts'
 import { type Kept, KeptResults } from './kept-results.ts'
-import { takeInOrder } from './orders.ts'
+import { narrowed, OrderedRows } from './orders.ts'
 import type { Table } from './table.ts'
 
 /** Conditions that SQL has answered: a menu counts one for each class and label. */
@@ -60,16 +61,13 @@ type Arrays = Kept<Known>
  * The results a query finds, of the moment it was asked, whenever they are read: rows never move, and bits and orders are
  * copies.
  */
-export interface FoundResults {
+export interface FoundResults extends WholeOrder {
   /** The number of the last touch that they show. */
   readonly revision: number
-  readonly count: number
   /** The first ids in order. */
   first(most: number): readonly number[]
   /** The first id in the opposite direction; undefined where nothing is found. To be asked at once, as `isSame`. */
   opposite(): number | undefined
-  /** All ids in order. */
-  readonly ids: Float64Array
   /** As `Columns.isSame`; to be asked at once, before results change. */
   isSame(field: ComparedField): boolean | null
 }
@@ -125,21 +123,23 @@ export class Columns {
     const { table, revision } = arrays
     const bits = this.#matching(arrays, filter)
     const count = countBits(bits)
-    let ids: Float64Array = new Float64Array(0)
-    // Once all ids are there, they answer.
-    let take: ((most: number) => Float64Array) | null = (most) =>
-      takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))
+    const ids = table.ids.values
+    const firstOf = (most: number, by: ResultsSort): number[] =>
+      new OrderedRows(order, by).firstOf(bits, Math.min(most, count)).map((row) => ids[row] as number)
+    let whole: OrderedRows | null = null
+    const all = (): OrderedRows => (whole ??= new OrderedRows(narrowed(order, bits, count), sort))
     return {
       revision,
       count,
-      first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
-      opposite: () => takeInOrder(order, table, bits, turned(sort), new Float64Array(Math.min(1, count)))[0],
-      isSame: (field) => isSameIn(arrays, bits, field),
-      get ids() {
-        ids = take?.(count) ?? ids
-        take = null
-        return ids
+      first: (most) => firstOf(most, sort),
+      opposite: () => firstOf(1, turned(sort))[0],
+      isSame: (field) => isSameIn(arrays, bits, count, field),
+      slice: (from, to = count) => {
+        const rows = all()
+        const until = Math.min(to, count)
+        return Array.from({ length: Math.max(0, until - from) }, (_, at) => ids[rows.at(from + at)] as number)
       },
+      indexOf: (id) => all().placeOf(table.rowOf(id)),
     }
   }
 
@@ -191,7 +191,8 @@ export class Columns {
         bitsWhere(table.rows, (row) => isNamed(row) || isBeforeSerial(row), found),
       )
     }
-    return [...takeInOrder(order, table, found, newestFirst, new Float64Array(Math.min(most, countBits(found))))]
+    const newest = new OrderedRows(order, newestFirst).firstOf(found, Math.min(most, countBits(found)))
+    return newest.map((row) => table.ids.values[row] as number)
   }
 
   /** How many results a filter finds. */
@@ -220,7 +221,9 @@ export class Columns {
   /** Whether all results that a filter finds have the same value in a field; null where SQL has to answer. */
   isSame(field: ComparedField, filter: ResultsFilter): boolean | null {
     const arrays = this.#kept.current()
-    return arrays && isSameIn(arrays, this.#matching(arrays, filter), field)
+    if (arrays === null) return null
+    const bits = this.#matching(arrays, filter)
+    return isSameIn(arrays, bits, countBits(bits), field)
   }
 
   #matching({ table, known: { conditions, apart } }: Arrays, filter: ResultsFilter): Bits {
@@ -308,7 +311,12 @@ const lookedAt = 64
 /** Fewer than such a part of all rows are all looked at. Of more, a set of all rows that have the value is kept. */
 const fewOf = 8
 
-function isSameIn({ table, known: { alike } }: Arrays, bits: Bits, field: ComparedField): boolean | null {
+function isSameIn(
+  { table, known: { alike } }: Arrays,
+  bits: Bits,
+  count: number,
+  field: ComparedField,
+): boolean | null {
   // A certificate counts as earned or not; the field is sorted by its serial.
   const { values } = (field === 'certificate' ? table.filtered : table.sorted).get(field as 'test') as SortedColumn
   let value: number | undefined
@@ -317,7 +325,7 @@ function isSameIn({ table, known: { alike } }: Arrays, bits: Bits, field: Compar
     return Object.is(values[row], value)
   }
   const isSame =
-    countBits(bits) < table.rows / fewOf
+    count < table.rows / fewOf
       ? eachBit(bits, hasValue)
       : firstOf(bits, lookedAt).every(hasValue) && isWithin(bits, alike.bitsOf([`${field} ${value}`, () => hasValue]))
   // Two tests may have one name.

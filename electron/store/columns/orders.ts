@@ -104,18 +104,58 @@ const orderOf = (rows: Uint32Array, column: SortedColumn, seen: number): Order =
   empty: placeIn(rows, 0, rows.length, (row) => (column.isEmpty(row) ? -1 : 0)),
 })
 
-/** The ids of the first rows of a set in an order, as many as there is room for in `ids`. */
-export function takeInOrder(order: Order, table: Table, bits: Bits, sort: ResultsSort, ids: Float64Array) {
-  const { rows, empty } = order
-  const all = table.ids.values
-  const step = sort.direction === 'asc' ? 1 : -1
-  const isEmptyLast = step === 1 && factsOf(fieldNamed(sort.field)).sortable === 'empty-last' && empty < rows.length
-  let at = step === -1 ? rows.length - 1 : isEmptyLast ? empty : 0
-  for (let taken = 0, left = rows.length; taken < ids.length && left > 0; left--, at += step) {
-    const row = rows[at] as number
-    if (hasBit(bits, row)) ids[taken++] = all[row] as number
-    // Behind the last value come the rows without one.
-    if (step === 1 && at === rows.length - 1) at = -1
+/** The rows of a set by a field, in one direction: places count from the first of them. */
+export class OrderedRows {
+  readonly #order: Pick<Order, 'rows' | 'empty'>
+  readonly #isDown: boolean
+  /** Before which of the rows the first place is. */
+  readonly #start: number
+
+  constructor(order: Pick<Order, 'rows' | 'empty'>, { field, direction }: ResultsSort) {
+    this.#order = order
+    this.#isDown = direction === 'desc'
+    this.#start = factsOf(fieldNamed(field)).sortable === 'empty-last' ? order.empty : 0
   }
-  return ids
+
+  at(place: number): number {
+    const { rows } = this.#order
+    if (this.#isDown) return rows[rows.length - 1 - place] as number
+    // Behind the last value come the rows without one.
+    const at = place + this.#start
+    return rows[at < rows.length ? at : at - rows.length] as number
+  }
+
+  /** -1 for a row that is not among them. */
+  placeOf(row: number): number {
+    const { rows } = this.#order
+    const at = rows.indexOf(row)
+    if (at === -1 || this.#isDown) return at === -1 ? -1 : rows.length - 1 - at
+    return at < this.#start ? at + rows.length - this.#start : at - this.#start
+  }
+
+  /** The first rows of a set, at most so many. */
+  firstOf(bits: Bits, most: number): number[] {
+    const { rows } = this.#order
+    const found: number[] = []
+    const step = this.#isDown ? -1 : 1
+    // Calls nothing for each row: of a set of few, nearly all rows are looked at.
+    for (let at = this.#isDown ? rows.length - 1 : this.#start, left = rows.length; left > 0; left--, at += step) {
+      if (at === rows.length) at = 0
+      const row = rows[at] as number
+      if (hasBit(bits, row) && found.push(row) === most) break
+    }
+    return found
+  }
+}
+
+/** An order of the `count` rows of a set alone. */
+export function narrowed({ rows, empty }: Order, bits: Bits, count: number): Pick<Order, 'rows' | 'empty'> {
+  if (count === rows.length) return { rows, empty }
+  const kept = new Uint32Array(count)
+  let [found, keptEmpty] = [0, 0]
+  for (let at = 0; found < count; at++) {
+    if (at === empty) keptEmpty = found
+    if (hasBit(bits, rows[at] as number)) kept[found++] = rows[at] as number
+  }
+  return { rows: kept, empty: keptEmpty }
 }

@@ -15,7 +15,7 @@ import { testKeyOf } from '../../../shared/model/grading.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { compareTexts } from '../arrays/sorting.ts'
 import { keptWhileUnchanged } from '../builder.ts'
-import type { ListQuestion } from '../lists.ts'
+import { type ListQuestion, wholeOrder } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { foldedEmail } from '../students/likeness.ts'
 import { type GradedAttempts, ofAccount } from './attempts.ts'
@@ -246,7 +246,7 @@ export function gradebookQueries(
       return {
         ids: (limit) => order.slice(0, limit),
         rows: (places) => rowsOf(reckoned, places),
-        whole: { count: order.length, ids: Float64Array.from(order) },
+        whole: wholeOrder(order),
       }
     },
   }

@@ -70,6 +70,10 @@ export function resultsAmong(ids: readonly number[]): ReturnType<typeof amongLis
   return { ...among, parameters: [JSON.stringify(ids)] }
 }
 
+/** Whether the teacher put anything on any result: otherwise no result is looked at. */
+const isAnyMarked = sql<SqlBool>`EXISTS (SELECT 1 FROM note) OR EXISTS (SELECT 1 FROM result_label)
+  OR EXISTS (SELECT 1 FROM grade_override WHERE kind = 'excused')`
+
 /** What the teacher put on these results, by the id of those that have something. What nothing has is not looked for. */
 export function marksOf(run: QueryRunner, ids: readonly number[]): ReadonlyMap<number, RowMarks> {
   const marked = sql<{ id: number; note: 0 | 1; labels: string; excused: 0 | 1 }>`
@@ -83,7 +87,7 @@ export function marksOf(run: QueryRunner, ids: readonly number[]): ReadonlyMap<n
             AND decided.test_id = result.test_id AND decided.kind = 'excused'
             AND decided.student_key IN (SELECT result.student UNION ALL SELECT key FROM student_merge
               WHERE student_merge.account_id = result.account_id AND into_key = result.student)), 0) AS excused
-      FROM json_each(${JSON.stringify(ids)}) JOIN result ON result.id = value)
+      FROM json_each(${JSON.stringify(ids)}) JOIN result ON result.id = value WHERE ${isAnyMarked})
     WHERE note OR excused OR labels <> '[]'`
   return new Map(
     run

@@ -16,7 +16,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 import { hasBit, noBits, putBit } from '../arrays/bits.ts'
 import { compareTexts, placeIn, sorted } from '../arrays/sorting.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
-import type { ListQuestion } from '../lists.ts'
+import { type ListQuestion, wholeOrder } from '../lists.ts'
 import { SlicedWork } from '../slices.ts'
 import { overrideKey, reckoned, type StudentFigures, type StudentOverrides } from './figures.ts'
 import { type Groups, grouped, narrowed, newestRows, perSlice } from './groups.ts'
@@ -294,7 +294,7 @@ export function studentQueries(
       return {
         ids: (limit) => [...order.subarray(0, limit)],
         rows: (students) => rowsOf(answer, students),
-        whole: { count: order.length, ids: new Float64Array(order) },
+        whole: wholeOrder(order),
       }
     },
     /**

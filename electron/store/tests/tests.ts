@@ -12,7 +12,7 @@ import type {
 } from '../../../shared/model/test-figures.ts'
 import { keptWhileUnchanged } from '../builder.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
-import type { ListQuestion } from '../lists.ts'
+import { type ListQuestion, wholeOrder } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { SlicedWork } from '../slices.ts'
 import { AttemptsByTest } from './attempts-by-test.ts'
@@ -131,7 +131,7 @@ export function testQueries(
           const byId = new Map(rows.map((row) => [row.id, row]))
           return ids.flatMap((id) => byId.get(id) ?? [])
         },
-        whole: { count: rows.length, ids: Float64Array.from(rows, ({ id }) => id) },
+        whole: wholeOrder(rows.map(({ id }) => id)),
       }
     },
     /** The whole list. */
