@@ -171,12 +171,16 @@ export class TextColumn extends NumberedTexts implements Column {
   readonly #texts: Texts
   readonly #changed: (text: string) => string
 
-  /** @param changed what is kept of a text in its place */
-  constructor(rows: number, changed = (text: string): string => text) {
+  /**
+   * @param changed what is kept of a text in its place
+   * @param comeAgain false where nearly all differ: to look for each was a tenth of the reading
+   */
+  constructor(rows: number, changed = (text: string): string => text, comeAgain = true) {
     super(rows)
     this.#changed = changed
-    this.#texts = new Texts(rows)
+    this.#texts = new Texts(comeAgain ? rows : 0)
     this.#texts.add('')
+    if (!comeAgain) this.#texts.close()
   }
 
   get count(): number {
@@ -211,12 +215,15 @@ export class TextColumn extends NumberedTexts implements Column {
   }
 }
 
-/** Texts of lines to search: the first two, which are often the same when a person comes again, and the others. */
+/**
+ * Texts of lines to search: the first two, which are often the same when a person comes again, and the others, among
+ * them the serial.
+ */
 export class LinesColumn implements Column {
   readonly #parts: readonly [TextColumn, TextColumn, TextColumn]
 
   constructor(rows: number) {
-    this.#parts = [new TextColumn(rows), new TextColumn(rows), new TextColumn(rows)]
+    this.#parts = [new TextColumn(rows), new TextColumn(rows), new TextColumn(rows, undefined, false)]
   }
 
   put(row: number, value: string): void {

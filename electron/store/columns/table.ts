@@ -17,15 +17,13 @@ import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
 import { ChoiceReader } from './choice-reader.ts'
 import { ChoiceColumn, type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
 
-/** `choice`: of few texts; `lines`: of texts that are searched line by line. */
-type Form = 'number' | 'choice' | 'text' | 'lines'
+/** `choice`: of few texts; `serial`: of texts that nearly all differ; `lines`: of texts searched line by line. */
+type Form = 'number' | 'choice' | 'text' | 'serial' | 'lines'
 
 const numeric: readonly FieldKind[] = ['number', 'integer', 'percentage', 'seconds', 'time']
 const sortForm = (kind: FieldKind): Form =>
   numeric.includes(kind) ? 'number' : kind === 'text' || kind === 'given-text' ? 'text' : 'choice'
 const filterForms = { set: 'choice', range: 'number', flag: 'choice', text: 'lines' } as const
-
-const others = { number: NumberColumn, lines: LinesColumn }
 
 /** Functions of ours in SQL, which take a third of the time when they are called here. */
 const functions: Readonly<Record<string, (text: string) => string>> = { sort_key: fold, folded_answers: foldedAnswers }
@@ -67,8 +65,8 @@ export class Table {
     this.sorted = new Map(
       sortFields.map((field) => {
         const sql = namedChoices[field]
-        const form = sql === undefined ? sortForm(factsOf(fieldNamed(field)).kind) : 'choice'
-        return [field, this.#column(form, sql ?? sortColumnOf(field)) as SortedColumn]
+        const form = field === 'certificate' ? 'serial' : sortForm(factsOf(fieldNamed(field)).kind)
+        return [field, this.#column(sql === undefined ? form : 'choice', sql ?? sortColumnOf(field)) as SortedColumn]
       }),
     )
     this.#columns = [...this.#others.values()]
@@ -93,7 +91,8 @@ export class Table {
       const [, name = '', of = ''] = /^(\w+)\((.*)\)$/.exec(sql) ?? []
       const changed = form === 'text' ? functions[name] : undefined
       this.#reads.push(changed === undefined ? sql : of)
-      return form === 'text' ? new TextColumn(this.#size, changed) : new others[form](this.#size)
+      if (form === 'number') return new NumberColumn(this.#size)
+      return form === 'lines' ? new LinesColumn(this.#size) : new TextColumn(this.#size, changed, form === 'text')
     })
   }
 
