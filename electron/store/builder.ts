@@ -1,26 +1,25 @@
 import type { Database, Statement } from 'better-sqlite3'
 import {
   type CompiledQuery,
-  DummyDriver,
+  DefaultQueryExecutor,
   type Generated,
-  Kysely,
+  QueryCreator,
   SqliteAdapter,
-  SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
 import type { ColumnOf, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
 import type { Feed, Outcome } from '../../shared/model/result-values.ts'
 import type { StoredAnswer } from './results/packed-answers.ts'
 
-/** Only builds typed SQL; better-sqlite3 runs it on the worker's own thread. */
-export const sqlite = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
+const executor = new DefaultQueryExecutor(new SqliteQueryCompiler(), new SqliteAdapter(), {
+  provideConnection: () => Promise.reject(new Error('Queries are only built')),
 })
+
+/**
+ * Only builds typed SQL; better-sqlite3 runs it on the worker's own thread. Not a whole Kysely, of which a third makes
+ * tables and runs queries: each thread would load that at its start.
+ */
+export const sqlite = Object.assign(new QueryCreator<Tables>({ executor }), { getExecutor: () => executor })
 
 const keptStatements = 100
 

@@ -50,7 +50,7 @@ export class Table {
   /** @param size how many results to expect at first */
   constructor(db: Database, size: number) {
     // With room for new ones, because making all columns longer takes a pause.
-    this.#size = size + 2_000
+    this.#size = size + (size >>> 7) + 500
     this.ids = this.#column('number', 'id') as NumberColumn
     const isHeld = (field: FilterField) => !factsOf(fieldNamed(field)).apart
     this.filtered = new Map(
