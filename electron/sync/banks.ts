@@ -67,7 +67,8 @@ export class Banks {
 
   /**
    * Starts sending for every account with waiting edits and a secret, and with `alsoPull` reads again, once a day, the
-   * banks that were read before, where the hourly limit leaves room for the whole of one.
+   * banks that were read before, where the hourly limit leaves room for the whole of one. One for which an hour is never
+   * enough is read over several.
    */
   async startAll({ alsoPull }: { readonly alsoPull: boolean }): Promise<void> {
     const waiting = await this.#ports.store.accountsWithBankEdits()
@@ -131,7 +132,10 @@ export class Banks {
     const { pulledAt, questions } = await store.bankState(accountId)
     if (pulledAt === null || Math.abs(clock() - pulledAt) < day) return false
     const requests = 2 + Math.floor(questions / bankPageSize)
-    return (await store.requestsInLastHour(accountId, clock())) + requests <= bankRequestsPerHour
+    return (
+      requests > bankRequestsPerHour ||
+      (await store.requestsInLastHour(accountId, clock())) + requests <= bankRequestsPerHour
+    )
   }
 }
 

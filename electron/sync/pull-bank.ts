@@ -1,7 +1,8 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { PullProgress, PullSummary } from '../../shared/model/bank.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
-import type { AccountClient } from '../connectors/classmarker/index.ts'
+import { day, plusSeconds } from '../../shared/model/time.ts'
+import { type AccountClient, bankPageSize } from '../connectors/classmarker/index.ts'
 import { failureOf } from '../internal-errors.ts'
 import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
@@ -14,9 +15,11 @@ const mostAskedSingly = 5
 /** What one reading of the bank has met. */
 interface Reading {
   readonly pull: number
+  /** The page that an earlier run read last; null for a reading that begins. */
+  readonly from: number | null
   /** ClassMarker's numbers of the categories that the tree named. */
   readonly categories: Set<number>
-  /** Numbers of questions that ClassMarker says it does not have. */
+  /** Numbers of questions that are as good as gone. */
   readonly gone: Set<string>
   pages: number
   passes: number
@@ -24,7 +27,18 @@ interface Reading {
 }
 
 /**
- * Reads all categories and questions of an account. Ends normally even on failures: what arrived is kept, and the summary
+ * Reads all categories and questions of an account; a large bank takes several hours, and a reading that was cut short
+ * within the last day is gone on with.
+ *
+ * ClassMarker's list has pages and no cursor, and its order is not documented. So a question is gone only where one whole
+ * look did not bring it, and a look that was interrupted is whole only if nothing can have slid past it meanwhile:
+ * - What is deleted moves later questions up. The look goes back until a page brings a question that it has brought
+ *   before: all that stands behind that page is still to come, also where hundreds were deleted.
+ * - What is new may stand at the beginning. The look ends with the first page, and goes on from there as long as a page
+ *   brings anything new.
+ * - What is known here and did not come is asked for by itself, or all is read once more, as after any look.
+ *
+ * Ends normally even on failures: what arrived is kept, and the summary
  * says how it ended.
  */
 export async function pullBank(
@@ -56,13 +70,17 @@ class PullBank {
     this.#report()
     const reading = await this.#turns.take(1, async (client): Promise<Reading> => {
       const categories = await this.#readCategories(client)
-      const pull = await store.beginBankPull(this.#accountId, clock())
-      return { pull, categories, gone: new Set(), pages: 0, passes: 0, namesUnknownCategory: false }
+      const now = clock()
+      const open = await store.openBankPull(this.#accountId, plusSeconds(now, -day), now)
+      const isLong = open !== null && open.seen > bankPageSize
+      const pull = isLong ? open.pull : await store.beginBankPull(this.#accountId, now)
+      const from = isLong ? Math.ceil(open.seen / bankPageSize) : null
+      if (isLong) this.#counts.questions = open.seen
+      return { pull, from, categories, gone: new Set(), pages: 0, passes: 0, namesUnknownCategory: false }
     })
     this.#report()
-    while (!(await this.#readPages(reading))) {
-      if (await this.#askForMissing(reading)) break
-    }
+    let isEnded = reading.from === null ? await this.#readPages(reading) : await this.#readOn(reading, reading.from)
+    while (!(isEnded || (await this.#askForMissing(reading)))) isEnded = await this.#readPages(reading)
     if (reading.namesUnknownCategory) await this.#turns.take(1, (client) => this.#readCategories(client))
   }
 
@@ -85,21 +103,46 @@ class PullBank {
 
   /** @returns whether that was everything, and the pull has ended */
   async #readPages(reading: Reading): Promise<boolean> {
+    const { page, isEnded } = await this.#readForward(reading, 1, { mayEnd: true })
+    reading.pages = page
+    reading.passes++
+    return isEnded
+  }
+
+  /** Goes on with a reading that was cut short. @returns as `#readPages` */
+  async #readOn(reading: Reading, from: number): Promise<boolean> {
+    let page = from
+    let read = await this.#turns.take(1, (client) => this.#readPage(client, reading, page))
+    while (read.again === 0 && page > 1) {
+      page--
+      read = await this.#turns.take(1, (client) => this.#readPage(client, reading, page))
+    }
+    this.#report()
+    reading.pages = read.isLast ? page : (await this.#readForward(reading, page + 1, { mayEnd: false })).page
+    const { isEnded } = await this.#readForward(reading, 1, { mayEnd: true, untilNothingNew: true })
+    reading.passes++
+    return isEnded
+  }
+
+  /** Reads page after page. @returns the last one, and whether the pull has ended with it */
+  async #readForward(
+    reading: Reading,
+    from: number,
+    { mayEnd, untilNothingNew = false }: { readonly mayEnd: boolean; readonly untilNothingNew?: boolean },
+  ): Promise<{ page: number; isEnded: boolean }> {
     let before: ReadonlySet<string> = new Set()
-    for (let page = 1; ; page++) {
-      const { ids, isLast, isEnded } = await this.#turns.take(1, async (client) => {
+    for (let page = from; ; page++) {
+      const { ids, isLast, isDone, isEnded } = await this.#turns.take(1, async (client) => {
         const read = await this.#readPage(client, reading, page)
+        const isDone = read.isLast || (untilNothingNew && read.isNothingNew)
         // The last page and the end are one turn: nothing that is sent between them could be taken for gone.
-        return { ...read, isEnded: read.isLast && (await this.#endWhereAllCame(reading, page)) }
+        return { ...read, isDone, isEnded: mayEnd && isDone && (await this.#endWhereAllCame(reading, page)) }
       })
       this.#report()
+      if (isDone) return { page, isEnded }
       // A server that does not heed the page would be read for ever.
       if (!isLast && [...ids].every((id) => before.has(id))) throw new AppError('api/incomplete-answer')
       before = ids
-      if (!isLast) continue
-      reading.pages = page
-      reading.passes++
-      return isEnded
     }
   }
 
@@ -107,9 +150,12 @@ class PullBank {
     const { store, clock } = this.#ports
     const { questions, returned, unreadable, isLast } = await bankPage(client, page, this.#context.signal)
     const kept = await store.keepBankPage(this.#accountId, reading.pull, questions, clock())
+    const ids = new Set(questions.map(({ questionId }) => questionId))
+    // One that stands twice on this page was not brought by an earlier one.
+    const again = kept.again - (questions.length - ids.size)
     // A second reading brings the same ones again.
     if (reading.passes === 0) {
-      this.#counts.questions += returned
+      this.#counts.questions += returned - again
       this.#counts.unreadable += unreadable + kept.unreadable
     }
     this.#counts.added += kept.added
@@ -117,7 +163,7 @@ class PullBank {
     reading.namesUnknownCategory ||= questions.some(
       ({ categoryId }) => categoryId !== null && !reading.categories.has(categoryId),
     )
-    return { ids: new Set(questions.map(({ questionId }) => questionId)), isLast }
+    return { ids, isLast, again, isNothingNew: again === ids.size }
   }
 
   /**
@@ -127,9 +173,9 @@ class PullBank {
    */
   async #endWhereAllCame(reading: Reading, page: number): Promise<boolean> {
     const { store, clock } = this.#ports
-    if (page > 1 && (await this.#missing(reading)).length > 0) return false
+    if ((page > 1 || reading.from !== null) && (await this.#missing(reading)).length > 0) return false
     const { gone } = await store.endBankPull(this.#accountId, reading.pull, clock())
-    this.#counts.gone = gone
+    this.#counts.gone += gone
     return true
   }
 
@@ -139,19 +185,23 @@ class PullBank {
   }
 
   /**
-   * Asks for each missing question by itself where that takes no more requests than to read all pages again.
+   * Asks for each missing question by itself where that takes no more requests than to read all pages again. What was cut
+   * short once is never read again as a whole: that could be cut short each time, and each question that was asked for is
+   * done with.
    * @returns false where all pages are to be read again
    */
   async #askForMissing(reading: Reading): Promise<boolean> {
     const { store, clock } = this.#ports
-    const most = reading.passes === 1 ? reading.pages : mostAskedSingly
     const missing = await this.#missing(reading)
+    const mostOfWhole = reading.passes === 1 ? reading.pages : mostAskedSingly
+    const most = reading.from === null ? mostOfWhole : missing.length
     if (missing.length > most && reading.passes === 1) return false
     for (const id of missing.slice(0, most)) {
       await this.#turns.take(1, async (client) => {
         const question = await questionOrNull(client, id, this.#context.signal)
-        if (question === null) reading.gone.add(id)
-        else {
+        if (question === null) {
+          this.#counts.gone += (await store.goneInBankPull(this.#accountId, reading.pull, id)).gone
+        } else {
           const { added, changed } = await store.keepBankPage(this.#accountId, reading.pull, [question], clock())
           this.#counts.added += added
           this.#counts.changed += changed

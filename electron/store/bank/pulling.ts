@@ -16,6 +16,13 @@ export interface BankKnown {
   readonly questions: number
 }
 
+/** A pull that was cut short. */
+export interface OpenPull {
+  readonly pull: number
+  /** Questions that it brought. */
+  readonly seen: number
+}
+
 interface PullRow {
   readonly id: number
   readonly endedAt: number | null
@@ -37,6 +44,12 @@ export function bankPulling(db: Database) {
     `DELETE FROM bank_pull WHERE account_id = @account AND id < coalesce(
        (SELECT max(id) FROM bank_pull WHERE account_id = @account AND ended_at IS NOT NULL), 0)`,
   )
+  // An older one has lost what it saw.
+  const open = db.prepare<{ account: string; since: number; now: number }, OpenPull>(
+    `SELECT id AS pull, (SELECT count(*) FROM bank_seen WHERE pull_id = bank_pull.id) AS seen FROM bank_pull
+     WHERE id = (SELECT max(id) FROM bank_pull WHERE account_id = @account)
+       AND ended_at IS NULL AND begun_at BETWEEN @since AND @now`,
+  )
   const isOf = db.prepare<[number, string], 1>('SELECT 1 FROM bank_pull WHERE id = ? AND account_id = ?')
   const see = db.prepare<[number, number]>('INSERT OR IGNORE INTO bank_seen (pull_id, question) VALUES (?, ?)')
   const count = db.prepare<[number, number, number]>(
@@ -48,7 +61,11 @@ export function bankPulling(db: Database) {
     .prepare<[string, number], string>(`SELECT question_id FROM bank_question WHERE ${unseen} AND gone = 0 ORDER BY id`)
     .pluck()
   const markGone = db.prepare<[string, number]>(`UPDATE bank_question SET gone = 1 WHERE ${unseen} AND gone = 0`)
-  const end = db.prepare<[UnixSeconds, number, number]>('UPDATE bank_pull SET ended_at = ?, gone = ? WHERE id = ?')
+  const markOneGone = db.prepare<[string, string]>(
+    'UPDATE bank_question SET gone = 1 WHERE account_id = ? AND question_id = ? AND gone = 0',
+  )
+  const countGone = db.prepare<[number, number]>('UPDATE bank_pull SET gone = gone + ? WHERE id = ?')
+  const end = db.prepare<[UnixSeconds, number]>('UPDATE bank_pull SET ended_at = ? WHERE id = ?')
   const lastEnded = db.prepare<[string], PullRow>(
     `SELECT id, ended_at AS endedAt, added, changed, gone FROM bank_pull
      WHERE account_id = ? AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
@@ -134,6 +151,9 @@ export function bankPulling(db: Database) {
           return { added: counts.added, changed: counts.changed, gone: missing.length }
         })
         .immediate(),
+    /** The pull that was cut short last, where it began no earlier than `since`; null where the last one ended. */
+    openBankPull: (account: string, since: UnixSeconds, now: UnixSeconds): OpenPull | null =>
+      open.get({ account, since, now }) ?? null,
     /** @returns the id of the pull, which pages are kept for */
     beginBankPull: (account: string, at: UnixSeconds): number =>
       db
@@ -143,15 +163,18 @@ export function bankPulling(db: Database) {
           return Number(begin.run(account, at).lastInsertRowid)
         })
         .immediate(),
-    /** Keeps a page of questions in one transaction; a page that comes twice changes nothing. */
+    /**
+     * Keeps a page of questions in one transaction; a page that comes twice changes nothing.
+     * @returns also how many the pull had brought before
+     */
     keepBankPage: (account: string, pull: number, questions: readonly SentQuestion[], at: UnixSeconds) =>
       db
         .transaction(() => {
-          const counts = { added: 0, changed: 0, unchanged: 0, unreadable: 0 }
+          const counts = { added: 0, changed: 0, unchanged: 0, unreadable: 0, again: 0 }
           if (isOf.get(pull, account) === undefined) return counts
           for (const question of questions) {
             const { id, is } = keepQuestion(account, question, at)
-            see.run(pull, id)
+            if (see.run(pull, id).changes === 0) counts.again++
             counts[is]++
             // Its type is what decides how all else is read.
             if (question.content.type === '') counts.unreadable++
@@ -168,13 +191,24 @@ export function bankPulling(db: Database) {
     },
     /** ClassMarker's numbers of questions that a pull has not brought and that were there before. */
     unseenInPull: (account: string, pull: number): string[] => unseenNumbers.all(account, pull),
+    /** Notes that ClassMarker does not have a question for which a pull that read everything asked. */
+    goneInBankPull: (account: string, pull: number, questionId: string): { gone: number } =>
+      db
+        .transaction(() => {
+          if (isOf.get(pull, account) === undefined) return { gone: 0 }
+          const gone = markOneGone.run(account, questionId).changes
+          countGone.run(gone, pull)
+          return { gone }
+        })
+        .immediate(),
     /** Ends a pull that read everything: what it did not bring is gone. Edits of those go on waiting. */
     endBankPull: (account: string, pull: number, at: UnixSeconds) =>
       db
         .transaction(() => {
           if (isOf.get(pull, account) === undefined) return { gone: 0 }
           const gone = markGone.run(account, pull).changes
-          end.run(at, gone, pull)
+          countGone.run(gone, pull)
+          end.run(at, pull)
           forgetSeen.run(account)
           return { gone }
         })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { day, hour, plusSeconds } from '../../../shared/model/time.ts'
-import { noon } from '../support/laptop.ts'
+import { laptop, noon } from '../support/laptop.ts'
 import { banked } from './banked.ts'
 
 describe('reading the bank', () => {
@@ -111,6 +111,90 @@ describe('reading the bank', () => {
     expect(summary).toMatchObject({ outcome: 'rate-limited', nextRequestAfter: plusSeconds(noon, hour) })
     expect(before + summary.requests).toBe(24)
     expect(await sync()).toMatchObject({ outcome: 'complete' })
+  })
+
+  describe('that was cut short', () => {
+    /** A bank of 31 pages, of which an hour has brought a part; then the program is started again. */
+    async function cutShort(meanwhile: (bank: Awaited<ReturnType<typeof banked>>['bank']) => void = () => undefined) {
+      const own = await banked({ questions: 6_000 }, { pulled: false })
+      expect(await own.pull()).toMatchObject({ outcome: 'rate-limited' })
+      await own.core.close()
+      meanwhile(own.bank)
+      own.advance(hour)
+      const { simulator, clock, dataDir, account } = own
+      const again = await laptop({ apiUrl: simulator.url, secrets: own.core.secrets, dataDir, clock })
+      const { store, banks } = again.core
+      const context = { signal: new AbortController().signal, report: () => undefined }
+      const pull = () => banks.pull(account.id, context)
+      const gone = async () => 6_000 - (await store.bankState(account.id)).questions
+      return { ...own, ...{ store, banks, jobs: again.core.jobs, pull, gone } }
+    }
+
+    it('goes on where it was, and begins anew a day later', async () => {
+      const { pull, store, account, advance } = await cutShort()
+      const summary = await pull()
+      expect(summary).toMatchObject({ outcome: 'complete', questions: 6_000, gone: 0 })
+      // The tree, the last page again, the others, an empty one and the first.
+      expect(summary.requests).toBeLessThan(15)
+      expect(await store.bankState(account.id)).toMatchObject({ isPartial: false, questions: 6_000 })
+      advance(day)
+      expect(await pull()).toMatchObject({ outcome: 'rate-limited' })
+      advance(2 * day)
+      expect(await pull()).toMatchObject({ outcome: 'rate-limited' })
+    })
+
+    it('misses nothing that slid up behind what was read, also where more than a page was deleted', async () => {
+      const { pull, store, account, bank, advance, gone } = await cutShort((there) => {
+        for (const { id } of there.questions.slice(100, 550)) there.removeQuestion(id)
+      })
+      expect(await pull()).toMatchObject({ outcome: 'complete' })
+      const here = new Set((await store.bankKeys(account.id)).map(({ questionId }) => questionId))
+      expect(bank.questions.filter(({ id }) => !here.has(String(id)))).toEqual([])
+      // They were there when this look began; the next one asks for each of them, for some hours.
+      expect(await gone()).toBe(0)
+      advance(day)
+      let summary = await pull()
+      for (let hours = 0; summary.outcome === 'rate-limited' && hours < 24; hours++) {
+        advance(hour)
+        summary = await pull()
+      }
+      expect(summary).toMatchObject({ outcome: 'complete' })
+      expect(await gone()).toBe(450)
+      const [status] = await store.bankStatus([account.id])
+      expect(status).toMatchObject({ gone: 450, isPartial: false })
+    })
+
+    it('brings what is new at the beginning of the list', async () => {
+      const { pull, store, account, bank } = await cutShort((there) => {
+        // The list is in the order of numbers.
+        for (let id = 1; id <= 210; id++)
+          there.addQuestion({ id, type: 'essay', question: `New ${id}`, categoryId: 5402, points: 10 })
+      })
+      expect(await pull()).toMatchObject({ outcome: 'complete', gone: 0 })
+      const here = new Set((await store.bankKeys(account.id)).map(({ questionId }) => questionId))
+      expect(bank.questions.filter(({ id }) => !here.has(String(id)))).toEqual([])
+    })
+
+    it('calls nothing gone before it is whole', async () => {
+      const { pull, bank, advance, store, account } = await cutShort()
+      await pull()
+      advance(day)
+      for (const { id } of bank.questions.slice(0, 3)) bank.removeQuestion(id)
+      expect(await pull()).toMatchObject({ outcome: 'rate-limited', gone: 0 })
+      expect(await store.bankState(account.id)).toMatchObject({ isPartial: true, questions: 6_000 })
+      advance(hour)
+      expect(await pull()).toMatchObject({ outcome: 'complete', gone: 3 })
+    })
+
+    it('is begun by itself a day later, though an hour is not enough for it', async () => {
+      const { pull, banks, jobs, advance } = await cutShort()
+      await pull()
+      await banks.startAll({ alsoPull: true })
+      expect(jobs.list()).toEqual([])
+      advance(day)
+      await banks.startAll({ alsoPull: true })
+      expect(jobs.list()).toMatchObject([{ kind: 'bank-pull' }])
+    })
   })
 
   it('waits for the rest of the hour as a job, and goes on by itself', async () => {
