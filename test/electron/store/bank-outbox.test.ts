@@ -296,7 +296,7 @@ describe('a category that ClassMarker has no more', () => {
 describe('a pull', () => {
   it('says what is new, changed and gone', () => {
     const { calls, db, heat } = withBank()
-    expect(pull(calls, [heat])).toEqual({ added: 0, changed: 0, unchanged: 1, unreadable: 0, gone: 0 })
+    expect(pull(calls, [heat])).toEqual({ added: 0, changed: 0, unchanged: 1, unreadable: 0, again: 0, gone: 0 })
     const other = sentQuestion(9, contentOf('What is mass?'))
     expect(pull(calls, [other])).toMatchObject({ added: 1, gone: 1 })
     expect(pull(calls, [heat, { ...other, content: contentOf('What is weight?') }])).toMatchObject({
