@@ -1,9 +1,17 @@
 import { AppError } from '../../shared/errors.ts'
-import type { Service, StoredAccount } from '../../shared/model/account.ts'
-import { chosenOf, ofAccounts, type ResultsFilter, withConditions, withinOf } from '../../shared/model/filter.ts'
+import type { StoredAccount } from '../../shared/model/account.ts'
+import {
+  chosenOf,
+  ofAccounts,
+  type ResultsFilter,
+  withConditions,
+  withinOf,
+  without,
+} from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
 import { readAtOneMoment } from '../store/api.ts'
 import type { CommandContext } from './command.ts'
+import type { AskedFilter, NamedIds } from './results-arguments.ts'
 import { plainText, write } from './terminal.ts'
 
 type Choice = Pick<CommandContext, 'core' | 'account'>
@@ -53,13 +61,14 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 }
 
 /**
- * Restricts a filter to the chosen accounts.
- * @throws AppError `class/not-found`, `label/not-found`, `extra-field/not-found`, `student/not-found` for a name or key
- * that nothing there has
+ * Restricts a filter to the chosen accounts, with the numbers of what was named there by a learning platform's own id.
+ * @throws AppError `class/not-found`, `label/not-found`, `extra-field/not-found`, `student/not-found`, `test/not-found`
+ * for a name, key or id that nothing there has
  */
-export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
+export async function ofChosenAccounts(asked: AskedFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
   const { store } = choice.core
+  const filter = await numbered(asked, accounts, choice)
   const isNamed = (all: readonly { readonly name: string }[]) => (name: string) =>
     all.some((each) => each.name === name)
   const classes = chosenOf(filter, 'class')
@@ -72,6 +81,29 @@ export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): P
   for (const { key } of chosenOf(filter, 'student') ?? [])
     if (!(await isStudent(key, accounts, choice))) throw new AppError('student/not-found')
   return withConditions(filter, ...ofAccounts(accounts))
+}
+
+/** The filter with numbers in the place of a learning platform's ids. */
+async function numbered(asked: AskedFilter, accounts: readonly string[], { core }: Choice): Promise<ResultsFilter> {
+  const named = asked.filter((each) => each.op === 'named')
+  const known = asked.filter((each) => each.op !== 'named')
+  if (named.length === 0) return known
+  const all = (await core.store.serviceIds()).filter(({ account }) => accounts.includes(account))
+  const numbersOf = (field: NamedIds['field']): number[] => {
+    const ids = named.filter((each) => each.field === field).flatMap(({ value }) => value)
+    const kind = field === 'test' ? 'assessment' : 'course'
+    const found = all.filter((each) => each.kind === kind && ids.includes(each.serviceId))
+    if (!ids.every((id) => found.some(({ serviceId }) => serviceId === id))) throw new AppError('test/not-found')
+    return found.map(({ id }) => id)
+  }
+  const tests = [...(chosenOf(known, 'test') ?? []), ...numbersOf('test')]
+  const courses = numbersOf('source').map((id) => ({ feed: 'submissions', id }) as const)
+  const sources = [...(chosenOf(known, 'source') ?? []), ...courses]
+  return [
+    ...without(without(known, 'test'), 'source'),
+    ...(tests.length > 0 ? [{ field: 'test', op: 'in', value: tests } as const] : []),
+    ...(sources.length > 0 ? [{ field: 'source', op: 'in', value: sources } as const] : []),
+  ]
 }
 
 /** Whether somebody has a key, also one that was merged, or is still awaited under it. */

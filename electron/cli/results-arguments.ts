@@ -1,11 +1,5 @@
 import { type Command, Option } from 'commander'
-import {
-  type Condition,
-  filterKindOf,
-  newestFirst,
-  type ResultsFilter,
-  type ResultsSort,
-} from '../../shared/model/filter.ts'
+import { type Condition, filterKindOf, newestFirst, type ResultsSort } from '../../shared/model/filter.ts'
 import {
   columnOf,
   type FilterField,
@@ -17,6 +11,19 @@ import {
 import { givenName } from '../../shared/model/text.ts'
 import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
+/**
+ * Assessments or courses by a learning platform's own ids. Which numbers they have here is known once the accounts are
+ * (`ofChosenAccounts`).
+ */
+export interface NamedIds {
+  readonly field: 'test' | 'source'
+  readonly op: 'named'
+  readonly value: readonly string[]
+}
+
+/** A filter as it was asked for. */
+export type AskedFilter = readonly (Condition | NamedIds)[]
+
 /** An option that filters results. */
 export interface FilterOption {
   readonly name: string
@@ -27,7 +34,7 @@ export interface FilterOption {
   /** Its text in the help. */
   readonly description: string
   /** Turns its value into a condition. @throws AppError `usage/invalid` */
-  readonly condition: (given: string) => Condition
+  readonly condition: (given: string) => Condition | NamedIds
 }
 
 const flagged = (name: string, description: string, condition: Condition): FilterOption => ({
@@ -38,12 +45,19 @@ const flagged = (name: string, description: string, condition: Condition): Filte
   condition: () => condition,
 })
 
-const numbered = (name: string, condition: (id: number) => Condition): FilterOption => ({
+const numbered = (
+  name: string,
+  condition: (id: number) => Condition,
+  ids?: { readonly of: NamedIds['field']; readonly like: RegExp },
+): FilterOption => ({
   name,
   description: `of this ${name}`,
   argument: 'ID',
   repeatable: true,
-  condition: (given) => condition(wholeNumber(name, given)),
+  condition: (given) =>
+    ids?.like.test(given) === true
+      ? { field: ids.of, op: 'named', value: [given] }
+      : condition(wholeNumber(name, given)),
 })
 
 const worded = (name: string, description: string, condition: (text: string) => Condition): FilterOption => ({
@@ -82,9 +96,11 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
   // Accounts have a global option, and single results can be chosen on screen only.
   account: [],
   id: [],
-  test: [numbered('test', (id) => ({ field: 'test', op: 'in', value: [id] }))],
+  test: [numbered('test', (id) => ({ field: 'test', op: 'in', value: [id] }), { of: 'test', like: /^asmnt_\S+$/ })],
   source: [
-    numbered('group', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'groups', id }] })),
+    numbered('group', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'groups', id }] }), {
+      ...{ of: 'source', like: /^crs_\S+$/ },
+    }),
     numbered('link', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'links', id }] })),
   ],
   finished: (['from', 'to'] as const).map((op) => ({
@@ -222,7 +238,7 @@ const once =
  * The filter that the given options describe. Several values of one field's set form one set. @throws AppError
  * `usage/invalid`
  */
-export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFilter {
+export function filterFrom(given: Readonly<Record<string, unknown>>): AskedFilter {
   const asked = filterOptions.flatMap(({ name, condition }) => {
     const values = [given[new Option(`--${name}`).attributeName()] ?? []].flat()
     return values.filter((value) => value !== false).map((value) => condition(String(value)))
@@ -230,18 +246,21 @@ export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFil
   const { extraField: within } = given
   if (within !== undefined && !asked.some(({ field }) => field === 'extraInfo'))
     throw usage(`--${extraFieldOption} goes with --extra-info.`)
+  const named = asked.filter((each) => each.op === 'named')
+  const known = asked.filter((each) => each.op !== 'named')
   const sets = Map.groupBy(
-    asked.filter(({ op }) => op === 'in'),
+    known.filter(({ op }) => op === 'in'),
     ({ field }) => field,
   )
   return [
+    ...named,
     ...[...sets].map(([field, conditions]) => {
       const value = conditions.flatMap((condition): readonly unknown[] =>
         condition.op === 'in' ? condition.value : [],
       )
       return { field, op: 'in', value } as Condition
     }),
-    ...asked
+    ...known
       .filter(({ op }) => op !== 'in')
       .map((each) =>
         each.field === 'extraInfo' && within !== undefined ? { ...each, within: givenName(String(within)) } : each,

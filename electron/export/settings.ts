@@ -11,7 +11,7 @@ import {
   withinOf,
 } from '../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
-import type { Feed } from '../../shared/model/result-values.ts'
+import { type ClassMarkerFeed, type Feed, feeds } from '../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
@@ -68,7 +68,8 @@ const syncOutcomeWords: Readonly<Record<SyncOutcome, string>> = {
 
 const inDoubt = ', results may be missing: ClassMarker’s counts do not fit'
 
-const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links', submissions: 'Courses' }
+const feedWords: Readonly<Record<ClassMarkerFeed, string>> = { groups: 'Groups', links: 'Links' }
+const sourceKinds: Readonly<Record<Feed, string>> = { groups: 'Group', links: 'Link', submissions: 'Course' }
 
 function accountSection(account: ExportedAccount): SettingsSection {
   const { name, sample, timeZone, unknownTimeZone, lastSync, sync, unreadable } = account
@@ -113,7 +114,7 @@ function momentWords(moment: UnixSeconds, zone: string): string {
 }
 
 /** Finds the names of tests, groups and links. */
-type Names = Pick<Reading, 'testNames' | 'sourceNames'>
+type Names = Pick<Reading, 'testNames' | 'sourceNames' | 'outwardId'>
 
 export const sortWords = ({ field, direction }: ResultsSort): string =>
   `${factsOf(fieldNamed(field)).heading ?? field}, ${direction === 'asc' ? 'ascending' : 'descending'}`
@@ -194,17 +195,22 @@ function rangeWords(from: string | undefined, to: string | undefined): string | 
 const searchWords = (search: string, identity: IdentityLevel): string =>
   identity === 'names' ? search : 'A search narrowed these results; its words are left out'
 
-const testWords = (names: Names, ids: readonly number[]): string => named(ids, names.testNames(ids), 'Test')
+const testWords = (names: Names, ids: readonly number[]): string => named(ids, names.testNames(ids), 'Test', names)
 
 function sourceWords(names: Names, sources: readonly SourceRef[]): string {
   const idsOf = (feed: SourceRef['feed']) => sources.filter((source) => source.feed === feed).map(({ id }) => id)
-  return (['groups', 'links'] as const)
-    .map((feed) => named(idsOf(feed), names.sourceNames(feed, idsOf(feed)), feed === 'groups' ? 'Group' : 'Link'))
+  return feeds
+    .map((feed) => named(idsOf(feed), names.sourceNames(feed, idsOf(feed)), sourceKinds[feed], names))
     .filter(Boolean)
     .join('; ')
 }
 
-function named(ids: readonly number[], known: readonly { id: number; name: string }[], kind: string): string {
+function named(
+  ids: readonly number[],
+  known: readonly { id: number; name: string }[],
+  kind: string,
+  { outwardId }: Names,
+): string {
   const names = new Map(known.map(({ id, name }) => [id, name]))
-  return ids.map((id) => `${names.get(id) ?? kind} (${id})`).join('; ')
+  return ids.map((id) => `${names.get(id) ?? kind} (${outwardId(id)})`).join('; ')
 }

@@ -160,6 +160,7 @@ export const callTable = {
   addBankQuestions: write('bank', 'students'),
   assessmentsStatus: read,
   assessmentRows: read,
+  serviceIds: read,
   assessment: read,
   assessmentWith: read,
   assessmentDrafts: read,

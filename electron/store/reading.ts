@@ -78,6 +78,8 @@ export interface Reading extends Pick<StoreApi, ReadName> {
   studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): readonly StudentRow[]
   testNames(ids: readonly number[]): readonly Name[]
   sourceNames(feed: SourceRef['feed'], ids: readonly number[]): readonly Name[]
+  /** A test's, a group's or a link's number; of an assessment or a course the service's own id. */
+  outwardId(id: number): number | string
 }
 
 const rowsPerStep = 500
@@ -115,6 +117,7 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const { calls, lists, wholeGradebook, wholeDigest, allGradebookChecks, studentRows } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)
+  const serviceIds = new Map(calls.serviceIds().map(({ id, serviceId }) => [id, serviceId]))
   return {
     ...calls,
     zones,
@@ -165,6 +168,7 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
     studentRows,
     testNames: (ids) => run.all(testsNamed(ids).compile()),
     sourceNames: (feed, ids) => run.all(sourcesNamed(feed, ids).compile()),
+    outwardId: (id) => serviceIds.get(id) ?? id,
   }
 }
 
@@ -232,7 +236,7 @@ const storedColumns = [
   'certificate_serial',
   'certificate_key',
 ] as const
-const shownColumns = [...storedColumns, 'source_name', 'test_name'] as const
+const shownColumns = [...storedColumns, 'source_name', 'test_name', 'assessment_id'] as const
 
 /** The matching attempts in the view's order, as a file shows them. */
 const attemptsOf = (query: ResultsQuery, zones: AccountZones) =>

@@ -82,6 +82,10 @@ export function studentKey(taker: Taker, attempt = ''): string {
   return `result:${linkResultId ?? attempt}`
 }
 
+/** Whether it is known when it was begun: a learning platform says only when a submission arrived. */
+export const hasStart = ({ feed, durationSeconds }: Pick<Result, 'feed' | 'durationSeconds'>): boolean =>
+  feed !== 'submissions' || durationSeconds !== null
+
 /** Whether a key stands for one nameless attempt, and not for a person who may have others. */
 export const isNamelessAttempt = (key: string): boolean => key.startsWith('result:')
 

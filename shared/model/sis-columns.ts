@@ -13,7 +13,8 @@ export const sisFields = [
   'taken',
   'passed',
 ] as const
-type SisTest = `test:${number}`
+/** By its number, or by the id that a learning platform gives an assessment. */
+type SisTest = `test:${number}` | `test:asmnt_${string}`
 export type SisField = (typeof sisFields)[number] | SisTest
 
 /** A column under the name that the other system knows. */
@@ -31,17 +32,27 @@ export interface SisPreset {
 /** The fields that name a person. */
 export const sisNames: readonly SisField[] = ['external_id', 'last', 'first', 'email']
 
-export const isSisTest = (field: string): field is SisTest => /^test:\d{1,15}$/.test(field)
+export const isSisTest = (field: string): field is SisTest => /^test:(-?\d{1,15}|asmnt_\S{1,200})$/.test(field)
 
 export const isSisField = (field: string): field is SisField =>
   isSisTest(field) || sisFields.some((each) => each === field)
+
+/**
+ * Whether a column is of a test: by its number, or by the service's own id.
+ * @param outwardId what its number is called outside of this computer
+ */
+export const isOfTest = (field: SisField, testId: number, outwardId: number | string = testId): boolean =>
+  field === `test:${testId}` || field === `test:${outwardId}`
 
 /** Columns of a test that is not among these: they stay empty. */
 export const columnsWithoutTest = (
   columns: readonly SisColumn[],
   tests: readonly { readonly testId: number }[],
+  outwardId: (testId: number) => number | string = (testId) => testId,
 ): readonly SisColumn[] =>
-  columns.filter(({ field }) => isSisTest(field) && !tests.some(({ testId }) => field === `test:${testId}`))
+  columns.filter(
+    ({ field }) => isSisTest(field) && !tests.some(({ testId }) => isOfTest(field, testId, outwardId(testId))),
+  )
 
 export const usualSisColumns: readonly SisColumn[] = (
   ['external_id', 'last', 'first', 'email', 'average', 'grade'] as const

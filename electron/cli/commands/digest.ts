@@ -56,12 +56,13 @@ async function digest({ since, seen }: Asked, context: CommandContext): Promise<
   const isYetToCome = (day: CalendarDay) => chosen.every(({ timeZone }) => startOfDay(day, timeZone) > now)
   if (since !== undefined && isYetToCome(since))
     throw usage(`--since is a day that has come, not ${since}: nothing can have arrived from then on.`)
-  const found = await readAtOneMoment(core.databaseFile, async (reading) =>
-    reading.wholeDigest({ accounts, now, since }),
-  )
+  const [found, ids] = await readAtOneMoment(core.databaseFile, async (reading) => {
+    const read = reading.wholeDigest({ accounts, now, since })
+    return [read, new Map(read.tests.map(({ testId }) => [testId, reading.outwardId(testId)]))] as const
+  })
   if (json) {
     await sayIncomplete(context)
-    await printJson(terminal, digestDocument(found))
+    await printJson(terminal, digestDocument(found, ids))
     if (found.hidden > 0) await write(terminal.err, `${digestWords('hidden', { count: found.hidden })}\n`)
   } else {
     const statuses = await Promise.all(
@@ -82,11 +83,11 @@ async function digest({ since, seen }: Asked, context: CommandContext): Promise<
 }
 
 /** Averages with all their decimals. */
-const digestDocument = (found: Digest) => ({
+const digestDocument = (found: Digest, ids: ReadonlyMap<number, number | string>) => ({
   since: found.since,
   results: found.results,
   students: found.students,
-  tests: found.tests.map(testDocument),
+  tests: found.tests.map((test) => testDocument(test, ids.get(test.testId))),
   changed: found.changed,
   needs_grading: found.needsGrading,
   gaps: found.gaps,
@@ -95,8 +96,8 @@ const digestDocument = (found: Digest) => ({
   certificates: found.certificates,
 })
 
-const testDocument = ({ testId, name, results, mean }: DigestTest) => ({
-  test_id: testId,
+const testDocument = ({ testId, name, results, mean }: DigestTest, id: number | string = testId) => ({
+  test_id: id,
   test_name: name,
   results,
   mean: mean === null ? null : mean / 10,

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { Option } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { newestFirst, type ResultsFilter, without } from '../../../shared/model/filter.ts'
+import { newestFirst } from '../../../shared/model/filter.ts'
 import type { Extras } from '../../../shared/model/gradebook-file.ts'
 import { sisFields } from '../../../shared/model/sis-columns.ts'
 import { translator } from '../../../shared/translate.ts'
@@ -21,12 +21,12 @@ import {
 } from '../export/gradebook.ts'
 import { partitionOf, uniqueFileIn } from '../export/parquet.ts'
 import { exitStatus } from '../failures.ts'
-import { addFilterOptions, filterFrom } from '../results-arguments.ts'
+import { type AskedFilter, addFilterOptions, filterFrom } from '../results-arguments.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
 
 interface Export {
   readonly file: string
-  readonly filter: ResultsFilter
+  readonly filter: AskedFilter
   readonly policy: AttemptPolicy
   readonly identity: IdentityLevel
   /** Null for a file of attempts. */
@@ -87,7 +87,7 @@ function exportOf([file = '']: readonly string[], options: Options): Export {
   const isGradebook = options.gradebook === true
   const given = filterFrom(options)
   // Of a gradebook a class says whose rows it has.
-  const filter = isGradebook ? without(given, 'class') : given
+  const filter = isGradebook ? given.filter(({ field }) => field !== 'class') : given
   if (isGradebook && isColumns) throw usage('A gradebook is an .xlsx or a .csv; a .parquet holds attempts.')
   const alone = isColumns ? gradebookOptions : [...gradebookOptions, 'with' as const]
   const misplaced = isGradebook ? undefined : alone.find((name) => options[name] !== undefined)

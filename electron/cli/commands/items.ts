@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { AppError } from '../../../shared/errors.ts'
 import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
 import {
   type ItemAnalysis,
@@ -15,12 +16,11 @@ import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
-import { addFilterOptions, filterFrom } from '../results-arguments.ts'
+import { type AskedFilter, addFilterOptions, filterFrom } from '../results-arguments.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 
 interface Items {
-  readonly testId: number
-  readonly filter: ResultsFilter
+  readonly filter: AskedFilter
   readonly policy: ItemPolicy
 }
 
@@ -48,9 +48,11 @@ export const declare: DeclareCommand = (program, answers) => {
 
 function asked(_: readonly string[], { attempts, ...given }: Options): Items {
   const filter = filterFrom(given)
-  const [testId, ...others] = chosenOf(filter, 'test') ?? []
-  if (testId === undefined || others.length > 0) throw usage('“items” needs one test: items --test ID.')
-  return { testId, filter, policy: oneOf('attempts', attempts, itemPolicies) }
+  const tests = filter.flatMap(({ field, value }): readonly unknown[] =>
+    field === 'test' && Array.isArray(value) ? value : [],
+  )
+  if (tests.length !== 1) throw usage('“items” needs one test: items --test ID.')
+  return { filter, policy: oneOf('attempts', attempts, itemPolicies) }
 }
 
 const words = translator({
@@ -65,16 +67,19 @@ const words = translator({
 })
 
 /** Analyses a test as it is at one moment. @throws AppError `test/not-found` */
-async function items({ testId, filter: wanted, policy }: Items, context: CommandContext): Promise<number> {
+async function items({ filter: wanted, policy }: Items, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   await someAccounts(context)
   const filter = await ofChosenAccounts(wanted, context)
   await sayIncomplete(context)
-  const analysis = await readAtOneMoment(core.databaseFile, async (reading) =>
+  const [testId] = chosenOf(filter, 'test') ?? []
+  if (testId === undefined) throw new AppError('test/not-found')
+  const [analysis, id] = await readAtOneMoment(core.databaseFile, async (reading) => [
     reading.itemAnalysis({ testId, policy, filter: withoutTest(filter) }),
-  )
+    reading.outwardId(testId),
+  ])
   await write(terminal.err, leftOutLine(analysis.leftOut))
-  if (json) await printJson(terminal, documentOf(testId, analysis))
+  if (json) await printJson(terminal, documentOf(id, analysis))
   else await write(terminal.out, linesOf(analysis))
   return exitStatus.done
 }
@@ -88,7 +93,7 @@ function leftOutLine(leftOut: LeftOut): string {
   return said.length === 0 ? '' : `${said.join('; ')}.\n`
 }
 
-const documentOf = (testId: number, analysis: ItemAnalysis) => ({
+const documentOf = (testId: number | string, analysis: ItemAnalysis) => ({
   testId,
   attempts: analysis.attempts,
   method: analysis.method,

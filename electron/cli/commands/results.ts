@@ -1,16 +1,23 @@
-import { chosenOf, type ResultsFilter, type ResultsSort } from '../../../shared/model/filter.ts'
+import { chosenOf, type ResultsSort } from '../../../shared/model/filter.ts'
 import { columnOf, factsOf, type SentField, sentFieldNames } from '../../../shared/model/result-fields.ts'
 import { translator } from '../../../shared/translate.ts'
-import { type AccountZones, extraInfoOf, type NamedResult, readAtOneMoment, wireValue } from '../../store/api.ts'
+import {
+  type AccountZones,
+  extraInfoOf,
+  type NamedResult,
+  readAtOneMoment,
+  startOf,
+  wireValue,
+} from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, wholeNumber } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { momentsOf, zonesSaid } from '../moment.ts'
-import { addFilterOptions, filterFrom, sortFrom } from '../results-arguments.ts'
+import { type AskedFilter, addFilterOptions, filterFrom, sortFrom } from '../results-arguments.ts'
 import { plainJson, plainText, write, writeRows } from '../terminal.ts'
 
 interface Results {
-  readonly filter: ResultsFilter
+  readonly filter: AskedFilter
   readonly sort: ResultsSort
   readonly limit: number | undefined
   readonly offset: number
@@ -100,14 +107,17 @@ const sentUnderOneName = sentFieldNames
  */
 export function resultDocument(row: NamedResult): Record<string, unknown> {
   const [extra1 = null, extra2 = null, extra3 = null, extra4 = null, extra5 = null] = extraInfoOf(row)
-  const inGroup = row.feed === 'groups'
+  const inLink = row.feed === 'links'
+  const sourceId = row.course_id ?? row.source_id
   const known = {
     ...Object.fromEntries(sentUnderOneName.map(({ name, column, kind }) => [name, wireValue(kind, row[column])])),
+    test_id: row.assessment_id ?? row.test_id,
     test_name: row.test_name,
-    group_id: inGroup ? row.source_id : null,
-    group_name: inGroup ? row.source_name : null,
-    link_id: inGroup ? null : row.source_id,
-    link_name: inGroup ? null : row.source_name,
+    time_started: startOf(row),
+    group_id: inLink ? null : sourceId,
+    group_name: inLink ? null : row.source_name,
+    link_id: inLink ? sourceId : null,
+    link_name: inLink ? row.source_name : null,
     extra_info: extra1,
     extra_info2: extra2,
     extra_info3: extra3,

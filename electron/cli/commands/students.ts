@@ -1,5 +1,5 @@
 import { type AttemptPolicy, attemptPolicies } from '../../../shared/model/attempt-policy.ts'
-import { chosenOf, type ResultsFilter, without } from '../../../shared/model/filter.ts'
+import { chosenOf, without } from '../../../shared/model/filter.ts'
 import {
   type StudentRow,
   type StudentsFilter,
@@ -11,12 +11,12 @@ import { readAtOneMoment } from '../../store/api.ts'
 import { chosenAccounts, ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage, wholeNumber } from '../command.ts'
 import { exitStatus } from '../failures.ts'
-import { addFilterOptions, filterFrom } from '../results-arguments.ts'
+import { type AskedFilter, addFilterOptions, filterFrom } from '../results-arguments.ts'
 import { studentDocument, studentLine } from '../students/document.ts'
 import { plainJson, write, writeRows } from '../terminal.ts'
 
 interface Students {
-  readonly filter: ResultsFilter
+  readonly filter: AskedFilter
   readonly policy: AttemptPolicy
   readonly sort: StudentsSort
   readonly limit: number | undefined
@@ -76,7 +76,7 @@ function sortFrom(sort = 'name'): StudentsSort {
 }
 
 /** As the list in the window asks: classes and labels are the students', whether they have a result or not. */
-async function studentsAsked(filter: ResultsFilter, context: CommandContext): Promise<StudentsFilter> {
+async function studentsAsked(filter: AskedFilter, context: CommandContext): Promise<StudentsFilter> {
   const results = await ofChosenAccounts(filter, context)
   const { store } = context.core
   const accounts = (await chosenAccounts(context)).map(({ id }) => id)

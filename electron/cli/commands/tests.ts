@@ -1,5 +1,4 @@
 import { Option } from 'commander'
-import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { fromTenths, percentText } from '../../../shared/model/result-values.ts'
 import { type TestPolicy, type TestRow, usualTestPolicy } from '../../../shared/model/test-figures.ts'
 import { translator } from '../../../shared/translate.ts'
@@ -7,11 +6,11 @@ import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf } from '../command.ts'
 import { exitStatus } from '../failures.ts'
-import { addFilterOptions, filterFrom } from '../results-arguments.ts'
+import { type AskedFilter, addFilterOptions, filterFrom } from '../results-arguments.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 
 interface Tests {
-  readonly filter: ResultsFilter
+  readonly filter: AskedFilter
   readonly policy: TestPolicy
 }
 
@@ -63,11 +62,12 @@ async function tests({ policy, filter: asked }: Tests, context: CommandContext):
   const { core, terminal, json } = context
   const filter = await ofChosenAccounts(asked, context)
   await sayIncomplete(context)
-  const all = await readAtOneMoment(core.databaseFile, async (reading) =>
-    reading.tests({ filter, policy, withHidden: true, sort: { field: 'name', direction: 'asc' } }),
-  )
+  const [all, ids] = await readAtOneMoment(core.databaseFile, async (reading) => {
+    const rows = reading.tests({ filter, policy, withHidden: true, sort: { field: 'name', direction: 'asc' } })
+    return [rows, new Map(rows.map(({ testId }) => [testId, reading.outwardId(testId)]))] as const
+  })
   const shown = all.filter(({ hidden }) => !hidden)
-  if (json) await printJson(terminal, { policy, tests: shown.map(testDocument) })
+  if (json) await printJson(terminal, { policy, tests: shown.map((test) => testDocument(test, ids.get(test.testId))) })
   else await write(terminal.out, shown.map(lineOf).join(''))
   const left = all.length - shown.length
   if (left > 0) await write(terminal.err, `${words('hidden', { count: left })}\n`)
@@ -79,9 +79,9 @@ const percent = (tenths: number | null): number | null => (tenths === null ? nul
 const rateOf = ({ passed, marked }: TestRow): number | null => (marked === 0 ? null : (passed / marked) * 100)
 
 /** Percentages with all their decimals. */
-const testDocument = (test: TestRow) => ({
+const testDocument = (test: TestRow, id: number | string = test.testId) => ({
   account: test.account,
-  test_id: test.testId,
+  test_id: id,
   test_name: test.name,
   students: test.students,
   attempts: test.attempts,

@@ -1,5 +1,5 @@
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import { chosenOf } from '../../../shared/model/filter.ts'
 import { type GradebookDefinition, usualGradebook, usualRules } from '../../../shared/model/gradebook.ts'
 import { type CsvForm, csvFormNames, type Extras, formsOfNames } from '../../../shared/model/gradebook-file.ts'
 import {
@@ -14,6 +14,7 @@ import type { IdentityLevel } from '../../export/results/request.ts'
 import { chosenAccounts, ofChosenAccounts } from '../chosen-accounts.ts'
 import { classNamed, classNameIn } from '../classes/named.ts'
 import { type CommandContext, oneOf, usage } from '../command.ts'
+import type { AskedFilter } from '../results-arguments.ts'
 import { plainText } from '../terminal.ts'
 
 /** The options that `--gradebook` adds to an export. */
@@ -71,7 +72,7 @@ export async function sisColumnsOf(
 export function gradebookAsked(
   file: string,
   options: GradebookOptions,
-  filter: ResultsFilter,
+  filter: AskedFilter,
   identity: IdentityLevel,
 ): AskedGradebook {
   const isCsv = /\.csv$/i.test(file)
@@ -130,7 +131,7 @@ function sisColumnsIn(said: string | undefined): readonly SisColumn[] {
 export async function definitionOf(
   { className }: AskedGradebook,
   policy: AttemptPolicy,
-  filter: ResultsFilter,
+  filter: AskedFilter,
   context: CommandContext,
 ): Promise<GradebookDefinition> {
   const rules = { ...usualRules, policy }
@@ -141,7 +142,9 @@ export async function definitionOf(
     return { ...all, students: { by: 'filter', filter: await ofChosenAccounts(filter, context) } }
   }
   const found = await classNamed(className, chosen, context)
-  const tests = chosenOf(filter, 'test')?.map((testId) => ({ account: found.account, testId })) ?? null
+  const tests =
+    chosenOf(await ofChosenAccounts(filter, context), 'test')?.map((testId) => ({ account: found.account, testId })) ??
+    null
   return {
     ...usualGradebook,
     ...{ accounts: [found.account], students: { by: 'class', classId: found.id }, tests, rules },

@@ -1,4 +1,5 @@
-import type { DetailedAttempt } from '../../store/api.ts'
+import { type DetailedAttempt, startOf } from '../../store/api.ts'
+import { sourceWords } from '../results/columns.ts'
 import { yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
 import type { Book } from './book.ts'
 import { type Cell, formula, letters, link, moment, number, percent, styles, text } from './cells.ts'
@@ -33,8 +34,8 @@ export interface AttemptColumn {
 const bit = (value: boolean): Cell => number(value ? 1 : 0)
 const outcome = ({ detail }: ListedAttempt): Cell =>
   text(detail.outcome === 'none' ? null : yesOrNo(detail.outcome === 'passed'), styles.word)
-const at = ({ plan, detail }: ListedAttempt, seconds: number): Cell =>
-  moment(plan.wallClock(detail.account_id, seconds))
+const at = ({ plan, detail }: ListedAttempt, seconds: number | null): Cell =>
+  seconds === null ? text(null) : moment(plan.wallClock(detail.account_id, seconds))
 
 /** Columns that say how an attempt went, for every sheet of attempts. */
 export const attemptFigures = {
@@ -49,7 +50,7 @@ export const attemptFigures = {
   outOf: { header: 'Out of', width: 8, cell: ({ detail }) => number(detail.points_available, styles.points) },
   passMark: { header: 'Pass mark', width: 9, cell: ({ detail }) => percent(detail.pass_mark) },
   passed: { header: 'Passed', width: 9, isWord: true, cell: outcome },
-  started: { header: 'Started', width: 17, cell: (listed) => at(listed, listed.detail.time_started) },
+  started: { header: 'Started', width: 17, cell: (listed) => at(listed, startOf(listed.detail)) },
   finished: { header: 'Finished', width: 17, cell: (listed) => at(listed, listed.detail.time_finished) },
   duration: {
     header: 'Duration',
@@ -82,9 +83,12 @@ const first: readonly AttemptColumn[] = [
     header: 'Source',
     width: 8,
     isWord: true,
-    cell: ({ detail }) => text(detail.feed === 'groups' ? 'group' : 'link', styles.word),
+    cell: ({ detail }) => text(sourceWords[detail.feed], styles.word),
   },
-  { header: 'Test ID', width: 9, cell: ({ detail }) => number(detail.test_id) },
+  {
+    ...{ header: 'Test ID', width: 9 },
+    cell: ({ detail }) => (detail.assessment_id === null ? number(detail.test_id) : text(detail.assessment_id)),
+  },
   { header: 'Test', isWord: true, cell: ({ detail }) => text(detail.test_name, styles.word) },
   ...Object.values(attemptFigures),
   counts,

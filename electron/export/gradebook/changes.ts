@@ -20,7 +20,7 @@ export function changesOf(reading: Reading, request: GradebookRequest): readonly
   const lines = since.changes.map((change) => {
     const { student, first, last } = change
     const key = shown(student.account, student.key)
-    return { student: request.identity === 'names' ? `${last} ${first} (${key})` : key, ...lineOf(change) }
+    return { student: request.identity === 'names' ? `${last} ${first} (${key})` : key, ...lineOf(change, reading) }
   })
   // The order of names would tell who is behind a pseudonym.
   return request.identity === 'names'
@@ -35,11 +35,11 @@ const unreadable: ChangeLine = {
   after: '',
 }
 
-function lineOf(change: HandInChange): Omit<ChangeLine, 'student'> {
+function lineOf(change: HandInChange, { outwardId }: Pick<Reading, 'outwardId'>): Omit<ChangeLine, 'student'> {
   switch (change.at) {
     case 'test':
       return {
-        what: `${change.test.name} (${change.test.testId})`,
+        what: `${change.test.name} (${outwardId(change.test.testId)})`,
         before: cellWords(change.from),
         after: cellWords(change.to),
       }

@@ -36,7 +36,7 @@ export function checksOf(reading: Reading, request: GradebookRequest): readonly 
     const places = checkPlaces(check, {
       student: ({ account, key, first, last }) =>
         isPersonal ? `${last} ${first} (${shown(account, key)})`.trim() : shown(account, key),
-      test: (test) => testTitles([test], accountName).join(''),
+      test: (test) => testTitles([test], accountName, reading.outwardId).join(''),
       isPersonal,
     }).filter((place) => place !== '')
     // The order of names would tell who is behind a pseudonym.

@@ -6,6 +6,7 @@ import {
   mayChange,
 } from '../../../shared/model/gradebook.ts'
 import type { AverageKind, GradingRules, Scale } from '../../../shared/model/grading.ts'
+import type { Reading } from '../../store/api.ts'
 import type { IdentityLevel } from '../results/request.ts'
 import { mostSheetColumns, mostSheetRows, type SheetColumn } from '../writer/columns.ts'
 import { testTitles } from './titles.ts'
@@ -62,6 +63,7 @@ export interface GradebookColumnsOf {
   readonly rules: GradingRules
   readonly identity: IdentityLevel
   readonly accountName: (account: string) => string
+  readonly outwardId: Reading['outwardId']
   /** Whether a column of e-mail addresses follows the student's key; never with pseudonyms. */
   readonly emails?: boolean
 }
@@ -87,8 +89,15 @@ function studentColumnsFor(identity: IdentityLevel, emails: boolean): readonly S
 }
 
 /** The columns of a gradebook: who, a column for each test, and what comes of them. */
-export function gradebookColumns({ tests, rules, identity, accountName, emails = false }: GradebookColumnsOf) {
-  const titles = testTitles(tests, accountName)
+export function gradebookColumns({
+  tests,
+  rules,
+  identity,
+  accountName,
+  outwardId,
+  emails = false,
+}: GradebookColumnsOf) {
+  const titles = testTitles(tests, accountName, outwardId)
   const columns: SheetColumn<ExportedRow>[] = [
     ...studentColumnsFor(identity, emails),
     ...titles.map(

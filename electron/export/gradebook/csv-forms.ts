@@ -1,5 +1,6 @@
 import type { CsvForm } from '../../../shared/model/gradebook-file.ts'
-import { isSisTest, type SisColumn } from '../../../shared/model/sis-columns.ts'
+import { isOfTest, isSisTest, type SisColumn } from '../../../shared/model/sis-columns.ts'
+import type { Reading } from '../../store/api.ts'
 import type { SheetColumn } from '../writer/columns.ts'
 import { type ExportedRow, excusedWord, gradebookColumns, isExcused, scoreOf } from './columns.ts'
 import type { TitledTest } from './plan.ts'
@@ -27,12 +28,13 @@ export interface CsvFacts {
   readonly request: GradebookRequest
   readonly tests: readonly TitledTest[]
   readonly accountName: (account: string) => string
+  readonly outwardId: Reading['outwardId']
 }
 
 /** All of the gradebook, as its sheet shows it; percentages are numbers such as 89.5. */
-function wholeLines({ request, tests, accountName }: CsvFacts): CsvLines {
+function wholeLines({ request, tests, accountName, outwardId }: CsvFacts): CsvLines {
   const { identity, definition, emails = false } = request
-  const columns = gradebookColumns({ tests, rules: definition.rules, identity, accountName, emails })
+  const columns = gradebookColumns({ tests, rules: definition.rules, identity, accountName, outwardId, emails })
   return {
     header: columns.map(({ header }) => header),
     above: [],
@@ -73,25 +75,24 @@ function moodleLines({ tests }: CsvFacts): CsvLines {
 }
 
 /** The columns that were chosen, under the names that were chosen. */
-function sisLines({ request, tests }: CsvFacts): CsvLines {
+function sisLines({ request, tests, outwardId }: CsvFacts): CsvLines {
   const columns = request.sisColumns ?? []
   return {
     header: columns.map(({ header }) => header),
     above: [],
-    line: (row) => columns.map((column) => sisField(column, row, tests, request)),
+    line: (row) => columns.map((column) => sisField(column, row, { request, tests, outwardId })),
   }
 }
 
 function sisField(
   { field }: SisColumn,
   row: ExportedRow,
-  tests: readonly TitledTest[],
-  request: GradebookRequest,
+  { request, tests, outwardId }: Omit<CsvFacts, 'accountName'>,
 ): Field {
   if (isSisTest(field)) {
     // Accounts may have tests of one number: the student's own has theirs.
     const place = tests.findIndex(
-      ({ account, testId }) => account === row.student.account && `test:${testId}` === field,
+      ({ account, testId }) => account === row.student.account && isOfTest(field, testId, outwardId(testId)),
     )
     return isExcused(row.cells[place]) ? excusedWord : scoreField(row, place)
   }

@@ -40,9 +40,12 @@ export async function writeCsv(
 ): Promise<WrittenGradebook> {
   const whole = reading.gradebook({ gradebook: request.definition, sort: byName })
   const accountName = accountNames(reading)
-  const titles = testTitles(whole.summary.tests, accountName)
-  const tests = whole.summary.tests.map((test, at) => ({ ...test, title: titles[at] as string }))
-  const lines = csvForms[form]({ request, tests, accountName })
+  const titles = testTitles(whole.summary.tests, accountName, reading.outwardId)
+  const tests = whole.summary.tests.map((test, at) => ({
+    ...test,
+    title: titles[at] as string,
+  }))
+  const lines = csvForms[form]({ request, tests, accountName, outwardId: reading.outwardId })
   const dialect = dialectOf(form, request.locale ?? 'en')
   const formulaLikeTexts = await inTemporaryFile(place.temporaryFile, async (file) => {
     const writer = new LineWriter(file, dialect)
@@ -63,7 +66,7 @@ export async function writeCsv(
   })
   await replacedBy(place, run)
   const { students, attempts } = whole.summary
-  const emptyColumns = form === 'sis' ? columnsWithoutTest(request.sisColumns ?? [], tests) : []
+  const emptyColumns = form === 'sis' ? columnsWithoutTest(request.sisColumns ?? [], tests, reading.outwardId) : []
   return { file: request.file, sheets: [], students, attempts, figures: 'values', formulaLikeTexts, emptyColumns }
 }
 

@@ -89,7 +89,7 @@ export async function planOf(reading: Reading, request: GradebookRequest, run: E
     }
     if (row % rowsPerTurn === 0) await run.yieldToEvents()
   }
-  const titles = testTitles(summary.tests, accountNames(reading))
+  const titles = testTitles(summary.tests, accountNames(reading), reading.outwardId)
   const isEmpty = rows.length === 0 || titles.length === 0
   const isLive =
     request.figures === 'live' && !isEmpty && !isTooLargeToBeLive(rows.length, titles.length, attempts.length)

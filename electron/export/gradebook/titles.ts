@@ -7,8 +7,9 @@ import type { TestRef } from '../../../shared/model/gradebook.ts'
 export function testTitles(
   tests: readonly (TestRef & { readonly name: string })[],
   accountName: (account: string) => string,
+  outwardId: (testId: number) => number | string,
 ): readonly string[] {
-  const plain = tests.map(({ name, testId }) => `${name} (${testId})`)
+  const plain = tests.map(({ name, testId }) => `${name} (${outwardId(testId)})`)
   const withAccount = apart(plain, (title, at) => `${title} · ${accountName(tests[at]?.account ?? '')}`)
   const seen = new Map<string, number>()
   return withAccount.map((title) => {

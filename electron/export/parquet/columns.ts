@@ -6,7 +6,7 @@ import {
   type SentField,
   sentFieldNames,
 } from '../../../shared/model/result-fields.ts'
-import { extraInfoOf, type NamedResult, wireValue } from '../../store/api.ts'
+import { extraInfoOf, type NamedResult, startOf, wireValue } from '../../store/api.ts'
 import type { IdentityLevel } from '../results/request.ts'
 
 /** Types of columns. They never hang on what a file holds, so that the files of many laptops are read as one. */
@@ -30,7 +30,7 @@ const types: Readonly<Partial<Record<FieldKind, ParquetType>>> = {
 }
 
 /** Fields that are several columns, or none. */
-const written: readonly SentField[] = ['sourceId', 'extraInfo', 'durationSeconds']
+const written: readonly SentField[] = ['sourceId', 'testId', 'timeStarted', 'extraInfo', 'durationSeconds']
 
 /** Fields that a file holds only where they are asked for. */
 const onlyAsked: Readonly<Partial<Record<SentField, keyof Extras>>> = {
@@ -72,9 +72,17 @@ export function parquetColumns(
   )
   return [
     ...sent,
+    { name: 'time_started', type: 'TIMESTAMP', value: startOf },
+    // Numbers of ClassMarker; an assessment and a course have the platform's ids, which are words.
+    { name: 'test_id', type: 'INT64', value: (row) => (row.feed === 'submissions' ? null : row.test_id) },
+    { name: 'assessment_id', type: 'STRING', value: (row) => row.assessment_id },
+    { name: 'course_id', type: 'STRING', value: (row) => row.course_id },
     { name: 'test_name', type: 'STRING', value: (row) => row.test_name },
     { name: 'group_id', type: 'INT64', value: inFeed('groups', (row) => row.source_id) },
-    { name: 'group_name', type: 'STRING', value: inFeed('groups', (row) => row.source_name) },
+    {
+      ...{ name: 'group_name', type: 'STRING' },
+      value: (row) => (row.feed === 'links' ? null : row.source_name),
+    },
     { name: 'link_id', type: 'INT64', value: inFeed('links', (row) => row.source_id) },
     { name: 'link_name', type: 'STRING', value: inFeed('links', (row) => row.source_name) },
     ...(isNamed && extras.extraFields === true ? extraFields : []),

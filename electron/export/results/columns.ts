@@ -5,7 +5,8 @@ import {
   type FieldKind,
   factsOf,
 } from '../../../shared/model/result-fields.ts'
-import type { StoredAttempt } from '../../store/api.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
+import { type StoredAttempt, startOf } from '../../store/api.ts'
 import { type SheetColumn, yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
 import type { Attempt } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
@@ -13,13 +14,16 @@ import type { IdentityLevel } from './request.ts'
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const wallClock = (attempt: Attempt) => attempt.wallClock
 
+/** What a result came by, in one word. */
+export const sourceWords: Readonly<Record<Feed, string>> = { groups: 'group', links: 'link', submissions: 'course' }
+
 /** Fields whose cell differs from the stored value. */
 const written: Readonly<Partial<Record<ExportedField, (result: StoredAttempt) => string | null>>> = {
   test: ({ test_name }) => test_name,
   source: ({ source_name }) => source_name,
   outcome: ({ outcome }) => (outcome === 'none' ? null : yesOrNo(outcome === 'passed')),
   certificate: ({ certificate_key, certificate_serial }) => (certificate_key === null ? null : certificate_serial),
-  feed: ({ feed }) => (feed === 'groups' ? 'group' : 'link'),
+  feed: ({ feed }) => sourceWords[feed],
 }
 
 const figures: Readonly<Partial<Record<FieldKind, 'number' | 'percent' | 'duration'>>> = {
@@ -51,6 +55,12 @@ function sheetColumn(field: ExportedField): SheetColumn<Attempt> {
     return typeof value === 'number' ? value : null
   }
   const figure = figures[kind]
+  if (field === 'testId') {
+    // An assessment's number is ours alone.
+    const word = ({ result }: Attempt) => result.assessment_id
+    return { ...head, kind: 'number', value: (attempt) => (word(attempt) === null ? number(attempt) : null), word }
+  }
+  if (field === 'timeStarted') return { ...head, kind: 'moment', value: ({ result }) => startOf(result), wallClock }
   if (kind === 'time') return { ...head, kind: 'moment', value: number, wallClock }
   if (figure === undefined) return { ...head, kind: 'text', value: (attempt) => textOf(kind, stored(attempt)) }
   // Grading can still change the score, but nothing else in the row.

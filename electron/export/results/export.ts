@@ -92,6 +92,7 @@ async function planOf(reading: Reading, request: ExportRequest, exportRun: Expor
       rules: definition.rules,
       identity: request.identity,
       accountName: accountNames(reading),
+      outwardId: reading.outwardId,
     }),
     rows: rowsShown(whole, request),
   }

@@ -16,6 +16,7 @@ import type { StudentPageQuery } from '../../../shared/model/student.ts'
 import type { AssignedSource } from '../../../shared/model/test-figures.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import type { AccountZones } from '../results/filter.ts'
+import { unnamedSource } from '../results/unnamed-source.ts'
 import { allTimes } from '../students/student-model.ts'
 import type { attemptAnswerQueries } from './attempt-answers.ts'
 import type { itemQueries } from './items.ts'
@@ -61,7 +62,7 @@ export function questionPages(
       .filter(({ feed, id }) => isTakenAt.get(feed, id, testId, account) !== undefined)
       .map(({ feed, id }) => ({
         ...{ feed, id },
-        name: nameOf.get(account, feed, id) || `${feed === 'groups' ? 'Group' : 'Link'} ${id}`,
+        name: nameOf.get(account, feed, id) || unnamedSource({ feed, id }),
       }))
   }
 

@@ -21,6 +21,14 @@ interface LookRow {
   readonly gone: number
 }
 
+/** An assessment or a course by its number here and by the service's own id. */
+export interface ServiceId {
+  readonly id: number
+  readonly account: string
+  readonly kind: 'assessment' | 'course'
+  readonly serviceId: string
+}
+
 type Changes = readonly Omit<AssessmentChange, 'seenAt'>[]
 
 interface Parts {
@@ -91,6 +99,11 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
          + (SELECT count(*) FROM assessment_attempt WHERE account_id = account.id AND state = 'unclear') AS toDecide,
        (SELECT count(*) FROM submission_wanted WHERE account_id = account.id) AS toCollect
      FROM account WHERE id = ?`,
+  )
+
+  const serviceIds = db.prepare<[], ServiceId>(
+    `SELECT id, account_id AS account, 'assessment' AS kind, assessment_id AS serviceId FROM assessment
+     UNION ALL SELECT id, account_id, 'course', course_id FROM course WHERE course_id <> ''`,
   )
 
   /** Names it among the tests and courses that results show. */
@@ -187,6 +200,8 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
   }
 
   return {
+    /** The service's own ids of assessments and courses, by the numbers that they have here. */
+    serviceIds: (): ServiceId[] => serviceIds.all(),
     /** Of these accounts, and of all on learning platforms where none are named. */
     assessmentsStatus: (accounts?: readonly string[]): AssessmentsStatus[] =>
       accountsHere

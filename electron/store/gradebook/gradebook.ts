@@ -17,6 +17,7 @@ import { compareTexts } from '../arrays/sorting.ts'
 import { keptWhileUnchanged } from '../builder.ts'
 import { type ListQuestion, wholeOrder } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
+import { unnamedSourceSql } from '../results/unnamed-source.ts'
 import { foldedEmail } from '../students/likeness.ts'
 import { type GradedAttempts, ofAccount } from './attempts.ts'
 import type { Checked, Known, StudentFacts } from './checks/checked.ts'
@@ -69,7 +70,7 @@ export function gradebookQueries(
   )
   const named = db.prepare<[string], NameRow>(
     `SELECT result.id, first, last, email, sort_name,
-       coalesce(source.name, iif(result.feed = 'groups', 'Group ', 'Link ') || result.source_id) AS source_name
+       coalesce(source.name, ${unnamedSourceSql('result.feed', 'result.source_id')}) AS source_name
      FROM json_each(?) JOIN result ON result.id = json_each.value
      LEFT JOIN source USING (account_id, feed, source_id)`,
   )

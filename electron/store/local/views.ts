@@ -38,7 +38,7 @@ const isHere: Readonly<Record<GoneFromView, string>> = {
   // No index begins with the test: it is looked for at each place that has results, one seek a place.
   test: `SELECT 1 FROM test WHERE test_id = @value UNION ALL SELECT 1 FROM (
     WITH RECURSIVE place (feed, source_id) AS (
-      SELECT column1, (SELECT min(source_id) FROM result WHERE feed = column1) FROM (VALUES ('groups'), ('links'))
+      SELECT column1, (SELECT min(source_id) FROM result WHERE feed = column1) FROM (VALUES ('groups'), ('links'), ('submissions'))
       UNION ALL SELECT feed, (SELECT min(source_id) FROM result WHERE feed = place.feed AND source_id > place.source_id)
         FROM place WHERE source_id IS NOT NULL)
     SELECT 1 FROM place WHERE EXISTS (SELECT 1 FROM result

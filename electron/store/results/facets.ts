@@ -7,6 +7,7 @@ import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
 import { type Columns, type ComparedField, comparedFields } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
+import { unnamedSourceSql } from './unnamed-source.ts'
 
 /**
  * The tests, groups and links that have results and are not hidden, with the number of results, by name. Undefined or an
@@ -48,7 +49,7 @@ export function facetsOf(
     .select([
       'counted.id',
       'counted.feed',
-      sql<string>`coalesce(max(source.name), iif(counted.feed = 'groups', 'Group ', 'Link ') || counted.id)`.as('name'),
+      sql<string>`coalesce(max(source.name), ${sql.raw(unnamedSourceSql('counted.feed', 'counted.id'))})`.as('name'),
       sql<number>`sum(counted.results)`.as('results'),
     ])
     .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = counted.account_id
@@ -178,7 +179,7 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   source: {
     value: sql`coalesce((SELECT name FROM source WHERE source.account_id = result.account_id
       AND source.feed = result.feed AND source.source_id = result.source_id),
-      iif(result.feed = 'groups', 'Group ', 'Link ') || result.source_id)`,
+      ${sql.raw(unnamedSourceSql('result.feed', 'result.source_id'))})`,
     keys: [sql`result.feed`, sql`result.source_id`],
   },
   percentage: { value: sql`iif(${survey}, NULL, result.percentage || ' ' || coalesce(result.pass_mark, ''))` },

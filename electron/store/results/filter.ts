@@ -11,7 +11,7 @@ import {
   withinOf,
 } from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
+import { type Feed, feeds, toTenths } from '../../../shared/model/result-values.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
@@ -82,8 +82,8 @@ function setConditions(
   if (field === 'student') return [ofStudents(chosenOf(filter, field) ?? [])]
   if (field === 'source') {
     const sources = chosenOf(filter, field) ?? []
-    const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
-    const either = (['groups', 'links'] as const)
+    const ids = (feed: Feed) => sources.filter((source) => source.feed === feed).map(({ id }) => id)
+    const either = feeds
       .filter((feed) => ids(feed).length > 0)
       .map((feed) => result.and([result('result.feed', '=', feed), result('result.source_id', 'in', ids(feed))]))
     return [result.or(either)]

@@ -14,6 +14,9 @@ import type { ResultRow, RowMarks } from '../../../shared/model/results-view.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 import { readers } from './stored-values.ts'
+import { unnamedSourceSql } from './unnamed-source.ts'
+
+const unnamed = (form: 'shown' | 'folded') => unnamedSourceSql('result.feed', 'result.source_id', form)
 
 /** Stored results with the names of their test and their group or link; a query adds the columns it reads. */
 export const resultNames = sqlite
@@ -30,8 +33,17 @@ export const resultNames = sqlite
   // A test newer than the last discovery has no name yet; its number stands in.
   .select([
     sql<string>`coalesce(test.name, 'Test ' || result.test_id)`.as('test_name'),
-    sql<string>`coalesce(source.name, iif(result.feed = 'groups', 'Group ', 'Link ') || result.source_id)`.as(
-      'source_name',
+    sql<string>`coalesce(source.name, ${sql.raw(unnamed('shown'))})`.as('source_name'),
+    // The service's own ids, where the numbers are ours.
+    sql<
+      string | null
+    >`iif(result.test_id < 0, (SELECT assessment_id FROM assessment WHERE assessment.id = result.test_id), NULL)`.as(
+      'assessment_id',
+    ),
+    sql<
+      string | null
+    >`iif(result.source_id < 0, (SELECT course_id FROM course WHERE course.id = result.source_id), NULL)`.as(
+      'course_id',
     ),
   ])
 
@@ -104,7 +116,7 @@ const otherOrderings: Partial<Record<SortField, string>> = {
   name: 'result.sort_name',
   certificate: 'result.certificate_serial',
   test: `coalesce((SELECT sort_key(name) FROM test WHERE test.account_id = result.account_id AND test.test_id = result.test_id), 'test ' || result.test_id)`,
-  source: `coalesce((SELECT sort_key(name) FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id), iif(result.feed = 'groups', 'group ', 'link ') || result.source_id)`,
+  source: `coalesce((SELECT sort_key(name) FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id), ${unnamed('folded')})`,
 }
 
 /**
@@ -168,7 +180,7 @@ const namesOf = {
       SELECT account_id, feed, source_id, max(sort_key(name)) AS folded FROM source GROUP BY source_id, feed, account_id
     )`.as<'named'>(sql.raw('named')),
     isNamed: sql.raw('named.source_id = result.source_id AND named.feed = result.feed'),
-    unnamed: sql.raw(`iif(result.feed = 'groups', 'group ', 'link ') || result.source_id`),
+    unnamed: sql.raw(unnamed('folded')),
   },
 }
 

@@ -1,5 +1,5 @@
 import type { FieldKind, FieldKinds } from '../../../shared/model/result-fields.ts'
-import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
+import { type Feed, fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /** True, false or null for a stored flag. */
@@ -31,6 +31,13 @@ const onTheWire: Readonly<Partial<Record<FieldKind, (stored: unknown) => unknown
   'yes-no': (stored) => (stored === null ? null : stored === 1 ? 'Yes' : 'No'),
   words: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : null),
 }
+
+/** When a result was begun; null where only its end is known, as of a submission that was not made here. */
+export const startOf = (row: {
+  readonly feed: Feed
+  readonly time_started: number
+  readonly duration_seconds: number | null
+}): number | null => (row.feed === 'submissions' && row.duration_seconds === null ? null : row.time_started)
 
 /** A stored value as ClassMarker's: numbers are numbers, times Unix seconds, missing values null. */
 export function wireValue(kind: FieldKind, stored: unknown): unknown {

@@ -4,6 +4,7 @@ import type { TestRef } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import type { AssignedSource, TestRow } from '../../../shared/model/test-figures.ts'
 import { type GradedAttempts, partsOf } from '../gradebook/attempts.ts'
+import { unnamedSource } from '../results/unnamed-source.ts'
 
 /** What ClassMarker says of a test, and whether the teacher hid it. */
 export type NamedTest = Pick<TestRow, 'account' | 'testId' | 'name' | 'sources' | 'hidden'>
@@ -50,7 +51,7 @@ export function testNames(db: Database) {
     /** Names groups and links of an account. */
     sourceNames(account: string): (source: SourceRef) => string {
       const names = new Map(sources.all(account).map(({ feed, id, name }) => [`${feed} ${id}`, name]))
-      return ({ feed, id }) => names.get(`${feed} ${id}`) ?? `${feed === 'groups' ? 'Group' : 'Link'} ${id}`
+      return ({ feed, id }) => names.get(`${feed} ${id}`) ?? unnamedSource({ feed, id })
     },
   }
 }

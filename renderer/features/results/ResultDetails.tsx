@@ -1,7 +1,7 @@
 import { ExternalLink, ListFilter } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { extraFieldNumbers } from '../../../shared/model/extra-field.ts'
-import { isNamelessAttempt } from '../../../shared/model/result.ts'
+import { hasStart, isNamelessAttempt } from '../../../shared/model/result.ts'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { useVerdictAccount } from '../../app/accounts.ts'
@@ -36,7 +36,7 @@ import { OutcomeWords } from './ScoreBar.tsx'
 export function ResultDetails({ detail }: { detail: ResultDetail }) {
   const zone = detail.timeZone
   const taken: readonly Fact[] = [
-    [t('detail.started'), exactTime(detail.timeStarted, zone)],
+    [t('detail.started'), hasStart(detail) ? exactTime(detail.timeStarted, zone) : null],
     [t('detail.finished'), exactTime(detail.timeFinished, zone)],
     [t('detail.duration'), detail.durationSeconds === null ? detail.duration : durationWords(detail.durationSeconds)],
     [t('detail.email'), detail.email],

@@ -18,6 +18,8 @@ function documentOf(feed: 'groups' | 'links', changes: object = {}) {
     reader: 2,
     test_name: 'Maths',
     source_name: 'Winter',
+    assessment_id: null,
+    course_id: null,
   })
 }
 
