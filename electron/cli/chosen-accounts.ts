@@ -43,7 +43,9 @@ export async function accountsAt(service: Service, choice: Choice): Promise<Stor
   const chosen = await someAccounts(choice)
   const own = chosen.filter((account) => account.service === service)
   if (own.length > 0) return own
-  throw new AppError(choice.account === undefined && service === 'assessments' ? 'account/not-found' : 'account/other-service')
+  throw new AppError(
+    choice.account === undefined && service === 'assessments' ? 'account/not-found' : 'account/other-service',
+  )
 }
 
 /** Those of them that are connected. @throws AppError as `accountsAt` */

@@ -61,7 +61,9 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
     },
     collect: async ({ account, submissions }) => {
       await connected(account)
-      const known = new Set((await store.knownSubmissions(account, submissions)).map(({ submissionId }) => submissionId))
+      const known = new Set(
+        (await store.knownSubmissions(account, submissions)).map(({ submissionId }) => submissionId),
+      )
       await store.noteSubmissions(
         account,
         submissions.filter(({ submissionId }) => !known.has(submissionId)),

@@ -1,5 +1,10 @@
 import { AppError, type ErrorCode, serialiseError } from '../../shared/errors.ts'
-import type { AssessmentsProgress, CollectSummary, SentSubmission, SubmissionRef } from '../../shared/model/assessment.ts'
+import type {
+  AssessmentsProgress,
+  CollectSummary,
+  SentSubmission,
+  SubmissionRef,
+} from '../../shared/model/assessment.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { type AssessmentsClient, sentSubmission } from '../connectors/assessments/index.ts'
@@ -20,9 +25,7 @@ export interface Kept {
 }
 
 /** What came of one submission. */
-export type Collected =
-  | Kept
-  | { readonly ref: SubmissionRef; readonly outcome: 'refused'; readonly reason: ErrorCode }
+export type Collected = Kept | { readonly ref: SubmissionRef; readonly outcome: 'refused'; readonly reason: ErrorCode }
 
 interface CollectPorts {
   readonly client: AssessmentsClient

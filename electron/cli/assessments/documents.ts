@@ -26,7 +26,8 @@ export const assessmentDocument = (row: AssessmentRow): object => ({
 
 export const withQuestions = (assessment: Assessment): object => ({
   ...assessmentDocument(assessment),
-  questions: assessment.questions?.map(({ id, text, type, options, points }) => ({ id, text, type, options, points })) ?? null,
+  questions:
+    assessment.questions?.map(({ id, text, type, options, points }) => ({ id, text, type, options, points })) ?? null,
 })
 
 /** A draft that waits, in the same fields; the service gives it its id. */
@@ -96,7 +97,12 @@ export function assessmentLine({ assessmentId, title, courseId, ...row }: Assess
 export const submissionLine = ({ submissionId, score, passed, submittedAt }: SentSubmission): string =>
   `${plainText(submissionId)}  ${score} %${passed === null ? '' : passed ? ', passed' : ', not passed'}  ${momentText(submittedAt)}\n`
 
-export const rejectedLines = (rejected: readonly { readonly what: string; readonly reason: string; readonly detail?: string | null }[]): string =>
+export const rejectedLines = (
+  rejected: readonly { readonly what: string; readonly reason: string; readonly detail?: string | null }[],
+): string =>
   rejected
-    .map(({ what, reason, detail }) => `${plainText(what)}: ${plainText(reason)}${detail ? ` (${plainText(detail)})` : ''}\n`)
+    .map(
+      ({ what, reason, detail }) =>
+        `${plainText(what)}: ${plainText(reason)}${detail ? ` (${plainText(detail)})` : ''}\n`,
+    )
     .join('')

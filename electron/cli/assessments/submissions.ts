@@ -6,7 +6,7 @@ import { type CommandContext, usage } from '../command.ts'
 import { cliSentence, exitStatus, statusOf, statusOfOutcome } from '../failures.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
 import { assessmentNamed, onePlatform } from './chosen.ts'
-import { rejectedLines, reasonOf, type SubmissionsAnswer, submissionLine, submissionsDocument } from './documents.ts'
+import { reasonOf, rejectedLines, type SubmissionsAnswer, submissionLine, submissionsDocument } from './documents.ts'
 
 const words = translator({
   fetched_one: '{{count}} submission',

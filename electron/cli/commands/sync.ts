@@ -196,7 +196,10 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   ])
   const counts = counted ?? (summary.outcome === 'complete' ? 'nothing new' : 'nothing arrived')
   const isPlatform = summary.budget.per === 'minute'
-  const ended = isPlatform && summary.outcome === 'offline' ? 'Stopped: the platform cannot be reached' : outcomeWords[summary.outcome]
+  const ended =
+    isPlatform && summary.outcome === 'offline'
+      ? 'Stopped: the platform cannot be reached'
+      : outcomeWords[summary.outcome]
   return `${ended}: ${counts}, ${asked}.${kept}${shared}${missing}${next}`
 }
 
