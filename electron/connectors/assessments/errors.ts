@@ -17,8 +17,8 @@ interface SaidError {
 /** Reads an error in either form; null for anything else. */
 export function errorIn(json: unknown): SaidError | null {
   if (!isObject(json)) return null
-  if (typeof json.error === 'string') return said({ code: json.code, message: json.error })
-  if (isObject(json.error)) return said(json.error)
+  if (typeof json.error === 'string' && json.error !== '') return said({ code: json.code, message: json.error })
+  if (isObject(json.error) && Object.keys(json.error).length > 0) return said(json.error)
   const isFlat = typeof json.code === 'string' && (typeof json.message === 'string' || typeof json.status === 'number')
   return isFlat && !Object.hasOwn(json, 'id') ? said(json) : null
 }
@@ -86,9 +86,10 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
  */
 export function refusalOf({ status, json, text }: RefusedAnswer, about: About, secrets: readonly string[]): AppError {
   if (status === 429) return new AppError('api/rate-limited')
-  if (status >= 500) return new AppError('network/server-error', { status })
-  // A page that somebody else put in the way refuses nothing in the service's name.
-  if (!isObject(json) && text.trim() !== '') return new AppError('network/not-json')
+  if (status >= 500 || status === 408) return new AppError('network/server-error', { status })
+  // What somebody else put in the way refuses nothing in the service's name; only of a token are bare words enough.
+  const isSaid = isObject(json) || text.trim() === '' || (status === 401 && !/^\s*</.test(text))
+  if (!isSaid) return new AppError('network/not-json')
   return errorFor(errorIn(json), about, secrets, status)
 }
 

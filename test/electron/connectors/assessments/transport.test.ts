@@ -36,6 +36,9 @@ const troubles: readonly (readonly [what: string, code: string, fault: Fault])[]
   ['null', 'api/not-understood', { kind: 'body', body: 'null' }],
   ['depths', 'api/not-understood', { kind: 'body', body: `${'['.repeat(90_000)}${']'.repeat(90_000)}` }],
   ['a server that fails', 'network/server-error', { kind: 'http', status: 500 }],
+  ['a server that waited too long', 'network/server-error', { kind: 'http', status: 408 }],
+  ['bare words about the token', 'api/sign-in-again', refused(401, 'Unauthorized', 'text/plain')],
+  ['a page about somebody’s sign-in', 'network/not-json', { kind: 'http', status: 401 }],
   ['maintenance', 'network/server-error', { kind: 'maintenance' }],
   ['an error of an unknown code', 'api/rejected', refused(409, enveloped('CONFLICT', 'No.'))],
   [
@@ -63,6 +66,12 @@ describe('a reading that meets', () => {
     const own = client()
     expect(await own.assessment(assessment.id)).toMatchObject({ id: assessment.id })
     expect(own.requests).toBe(3)
+  })
+
+  it.each(['', null, {}])('the error %j beside its data is read', async (error) => {
+    const { client, fails, assessment } = await platform()
+    fails({ kind: 'edited', edit: (answer) => ({ ...answer, error }) })
+    expect(await client().assessment(assessment.id)).toMatchObject({ id: assessment.id })
   })
 
   it('an untrusted certificate, no network or a proxy never sent anything', async () => {
