@@ -24,13 +24,7 @@ export function errorIn(json: unknown): SaidError | null {
 }
 
 const said = ({ code, message, details }: Readonly<Record<string, unknown>>): SaidError => ({
-  code:
-    typeof code === 'string'
-      ? code
-          .trim()
-          .toUpperCase()
-          .replace(/[\s-]+/g, '_')
-      : '',
+  code: typeof code === 'string' ? asCode(code) : '',
   message: typeof message === 'string' ? message : '',
   details: Array.isArray(details) ? details.flatMap(detailText) : [],
 })
@@ -48,27 +42,33 @@ function detailText(detail: unknown): string[] {
   return parts.length === 0 ? [] : [parts.join(': ')]
 }
 
-/** Codes that say by themselves what they are about, the special ones first. */
-const byCode: readonly (readonly [RegExp, ErrorCode])[] = [
+type Table = readonly (readonly [RegExp, ErrorCode])[]
+
+/** Codes that say by themselves what they are about. */
+const byCode: Table = [
   [/ENROL/, 'assessments/not-enrolled'],
-  [/ATTEMPT|RETAKE/, 'assessments/no-attempts-left'],
-  [/^(TIME|DEADLINE)_|_TIME_(OVER|UP)/, 'assessments/time-over'],
+  [/NOT_FOUND$/, 'assessments/not-found'],
   [/RATE_?LIMIT|TOO_MANY_REQUESTS/, 'api/rate-limited'],
   [/^UNAUTH|^(INVALID|EXPIRED)_(ACCESS_)?TOKEN|TOKEN_(IS_)?(INVALID|EXPIRED)/, 'api/sign-in-again'],
   [/VALIDATION/, 'assessments/invalid'],
-  [/NOT_FOUND$/, 'assessments/not-found'],
   [/ROLE|PERMISSION|FORBIDDEN|ACCESS_DENIED/, 'assessments/forbidden'],
 ]
 
-/** What the words of a refused submission can be about, where its code is only "forbidden". */
-const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/enrol/i, 'assessments/not-enrolled'],
-  [/\btime (limit|is (over|up)|ran out|has (expired|run out))/i, 'assessments/time-over'],
-  [/attempt|retake/i, 'assessments/no-attempts-left'],
-  [/\b(roles?|permissions?|instructors?|admins?|administrators?)\b/i, 'assessments/forbidden'],
+/** Codes that say so of a submission alone: elsewhere they would name a field. */
+const submissionCodes: Table = [
+  [/ATTEMPT|RETAKE/, 'assessments/no-attempts-left'],
+  [/^(TIME|DEADLINE)_|_TIME_(OVER|UP)/, 'assessments/time-over'],
 ]
 
-const matching = (table: typeof byCode, text: string): ErrorCode | undefined =>
+/** What the words of a refused submission can be about, where its code is only "forbidden". */
+const byMessage: Table = [
+  [/enrol/i, 'assessments/not-enrolled'],
+  [/\btime (limit|is (over|up)|ran out|has (expired|run out))/i, 'assessments/time-over'],
+  [/attempt|retake|\bagain\b/i, 'assessments/no-attempts-left'],
+  [/\b(roles?|permissions?)\b|\b(only|requires?)\b.*\b(instructors?|admin)/i, 'assessments/forbidden'],
+]
+
+const matching = (table: Table, text: string): ErrorCode | undefined =>
   table.find(([pattern]) => pattern.test(text))?.[1]
 
 const byStatus: Readonly<Record<number, ErrorCode>> = {
@@ -108,8 +108,8 @@ function errorFor(error: SaidError | null, about: About, secrets: readonly strin
 }
 
 function codeOf(error: SaidError | null, about: About, status: number | null): ErrorCode {
-  const generic = status === null ? undefined : byStatus[status]
-  const code = matching(byCode, error?.code ?? '') ?? (status === 409 ? undefined : generic)
+  const codes = about === 'submission' ? [...byCode, ...submissionCodes] : byCode
+  const code = matching(codes, error?.code ?? '') ?? (status === null ? undefined : byStatus[status])
   if (about === 'sign-in') return signInCode(code, error?.code ?? '', status)
   if (about === 'renewal') return code === 'api/rate-limited' ? code : 'api/sign-in-again'
   if (about === 'list' && code === 'assessments/not-found' && status === 404) return 'assessments/no-service'
@@ -133,7 +133,7 @@ const noService = 'assessments/no-service'
  */
 function forbiddenSubmission(error: SaidError | null): ErrorCode {
   if (error === null) return 'assessments/forbidden'
-  const isPlain = error.code === '' || /^FORBIDDEN$/.test(error.code)
+  const isPlain = error.code === '' || error.code === 'FORBIDDEN'
   return matching(byMessage, error.message) ?? (isPlain ? 'assessments/no-attempts-left' : 'assessments/forbidden')
 }
 

@@ -174,6 +174,8 @@ describe('a refused submission', () => {
     ['by its code, too late', 400, flat('TIME_LIMIT_EXCEEDED', 'x', 400), 'time-over'],
     ['by its words, too late', 403, enveloped('FORBIDDEN', 'The time limit of this attempt is over.'), 'time-over'],
     ['by its words, for the role', 403, enveloped('FORBIDDEN', 'Your role may not do this.'), 'forbidden'],
+    ['by its words, once more', 403, enveloped('FORBIDDEN', 'Not again. Ask your instructor.'), 'no-attempts-left'],
+    ['by its words, for an administrator', 403, flat('FORBIDDEN', 'Only an instructor may.', 403), 'forbidden'],
     ['by another code', 403, flat('ACCESS_DENIED', 'No.', 403), 'forbidden'],
     ['without a word', status, plain.body, 'forbidden'],
     ['in plain values', 400, flat('BAD_REQUEST', 'answers: too many', 400), 'invalid'],
@@ -183,6 +185,19 @@ describe('a refused submission', () => {
     fails(refused(sent, body))
     await expect(client().submit(assessment.id, {}, onDoubt)).rejects.toMatchObject({ code: `assessments/${code}` })
     expect(doubts).toEqual([])
+  })
+})
+
+describe('a code that a submission would have', () => {
+  it.each<[string, string]>([
+    ['ATTEMPT_NOT_FOUND', 'not-found'],
+    ['TIME_LIMIT_MINUTES_INVALID', 'invalid'],
+    ['ATTEMPTS_INVALID', 'invalid'],
+  ])('%s is read elsewhere as what it is there', async (code, kind) => {
+    const { client, fails, onDoubt } = await platform()
+    fails(refused(kind === 'not-found' ? 404 : 422, flat(code, 'x', 422)))
+    const draft = { course_id: 'crs_x', title: 'Decimals', passing_score: 50, time_limit_minutes: null }
+    await expect(client().create(draft, onDoubt)).rejects.toMatchObject({ code: `assessments/${kind}` })
   })
 })
 
