@@ -44,7 +44,8 @@ const rawOf = (sent: unknown): string => JSON.stringify(sent) ?? 'null'
 /** A number within bounds; null for anything else. */
 function within(value: unknown, least: number, most: number): number | null {
   const read = percentage.safeParse(value).data
-  return read !== undefined && read >= least && read <= most ? read : null
+  // Plus zero, because "-0" is a number of its own.
+  return read !== undefined && read >= least && read <= most ? read + 0 : null
 }
 
 /** Reads an assessment; a field that it can do without costs that field. @returns the assessment or why it is none */
