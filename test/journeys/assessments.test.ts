@@ -97,7 +97,7 @@ describe('assessments by keyboard', () => {
     await editor(page)
       .getByRole('combobox', { name: 'Course' })
       .fill(course?.id ?? '')
-    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
     await editor(page).getByLabel('Title', { exact: true }).fill('Ladders and scaffolds')
     await editor(page).getByLabel('Pass mark in percent').fill('75')
     await editor(page).getByText('Kept on this computer').waitFor()

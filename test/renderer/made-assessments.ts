@@ -33,7 +33,7 @@ export const assessmentRow = (number: number, given: Partial<AssessmentRow> = {}
     courseId: 'crs_first',
     title: `Check ${number}`,
   },
-  ...{ passingScore: 70, timeLimitMinutes: 30, questionCount: 3, gone: false, submissions: 0, hasQuestions: true },
+  ...{ passingScore: 70, timeLimitMinutes: 30, questionCount: 3, gone: false, submissions: 0, hasQuestions: true, questionsAreOld: false },
   ...{ changedAt: seenAt },
   ...given,
 })
@@ -85,6 +85,7 @@ export const attempt = (id: number, given: Partial<AssessmentAttempt> = {}): Ass
 export const assessmentOf = (row: AssessmentRow, given: Partial<Assessment> = {}): Assessment => ({
   ...row,
   ...{ questions: assessmentQuestions, questionsAt: seenAt, changes: [], attempts: [] },
+  ...{ preparedQuestions: [] },
   ...given,
 })
 

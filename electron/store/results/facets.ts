@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { ofAccounts, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { columnOf, fieldNamed, wordsFilters } from '../../../shared/model/result-fields.ts'
+import { feeds } from '../../../shared/model/result-values.ts'
 import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
@@ -125,9 +126,12 @@ function countsInMemory(columns: Columns, accounts: readonly string[]): ReturnTy
   return { tests: countedRows(tests), sources: countedRows(sources) } as unknown as ReturnType<typeof countsOf>
 }
 
+/** A test or a place with its account; a place names its feed. */
+const countedChoice = new RegExp(`^(?:(${feeds.join('|')}) )?(\\S+) (.*)$`, 's')
+
 function countedRows(counts: ReadonlyMap<unknown, number>) {
   const rows = [...counts].map(([choice, results]) => {
-    const [, feed = null, id, account] = /^(?:(groups|links) )?(\S+) (.*)$/s.exec(`${choice}`) ?? []
+    const [, feed = null, id, account] = countedChoice.exec(`${choice}`) ?? []
     return [feed, Number(id), account, results]
   })
   return sql`(SELECT value ->> 0 AS feed, value ->> 1 AS id, value ->> 2 AS account_id, value ->> 3 AS results

@@ -1,8 +1,22 @@
-import { ArrowLeft, ArrowRight, CircleAlert, CircleCheck, CircleX, Download, Hourglass, PenLine, X } from 'lucide-react'
+import {
+  ArrowLeft,
+  ArrowRight,
+  CircleAlert,
+  CircleCheck,
+  CircleX,
+  Download,
+  FileOutput,
+  Hourglass,
+  PenLine,
+  X,
+} from 'lucide-react'
 import { useRef, useState } from 'react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { Assessment, AssessmentAttempt, AssessmentQuestion } from '../../../shared/model/assessment.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
+import { sayFailed } from '../../app/feedback.ts'
 import { pointsFigure, wholeNumber } from '../../format/numbers.ts'
 import { agoWords, exactTime, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
@@ -13,6 +27,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
 import panelStyles from '../../ui/SidePanel.module.css'
+import { QuestionExportDialog } from '../question-bank/index.ts'
 import { QuestionText } from '../questions/index.ts'
 import styles from './Assessments.module.css'
 import { answerKind, useAnswering } from './answering.ts'
@@ -92,6 +107,7 @@ function Body({ assessment, zone }: PartProps) {
       </DetailCard>
       <Attempts assessment={assessment} zone={zone} />
       <Changes assessment={assessment} zone={zone} />
+      <Prepared assessment={assessment} />
       <Questions assessment={assessment} />
     </>
   )
@@ -221,6 +237,35 @@ function Changes({ assessment: { changes }, zone }: PartProps) {
   )
 }
 
+/** Questions that were prepared for it here before it was published, and are not at the platform by themselves. */
+function Prepared({ assessment: { account, preparedQuestions: ids } }: Pick<PartProps, 'assessment'>) {
+  const accounts = useAccounts((state) => state.accounts)
+  const [exporting, setExporting] = useState<{ bank: AccountSummary; ids: readonly number[] } | null>(null)
+  if (ids.length === 0) return null
+  const exportThem = async () => {
+    try {
+      const questions = await Promise.all(ids.map((id) => api.bank.question({ id })))
+      const bank = accounts?.find(({ id }) => id === questions[0]?.account)
+      if (bank === undefined) return
+      // A file is of one bank.
+      setExporting({ bank, ids: questions.filter((each) => each.account === bank.id).map(({ id }) => id) })
+    } catch (thrown) {
+      sayFailed(asAppError(thrown), { accountId: account })
+    }
+  }
+  return (
+    <DetailCard caption={t('assessments.panel.prepared')}>
+      <p className={styles.dim}>{t('assessments.panel.preparedText', { count: ids.length })}</p>
+      <Button icon={FileOutput} onPress={() => void exportThem()}>
+        {t('assessments.panel.preparedExport')}
+      </Button>
+      {exporting !== null && (
+        <QuestionExportDialog account={exporting.bank} ids={exporting.ids} onClose={() => setExporting(null)} />
+      )}
+    </DetailCard>
+  )
+}
+
 /** Questions that are drawn at first. */
 const firstQuestions = 20
 
@@ -237,6 +282,7 @@ function Questions({ assessment }: Pick<PartProps, 'assessment'>) {
     )
   return (
     <DetailCard caption={t('assessments.panel.questionTitle', { count: questions.length })}>
+      {assessment.questionsAreOld && <p className={styles.dim}>{t('assessments.panel.old')}</p>}
       <ol className={styles.plain}>
         {questions.slice(0, shown).map((question, place) => (
           <Question key={question.id} question={question} number={place + 1} />

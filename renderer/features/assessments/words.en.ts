@@ -99,6 +99,13 @@ export const assessments = {
     changes: 'Changes seen',
     noQuestions: 'Its questions are not here yet; the next look reads them.',
     noneOfIt: 'It has no questions.',
+    old: 'They changed at the platform since they were read; the next look reads them again.',
+    prepared: 'Prepared questions',
+    preparedText_one:
+      '{{count, number}} question was prepared for it here. The platform takes it through an endpoint that its document leaves open: export it as a file.',
+    preparedText_other:
+      '{{count, number}} questions were prepared for it here. The platform takes them through an endpoint that its document leaves open: export them as a file.',
+    preparedExport: 'Export as a file…',
     questionTitle_one: '{{count, number}} question',
     questionTitle_other: '{{count, number}} questions',
     points_one: '{{points}} point',
