@@ -151,8 +151,8 @@ export function openAnswers(reader: Pick<ThreadQueue, 'ask'>): AnswersApi {
     const closed = known.get(answer)
     if (closed === undefined) return
     known.delete(answer)
-    // Cancels its waiting questions.
-    closed.abort()
+    // Cancels its waiting questions. Without a reason, an error with its stack would be made for each.
+    closed.abort('closed')
     ask('closeAnswer', [answer]).catch(() => undefined)
   }
 
