@@ -128,8 +128,9 @@ function workSome(): boolean {
     failed.add(next)
     rpc.$callEvent('failed', thrown)
   }
-  if (next === undefined) loadRest()
-  if (next === undefined && atRest.some(hasWork)) resting = setTimeout(workBetweenQuestions, rest).unref()
+  if (next === undefined && isAtRest) loadRest()
+  if (next === undefined && (!isLoaded || atRest.some(hasWork)))
+    resting = setTimeout(workBetweenQuestions, rest).unref()
   return next !== undefined
 }
 
@@ -141,8 +142,8 @@ function asked(): void {
 }
 
 /**
- * Loads what no question needs yet, with the time zones: while a window starts, or once results are read. Not much
- * later, because an upgrade may replace its files at any time. A failure is told to the first question that needs it.
+ * Loads what no question needs yet, with the time zones: while a window starts, or once results are read and nothing is
+ * asked. Not much later, because an upgrade may replace its files at any time. A failure is told to the first question that needs it.
  */
 function loadRest(): void {
   if (isLoaded) return
