@@ -1,18 +1,19 @@
 import type { ErrorSentences, SerialisedError } from './errors.ts'
-import { serviceSentences } from './locales/assessment-errors.en.ts'
+import { serviceSentences, submissionInDoubt } from './locales/assessment-errors.en.ts'
 import { errorSentences } from './locales/errors.en.ts'
 import { missingWords, notComplete } from './locales/notices.en.ts'
 import { type Fetched, missingOf } from './model/sync.ts'
 
 /**
  * The words for one error, with its facts filled in. Times are written in `zone`, the computer's own by default. An
- * error that names its `service` is told of that one.
+ * error that names its `service` is told of that one, and one `about` a submission in doubt never says "try again".
  */
 export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {
   const fill = (sentence: string): string =>
     sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => factOf(error, name, locale, zone))
   const named = error.detail.service === undefined ? undefined : serviceSentences.get(error.code)
-  const { what, data, todo } = named ?? errorSentences[error.code]
+  const doubt = error.detail.about === 'submission' ? submissionInDoubt : {}
+  const { what, data, todo } = { ...(named ?? errorSentences[error.code]), ...doubt }
   return { what: fill(what), data: fill(data), todo: fill(todo) }
 }
 

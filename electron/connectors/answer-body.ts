@@ -6,7 +6,7 @@ import { parseJson } from './values.ts'
 /** How long a service has for its whole answer. */
 export const answerWithin = ms(60_000)
 
-/** 200 results with every field are about 200 kB; an answer a hundred times as long is no service's. */
+/** The longest answers, of 200 results with every field, have about 200 kB; one a hundred times as long is none. */
 const largestBody = 20 * 1024 * 1024
 
 export interface JsonRequest {

@@ -57,12 +57,12 @@ export function networkError(
   return new AppError('network/offline', isChange && neverConnected.test(causes) ? { unsent: 1 } : {})
 }
 
-// Searches the text for known error names only, because it may hold the URL.
+// Searches the text for known error names only. The URL in it is left out: an id there may look like such a name.
 function causesOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return ''
   const code = 'code' in thrown ? String(thrown.code) : ''
   const inner = thrown instanceof AggregateError ? thrown.errors.map(causesOf).join(' ') : ''
-  return `${code} ${thrown.message} ${inner} ${causesOf(thrown.cause)}`
+  return `${code} ${thrown.message.replace(/\bhttps?:\/\/\S+/gi, '')} ${inner} ${causesOf(thrown.cause)}`
 }
 
 /** Waits until `length` has passed. @throws AppError `job/cancelled` when the signal aborts first */

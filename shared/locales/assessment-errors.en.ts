@@ -1,6 +1,14 @@
 import type { ErrorCode, ErrorSentences } from '../errors.ts'
 import { kept, notSaved } from './service-errors.en.ts'
 
+const unscored = 'This try was not scored. The answers are kept on this laptop, and nothing is sent again by itself.'
+
+/** For a submission whose answer was lost: it may have counted, and a second one could use up an attempt. */
+const inDoubt = {
+  data: 'The answers may have been handed in and scored all the same. They are kept on this laptop, and nothing is sent again by itself.',
+  todo: 'Look at the learning platform whether they counted. Submit them again only where they did not: it could use up an attempt.',
+}
+
 /** What the assessments of a learning platform may answer. */
 export const assessmentErrors = {
   'api/sign-in-again': {
@@ -18,25 +26,39 @@ export const assessmentErrors = {
     data: notSaved,
     todo: 'Check both, then try again.',
   },
+  'assessments/sign-in-forbidden': {
+    what: 'The learning platform did not allow this sign-in.',
+    data: notSaved,
+    todo: 'Sign in there in a browser: the account may be locked, or its e-mail address not confirmed yet.',
+  },
   'assessments/no-attempts-left': {
     what: 'There are no attempts left: this assessment may not be submitted again.',
-    data: 'Nothing was scored. The answers are kept on this laptop, and nothing is sent again by itself.',
+    data: unscored,
     todo: 'Ask whoever teaches the course to allow another attempt, then submit again.',
+  },
+  'assessments/already-submitted': {
+    what: 'The learning platform says that this attempt was submitted already, or is under way or closed.',
+    ...inDoubt,
+  },
+  'assessments/submission-refused': {
+    what: 'The learning platform did not take this submission, and does not say why.',
+    data: unscored,
+    todo: 'Look at the learning platform whether an attempt is left and the assessment is open to you; else ask whoever teaches the course.',
   },
   'assessments/not-enrolled': {
     what: 'You are not enrolled in the course of this assessment, so it cannot be submitted.',
-    data: 'Nothing was scored. The answers are kept on this laptop, and nothing is sent again by itself.',
+    data: unscored,
     todo: 'Ask whoever teaches the course to enrol you, then submit again.',
   },
   'assessments/time-over': {
-    what: 'The time for this assessment is over, so it cannot be submitted.',
-    data: 'Nothing was scored. The answers are kept on this laptop, and nothing is sent again by itself.',
+    what: 'This assessment is not open for submissions: its time is over, or it is closed.',
+    data: unscored,
     todo: 'Ask whoever teaches the course whether you may try again.',
   },
   'assessments/forbidden': {
-    what: 'Your role at the learning platform does not allow this.',
+    what: 'The learning platform does not allow this to you: it may need another role, or a place in the course.',
     data: `Nothing was changed there. ${kept}`,
-    todo: 'Creating an assessment needs the role of an instructor or administrator: ask whoever runs the platform.',
+    todo: 'Ask whoever runs the platform. Creating an assessment needs the role of an instructor or administrator.',
   },
   'assessments/not-found': {
     what: 'The learning platform has no such assessment, course or submission.',
@@ -141,6 +163,11 @@ const elsewhere = {
     data: kept,
     todo: 'Try again later.',
   },
+  'network/proxy-script': {
+    what: '{{service}} cannot be reached: this computer finds its proxy by a script, which the command line cannot run.',
+    data: `Nothing was sent. ${kept}`,
+    todo: 'Use the window instead, or set HTTPS_PROXY to the proxy’s address (http://HOST:PORT), then try again.',
+  },
   'network/untrusted-certificate': {
     what: 'Your network inspects encrypted traffic, or something else answered for {{service}}: this computer does not trust the certificate it got.',
     data: `Your sign-in was not sent. ${kept}`,
@@ -155,3 +182,6 @@ const elsewhere = {
 
 /** Sentences that speak of ClassMarker elsewhere, for an error that names its own service. */
 export const serviceSentences: ReadonlyMap<string, ErrorSentences> = new Map(Object.entries(elsewhere))
+
+/** What to do after a submission that may have been handed in, whatever came between. */
+export const submissionInDoubt = inDoubt

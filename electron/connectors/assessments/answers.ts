@@ -14,7 +14,7 @@ import type {
   Tokens,
   UnreadableAssessment,
 } from './model.ts'
-import { momentIn } from './times.ts'
+import { justNow, type Moment, momentIn, serverTime } from './times.ts'
 
 /** The most assessments on one page (API document, "per_page"). */
 export const pageSize = 100
@@ -48,21 +48,26 @@ function within(value: unknown, least: number, most: number): number | null {
   return read !== undefined && read >= least && read <= most ? read + 0 : null
 }
 
+const courseNames = ['course_id', 'courseId']
+const titleNames = ['title', 'name']
+const passingNames = ['passing_score', 'passingScore']
+const limitNames = ['time_limit_minutes', 'timeLimitMinutes']
+
 /** Reads an assessment; a field that it can do without costs that field. @returns the assessment or why it is none */
 function readAssessment(sent: unknown): { readonly assessment: Assessment } | { readonly problem: string } {
   if (!isObject(sent)) return { problem: 'not an object' }
-  const [id, courseId] = [idOf(sent.id), idOf(named(sent, ['course_id', 'courseId']))]
+  const [id, courseId] = [idOf(sent.id), idOf(named(sent, courseNames))]
   if (id === null) return { problem: 'id: missing' }
   if (courseId === null) return { problem: 'course_id: missing' }
-  const limit = minutesIn(named(sent, ['time_limit_minutes', 'timeLimitMinutes']))
+  const limit = minutesIn(named(sent, limitNames))
   if (limit === undefined) return { problem: 'time_limit_minutes: not a number of minutes' }
   const count = integerOrNull.parse(named(sent, ['question_count', 'questionCount']))
   return {
     assessment: {
       id,
       courseId,
-      title: textOf(sent.title),
-      passingScore: within(named(sent, ['passing_score', 'passingScore']), 0, 100),
+      title: textOf(named(sent, titleNames)),
+      passingScore: within(named(sent, passingNames), 0, 100),
       timeLimitMinutes: limit,
       questionCount: count === null || count < 0 ? null : count,
       raw: rawOf(sent),
@@ -82,7 +87,7 @@ const listNames = ['assessments', 'items']
 
 /**
  * Reads a page of the list: in the envelope with `meta`, or a bare list with its total in `X-Total-Count`.
- * @throws AppError `api/not-understood`, also for another page than the one asked for
+ * @throws AppError `api/not-understood`; for another page than the one asked for, with the number of that `page`
  */
 export function readPage({ json, headers }: JsonAnswer, asked: number): AssessmentsPage {
   const data = dataOf(json)
@@ -91,7 +96,7 @@ export function readPage({ json, headers }: JsonAnswer, asked: number): Assessme
   if (!Array.isArray(list) && !isNone) throw notUnderstood()
   const meta = isObject(json) && isObject(json.meta) ? json.meta : isObject(json) ? json : {}
   const page = integerOrNull.parse(meta.page) ?? asked
-  if (page !== asked) throw notUnderstood()
+  if (page !== asked) throw new AppError('api/not-understood', { page })
   const total = integerOrNull.parse(meta.total ?? headers.get('x-total-count'))
   const perPage = integerOrNull.parse(named(meta, ['per_page', 'perPage', 'limit']))
   const assessments: Assessment[] = []
@@ -106,7 +111,7 @@ export function readPage({ json, headers }: JsonAnswer, asked: number): Assessme
     unreadable,
     total: total === null || total < 0 ? null : total,
     page,
-    perPage: perPage === null || perPage < 1 ? pageSize : perPage,
+    perPage: perPage === null || perPage < 1 ? null : perPage,
   }
 }
 
@@ -115,7 +120,7 @@ export function readOneAssessment({ json }: JsonAnswer, asked: string): Assessme
   const sent = objectIn(json, 'assessment')
   const read = readAssessment(sent)
   if (!('assessment' in read) || read.assessment.id !== asked) throw notUnderstood()
-  const list = named(sent, ['questions'])
+  const list = named(sent, ['questions']) ?? named(around(json), ['questions'])
   const items = Array.isArray(list) ? list : []
   const questions = new Map<string, AssessmentQuestion>()
   for (const item of items) {
@@ -125,18 +130,30 @@ export function readOneAssessment({ json }: JsonAnswer, asked: string): Assessme
   return {
     ...read.assessment,
     questions: [...questions.values()],
-    unreadableQuestions: items.length - questions.size,
+    unreadableQuestions: Math.max(items.length, read.assessment.questionCount ?? 0) - questions.size,
   }
 }
 
 /**
- * Reads the answer to a created assessment. Fields that it leaves out are as they were asked for.
- * @throws AppError `api/not-understood`, also for one of another course
+ * Reads the answer to a created assessment. Fields that it leaves out are as they were asked for; in others the service
+ * has the last word.
+ * @throws AppError `api/not-understood`, also for one of another course, or with another title and another pass mark
  */
 export function readCreated({ json }: JsonAnswer, asked: NewAssessment): Assessment {
   const sent = objectIn(json, 'assessment')
-  const read = readAssessment({ ...asked, ...sent })
+  const isLimitSaid = limitNames.some((name) => Object.hasOwn(sent, name))
+  const read = readAssessment({
+    id: named(sent, ['id', 'assessment_id', 'assessmentId']),
+    course_id: named(sent, courseNames) ?? asked.course_id,
+    title: named(sent, titleNames) ?? asked.title,
+    passing_score: named(sent, passingNames) ?? asked.passing_score,
+    time_limit_minutes: isLimitSaid ? named(sent, limitNames) : asked.time_limit_minutes,
+    question_count: named(sent, ['question_count', 'questionCount']),
+  })
   if (!('assessment' in read) || read.assessment.courseId !== asked.course_id) throw notUnderstood()
+  const { title, passingScore } = read.assessment
+  // A service may tidy one of them up; another assessment differs in both.
+  if (title !== asked.title.trim() && passingScore !== asked.passing_score) throw notUnderstood()
   return { ...read.assessment, raw: rawOf(sent) }
 }
 
@@ -148,6 +165,12 @@ function objectIn(json: unknown, name: string): Fields {
   return sent
 }
 
+/** What may stand beside the object an answer is about. */
+function around(json: unknown): Fields {
+  const data = dataOf(json)
+  return isObject(data) ? data : {}
+}
+
 function readQuestion(sent: unknown): AssessmentQuestion | null {
   if (!isObject(sent)) return null
   const id = idOf(named(sent, ['id', 'question_id', 'questionId']))
@@ -155,7 +178,7 @@ function readQuestion(sent: unknown): AssessmentQuestion | null {
   const points = numberOrNull.parse(named(sent, ['points', 'marks']))
   return {
     id,
-    text: textOf(named(sent, ['text', 'question', 'question_text', 'prompt', 'title'])),
+    text: textOf(named(sent, ['text', 'question', 'question_text', 'questionText', 'prompt', 'title'])),
     type: textOf(named(sent, ['type', 'question_type', 'questionType'])) || null,
     options: optionsIn(named(sent, ['options', 'choices'])),
     points: points === null || points < 0 ? null : points,
@@ -174,53 +197,102 @@ function optionsIn(value: unknown): AssessmentOption[] {
 }
 
 function optionIn(sent: unknown): AssessmentOption | null {
+  if (typeof sent === 'boolean') return { id: String(sent), text: String(sent) }
   if (!isObject(sent)) return textOf(sent) === '' ? null : { id: textOf(sent), text: textOf(sent) }
   const text = textOf(words(sent))
-  const id = idOf(named(sent, ['id', 'letter', 'key', 'option_id', 'value'])) ?? text
+  const id = idOf(named(sent, ['id', 'letter', 'key', 'option_id', 'optionId', 'value'])) ?? text
   return id === '' ? null : { id, text }
 }
 
-const words = (sent: Fields): unknown => named(sent, ['text', 'label', 'content', 'title', 'value'])
+const words = (sent: Fields): unknown =>
+  named(sent, ['text', 'label', 'content', 'option_text', 'optionText', 'title', 'value'])
+
+const learnerNames = ['learner_id', 'user_id', 'student_id', 'learnerId', 'userId', 'studentId']
+const leftNames = ['attempts_left', 'attempts_remaining', 'remaining_attempts'].flatMap((name) => [name, inCamel(name)])
+
+export interface AskedSubmission {
+  readonly assessmentId: string
+  /** Where one was asked for by its id. */
+  readonly submissionId?: string
+  /** The moment for one that tells none, where the answer's headers do not tell it either. */
+  readonly now?: UnixSeconds
+  /** Whether the service has only just received it. */
+  readonly isNew?: boolean
+}
 
 /**
- * Reads the result of a submission.
- * @param asked the assessment, and the submission where one was asked for by its id
- * @throws AppError `api/not-understood` for anything without an id, a score from 0 to 100 and its moment, and for a
- *   result of something else
+ * Reads the result of a submission. One whose moment alone cannot be read is kept, with the moment of the answer (its
+ * Date header, else `now`): a score is worth more than its moment, and nothing lists submissions that were lost. That
+ * moment is then noted in `raw` as `received_at`, so that it stays the same when `raw` is read again; so is that of a
+ * new one whose zone only the Date header tells.
+ * @throws AppError `api/not-understood` for anything without an id and a score from 0 to 100, and for a result of
+ *   something else
  */
-export function readSubmission(
-  { json }: JsonAnswer,
-  asked: { readonly assessmentId: string; readonly submissionId?: string },
-): Submission {
+export function readSubmission({ json, headers }: JsonAnswer, asked: AskedSubmission): Submission {
   const sent = objectIn(json, 'submission')
   const id = idOf(named(sent, ['id', 'submission_id', 'submissionId']))
   const assessment = named(sent, ['assessment_id', 'assessmentId'])
   const score = within(sent.score, 0, 100)
-  const submittedAt = momentIn(named(sent, ['submitted_at', 'submittedAt']))
   const isOther =
     (assessment !== undefined && idOf(assessment) !== asked.assessmentId) ||
     (asked.submissionId !== undefined && id !== asked.submissionId)
+  const told = momentTold(sent)
+  const submittedAt = momentOf(told, headers, asked)
   if (id === null || score === null || submittedAt === null || isOther) throw notUnderstood()
-  const attemptsLeft = integerOrNull.parse(named(sent, ['attempts_left', 'attempts_remaining', 'remaining_attempts']))
+  const attemptsLeft = integerOrNull.parse(named(sent, leftNames))
+  const isAsTold = submittedAt === told?.at
   return {
     id,
     assessmentId: asked.assessmentId,
-    learnerId: idOf(named(sent, ['learner_id', 'user_id', 'learnerId', 'userId'])),
+    learnerId: idOf(named(sent, learnerNames)),
     score,
-    passed: flag.parse(named(sent, ['passed'])),
+    passed: passedIn(named(sent, ['passed', 'is_passed', 'isPassed'])),
     submittedAt,
-    answers: marksIn(named(sent, ['answers', 'results', 'questions'])),
+    answers: marksIn([sent, around(json)]),
     attemptsLeft: attemptsLeft === null || attemptsLeft < 0 ? null : attemptsLeft,
-    raw: rawOf(sent),
+    raw: rawOf(isAsTold ? sent : { ...sent, received_at: new Date(submittedAt * 1000).toISOString() }),
   }
 }
 
-/** Reads a submission again from the JSON that was kept of it. @throws as `readSubmission` */
-export const readStoredSubmission = (raw: string, assessmentId: string): Submission =>
-  readSubmission({ json: JSON.parse(raw), headers: new Headers() }, { assessmentId })
+function inCamel(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+const momentNames = ['submitted_at', 'completed_at', 'finished_at', 'received_at', 'created_at'].flatMap((name) => [
+  name,
+  inCamel(name),
+])
+
+/** The first moment with a zone, else the first one; null where none can be read. */
+function momentTold(sent: Fields): Moment | null {
+  const all = momentNames.flatMap((name) => momentIn(sent[name]) ?? [])
+  return all.find(({ isZoned }) => isZoned) ?? all[0] ?? null
+}
+
+function momentOf(told: Moment | null, headers: Headers, { now, isNew = false }: AskedSubmission): UnixSeconds | null {
+  if (told !== null && (told.isZoned || !isNew || now === undefined)) return told.at
+  if (now === undefined) return null
+  return told === null ? serverTime(headers, now) : justNow(told.at, serverTime(headers, now))
+}
+
+function passedIn(value: unknown): boolean | null {
+  const word = typeof value === 'string' ? value.trim() : ''
+  if (/^pass(ed)?$/i.test(word)) return true
+  return /^fail(ed)?$/i.test(word) ? false : flag.parse(value)
+}
+
+/** The lists that may hold the marks; some services have what was answered beside what was right. */
+const markLists = ['answers', 'results', 'feedback', 'breakdown', 'question_results', 'questionResults', 'questions']
+
+/** The marks of the first list that has any, else of the first list. */
+function marksIn(places: readonly Fields[]): AnswerMark[] {
+  const lists = places.flatMap((place) => markLists.map((name) => marksOf(place[name])))
+  const isMarked = (marks: readonly AnswerMark[]) => marks.some(({ correct }) => correct !== null)
+  return lists.find(isMarked) ?? lists.find((marks) => marks.length > 0) ?? []
+}
 
 /** Each question once; one that is called both right and wrong is neither. */
-function marksIn(value: unknown): AnswerMark[] {
+function marksOf(value: unknown): AnswerMark[] {
   const marks = new Map<string, AnswerMark>()
   for (const sent of Array.isArray(value) ? value : []) {
     const questionId = isObject(sent) ? idOf(named(sent, ['question_id', 'questionId', 'id'])) : null

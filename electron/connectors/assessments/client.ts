@@ -48,6 +48,15 @@ export async function signIn(
   return await retrying(() => requests.send(login, null), retry, signal)
 }
 
+/**
+ * An id as a part of a path.
+ * @throws AppError `assessments/not-found` for what would lead elsewhere; no service has such an id
+ */
+function inPath(id: string): string {
+  if (id.trim() === '' || id === '.' || id === '..' || !id.isWellFormed()) throw new AppError('assessments/not-found')
+  return encodeURIComponent(id)
+}
+
 export interface AssessmentsClientOptions extends RequestOptions {
   readonly tokens: Tokens
   readonly retry: RetryPorts
@@ -90,12 +99,12 @@ export class AssessmentsClient {
 
   /**
    * A page of the list, of 100 assessments.
-   * @param page from 1
+   * @param page from 1; 0 too, for a service that counts from there
    * @throws AppError `api/*`, `assessments/*`, `network/*`, `job/cancelled`
    */
   assessments(page: number, { courseId, signal }: ListOptions = {}): Promise<AssessmentsPage> {
     return this.#read({
-      about: courseId === undefined ? 'list' : 'reading',
+      about: courseId === undefined && page === 1 ? 'list' : 'reading',
       path: 'assessments',
       query: {
         ...(courseId === undefined ? {} : { course_id: courseId }),
@@ -108,9 +117,9 @@ export class AssessmentsClient {
   }
 
   /** @throws AppError as `assessments` */
-  assessment(id: string, signal?: AbortSignal): Promise<AssessmentWithQuestions> {
-    const path = `assessments/${encodeURIComponent(id)}`
-    return this.#read({ about: 'reading', path, signal, read: (answer) => readOneAssessment(answer, id) })
+  async assessment(id: string, signal?: AbortSignal): Promise<AssessmentWithQuestions> {
+    const path = `assessments/${inPath(id)}`
+    return await this.#read({ about: 'reading', path, signal, read: (answer) => readOneAssessment(answer, id) })
   }
 
   /**
@@ -135,25 +144,26 @@ export class AssessmentsClient {
    * @param body sent as it is
    * @param onDoubt as in `create`
    * @throws AppError as `assessments`; `assessments/no-attempts-left`, `assessments/not-enrolled`,
-   *   `assessments/time-over` for what the service does not score
+   *   `assessments/time-over`, `assessments/submission-refused` for what the service does not score;
+   *   `assessments/already-submitted` is in doubt, because the first of two may have counted
    */
-  submit(assessmentId: string, body: unknown, onDoubt: OnDoubt): Promise<Submission> {
-    return this.#ask({
+  async submit(assessmentId: string, body: unknown, onDoubt: OnDoubt): Promise<Submission> {
+    return await this.#ask({
       about: 'submission',
       method: 'POST',
-      path: `assessments/${encodeURIComponent(assessmentId)}/submissions`,
+      path: `assessments/${inPath(assessmentId)}/submissions`,
       body,
       onDoubt,
-      read: (answer) => readSubmission(answer, { assessmentId }),
+      read: (answer) => readSubmission(answer, { assessmentId, now: this.#options.endpoint.clock(), isNew: true }),
     })
   }
 
   /** @throws AppError as `assessments` */
-  submission(assessmentId: string, submissionId: string, signal?: AbortSignal): Promise<Submission> {
-    const path = `assessments/${encodeURIComponent(assessmentId)}/submissions/${encodeURIComponent(submissionId)}`
+  async submission(assessmentId: string, submissionId: string, signal?: AbortSignal): Promise<Submission> {
+    const path = `assessments/${inPath(assessmentId)}/submissions/${inPath(submissionId)}`
     const read: AssessmentsRequest<Submission>['read'] = (answer) =>
-      readSubmission(answer, { assessmentId, submissionId })
-    return this.#read({ about: 'reading', path, signal, read })
+      readSubmission(answer, { assessmentId, submissionId, now: this.#options.endpoint.clock() })
+    return await this.#read({ about: 'reading', path, signal, read })
   }
 
   #read<Answer>(request: Omit<AssessmentsRequest<Answer>, 'method'>): Promise<Answer> {

@@ -46,7 +46,7 @@ export interface AssessmentOption {
 
 export interface AssessmentWithQuestions extends Assessment {
   readonly questions: readonly AssessmentQuestion[]
-  /** Questions that could not be read. */
+  /** Questions that could not be read, or are missing though they are counted. */
   readonly unreadableQuestions: number
 }
 
@@ -64,10 +64,10 @@ export interface AssessmentsPage {
   readonly unreadable: readonly UnreadableAssessment[]
   /** How many there are on all pages; null when not said. */
   readonly total: number | null
-  /** From 1. */
+  /** The one that was asked for. */
   readonly page: number
-  /** How many the service puts on a page; what was asked for when it does not say. */
-  readonly perPage: number
+  /** How many the service puts on a page; null when not said. */
+  readonly perPage: number | null
 }
 
 /** An assessment to create, by the service's own names. */
@@ -88,12 +88,13 @@ export interface Submission {
   /** Percent from 0 to 100, with the decimals that were sent. */
   readonly score: number
   readonly passed: boolean | null
+  /** In UTC where the service tells no zone; the moment it was read where the service tells none that can be read. */
   readonly submittedAt: UnixSeconds
   /** One for each question that the service names. */
   readonly answers: readonly AnswerMark[]
   /** How many more attempts the learner has; null when not said. */
   readonly attemptsLeft: number | null
-  /** The JSON text of the object it was read from. */
+  /** The JSON text of the object it was read from, with `received_at` where its moment is not the one in there. */
   readonly raw: string
 }
 

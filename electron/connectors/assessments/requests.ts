@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import { type Clock, hour, type UnixSeconds } from '../../../shared/model/time.ts'
+import { type Clock, hour, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { answerWithin, fetchJson, type JsonAnswer } from '../answer-body.ts'
 import type { Fetch } from '../network.ts'
 import { normalAddress } from './address.ts'
@@ -47,7 +47,7 @@ export interface AssessmentsRequest<Answer> {
   read(answer: JsonAnswer): Answer
 }
 
-/** Sends one request after the other to the service, and none while it forbids them. */
+/** Sends requests to the service, and none while it forbids them. */
 export class Requests {
   readonly #options: RequestOptions
   readonly #base: string
@@ -87,11 +87,21 @@ export class Requests {
       await ended?.('ok')
       return answer
     } catch (caught) {
-      const thrown = this.#named(legible(caught))
-      if (!isWithoutEffect(thrown)) request.onDoubt?.(thrown)
+      const thrown = this.#told(this.#named(legible(caught)), request)
       await ended?.(thrown instanceof AppError ? thrown.code : 'internal')
       throw thrown
     }
+  }
+
+  /** Tells the caller of a change that may have been carried out, and marks the error of a submission as such. */
+  #told(thrown: unknown, { about, onDoubt }: { readonly about: About; readonly onDoubt?: OnDoubt }): unknown {
+    if (onDoubt === undefined || isWithoutEffect(thrown)) return thrown
+    const marked =
+      about === 'submission' && thrown instanceof AppError
+        ? new AppError(thrown.code, { ...thrown.detail, about }, { cause: thrown.cause })
+        : thrown
+    onDoubt(marked)
+    return marked
   }
 
   async #exchange<Answer>(request: AssessmentsRequest<Answer>, path: string, tokens: Tokens | null): Promise<Answer> {
@@ -138,17 +148,23 @@ export class Requests {
   }
 
   async #forbidden(until: UnixSeconds): Promise<AppError> {
-    this.#nextRequestAfter = until
-    await this.#options.onForbidden?.(until)
-    return new AppError('api/rate-limited', { nextRequestAfter: until })
+    // Of requests under way at once, a later refusal must not shorten an earlier one's wait.
+    const latest = this.#isForbidden() ? unixSeconds(Math.max(until, this.#nextRequestAfter ?? 0)) : until
+    this.#nextRequestAfter = latest
+    await this.#options.onForbidden?.(latest)
+    return new AppError('api/rate-limited', { nextRequestAfter: latest })
   }
 
   #refuseWhileForbidden(): void {
     const until = this.#nextRequestAfter
-    if (until === null) return
-    const wait = until - this.#options.endpoint.clock()
+    if (until !== null && this.#isForbidden())
+      throw this.#named(new AppError('api/rate-limited', { nextRequestAfter: until }))
+  }
+
+  #isForbidden(): boolean {
+    const wait = (this.#nextRequestAfter ?? 0) - this.#options.endpoint.clock()
     // No wait is longer than an hour: a longer one means that this computer's clock was set back since.
-    if (wait > 0 && wait <= hour) throw this.#named(new AppError('api/rate-limited', { nextRequestAfter: until }))
+    return wait > 0 && wait <= hour
   }
 }
 

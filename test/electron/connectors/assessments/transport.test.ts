@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { signIn } from '../../../../electron/connectors/assessments/index.ts'
 import type { Fetch } from '../../../../electron/connectors/network.ts'
 import type { Fault } from '../../../../electron/simulator/delivery.ts'
+import type { SerialisedError } from '../../../../shared/errors.ts'
+import { wordsFor } from '../../../../shared/sentences.ts'
 import { dialects, errorOf, platform, printed, sentinels } from './platform.ts'
 
 const json = 'application/json'
@@ -151,40 +153,189 @@ describe('a change that meets', () => {
 })
 
 describe('a refused submission', () => {
-  const { status, ...plain } = { status: 403, body: '' }
-  it.each<[string, number, string, string]>([
-    ['with the plain code of what is forbidden', 403, enveloped('FORBIDDEN', 'Not allowed.'), 'no-attempts-left'],
-    ['without a code', 403, '{"error":{"message":"Forbidden"}}', 'no-attempts-left'],
-    ['by its code, at the limit', 403, enveloped('MAX_ATTEMPTS_EXCEEDED', 'x'), 'no-attempts-left'],
-    [
-      'by its words, at the limit',
-      403,
-      enveloped('FORBIDDEN', 'Set by the instructor: 2 attempts.'),
-      'no-attempts-left',
-    ],
-    ['by its words, with 409', 409, flat('CONFLICT', 'No retakes are left', 409), 'no-attempts-left'],
-    ['by its code, with 409', 409, flat('ATTEMPT_LIMIT_REACHED', 'x', 409), 'no-attempts-left'],
-    ['by its code, not enrolled', 403, flat('NOT_ENROLLED', 'x', 403), 'not-enrolled'],
-    [
-      'by its words, not enrolled',
-      403,
-      enveloped('FORBIDDEN', 'You must be enrolled to attempt this.'),
-      'not-enrolled',
-    ],
-    ['by its code, too late', 400, flat('TIME_LIMIT_EXCEEDED', 'x', 400), 'time-over'],
-    ['by its words, too late', 403, enveloped('FORBIDDEN', 'The time limit of this attempt is over.'), 'time-over'],
-    ['by its words, for the role', 403, enveloped('FORBIDDEN', 'Your role may not do this.'), 'forbidden'],
-    ['by its words, once more', 403, enveloped('FORBIDDEN', 'Not again. Ask your instructor.'), 'no-attempts-left'],
-    ['by its words, for an administrator', 403, flat('FORBIDDEN', 'Only an instructor may.', 403), 'forbidden'],
-    ['by another code', 403, flat('ACCESS_DENIED', 'No.', 403), 'forbidden'],
-    ['without a word', status, plain.body, 'forbidden'],
-    ['in plain values', 400, flat('BAD_REQUEST', 'answers: too many', 400), 'invalid'],
-    ['for an assessment that is gone', 404, flat('ASSESSMENT_NOT_FOUND', 'x', 404), 'not-found'],
-  ])('%s is recognised', async (_, sent, body, code) => {
+  /** The code it ends in, and whether it was in doubt. */
+  async function submitted(status: number, body: string) {
     const { client, fails, assessment, doubts, onDoubt } = await platform()
-    fails(refused(sent, body))
-    await expect(client().submit(assessment.id, {}, onDoubt)).rejects.toMatchObject({ code: `assessments/${code}` })
+    fails(refused(status, body))
+    const error = await errorOf(client().submit(assessment.id, {}, onDoubt))
+    const { code } = error as { code: string }
+    return [code.replace('assessments/', ''), doubts.length] as const
+  }
+  const forbidden = (message: string) => enveloped('FORBIDDEN', message)
+  const spring = (status: number, error: string, message?: string) =>
+    JSON.stringify({ timestamp: '2026-11-20T10:15:00.123+00:00', status, error, message, path: '/' })
+
+  it.each<[number, string]>([
+    [403, forbidden('You have reached the maximum number of attempts.')],
+    [403, forbidden('Maximum number of attempts for this enrollment reached.')],
+    [403, forbidden('You cannot submit: max attempts (2) used within the time limit.')],
+    [403, forbidden('No more attempts.')],
+    [403, forbidden('You have used all of your attempts.')],
+    [403, forbidden('Retakes are not allowed.')],
+    [403, forbidden('Only one attempt is allowed.')],
+    [403, enveloped('MAX_ATTEMPTS_EXCEEDED', 'x')],
+    [403, enveloped('RETAKE_FORBIDDEN', 'No.')],
+    [403, enveloped('LIMIT_REACHED', 'You have reached the limit of 2 tries.')],
+    [422, enveloped('MAX_SUBMISSIONS', 'x')],
+    [422, enveloped('VALIDATION_ERROR', 'Maximum number of attempts reached')],
+    [409, flat('ATTEMPT_LIMIT_REACHED', 'x', 409)],
+    [409, flat('SUBMISSION_LIMIT_REACHED', 'x', 409)],
+    [409, flat('CONFLICT', 'No retakes are left', 409)],
+    [400, flat('BAD_REQUEST', 'You have no attempts left', 400)],
+    [409, spring(409, 'Conflict', 'Maximum number of attempts reached')],
+    [403, '{"message":"You have reached the maximum number of attempts."}'],
+    [403, '{"status":403,"message":"Maximum attempts reached"}'],
+    [403, '{"code":403,"message":"Maximum attempts reached"}'],
+    [403, '{"detail":"Maximum attempts reached"}'],
+    [403, '{"error":"No attempts left"}'],
+    [403, '{"error":"ATTEMPT_LIMIT_REACHED"}'],
+    [403, '{"message":["You have no remaining attempts"],"error":"Forbidden","statusCode":403}'],
+  ])('with %i %s met the limit of retakes', async (status, body) => {
+    expect(await submitted(status, body)).toEqual(['no-attempts-left', 0])
+  })
+
+  it.each<[number, string]>([
+    [409, flat('SESSION_CLOSED', 'This attempt was already submitted', 409)],
+    [403, flat('SESSION_CLOSED', 'This attempt was already submitted', 403)],
+    [409, flat('SESSION_CLOSED', 'x', 409)],
+    [409, flat('ATTEMPT_ALREADY_SUBMITTED', 'x', 409)],
+    [409, flat('ATTEMPT_IN_PROGRESS', 'x', 409)],
+    [409, flat('DUPLICATE_SUBMISSION', 'x', 409)],
+    [403, forbidden('You have already attempted this.')],
+    [400, flat('BAD_REQUEST', 'Already submitted', 400)],
+  ])('with %i %s may have counted before, and is in doubt', async (status, body) => {
+    expect(await submitted(status, body)).toEqual(['already-submitted', 1])
+  })
+
+  it.each<[string, number, string]>([
+    ['not-enrolled', 403, flat('NOT_ENROLLED', 'x', 403)],
+    ['not-enrolled', 403, forbidden('You must be enrolled to attempt this.')],
+    ['not-enrolled', 403, spring(403, 'Forbidden', 'You are not enrolled in this course.')],
+    ['not-enrolled', 400, flat('BAD_REQUEST', 'You are not enrolled', 400)],
+    ['time-over', 400, flat('TIME_LIMIT_EXCEEDED', 'x', 400)],
+    ['time-over', 400, flat('SESSION_EXPIRED', 'x', 400)],
+    ['time-over', 409, flat('ATTEMPT_EXPIRED', 'x', 409)],
+    ['time-over', 409, flat('ATTEMPT_TIME_EXCEEDED', 'x', 409)],
+    ['time-over', 409, flat('PERIOD_CLOSED', 'The academic period 2026-1 is closed', 409)],
+    ['time-over', 403, forbidden('The time limit of this attempt is over.')],
+    ['time-over', 403, forbidden('The submission deadline has passed.')],
+    ['time-over', 403, forbidden('This assessment is closed.')],
+    ['time-over', 403, forbidden('This course is not published.')],
+    ['forbidden', 403, forbidden('Your role may not do this.')],
+    ['forbidden', 403, forbidden('Access is denied')],
+    ['forbidden', 403, forbidden('Only learners can submit assessments.')],
+    ['forbidden', 403, forbidden('Insufficient privileges')],
+    ['forbidden', 403, forbidden('You are not a member of this course')],
+    ['forbidden', 403, flat('FORBIDDEN', 'You cannot see this course', 403)],
+    ['forbidden', 403, flat('FORBIDDEN', 'Only staff of the institution can do this', 403)],
+    ['forbidden', 403, flat('FORBIDDEN', 'You cannot manage this course', 403)],
+    ['forbidden', 403, enveloped('UNAUTHORIZED', 'Requires the role of a learner')],
+    ['forbidden', 403, flat('ACCESS_DENIED', 'No.', 403)],
+    ['invalid', 400, flat('BAD_REQUEST', 'answers: too many', 400)],
+    ['invalid', 422, enveloped('VALIDATION_ERROR', 'Already.', [{ field: 'answers', issue: 'given already' }])],
+    ['not-found', 404, flat('ASSESSMENT_NOT_FOUND', 'x', 404)],
+    ['not-found', 404, flat('ATTEMPT_NOT_FOUND', 'x', 404)],
+  ])('is %s with %i %s', async (code, status, body) => {
+    expect(await submitted(status, body)).toEqual([code, 0])
+  })
+
+  it.each<[number, string]>([
+    [403, forbidden('Not allowed.')],
+    [403, forbidden('Not again. Ask your instructor.')],
+    [403, '{"error":{"message":"Forbidden"}}'],
+    [403, '{"message":"Forbidden"}'],
+    [403, spring(403, 'Forbidden')],
+    [403, ''],
+  ])('with %i %s does not say why, and is never told as the limit', async (status, body) => {
+    expect(await submitted(status, body)).toEqual(['submission-refused', 0])
+  })
+
+  it('with a code that nobody knows is in doubt', async () => {
+    const body = flat('SESSION_REQUIRED', 'Start the quiz before answering it', 409)
+    expect(await submitted(409, body)).toEqual(['api/rejected', 1])
+  })
+})
+
+describe('an answer that calls itself a success', () => {
+  const draft = { course_id: 'crs_1', title: 'Decimals', passing_score: 50, time_limit_minutes: null }
+  const created = { id: 'asmnt_n', course_id: 'crs_1', title: 'Decimals' }
+
+  it.each([
+    ['a warning', { data: created, error: { code: 'VALIDATION_WARNING', message: 'x' } }],
+    ['a notification that failed', { data: created, error: { code: 'NOTIFICATION_NOT_FOUND', message: 'x' } }],
+    ['an empty error', { data: created, meta: null, error: { code: null, message: null } }],
+    ['a code of its own', { code: 'CREATED', message: 'ok', data: created }],
+  ])('with %s beside its data is the data', async (_, body) => {
+    const { client, fails, doubts, onDoubt } = await platform()
+    fails({ kind: 'body', body: JSON.stringify(body) })
+    expect(await client().create(draft, onDoubt)).toMatchObject({ id: 'asmnt_n' })
     expect(doubts).toEqual([])
+  })
+
+  it.each([enveloped('NOT_FOUND', 'x'), enveloped('VALIDATION_ERROR', 'x'), flat('FORBIDDEN', 'x', 403)])(
+    'with %s alone proves of a change that nothing is certain',
+    async (body) => {
+      const { client, fails, assessment, doubts, onDoubt } = await platform()
+      fails({ kind: 'body', body })
+      fails({ kind: 'body', body })
+      await expect(client().create(draft, onDoubt)).rejects.toMatchObject({ code: 'api/not-understood' })
+      await expect(client().submit(assessment.id, {}, onDoubt)).rejects.toMatchObject({ code: 'api/not-understood' })
+      expect(doubts).toHaveLength(2)
+    },
+  )
+})
+
+describe('a submission in doubt', () => {
+  it.each<[Fault]>([
+    [{ kind: 'reset midway' }],
+    [{ kind: 'cut-off' }],
+    [{ kind: 'http', status: 500 }],
+    [{ kind: 'body', body: '{"data":{}}' }],
+    [refused(409, flat('CONFLICT', 'No.', 409))],
+    [refused(409, flat('SESSION_CLOSED', 'x', 409))],
+  ])('after %j is told as one that may have counted, never to be tried again at once', async (fault) => {
+    const { client, fails, assessment, onDoubt } = await platform()
+    fails(fault)
+    const { code, detail } = (await errorOf(client().submit(assessment.id, {}, onDoubt))) as SerialisedError
+    const words = wordsFor({ code, detail })
+    expect(words.data).toMatch(/may have been handed in/)
+    expect(words.todo).toMatch(/^Look at the learning platform whether they counted/)
+    fails(fault, 3)
+    const reading = (await errorOf(client().assessment(assessment.id))) as SerialisedError
+    expect(reading.detail).not.toHaveProperty('about')
+  })
+})
+
+describe('a reading that is refused', () => {
+  it.each([
+    [403, flat('NOT_ENROLLED', 'You are not enrolled', 403)],
+    [403, enveloped('UNAUTHORIZED', 'Requires the instructor role')],
+    [403, flat('FORBIDDEN', 'x', 403)],
+  ])('with %i %s speaks of no submission, and renews nothing', async (status, body) => {
+    const { client, fails, assessment, simulator } = await platform()
+    fails(refused(status, body))
+    const tokens = { access: sentinels.token, refresh: 'a-refresh-token', expiresAt: null }
+    const { code, detail } = (await errorOf(client({ tokens }).assessment(assessment.id))) as SerialisedError
+    expect(code).toBe('assessments/forbidden')
+    expect(Object.values(wordsFor({ code, detail })).join(' ')).not.toMatch(/submi|scored/i)
+    expect(simulator.requests).toHaveLength(1)
+  })
+})
+
+describe('a sign-in that is refused', () => {
+  it.each<[string, number, string]>([
+    ['refused', 401, enveloped('UNAUTHORIZED', 'x')],
+    ['refused', 404, enveloped('NOT_FOUND', 'User not found')],
+    ['refused', 404, flat('USER_NOT_FOUND', 'x', 404)],
+    ['refused', 403, enveloped('FORBIDDEN', 'Wrong password.')],
+    ['refused', 422, enveloped('VALIDATION_ERROR', 'password too short')],
+    ['forbidden', 403, enveloped('FORBIDDEN', 'Your account is locked.')],
+    ['forbidden', 403, flat('EMAIL_NOT_VERIFIED', 'x', 403)],
+    ['forbidden', 423, flat('ACCOUNT_LOCKED', 'x', 423)],
+  ])('is %s with %i %s', async (code, status, body) => {
+    const { signedIn, fails } = await platform()
+    fails(refused(status, body))
+    await expect(signedIn()).rejects.toMatchObject({ code: `assessments/sign-in-${code}` })
   })
 })
 
@@ -216,6 +367,16 @@ describe('the limit of requests', () => {
     ['by its reset in seconds', () => ({ 'x-ratelimit-reset': '12' }), 12],
     ['by its reset in Unix time', (now) => ({ 'x-ratelimit-reset': String(now + 25) }), 25],
     ['by its reset in milliseconds', (now) => ({ 'x-ratelimit-reset': String((now + 25) * 1000) }), 25],
+    ['in a part of a second', () => ({ 'retry-after': '1.5' }), 2],
+    ['in seconds and a part', () => ({ 'retry-after': '120.5', 'x-ratelimit-reset': '20' }), 121],
+    ['in no seconds before now, but by its reset', () => ({ 'retry-after': '-1', 'x-ratelimit-reset': '5' }), 5],
+    ['at a Unix time', (now) => ({ 'retry-after': String(now + 30) }), 30],
+    ['in seconds said twice', () => ({ 'retry-after': '30, 30' }), 30],
+    ['by its reset in ISO', (now) => ({ 'x-ratelimit-reset': new Date((now + 30) * 1000).toISOString() }), 30],
+    ['by its reset as a date', (now) => ({ 'x-ratelimit-reset': date(now + 30) }), 30],
+    ['by its reset in parts of a second', (now) => ({ 'x-ratelimit-reset': `${now + 30}.25` }), 31],
+    ['by its reset in microseconds', (now) => ({ 'x-ratelimit-reset': String((now + 30) * 1e6) }), 30],
+    ['by the header of the draft standard', () => ({ 'ratelimit-reset': '20' }), 20],
     ['in a day', () => ({ 'retry-after': '86400' }), 3600],
     ['at no moment', () => ({ 'retry-after': 'soon', 'x-ratelimit-reset': 'never' }), 60],
   ])('ends %s', async (_, headers, wait) => {
@@ -225,6 +386,26 @@ describe('the limit of requests', () => {
     const until = clock() + wait
     await expect(own.assessment(assessment.id)).rejects.toMatchObject({ detail: { nextRequestAfter: until } })
     expect([own.nextRequestAfter, forbidden]).toEqual([until, [until]])
+  })
+
+  it('of requests under way at once ends when the last one says', async () => {
+    const { client, clock, fails } = await platform()
+    for (const wait of ['120', '5']) fails({ kind: 'http', status: 429, headers: { 'retry-after': wait } })
+    const own = client()
+    await Promise.allSettled([own.assessments(1), own.assessments(2)])
+    expect(own.nextRequestAfter).toBe(clock() + 120)
+  })
+
+  it('is a server’s that asks to be left alone, when something is read', async () => {
+    const { client, clock, fails, assessment, simulator, onDoubt, doubts } = await platform()
+    fails({ kind: 'http', status: 503, headers: { 'retry-after': '120' } })
+    const own = client()
+    const detail = { nextRequestAfter: clock() + 120 }
+    await expect(own.assessment(assessment.id)).rejects.toMatchObject({ code: 'api/rate-limited', detail })
+    expect(simulator.requests).toHaveLength(1)
+    fails({ kind: 'http', status: 503, headers: { 'retry-after': '120' } })
+    await expect(client().submit(assessment.id, {}, onDoubt)).rejects.toMatchObject({ code: 'network/server-error' })
+    expect(doubts).toHaveLength(1)
   })
 
   it('is not believed where it lies further off than any', async () => {
@@ -253,6 +434,26 @@ describe('a request', () => {
       expect(init.headers).toEqual({ accept: 'application/json', authorization: `Bearer ${sentinels.token}` })
     }
     expect(assessment.id).toMatch(/^asmnt_[a-z0-9]+$/)
+  })
+
+  it.each(['', ' ', '.', '..', '\ud800'])('for the id %j is not sent: it would leave its place', async (id) => {
+    const { client, assessment, simulator, doubts, onDoubt } = await platform()
+    const none = { code: 'assessments/not-found' }
+    await expect(client().assessment(id)).rejects.toMatchObject(none)
+    await expect(client().submission(assessment.id, id)).rejects.toMatchObject(none)
+    await expect(client().submission(id, 'sub_a')).rejects.toMatchObject(none)
+    await expect(client().submit(id, {}, onDoubt)).rejects.toMatchObject(none)
+    expect([simulator.requests, doubts]).toEqual([[], []])
+  })
+
+  it('that broke off is in doubt, whatever the id in its address looks like', async () => {
+    const { client, endpoint, doubts, onDoubt } = await platform()
+    const failing: Fetch = async (url) => {
+      throw new Error(`net::ERR_CONNECTION_RESET at ${url}`)
+    }
+    const own = client({ endpoint: { ...endpoint, fetch: failing } })
+    await expect(own.submit('CERT_A1', {}, onDoubt)).rejects.toMatchObject({ code: 'network/interrupted' })
+    expect(doubts).toHaveLength(1)
   })
 
   it('sends a submission as it is given', async () => {
@@ -333,6 +534,23 @@ describe('no error', () => {
       expect(error).toMatchObject({ name: 'AppError' })
       isBare(error, secrets)
     }
+  })
+
+  it.each<[string, (token: string) => string]>([
+    ['cut', (token) => token.slice(0, 20)],
+    ['in small letters', (token) => token.toLowerCase()],
+    ['as in a URL', encodeURIComponent],
+    ['broken by a line', (token) => token.replace('.', '.\n')],
+  ])('holds a token that the service repeats %s', async (_, form) => {
+    const { client, fails, onDoubt } = await platform()
+    const access = 'SENTINELTOKEN.abcdefgh+def/ghi=='
+    fails(refused(422, enveloped('VALIDATION_ERROR', `the token ${form(access)} is bad`)))
+    const draft = { course_id: 'crs_x', title: 'Decimals', passing_score: 50, time_limit_minutes: null }
+    const own = client({ tokens: { access, refresh: null, expiresAt: null } })
+    const { detail } = (await errorOf(own.create(draft, onDoubt))) as SerialisedError
+    expect(detail.fields).toMatch(/^the token …/)
+    expect(detail.fields).toMatch(/ is bad$/)
+    expect(String(detail.fields).toLowerCase()).not.toMatch(/sentineltok|abcdefgh/)
   })
 
   it('is endless, or of several lines, whatever the service says of its fields', async () => {
