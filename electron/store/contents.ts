@@ -32,7 +32,7 @@ function countErased(db: Database): number {
 const worthy = [
   ...['result', 'unreadable', 'code_action', 'outbox'],
   ...['class', 'gradebook', 'grade_override', 'student_merge', 'added_student', 'note', 'label', 'extra_field'],
-  ...['bank_question', 'bank_category'],
+  ...['bank_question', 'bank_category', 'assessment_draft', 'assessment_attempt'],
 ]
 
 /**

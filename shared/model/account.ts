@@ -42,6 +42,7 @@ export interface Account {
 
 /** An account with its counts, as the store knows it. */
 export interface StoredAccount extends Account {
+  /** Of a learning platform: courses. */
   readonly groups: number
   readonly links: number
   readonly tests: number

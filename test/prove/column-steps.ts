@@ -66,7 +66,7 @@ const oddId = fc.constantFrom(-3, 0, 2 ** 31, Number.MAX_SAFE_INTEGER)
 
 /** Results of a few people, so that some come again with other values. */
 const result = fc.record({
-  feed: fc.constantFrom('groups', 'links'),
+  feed: fc.constantFrom('groups', 'links', 'submissions'),
   testId: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 5 }) }, { weight: 1, arbitrary: oddId }),
   sourceId: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 10, max: 13 }) }, { weight: 1, arbitrary: oddId }),
   userId: fc.integer({ min: 1, max: 25 }),
@@ -100,7 +100,10 @@ const result = fc.record({
 type Said = typeof result extends fc.Arbitrary<infer Each> ? Each : never
 
 const resultFrom = (said: Partial<Said>): Result =>
-  resultOf({ ...said, ...(said.feed === 'links' ? { userId: null } : { linkResultId: null }) })
+  resultOf({
+    ...said,
+    ...(said.feed === 'links' ? { userId: null } : said.feed === 'submissions' ? {} : { linkResultId: null }),
+  })
 
 const day = fc.constantFrom('2026-11-15', '2026-11-19', '2026-11-20', '2026-11-21', '1970-01-01', '2038-01-20')
 const percent = fc.constantFrom(-5, 0, 49.94, 49.95, 50, 75, 100, 1e9, 2 ** 31 / 10)
@@ -167,6 +170,8 @@ const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
       { feed: 'links', id: 12 },
       { feed: 'groups', id: 99 },
       { feed: 'links', id: -3 },
+      { feed: 'submissions', id: -3 },
+      { feed: 'submissions', id: 10 },
       { feed: 'groups', id: Number.MAX_SAFE_INTEGER },
     ] as const)
     .map((value) => ({ field: 'source', op: 'in', value })),
@@ -233,7 +238,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('page' as const),
       account,
-      feed: fc.constantFrom('groups', 'links'),
+      feed: fc.constantFrom('groups', 'links', 'submissions'),
       results: fc.array(result, { maxLength: 8 }),
       names: fc.array(named, { maxLength: 1 }),
     }),

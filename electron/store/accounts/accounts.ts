@@ -77,7 +77,7 @@ export function accountQueries(db: Database) {
   const byKey = db.prepare<[string, 0 | 1], AccountRow>('SELECT * FROM account WHERE api_key = ? AND sample = ?')
   const counts = db.prepare<{ id: string }, { groups: number; links: number; tests: number; results: number }>(
     `SELECT
-      (SELECT count(*) FROM source WHERE account_id = @id AND feed = 'groups' AND visible = 1) AS groups,
+      (SELECT count(*) FROM source WHERE account_id = @id AND feed <> 'links' AND visible = 1) AS groups,
       (SELECT count(*) FROM source WHERE account_id = @id AND feed = 'links' AND visible = 1) AS links,
       (SELECT count(*) FROM test WHERE account_id = @id) AS tests,
       (SELECT count(*) FROM result WHERE account_id = @id) AS results`,

@@ -158,20 +158,17 @@ export class Ingest {
     }
     // Nobody can tell whether all submissions are here: each is fetched by its own id.
     if (page.feed !== 'submissions') this.#noteCoverage(page, page.feed)
-    if (page.cursor !== null) {
-      const { accountId, feed, cursor } = page
-      this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
-    }
     const { sharedIds, ...reported } = counts
     return { ...reported, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
   }
 
-  #noteCoverage({ accountId, covered, unproved, receivedAt }: ReceivedPage, feed: ClassMarkerFeed): void {
+  #noteCoverage({ accountId, cursor, covered, unproved, receivedAt }: ReceivedPage, feed: ClassMarkerFeed): void {
     if (covered !== null) {
       this.#coverage.cover(accountId, feed, covered.from, covered.until)
       this.#provedSince(accountId, feed, covered)
     }
     if (unproved) this.#coverage.open(accountId, feed, unproved, receivedAt)
+    if (cursor !== null) this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: covered?.until ?? null })
   }
 
   /** When the results now read again were first received; null for a new page. */

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Service } from '../../../shared/model/account.ts'
 import type { Assignment, FeedState } from '../../../shared/model/result.ts'
 import { type ClassMarkerFeed, classMarkerFeeds } from '../../../shared/model/result-values.ts'
 import type { Coverage, Gap, GapReason, SyncSummary } from '../../../shared/model/sync.ts'
@@ -22,6 +23,7 @@ export type SyncStateChange = Partial<
 >
 
 interface AccountRow {
+  service: Service
   discovered_at: number | null
   next_request_after: number | null
   clock_offset: number
@@ -47,7 +49,7 @@ const momentOrNull = (value: number | null | undefined) => (value == null ? null
 export function syncStateQueries(db: Database) {
   const coverage = coverageStatements(db)
   const account = db.prepare<[string], AccountRow>(
-    'SELECT discovered_at, next_request_after, clock_offset, rechecked_at, reach_refusals FROM account WHERE id = ?',
+    'SELECT service, discovered_at, next_request_after, clock_offset, rechecked_at, reach_refusals FROM account WHERE id = ?',
   )
   const changeAccount = db.prepare(
     'UPDATE account SET next_request_after = ?, clock_offset = ?, rechecked_at = ?, reach_refusals = ? WHERE id = ?',
@@ -131,12 +133,16 @@ export function syncStateQueries(db: Database) {
     return unixSeconds(Math.min(cursor - 1, Math.max(earliest, timeOf(mostReread) ?? earliest)))
   }
 
-  const coverageOf = (accountId: string): Coverage[] =>
-    classMarkerFeeds.map((feed) => ({ feed, intervals: coverage.intervals(accountId, feed) }))
+  // A platform's submissions are fetched one by one: of none can be said how far they reach.
+  const coverageOf = (accountId: string, service: Service): Coverage[] =>
+    (service === 'classmarker' ? classMarkerFeeds : []).map((feed) => ({
+      feed,
+      intervals: coverage.intervals(accountId, feed),
+    }))
 
   const syncState = (accountId: string): SyncState => {
     const row = account.get(accountId)
-    const covered = coverageOf(accountId)
+    const covered = coverageOf(accountId, row?.service ?? 'classmarker')
     return {
       discoveredAt: momentOrNull(row?.discovered_at),
       nextRequestAfter: momentOrNull(row?.next_request_after),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toTenths } from '../../../shared/model/result-values.ts'
+import { feeds, toTenths } from '../../../shared/model/result-values.ts'
 import { defaultSettings } from '../../../shared/model/settings.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import {
@@ -50,7 +50,7 @@ describe('the facets', () => {
     const own = rows.filter(({ account }) => account === 'a')
     const beside = filled(own).calls
     const alone = database([accountNamed('a')]).calls
-    for (const feed of ['groups', 'links'] as const) {
+    for (const feed of feeds) {
       const results = own.map(({ result }) => result).filter((result) => result.feed === feed)
       const tests = [...testNames].map(([id, name]) => ({ id, name }))
       const [id, name] = sourceNames.get(feed) ?? [0, '']
@@ -199,7 +199,7 @@ describe('a search', () => {
     const rows = sampleRows(120)
     const { calls } = filled(rows)
     const changed = rows.filter(({ account }) => account === 'a').map(({ result }) => ({ ...result, last: 'Renamed' }))
-    for (const feed of ['groups', 'links'] as const)
+    for (const feed of feeds)
       calls.applyPage(
         pageWith(
           changed.filter((result) => result.feed === feed),

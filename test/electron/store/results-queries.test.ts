@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Condition, ResultsFilter } from '../../../shared/model/filter.ts'
 import { outcome } from '../../../shared/model/result.ts'
 import { type SortField, sortFields } from '../../../shared/model/result-fields.ts'
+import { feeds } from '../../../shared/model/result-values.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -255,12 +256,12 @@ describe('sorting', () => {
 
   const isUnnamed = (row: ResultRow, field: string) =>
     (field === 'test' && row.testName.startsWith('Test ')) ||
-    (field === 'source' && /^(Group|Link) /.test(row.sourceName))
+    (field === 'source' && /^(Group|Link|Course) /.test(row.sourceName))
 
   it.each(['test', 'source'] as const)('by %s is the same for a single account as beside another', (field) => {
     const own = rows.filter(({ account }) => account === 'a')
     const alone = database([accountNamed('a', zoneOf.a)]).calls
-    for (const feed of ['groups', 'links'] as const) {
+    for (const feed of feeds) {
       const [id, name] = sourceNames.get(feed) ?? [0, '']
       const results = own.map(({ result }) => result).filter((result) => result.feed === feed)
       const tests = [...testNames].map(([test, testName]) => ({ id: test, name: testName }))
@@ -498,7 +499,7 @@ it('names what has no name by its number', () => {
   })
   expect(page[0]?.testName).toBe('Test 5')
   expect(testNames.has(5)).toBe(false)
-  expect([...sourceNames.values()]).toHaveLength(2)
+  expect([...sourceNames.values()]).toHaveLength(3)
 })
 
 describe('a day of a filter', () => {

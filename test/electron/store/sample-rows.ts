@@ -1,6 +1,6 @@
 import { seededRandom } from '../../../electron/simulator/random.ts'
 import type { Result } from '../../../shared/model/result.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
+import { feeds, toTenths } from '../../../shared/model/result-values.ts'
 import { day, unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
 
@@ -22,13 +22,14 @@ export const testNames = new Map([
 export const sourceNames = new Map([
   ['groups', [10, '10B']],
   ['links', [20, 'Open day']],
+  ['submissions', [-10, 'crs_1']],
 ] as const)
 
 /** `count` results of two accounts in two time zones, with many equal values; the same seed gives the same rows. */
 export function sampleRows(count: number, seed = 1): SampleRow[] {
   const random = seededRandom(seed)
   return Array.from({ length: count }, (_, at): SampleRow => {
-    const feed = random.pick(['groups', 'links'] as const)
+    const feed = random.pick(['groups', 'links', 'submissions'] as const)
     const finished = noon - random.whole(0, 20) * day - random.pick([0, 1, 3_600, 18_000, 39_600, 43_199, 43_200])
     const passMark = random.pick([null, 0, 50, 75])
     const percentage = random.pick([0, 49.9, 50, 50.1, 74.9, 75, 99.5, 100])
@@ -37,9 +38,9 @@ export function sampleRows(count: number, seed = 1): SampleRow[] {
       result: resultOf({
         feed,
         testId: random.whole(1, 5),
-        sourceId: feed === 'groups' ? random.whole(10, 12) : random.whole(10, 22),
-        userId: feed === 'groups' ? at : null,
-        linkResultId: feed === 'links' ? at : null,
+        sourceId: feed === 'links' ? random.whole(10, 22) : random.whole(10, 12) * (feed === 'groups' ? 1 : -1),
+        userId: feed === 'links' ? null : at,
+        linkResultId: feed === 'links' ? at : feed === 'submissions' ? `sub_${at}` : null,
         first: random.pick(firstNames),
         last: random.pick(lastNames),
         email: random.chance(0.5) ? `pupil${at % 9}@Example.org` : null,
@@ -62,7 +63,7 @@ export function sampleRows(count: number, seed = 1): SampleRow[] {
 export function filled(rows: readonly SampleRow[]) {
   const made = database([accountNamed('a', zoneOf.a), accountNamed('b', zoneOf.b)])
   for (const accountId of ['a', 'b']) {
-    for (const feed of ['groups', 'links'] as const) {
+    for (const feed of feeds) {
       const own = rows.filter((row) => row.account === accountId && row.result.feed === feed)
       const [id, name] = sourceNames.get(feed) ?? [0, '']
       made.calls.applyPage(
