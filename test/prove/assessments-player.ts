@@ -122,7 +122,10 @@ export class AssessmentsPlayer {
   #write(what: Writing): void {
     const { calls } = this.#database
     const now = this.#time.clock()
-    if (what.kind === 'note') return this.#note(what)
+    if (what.kind === 'note') {
+      this.#note(what)
+      return
+    }
     if (what.kind === 'write') {
       const content = this.#content(what)
       const { id } = calls.saveAssessmentDraft(this.#account.id, null, content, now)
@@ -170,7 +173,9 @@ export class AssessmentsPlayer {
         .pluck()
         .all(this.#account.id),
     )
-    const made = draft.candidates.find((each) => !this.#theirs.has(each.assessmentId) && !matched.has(each.assessmentId))
+    const made = draft.candidates.find(
+      (each) => !this.#theirs.has(each.assessmentId) && !matched.has(each.assessmentId),
+    )
     calls.resolveAssessmentDraft(draft.id, made?.id ?? null)
   }
 
@@ -323,6 +328,7 @@ export class AssessmentsPlayer {
   }
 }
 
-const isMeant = ({ state }: AssessmentDraft): boolean => state === 'waiting' || state === 'sending' || state === 'unclear'
+const isMeant = ({ state }: AssessmentDraft): boolean =>
+  state === 'waiting' || state === 'sending' || state === 'unclear'
 
 const nth = <Item>(items: readonly Item[], which: number): Item | undefined => items[which % items.length]
