@@ -4,6 +4,7 @@ import type { AccountSummary } from '../../shared/model/account.ts'
 import { isRunning, type Job } from '../../shared/model/job.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { asAppError } from '../api/client.ts'
+import { limitOfPlatform } from '../format/job-words.ts'
 import { useConnection } from './clock.ts'
 import { failureOf } from './job-outcome.ts'
 import { useJobs } from './jobs.ts'
@@ -69,9 +70,13 @@ function afterEnd(job: SendingJob): Exclude<SendingState<never>, { kind: 'runnin
   if (error !== null) return { kind: 'failed', error }
   if (job.state === 'cancelled') return { kind: 'cancelled' }
   if (job.state !== 'done') return { kind: 'ready' }
-  const { outcome } = job.result
+  const { outcome, nextRequestAfter } = job.result
   if (outcome === 'offline') return { kind: 'offline', computer: false }
-  if (outcome === 'rate-limited') return { kind: 'failed', error: { code: 'api/rate-limited', detail: {} } }
+  if (outcome === 'rate-limited') {
+    const isPlatform = job.kind === 'assessments-push' || job.kind === 'assessments-collect'
+    const detail = isPlatform ? limitOfPlatform(nextRequestAfter) : {}
+    return { kind: 'failed', error: { code: 'api/rate-limited', detail } }
+  }
   return outcome === 'cancelled' ? { kind: 'cancelled' } : { kind: 'ready' }
 }
 

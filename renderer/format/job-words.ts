@@ -162,8 +162,15 @@ function bankPushEndWords({ outcome, sent, refused, conflicts, pending }: BankPu
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** The facts of a platform's limit of requests, by which it is told as that and not as ClassMarker's. */
+export const limitOfPlatform = (nextRequestAfter: UnixSeconds | null) => ({
+  service: t('assessments.service'),
+  ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
+})
+
 /** "1 assessment is published.", what was refused or is unclear, and what still waits. */
-function publishEndWords({ outcome, published, rejected, unclear, pending }: PublishSummary, zone: string): string {
+function publishEndWords(summary: PublishSummary, zone: string): string {
+  const { outcome, published, rejected, unclear, pending, nextRequestAfter } = summary
   const isNothing = outcome === 'complete' && published + rejected.length + unclear === 0
   const parts = [
     published > 0 ? t('assessments.push.published', { count: published }) : '',
@@ -171,7 +178,9 @@ function publishEndWords({ outcome, published, rejected, unclear, pending }: Pub
     unclear > 0 ? t('assessments.push.unclear', { count: unclear }) : '',
     isNothing ? t('assessments.push.nothing') : '',
     outcome === 'offline' ? t('assessments.why.unreachable') : '',
-    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'rate-limited'
+      ? errorWords({ code: 'api/rate-limited', detail: limitOfPlatform(nextRequestAfter) }, zone).what
+      : '',
     outcome === 'cancelled' ? t('assessments.push.cancelled') : '',
     outcome !== 'complete' && pending > 0 ? t('assessments.push.pending', { count: pending }) : '',
   ]
@@ -180,7 +189,7 @@ function publishEndWords({ outcome, published, rejected, unclear, pending }: Pub
 
 /** "11 new results · 1 was here already", what could not be fetched, and what still waits. */
 function collectEndWords(summary: CollectSummary, zone: string): string {
-  const { outcome, added, updated, unchanged, rejected, pending } = summary
+  const { outcome, added, updated, unchanged, rejected, pending, nextRequestAfter } = summary
   const counts = [
     added > 0 ? t('assessments.collect.added', { count: added }) : '',
     updated > 0 ? t('assessments.collect.updated', { count: updated }) : '',
@@ -192,7 +201,9 @@ function collectEndWords(summary: CollectSummary, zone: string): string {
     rejected.length > 0 ? t('assessments.collect.rejected', { count: rejected.length }) : '',
     isNothing ? t('assessments.collect.nothing') : '',
     outcome === 'offline' ? t('assessments.why.unreachable') : '',
-    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'rate-limited'
+      ? errorWords({ code: 'api/rate-limited', detail: limitOfPlatform(nextRequestAfter) }, zone).what
+      : '',
     outcome === 'cancelled' ? t('assessments.collect.cancelled') : '',
     outcome !== 'complete' && pending > 0 ? t('assessments.collect.pending', { count: pending }) : '',
   ]

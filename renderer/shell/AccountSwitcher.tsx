@@ -109,11 +109,11 @@ function Aside({ account, count }: { account: AccountSummary | null; count: numb
   return <span className={styles.accountAside}>{words}</span>
 }
 
-/** "3 groups, 6 links"; of a learning platform "2 courses, 14 assessments". */
+/** "3 groups, 6 links"; of a learning platform "14 assessments". */
 function sourcesWords({ service, groups, links, tests }: AccountSummary): string {
   const parts =
     service === 'assessments'
-      ? [t('sidebar.courses', { count: groups }), t('sidebar.assessments', { count: tests })]
+      ? [t('sidebar.assessments', { count: tests })]
       : [t('sidebar.groups', { count: groups }), t('sidebar.links', { count: links })]
   return parts.join(', ')
 }

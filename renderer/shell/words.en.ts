@@ -49,8 +49,6 @@ export const shell = {
     accountsCount_other: '{{count}} accounts',
     groups_one: '{{count, number}} group',
     groups_other: '{{count, number}} groups',
-    courses_one: '{{count, number}} course',
-    courses_other: '{{count, number}} courses',
     assessments_one: '{{count, number}} assessment',
     assessments_other: '{{count, number}} assessments',
     links_one: '{{count, number}} link',

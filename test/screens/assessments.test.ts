@@ -97,7 +97,7 @@ describe('the assessments of a learning platform', () => {
     const { page } = screen
     await grid(page).getByText('First aid: shock').waitFor()
     await grid(page).getByText('Gone there').waitFor()
-    await page.getByText('2 courses, 6 assessments').first().waitFor()
+    await page.getByRole('button', { name: /^Account.*6 assessments$/ }).waitFor()
     await page.getByRole('navigation').getByText('3 waiting').first().waitFor()
     await lookInEveryForm(screen, 'assessments-list')
     await page.emulateMedia({ forcedColors: 'active' })

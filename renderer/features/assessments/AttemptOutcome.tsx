@@ -188,18 +188,12 @@ function Lost({ assessment, attempt }: Omit<OutcomeProps, 'zone'>) {
       <h2>{t('assessments.lost.title')}</h2>
       <p>{t('assessments.lost.text')}</p>
       <Form className={styles.collectField} onSubmit={collect}>
-        <TextField
-          label={t('assessments.lost.collectLabel')}
-          hint={t('assessments.lost.collectHint')}
-          value={id}
-          onChange={setId}
-          maxLength={200}
-          mono
-        />
+        <TextField label={t('assessments.lost.collectLabel')} value={id} onChange={setId} maxLength={200} mono />
         <Button type="submit" isDisabled={id.trim() === ''}>
           {t('assessments.lost.collectButton')}
         </Button>
       </Form>
+      <p className={styles.dim}>{t('assessments.lost.collectHint')}</p>
       <p className={styles.dim}>{t('assessments.lost.againHint')}</p>
       <div className={styles.foot}>
         <Button look="danger" onPress={() => ask('again')}>

@@ -60,7 +60,12 @@ export const inCourses = {
     endedOffline: 'There was no connection to the platform. What is here is kept.',
     secretMissing: 'Sign in again',
     secretHint: 'Needed to look at the platform',
-    budget: '{{used}} of {{limit}} requests this minute',
+    budget: '{{used}} of {{limit}} requests',
+    ended: {
+      nothing: 'Looked at the platform. No new results',
+      nothingNew_one: 'Looked at the platform. No new results, {{count, number}} unchanged',
+      nothingNew_other: 'Looked at the platform. No new results, {{count, number}} unchanged',
+    },
     requestsUsed: 'Requests this minute',
   },
   home: { secret: '{{name}} needs you to sign in again' },

@@ -3,6 +3,7 @@ export { inBoth, inCourses } from './course-words.en.ts'
 /** The words of the assessments of a learning platform. */
 export const assessments = {
   title: 'Assessments',
+  service: 'The learning platform',
   loading: 'Reading the assessments',
   gridLabel: 'Assessments',
   account: 'Account',
@@ -377,10 +378,11 @@ export const assessments = {
   lost: {
     title: 'The answer was lost',
     text: 'The answers were sent, but what the platform said to them never arrived. They may have counted: nothing is sent again by itself, since that could cost another attempt.',
-    collectHint: 'If it counted, the platform shows a submission with an ID, such as sub_8f3a. Nothing is sent.',
+    collectHint:
+      'If it counted, the platform shows a submission with an ID, such as sub_8f3a. Collecting it sends nothing.',
     collectLabel: 'ID of the submission',
     collectButton: 'Collect it',
-    againHint: 'If it did count, this costs the learner another attempt.',
+    againHint: 'Submitted again although it did count, it costs the learner another attempt.',
     againButton: 'Submit again, at that cost…',
     againTitle: 'Submit once more?',
     againText:
