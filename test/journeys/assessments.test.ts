@@ -6,7 +6,7 @@ import {
   startAssessmentsSimulator,
 } from '../../electron/simulator/assessments/simulator.ts'
 import { lookInEveryForm } from './every-form.ts'
-import { Laptop, now, resultsAre, soon } from './teacher-steps.ts'
+import { givenLaptop, Laptop, now, resultsAre, soon } from './teacher-steps.ts'
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Assessments' })
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Assessment', exact: true })
@@ -124,6 +124,25 @@ describe('assessments by keyboard', () => {
     await grid(page).getByText('Ladders and scaffolds').waitFor()
     expect(published()).toMatchObject([{ passingScore: 75, timeLimitMinutes: null }])
   })
+
+  it('belong to an account without a key to sign with, which can be signed in to again', async () => {
+    const { page } = at
+    await page.keyboard.press('Control+,')
+    const card = page.getByRole('article', { name: 'Harbour College' })
+    await card.getByText(`An access token at ${at.platform.url}`).waitFor()
+    expect(await card.getByText('Signature').count()).toBe(0)
+    expect(await card.getByRole('button', { name: /key/ }).count()).toBe(0)
+    expect(await page.getByText(token).count()).toBe(0)
+    await lookInEveryForm(at.laptop.app, 'assessments-account')
+    await card.getByRole('button', { name: 'Sign in again…' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.getByLabel('Access token', { exact: true }).last().fill('another token')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Nothing was saved; what you typed is still here.').waitFor()
+    await dialog.getByLabel('Access token', { exact: true }).last().fill(token)
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).press('Enter')
+    await soon(() => dialog.count()).toBe(0)
+  })
 })
 
 // One afternoon with the mouse.
@@ -230,5 +249,35 @@ describe('assessments with the mouse', () => {
       .getByRole('button', { name: /^Tests/ })
       .click()
     await page.getByRole('grid', { name: 'Tests' }).getByText(title, { exact: true }).waitFor()
+  })
+})
+
+describe('the sample of a learning platform', () => {
+  const laptop = givenLaptop()
+
+  it('is offered beside ClassMarker’s, and either is chosen by its account', async () => {
+    const { page } = laptop.app
+    await page.getByRole('button', { name: 'Show sample assessments' }).click()
+    await page.getByRole('heading', { name: 'Assessments', level: 1 }).waitFor()
+    await grid(page).locator('[data-row="0"]').waitFor()
+    await page.getByText('You are looking at sample data. Nobody in it is real.').waitFor()
+    await page
+      .getByText(/^Sample data is ready/)
+      .first()
+      .waitFor()
+    await lookInEveryForm(laptop.app, 'assessments-sample')
+    await sidebar(page)
+      .getByRole('button', { name: /^Account/ })
+      .click()
+    await page.getByRole('menuitem', { name: 'Add sample data' }).click()
+    await soon(() =>
+      sidebar(page)
+        .getByRole('button', { name: /^Access codes/ })
+        .count(),
+    ).toBe(1)
+    await sidebar(page)
+      .getByRole('button', { name: /^Results/ })
+      .click()
+    await page.getByRole('columnheader', { name: 'Group or link' }).waitFor()
   })
 })
