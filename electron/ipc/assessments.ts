@@ -46,7 +46,7 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
       await connected(account)
       return { jobId: assessments.startPublish(account) }
     },
-    begin: ({ assessment }) => store.beginAttempt(assessment, clock()),
+    begin: ({ assessment }) => assessments.begin(assessment),
     keepAnswers: ({ attempt, answers }) => store.keepAttemptAnswers(attempt, answers),
     submit: ({ attempt, again }) => assessments.submit(attempt, { again }),
     giveUp: ({ attempt }) => store.giveUpAttempt(attempt),

@@ -182,6 +182,7 @@ export const callTable = {
   unclearAssessmentDraft: write('assessments'),
   closeInterruptedDrafts: write('assessments'),
   beginAttempt: write('assessments'),
+  addAttempt: write('assessments'),
   keepAttemptAnswers: write(),
   claimAttempt: write('assessments'),
   failAttempt: write('assessments'),

@@ -97,11 +97,34 @@ export class Assessments {
       } catch (thrown) {
         const code = thrown instanceof AppError ? thrown.code : 'internal'
         const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived
-        await store.failAttempt(attemptId, mayHaveArrived ? 'unclear' : isRefused ? 'refused' : 'open', code)
-        if (!mayHaveArrived && !isRefused) throw thrown
+        const state = mayHaveArrived ? 'unclear' : isRefused ? 'refused' : 'open'
+        const refusal = state === 'open' ? null : code
+        await store.failAttempt(attemptId, { state, refusal, detail: isRefused ? fieldsOf(thrown) : null })
+        if (state === 'open') throw thrown
       }
     })
     return store.assessmentAttempt(attemptId)
+  }
+
+  /**
+   * The open try of an assessment, or one that may have counted, or else a new one whose clock starts now.
+   * @throws AppError `assessment/not-found`, `assessments/no-questions`
+   */
+  async begin(assessment: number): Promise<AssessmentAttempt> {
+    const { store, clock } = this.#ports
+    const attempt = await store.beginAttempt(assessment, clock())
+    if (attempt.state !== 'submitting') return attempt
+    await this.settle(attempt.account).catch((thrown: unknown) => {
+      // It is being submitted right now.
+      if (!(thrown instanceof AppError && thrown.code === 'sync/busy')) throw thrown
+    })
+    return store.assessmentAttempt(attempt.id)
+  }
+
+  /** Lets what a process left behind that ended while it submitted be unclear. @throws AppError `sync/busy` */
+  settle(accountId: string): Promise<void> {
+    const { runner, store } = this.#ports
+    return runner.run('sync', accountId, () => store.closeInterruptedAttempts(accountId))
   }
 
   /** Reads the questions of an assessment again and keeps them. @throws AppError as the client, `assessment/not-found` */
@@ -122,6 +145,11 @@ export class Assessments {
       collectOne(accountId, ref, { client, store, clock, signal }),
     )
   }
+}
+
+/** What the platform said of which field. */
+function fieldsOf({ detail: { fields } }: AppError): string | null {
+  return typeof fields === 'string' ? fields : null
 }
 
 interface Summary {

@@ -95,7 +95,10 @@ export const assessments = {
   /** Says which assessment at the service an unclear draft is; null publishes it once more. */
   resolve: invoke<Assessments['resolve'], void>(),
   push: invoke<Assessments['push'], { readonly jobId: string }>(),
-  /** The open try of an assessment, or a new one. Its clock starts now. @throws `assessments/no-questions` */
+  /**
+   * The open try of an assessment, or one that may have counted, or else a new one. Its clock starts now.
+   * @throws `assessments/no-questions`
+   */
   begin: invoke<Assessments['begin'], AssessmentAttempt>(),
   keepAnswers: invoke<Assessments['keepAnswers'], void>(),
   /** Submits once. One whose answer was lost is submitted again only with `again`. */

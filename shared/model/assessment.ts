@@ -170,6 +170,8 @@ export interface AssessmentAttempt {
   readonly answers: readonly GivenAnswer[]
   /** A code of shared/errors; null where nothing was refused. */
   readonly refusal: string | null
+  /** What the service said of which field. */
+  readonly refusalDetail: string | null
   readonly submission: Submission | null
 }
 

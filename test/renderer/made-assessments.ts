@@ -78,7 +78,7 @@ export const submission = (given: Partial<Submission> = {}): Submission => ({
 
 export const attempt = (id: number, given: Partial<AssessmentAttempt> = {}): AssessmentAttempt => ({
   ...{ id, account: college, assessment: -1, state: 'open', begunAt: seenAt, endsAt: null, answers: [] },
-  ...{ refusal: null, submission: null },
+  ...{ refusal: null, refusalDetail: null, submission: null },
   ...given,
 })
 

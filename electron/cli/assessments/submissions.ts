@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AppError, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
-import type { GivenAnswer, SentSubmission, SubmissionBody, SubmissionRef } from '../../../shared/model/assessment.ts'
+import { AppError, type ErrorCode, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
+import type { AssessmentAttempt, GivenAnswer, SentSubmission, SubmissionBody, SubmissionRef } from '../../../shared/model/assessment.ts'
 import { translator } from '../../../shared/translate.ts'
+import type { Core } from '../../core.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { cliSentence, exitStatus, statusOf, statusOfOutcome } from '../failures.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
@@ -44,22 +45,39 @@ export async function submitAnswers({ assessment, file, again }: Submit, context
   const body = bodyIn(await textIn(file, context))
   const row = await assessmentNamed(assessment, context)
   await core.accounts.connectedTo('assessments', row.account)
+  await core.assessments.settle(row.account)
   const unclear = (await core.store.assessment(row.id)).attempts.find(({ state }) => state === 'unclear')
   if (unclear !== undefined && !again) throw new AppError('assessments/unclear')
   if (!row.hasQuestions) await core.assessments.fetchQuestions(row.id, stopped)
-  const attempt = unclear ?? (await core.store.beginAttempt(row.id, core.clock()))
-  await core.store.keepAttemptAnswers(attempt.id, givenIn(body))
-  const ended = await core.assessments.submit(attempt.id, { again, body }, stopped)
+  const attempt = unclear ?? (await core.store.addAttempt(row.id, givenIn(body), core.clock()))
+  const ended = await submitOnce(attempt.id, { again, body }, context)
   const pending = (await core.store.submissionsToCollect(row.account)).length
   if (ended.state === 'submitted' && ended.submission !== null) {
     await say({ ...nothing, submissions: [{ ...ended.submission, raw: '' }], added: 1, pending }, context)
     return exitStatus.done
   }
-  const code = ended.state === 'unclear' ? 'assessments/unclear' : (ended.refusal ?? 'api/rejected')
   await say({ ...nothing, submissions: [], pending }, context)
-  const error = serialiseError(new AppError(code as SerialisedError['code']))
-  await sayError(error, context)
+  await sayError(serialiseError(refusalIn(ended)), context)
   return exitStatus.failed
+}
+
+/** Submits a try. One that certainly was not sent is left to its file. */
+async function submitOnce(id: number, how: Parameters<Core['assessments']['submit']>[1], context: CommandContext) {
+  const { core, stopped } = context
+  try {
+    return await core.assessments.submit(id, how, stopped)
+  } catch (thrown) {
+    const { state } = await core.store.assessmentAttempt(id)
+    if (state === 'open') await core.store.giveUpAttempt(id)
+    throw thrown
+  }
+}
+
+/** Why a try brought no result; that it may have counted, unless a later one was refused. */
+function refusalIn({ state, refusal, refusalDetail }: AssessmentAttempt): AppError {
+  const isRefused = state === 'refused' || (refusal?.startsWith('assessments/') ?? false)
+  const code = isRefused ? (refusal ?? 'api/rejected') : 'assessments/unclear'
+  return new AppError(code as ErrorCode, refusalDetail === null ? {} : { fields: refusalDetail })
 }
 
 async function textIn(file: string, { terminal }: CommandContext): Promise<string> {

@@ -21,16 +21,30 @@ interface AttemptRow {
   readonly endsAt: number | null
   readonly answers: string
   readonly refusal: string | null
+  readonly refusalDetail: string | null
   readonly submission: string | null
+  readonly fromFile: 0 | 1
 }
 
-const toAttempt = ({ answers, submission, ...row }: AttemptRow): AssessmentAttempt => ({
+const toAttempt = ({ answers, submission, fromFile: _, ...row }: AttemptRow): AssessmentAttempt => ({
   ...row,
   begunAt: unixSeconds(row.begunAt),
   endsAt: row.endsAt === null ? null : unixSeconds(row.endsAt),
   answers: JSON.parse(answers) as GivenAnswer[],
   submission: submission === null ? null : (JSON.parse(submission) as Submission),
 })
+
+/** Why a submission brought no result. */
+interface FailedAttempt {
+  readonly state: 'open' | 'unclear' | 'refused'
+  /** A code of shared/errors, and what the service said of which field. */
+  readonly refusal: string | null
+  readonly detail: string | null
+}
+
+/** Whether no other try may begin beside it: it is being answered, or may have counted. */
+const goesOn = ({ state, fromFile }: AttemptRow): boolean =>
+  state === 'unclear' || state === 'submitting' || (state === 'open' && fromFile === 0)
 
 /** Tries of assessments on this computer: what is answered, and what became of it. */
 export function assessmentAttempts(
@@ -39,23 +53,30 @@ export function assessmentAttempts(
   keepSubmission: ReturnType<typeof submissionResults>['keep'],
 ) {
   const columns = `id, account_id AS account, assessment, state, begun_at AS begunAt, ends_at AS endsAt, answers,
-    refusal, submission`
+    refusal, refusal_detail AS refusalDetail, submission, from_file AS fromFile`
   const one = db.prepare<[number], AttemptRow>(`SELECT ${columns} FROM assessment_attempt WHERE id = ?`)
   const ofAssessment = db.prepare<[number], AttemptRow>(
     `SELECT ${columns} FROM assessment_attempt WHERE assessment = ? ORDER BY id DESC`,
   )
   const hasQuestions = db.prepare<[number], 0 | 1>('SELECT questions IS NOT NULL FROM assessment WHERE id = ?').pluck()
-  const begin = db.prepare<[string, number, UnixSeconds, UnixSeconds | null]>(
-    'INSERT INTO assessment_attempt (account_id, assessment, begun_at, ends_at) VALUES (?, ?, ?, ?)',
+  const begin = db.prepare<[string, number, UnixSeconds, UnixSeconds | null, 0 | 1]>(
+    'INSERT INTO assessment_attempt (account_id, assessment, begun_at, ends_at, from_file) VALUES (?, ?, ?, ?, ?)',
   )
   const keepAnswers = db.prepare<[string, number]>(
     `UPDATE assessment_attempt SET answers = ? WHERE id = ? AND state IN ('open', 'refused')`,
   )
-  const setState = db.prepare<[AttemptState, string | null, number]>(
-    'UPDATE assessment_attempt SET state = ?, refusal = ? WHERE id = ?',
+  // That an earlier submission may have counted is true until a result came, whatever a later one brought.
+  const markSubmitting = db.prepare<[number]>(
+    `UPDATE assessment_attempt SET in_doubt = in_doubt OR state = 'unclear', state = 'submitting', refusal = NULL,
+       refusal_detail = NULL WHERE id = ?`,
+  )
+  const fail = db.prepare<FailedAttempt & { id: number }>(
+    `UPDATE assessment_attempt SET state = iif(in_doubt, 'unclear', @state), refusal = @refusal,
+       refusal_detail = @detail WHERE id = @id`,
   )
   const finish = db.prepare<[string, string, number]>(
-    `UPDATE assessment_attempt SET state = 'submitted', refusal = NULL, submission_id = ?, submission = ? WHERE id = ?`,
+    `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
+       submission_id = ?, submission = ? WHERE id = ?`,
   )
   const remove = db.prepare<[number]>(
     `DELETE FROM assessment_attempt WHERE id = ? AND state NOT IN ('submitting', 'submitted')`,
@@ -72,19 +93,22 @@ export function assessmentAttempts(
   }
 
   function openOrNew(assessment: number, at: UnixSeconds): AssessmentAttempt {
+    const open = ofAssessment.all(assessment).find(goesOn)
+    return open === undefined ? add(assessment, at, 0) : toAttempt(open)
+  }
+
+  function add(assessment: number, at: UnixSeconds, fromFile: 0 | 1): AssessmentAttempt {
     const { account, timeLimitMinutes } = tables.required(assessment)
     if (hasQuestions.get(assessment) !== 1) throw new AppError('assessments/no-questions')
-    const open = ofAssessment.all(assessment).find(({ state }) => state === 'open')
-    if (open !== undefined) return toAttempt(open)
     const endsAt = timeLimitMinutes === null ? null : plusSeconds(at, Math.round(timeLimitMinutes * minute))
-    return toAttempt(required(Number(begin.run(account, assessment, at, endsAt).lastInsertRowid)))
+    return toAttempt(required(Number(begin.run(account, assessment, at, endsAt, fromFile).lastInsertRowid)))
   }
 
   function claim(id: number, again: boolean): SubmissionBody {
     const { state, answers } = required(id)
     if (state === 'submitting' || state === 'submitted') throw new AppError('assessments/submitted')
     if (state === 'unclear' && !again) throw new AppError('assessments/unclear')
-    setState.run('submitting', null, id)
+    markSubmitting.run(id)
     const given = JSON.parse(answers) as GivenAnswer[]
     return { answers: given.map(({ questionId, answer }) => ({ question_id: questionId, answer })) }
   }
@@ -95,11 +119,24 @@ export function assessmentAttempts(
       /** @throws AppError `assessment/not-found` */
       assessmentAttempt: (id: number): AssessmentAttempt => toAttempt(required(id)),
       /**
-       * The open try of an assessment, or a new one whose clock starts now.
+       * The open try of an assessment, or one of which it must first be known whether it counted, or else a new one whose
+       * clock starts now.
        * @throws AppError `assessment/not-found`, `assessments/no-questions`
        */
       beginAttempt: (assessment: number, at: UnixSeconds): AssessmentAttempt =>
         db.transaction(() => openOrNew(assessment, at)).immediate(),
+      /**
+       * A try of its own for answers that are handed in at once; those that are answered here stay as they are.
+       * @throws AppError `assessment/not-found`, `assessments/no-questions`
+       */
+      addAttempt: (assessment: number, answers: readonly GivenAnswer[], at: UnixSeconds): AssessmentAttempt =>
+        db
+          .transaction(() => {
+            const { id } = add(assessment, at, 1)
+            keepAnswers.run(JSON.stringify(answers), id)
+            return toAttempt(required(id))
+          })
+          .immediate(),
       /** Keeps what was answered so far. Answers that were sent stay as they were. */
       keepAttemptAnswers: (id: number, answers: readonly GivenAnswer[]): void => {
         keepAnswers.run(JSON.stringify(answers), id)
@@ -110,9 +147,12 @@ export function assessmentAttempts(
        * @throws AppError `assessments/unclear`, `assessments/submitted`, `assessment/not-found`
        */
       claimAttempt: (id: number, again: boolean): SubmissionBody => db.transaction(() => claim(id, again)).immediate(),
-      /** Records that a submission brought no result: `open` where it certainly did not arrive. */
-      failAttempt: (id: number, state: 'open' | 'unclear' | 'refused', refusal: string | null): void => {
-        setState.run(state, state === 'open' ? null : refusal, id)
+      /**
+       * Records that a submission brought no result: `open` where it certainly did not arrive. One that may have counted
+       * before stays unclear.
+       */
+      failAttempt: (id: number, failed: FailedAttempt): void => {
+        fail.run({ id, ...failed })
       },
       /** Keeps the result of a submission with its try, in one transaction. */
       finishAttempt: (id: number, submission: SentSubmission, at: UnixSeconds): void => {

@@ -249,5 +249,9 @@ export function holdAssessments(db: Database): void {
        state = iif(state = 'unclear', state, 'draft'), queued = iif(state = 'unclear', queued, NULL),
        refusal = NULL, refusal_detail = NULL`,
   ).run()
-  db.prepare(`UPDATE assessment_attempt SET state = 'unclear' WHERE state = 'submitting'`).run()
+  // What was answered in it may have been handed in since.
+  db.prepare(
+    `UPDATE assessment_attempt SET state = 'unclear', in_doubt = 1, refusal = NULL, refusal_detail = NULL
+     WHERE state IN ('submitting', 'unclear') OR (state IN ('open', 'refused') AND answers <> '[]')`,
+  ).run()
 }

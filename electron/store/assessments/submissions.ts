@@ -73,7 +73,7 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
   )
   const begunAt = db
     .prepare<[string, string], number>(
-      'SELECT begun_at FROM assessment_attempt WHERE account_id = ? AND submission_id = ?',
+      'SELECT begun_at FROM assessment_attempt WHERE account_id = ? AND submission_id = ? AND NOT from_file',
     )
     .pluck()
   const followed = ofAssessment('source_id IN (SELECT id FROM course WHERE account_id = @account)')

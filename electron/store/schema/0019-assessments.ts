@@ -42,6 +42,9 @@ export const assessments: Migration = {
       questions TEXT,
       questions_raw TEXT,
       questions_at INTEGER,
+      -- When they were asked for last and not all could be had; null where they could. How many could not be read.
+      questions_refused_at INTEGER,
+      questions_unreadable INTEGER NOT NULL DEFAULT 0,
       -- Whether it was published from here, and the ids of the bank's questions that were prepared for it.
       published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
       prepared TEXT NOT NULL DEFAULT '[]',
@@ -70,6 +73,7 @@ export const assessments: Migration = {
 
     -- Assessments written here. queued: the order in which they are published. in_doubt: a request may have arrived.
     -- newest_before: the last number that an assessment had before the first request; later ones may be this one.
+    -- tried: as what earlier requests may have brought it there, as JSON, also those that a restored copy cannot know of.
     CREATE TABLE assessment_draft (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -83,16 +87,19 @@ export const assessments: Migration = {
       queued INTEGER,
       in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
       newest_before INTEGER,
+      tried TEXT NOT NULL DEFAULT '[]',
       refusal TEXT,
       refusal_detail TEXT,
       -- Numbers of assessments that it may be, as JSON.
       candidates TEXT NOT NULL DEFAULT '[]',
       CHECK ((queued IS NULL) = (state = 'draft')),
-      CHECK (in_doubt = 0 OR newest_before IS NOT NULL)
+      CHECK ((in_doubt = 0 AND tried = '[]') OR newest_before IS NOT NULL)
     ) STRICT;
     CREATE INDEX assessment_draft_by_account ON assessment_draft (account_id, queued);
 
-    -- Tries of an assessment on this computer. submission: the service's answer as it was read, as JSON.
+    -- Tries of an assessment on this computer. submission: the service's answer as it was read, as JSON. in_doubt: an
+    -- earlier submission of it may have counted. from_file: its answers were handed in at once, and nobody knows when
+    -- they were begun.
     CREATE TABLE assessment_attempt (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -101,7 +108,10 @@ export const assessments: Migration = {
       begun_at INTEGER NOT NULL,
       ends_at INTEGER,
       answers TEXT NOT NULL DEFAULT '[]',
+      in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
+      from_file INTEGER NOT NULL DEFAULT 0 CHECK (from_file IN (0, 1)),
       refusal TEXT,
+      refusal_detail TEXT,
       submission_id TEXT,
       submission TEXT,
       CHECK ((submission IS NULL) = (submission_id IS NULL)),
@@ -111,13 +121,15 @@ export const assessments: Migration = {
     CREATE INDEX assessment_attempt_by_submission ON assessment_attempt (account_id, submission_id)
       WHERE submission_id IS NOT NULL;
 
-    -- Submissions that wait to be fetched, by the service's own ids. Without an assessment it is looked for.
+    -- Submissions that wait to be fetched, by the service's own ids. Without an assessment it is looked for. refusal: why
+    -- it could not be had; it is asked for again once it is noted again.
     CREATE TABLE submission_wanted (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
       submission_id TEXT NOT NULL,
       assessment_id TEXT,
       noted_at INTEGER NOT NULL,
+      refusal TEXT,
       UNIQUE (account_id, submission_id)
     ) STRICT;
   `,

@@ -96,6 +96,9 @@ CREATE TABLE assessment (
   questions TEXT,
   questions_raw TEXT,
   questions_at INTEGER,
+  -- When they were asked for last and not all could be had; null where they could. How many could not be read.
+  questions_refused_at INTEGER,
+  questions_unreadable INTEGER NOT NULL DEFAULT 0,
   -- Whether it was published from here, and the ids of the bank's questions that were prepared for it.
   published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
   prepared TEXT NOT NULL DEFAULT '[]',
@@ -112,7 +115,10 @@ CREATE TABLE assessment_attempt (
   begun_at INTEGER NOT NULL,
   ends_at INTEGER,
   answers TEXT NOT NULL DEFAULT '[]',
+  in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
+  from_file INTEGER NOT NULL DEFAULT 0 CHECK (from_file IN (0, 1)),
   refusal TEXT,
+  refusal_detail TEXT,
   submission_id TEXT,
   submission TEXT,
   CHECK ((submission IS NULL) = (submission_id IS NULL)),
@@ -145,12 +151,13 @@ CREATE TABLE assessment_draft (
   queued INTEGER,
   in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
   newest_before INTEGER,
+  tried TEXT NOT NULL DEFAULT '[]',
   refusal TEXT,
   refusal_detail TEXT,
   -- Numbers of assessments that it may be, as JSON.
   candidates TEXT NOT NULL DEFAULT '[]',
   CHECK ((queued IS NULL) = (state = 'draft')),
-  CHECK (in_doubt = 0 OR newest_before IS NOT NULL)
+  CHECK ((in_doubt = 0 AND tried = '[]') OR newest_before IS NOT NULL)
 ) STRICT;
 CREATE INDEX assessment_draft_by_account ON assessment_draft (account_id, queued);
 
@@ -1210,6 +1217,7 @@ CREATE TABLE submission_wanted (
   submission_id TEXT NOT NULL,
   assessment_id TEXT,
   noted_at INTEGER NOT NULL,
+  refusal TEXT,
   UNIQUE (account_id, submission_id)
 ) STRICT;
 

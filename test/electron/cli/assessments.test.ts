@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import type { AssessmentsSimulatorOptions } from '../../../electron/simulator/assessments/simulator.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -208,8 +209,34 @@ describe('gradekeep assessments', () => {
     expect(platform.world.submissions).toHaveLength(before + 1)
     expect(await run('assessments', 'submit', first.id, path)).toMatchObject({ status: 1, out: '' })
     expect(platform.world.submissions).toHaveLength(before + 1)
+    platform.faults.next({ kind: 'refused-connection' }, { path: /submissions$/ })
+    expect(await run('assessments', 'submit', first.id, path, '--again')).toMatchObject({ status: 4 })
+    expect(await run('assessments', 'submit', first.id, path)).toMatchObject({ status: 1, out: '' })
+    expect(platform.world.submissions).toHaveLength(before + 1)
     expect(await run('assessments', 'submit', first.id, path, '--again')).toMatchObject({ status: 0 })
     expect(platform.world.submissions).toHaveLength(before + 2)
+  })
+
+  it('repeats no submission during which its process ended', async () => {
+    const { run, first, file, platform, dataDir } = await atPlatform()
+    const path = file('answers.json', JSON.stringify({ answers: [] }))
+    await run('assessments', 'get', first.id)
+    const db = new SqliteDatabase(join(dataDir, 'gradekeep.db'))
+    db.prepare(
+      `INSERT INTO assessment_attempt (account_id, assessment, begun_at, state)
+       SELECT account_id, id, 0, 'submitting' FROM assessment WHERE assessment_id = ?`,
+    ).run(first.id)
+    db.close()
+    const before = platform.world.submissions.length
+    expect(await run('assessments', 'submit', first.id, path)).toMatchObject({ status: 1, out: '' })
+    expect(platform.world.submissions).toHaveLength(before)
+  })
+
+  it('says which values were refused', async () => {
+    const { run, first, file } = await atPlatform()
+    const path = file('answers.json', JSON.stringify({ answers: [{ question_id: 'q_none', answer: 'A' }] }))
+    const { status, err } = await run('assessments', 'submit', first.id, path)
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringMatching(/\([^)]*q_none[^)]*\)|answers/) })
   })
 
   it('says that there are no attempts left, and that nobody is enrolled', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { holdAssessments } from '../../../electron/store/assessments/drafts.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { draft, later, looked, platform, questions, sentAssessment } from './assessment-rows.ts'
+import { draft, later, looked, platform, questions, sentAssessment, sentSubmission } from './assessment-rows.ts'
 import { noon } from './laptop-database.ts'
 
 const published = (title = 'Fractions', id = 'new') =>
@@ -259,13 +259,49 @@ describe('a try', () => {
     calls.keepAttemptAnswers(attempt.id, [])
     expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
     expect(calls.claimAttempt(attempt.id, true).answers).toHaveLength(1)
-    calls.failAttempt(attempt.id, 'refused', 'assessments/no-attempts-left')
-    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({
+    calls.failAttempt(attempt.id, {
       state: 'refused',
+      refusal: 'assessments/no-attempts-left',
+      detail: null,
+    })
+    // The one before may have counted all the same.
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({
+      state: 'unclear',
       refusal: 'assessments/no-attempts-left',
       answers: [{ questionId: 'q1', answer: 'a' }],
     })
+    calls.claimAttempt(attempt.id, true)
+    calls.failAttempt(attempt.id, { state: 'open', refusal: null, detail: null })
+    expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
     calls.giveUpAttempt(attempt.id)
     expect(() => calls.assessmentAttempt(attempt.id)).toThrow('assessment/not-found')
+  })
+
+  it('begins beside none that may have counted, and beside the open one only from a file', () => {
+    const { calls, attempt, numberOf } = begun()
+    const file = calls.addAttempt(numberOf('a'), [{ questionId: 'q1', answer: 'b' }], later)
+    expect(file).toMatchObject({ state: 'open', answers: [{ questionId: 'q1', answer: 'b' }] })
+    expect(calls.beginAttempt(numberOf('a'), later)).toEqual(attempt)
+    calls.claimAttempt(attempt.id, false)
+    expect(calls.beginAttempt(numberOf('a'), later)).toMatchObject({ id: attempt.id, state: 'submitting' })
+    calls.closeInterruptedAttempts('p')
+    expect(calls.beginAttempt(numberOf('a'), later)).toMatchObject({ id: attempt.id, state: 'unclear' })
+  })
+
+  it('tells of answers from a file no moment at which they were begun', () => {
+    const { calls, db, numberOf } = begun()
+    const { id } = calls.addAttempt(numberOf('a'), [], noon)
+    calls.claimAttempt(id, false)
+    calls.finishAttempt(id, sentSubmission('s', { submittedAt: later }), later)
+    expect(db.prepare('SELECT duration_seconds FROM result').pluck().get()).toBeNull()
+  })
+
+  it('of a restored copy may have been handed in since, where it has answers', () => {
+    const { calls, db, attempt } = begun()
+    holdAssessments(db)
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'open' })
+    calls.keepAttemptAnswers(attempt.id, [{ questionId: 'q1', answer: 'a' }])
+    holdAssessments(db)
+    expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
   })
 })
