@@ -84,15 +84,15 @@ class PublishRun {
     this.#turns.throwIfCancelled()
     const draft = await store.claimAssessmentDraft(this.#accountId)
     if (draft === null) return false
-    let mayHaveArrived = draft.inDoubt
+    let mayHaveArrived = false
     const onDoubt = () => {
       mayHaveArrived = true
     }
     try {
-      const made = draft.inDoubt ? await this.#madeBefore(client, draft) : null
+      const made = draft.tried.length > 0 ? await this.#madeBefore(client, draft) : null
       if (made === 'unclear') return true
       this.#turns.throwIfCancelled()
-      const sent = made ?? (await this.#create(client, draft, onDoubt))
+      const sent = made ?? (await this.#create(client, draft, { onDoubt, isInDoubt: () => mayHaveArrived }))
       if (sent === null) return true
       mayHaveArrived = true
       await store.confirmAssessmentDraft(draft.id, sent, clock())
@@ -105,14 +105,19 @@ class PublishRun {
   }
 
   /** @returns null where the platform refused it, which is then kept with it. @throws every other failure */
-  async #create(client: AssessmentsClient, draft: DraftToSend, onDoubt: () => void): Promise<SentAssessment | null> {
+  async #create(
+    client: AssessmentsClient,
+    draft: DraftToSend,
+    { onDoubt, isInDoubt }: { readonly onDoubt: () => void; readonly isInDoubt: () => boolean },
+  ): Promise<SentAssessment | null> {
     try {
       return sentAssessment(await client.create(draft.body, onDoubt))
     } catch (thrown) {
       if (!isPlatformRefusal(thrown)) throw thrown
       const { fields } = thrown.detail
       const detail = typeof fields === 'string' ? fields : null
-      await this.#ports.store.refuseAssessmentDraft(draft.id, thrown.code, detail)
+      const refusal = { code: thrown.code, detail, mayHaveArrived: isInDoubt() }
+      await this.#ports.store.refuseAssessmentDraft(draft.id, refusal)
       this.#rejected.push({ title: draft.title, reason: thrown.code, detail })
       return null
     }
@@ -136,29 +141,44 @@ class PublishRun {
 
   /**
    * The assessment that an earlier request of this draft made; null where it made none.
-   * @returns `unclear` where it may be one of several, or one that cannot be read: the draft is kept as such
+   * @returns `unclear` where it may be one of several, one that cannot be read, or one that it was before it was changed:
+   *   the draft is kept as such
    * @throws AppError where the list is not certainly whole
    */
   async #madeBefore(
     client: AssessmentsClient,
-    { id, body, knownBefore }: DraftToSend,
+    { id, body, tried, knownBefore }: DraftToSend,
   ): Promise<SentAssessment | 'unclear' | null> {
     const { store } = this.#ports
-    const { sent, complete, unreadable } = await this.#listed(client, body.course_id)
-    if (!complete) throw new AppError('api/incomplete-answer')
-    const listed = new Map(sent.map((each) => [each.assessmentId, each]))
-    const rows = await store.assessmentRows([this.#accountId], body.course_id)
+    const courses = [...new Set(tried.map(({ course_id }) => course_id.trim()))]
+    const { listed, unreadable } = await this.#listedWhole(client, courses)
+    const rows = await store.assessmentRows([this.#accountId])
     const alike = rows.filter(
-      (row) => listed.has(row.assessmentId) && !knownBefore.includes(row.id) && isMadeFrom(row, body),
+      (row) =>
+        listed.has(row.assessmentId) && !knownBefore.includes(row.id) && tried.some((each) => isMadeFrom(row, each)),
     )
     const [only] = alike
-    if (unreadable === 0 && alike.length < 2) return listed.get(only?.assessmentId ?? '') ?? null
+    const isCertain = alike.length === 0 || (alike.length === 1 && only !== undefined && isMadeFrom(only, body))
+    if (unreadable === 0 && isCertain) return listed.get(only?.assessmentId ?? '') ?? null
     await store.unclearAssessmentDraft(
       id,
       alike.map((row) => row.id),
     )
     this.#unclear++
     return 'unclear'
+  }
+
+  /** The assessments of some courses, by their ids. @throws AppError where a list is not certainly whole */
+  async #listedWhole(client: AssessmentsClient, courses: readonly string[]) {
+    const listed = new Map<string, SentAssessment>()
+    let unreadable = 0
+    for (const courseId of courses) {
+      const list = await this.#listed(client, courseId)
+      if (!list.complete) throw new AppError('api/incomplete-answer')
+      for (const each of list.sent) listed.set(each.assessmentId, each)
+      unreadable += list.unreadable
+    }
+    return { listed, unreadable }
   }
 
   /** Reads the list of a course and keeps it. */
@@ -173,7 +193,7 @@ class PublishRun {
 }
 
 const isMadeFrom = (row: AssessmentRow, body: DraftToSend['body']): boolean =>
-  row.courseId === body.course_id &&
+  row.courseId === body.course_id.trim() &&
   row.title.trim() === body.title.trim() &&
   row.passingScore === body.passing_score &&
   row.timeLimitMinutes === body.time_limit_minutes

@@ -212,8 +212,8 @@ export interface DraftToSend {
     readonly passing_score: number
     readonly time_limit_minutes: number | null
   }
-  /** An earlier request may have arrived: look for it before it is sent again. */
-  readonly inDoubt: boolean
+  /** As what earlier requests may have arrived: look for each before it is sent again. */
+  readonly tried: readonly DraftToSend['body'][]
   /** `AssessmentRow.id`s that are certainly another: here before the first request, or published from here. */
   readonly knownBefore: readonly number[]
 }

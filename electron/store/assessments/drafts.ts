@@ -20,6 +20,7 @@ interface DraftRow extends Omit<AssessmentDraftContent, 'questions'> {
   readonly state: DraftState
   readonly inDoubt: 0 | 1
   readonly newestBefore: number | null
+  readonly tried: string
   readonly refusal: string | null
   readonly refusalDetail: string | null
   readonly candidates: string
@@ -33,7 +34,7 @@ export function assessmentDrafts(
 ) {
   const columns = `id, account_id AS account, course_id AS courseId, title, passing_score AS passingScore,
     time_limit_minutes AS timeLimitMinutes, questions, changed_at AS changedAt, state, in_doubt AS inDoubt,
-    newest_before AS newestBefore, refusal, refusal_detail AS refusalDetail, candidates`
+    newest_before AS newestBefore, tried, refusal, refusal_detail AS refusalDetail, candidates`
   const one = db.prepare<[number], DraftRow>(`SELECT ${columns} FROM assessment_draft WHERE id = ?`)
   const some = db.prepare<{ accounts: string | null }, DraftRow>(
     `SELECT ${columns} FROM assessment_draft
@@ -45,11 +46,12 @@ export function assessmentDrafts(
     `INSERT INTO assessment_draft (account_id, course_id, title, passing_score, time_limit_minutes, questions, changed_at)
      VALUES (@account, @courseId, @title, @passingScore, @timeLimitMinutes, @questions, @at)`,
   )
-  // One that was queued was confirmed as it was then: changed, it is a draft again.
+  // One that was queued was confirmed as it was then: changed, it is a draft again. What earlier requests may have made
+  // of it is kept, and looked for.
   const update = db.prepare<Content & { id: number }>(
     `UPDATE assessment_draft SET course_id = @courseId, title = @title, passing_score = @passingScore,
        time_limit_minutes = @timeLimitMinutes, questions = @questions, changed_at = @at,
-       state = 'draft', queued = NULL, refusal = NULL, refusal_detail = NULL WHERE id = @id`,
+       state = 'draft', queued = NULL, in_doubt = 0, refusal = NULL, refusal_detail = NULL WHERE id = @id`,
   )
   const remove = db.prepare<[number]>(`DELETE FROM assessment_draft WHERE id = ? AND state <> 'sending'`)
   const queue = db.prepare<[number]>(
@@ -57,8 +59,8 @@ export function assessmentDrafts(
        queued = (SELECT coalesce(max(queued), 0) + 1 FROM assessment_draft) WHERE id = ?`,
   )
   const unqueue = db.prepare<[number]>(
-    `UPDATE assessment_draft SET state = 'draft', queued = NULL, refusal = NULL, refusal_detail = NULL
-     WHERE id = ? AND in_doubt = 0 AND state IN ('waiting', 'refused')`,
+    `UPDATE assessment_draft SET state = 'draft', queued = NULL, in_doubt = 0, refusal = NULL, refusal_detail = NULL
+     WHERE id = ? AND (state = 'refused' OR (state = 'waiting' AND in_doubt = 0))`,
   )
   const next = db.prepare<[string], DraftRow>(
     `SELECT ${columns} FROM assessment_draft WHERE account_id = ? AND state = 'waiting' ORDER BY queued LIMIT 1`,
@@ -72,23 +74,26 @@ export function assessmentDrafts(
   const numbersOf = db.prepare<[string], number>('SELECT id FROM assessment WHERE account_id = ?').pluck()
   // One that cannot have arrived is again as it was.
   const fail = db.prepare<{ id: number; doubt: 0 | 1 }>(
-    `UPDATE assessment_draft SET state = 'waiting', in_doubt = max(in_doubt, @doubt),
-       newest_before = iif(in_doubt OR @doubt, newest_before, NULL) WHERE id = @id AND state = 'sending'`,
+    `UPDATE assessment_draft SET state = 'waiting', in_doubt = max(in_doubt, @doubt), tried = iif(@doubt, ${triedAsIs}, tried),
+       newest_before = iif(@doubt OR in_doubt OR tried <> '[]', newest_before, NULL) WHERE id = @id AND state = 'sending'`,
   )
-  const refuse = db.prepare<[string, string | null, number]>(
-    `UPDATE assessment_draft SET state = 'refused', refusal = ?, refusal_detail = ?, in_doubt = 0, newest_before = NULL
-     WHERE id = ?`,
+  // What was certainly refused is not there, and what was tried before it was looked for.
+  const refuse = db.prepare<{ id: number; code: string; detail: string | null; doubt: 0 | 1 }>(
+    `UPDATE assessment_draft SET state = 'refused', refusal = @code, refusal_detail = @detail, in_doubt = @doubt,
+       tried = iif(@doubt, ${triedAsIs}, '[]'), newest_before = iif(@doubt, newest_before, NULL) WHERE id = @id`,
   )
   const setUnclear = db.prepare<[string, number]>(
     `UPDATE assessment_draft SET state = 'unclear', candidates = ? WHERE id = ?`,
   )
   const certain = db.prepare<[number]>(
-    `UPDATE assessment_draft SET state = 'waiting', in_doubt = 0, newest_before = NULL, candidates = '[]' WHERE id = ?`,
+    `UPDATE assessment_draft SET state = 'waiting', in_doubt = 0, newest_before = NULL, tried = '[]', candidates = '[]'
+     WHERE id = ?`,
   )
   const markPublished = db.prepare<[string, number]>('UPDATE assessment SET published = 1, prepared = ? WHERE id = ?')
   const published = db.prepare<[number]>('DELETE FROM assessment_draft WHERE id = ?')
   const closeInterrupted = db.prepare<[string]>(
-    `UPDATE assessment_draft SET state = 'waiting', in_doubt = 1 WHERE account_id = ? AND state = 'sending'`,
+    `UPDATE assessment_draft SET state = 'waiting', in_doubt = 1, tried = ${triedAsIs}
+     WHERE account_id = ? AND state = 'sending'`,
   )
   const waiting = db
     .prepare<[], string>(`SELECT DISTINCT account_id FROM assessment_draft WHERE state IN ('waiting', 'sending')`)
@@ -101,15 +106,22 @@ export function assessmentDrafts(
     return row
   }
 
-  function toDraft({ inDoubt: _, newestBefore: __, candidates, ...row }: DraftRow): AssessmentDraft {
+  /** What it may be, but for what another draft was found to be meanwhile. */
+  const candidatesOf = ({ account, candidates }: Pick<DraftRow, 'account' | 'candidates'>): number[] => {
+    const taken = publishedHere.all(account)
+    return (JSON.parse(candidates) as number[]).filter((id) => !taken.includes(id))
+  }
+
+  function toDraft({ inDoubt: _, newestBefore: __, tried: ___, candidates, ...row }: DraftRow): AssessmentDraft {
     const content = contentOf(row)
-    const rows = new Map(tables.rows([row.account]).map((each) => [each.id, each]))
+    const maybe = candidatesOf({ account: row.account, candidates })
+    const rows = new Map(maybe.length === 0 ? [] : tables.rows([row.account]).map((each) => [each.id, each]))
     return {
       ...row,
       ...content,
       changedAt: unixSeconds(row.changedAt),
       flaws: draftFlaws(content),
-      candidates: (JSON.parse(candidates) as number[]).flatMap((id) => rows.get(id) ?? []),
+      candidates: maybe.flatMap((id) => rows.get(id) ?? []),
     }
   }
 
@@ -138,7 +150,7 @@ export function assessmentDrafts(
         passing_score: row.passingScore ?? 0,
         time_limit_minutes: row.timeLimitMinutes,
       },
-      inDoubt: row.inDoubt === 1,
+      tried: JSON.parse(row.tried) as DraftToSend['body'][],
       knownBefore: [
         ...new Set([...numbersOf.all(account).filter((id) => id >= newest), ...publishedHere.all(account)]),
       ],
@@ -189,10 +201,10 @@ export function assessmentDrafts(
     /** Says which assessment an unclear draft is; null queues it once more. @throws AppError `assessment/not-found` */
     resolveAssessmentDraft: (id: number, isIt: number | null): void => {
       db.transaction(() => {
-        const { state, account } = required(id)
-        if (state !== 'unclear') return
+        const row = required(id)
+        if (row.state !== 'unclear') return
         if (isIt === null) certain.run(id)
-        else if (tables.required(isIt).account !== account) throw new AppError('assessment/not-found')
+        else if (!candidatesOf(row).includes(isIt)) throw new AppError('assessment/not-found')
         else confirm(id, isIt)
       }).immediate()
     },
@@ -206,9 +218,15 @@ export function assessmentDrafts(
     failAssessmentDraft: (id: number, mayHaveArrived: boolean): void => {
       fail.run({ id, doubt: mayHaveArrived ? 1 : 0 })
     },
-    /** Stops a draft that the service refused. It is sent again only when asked for. */
-    refuseAssessmentDraft: (id: number, code: string, detail: string | null): void => {
-      refuse.run(code, detail, id)
+    /**
+     * Stops a draft that the service refused. It is sent again only when asked for.
+     * @param refusal `mayHaveArrived`: whether it may be there all the same
+     */
+    refuseAssessmentDraft: (
+      id: number,
+      { code, detail, mayHaveArrived }: { code: string; detail: string | null; mayHaveArrived: boolean },
+    ): void => {
+      refuse.run({ id, code, detail, doubt: mayHaveArrived ? 1 : 0 })
     },
     /** Stops a draft that may be one of several at the service: the teacher chooses. */
     unclearAssessmentDraft: (id: number, candidates: readonly number[]): void => {
@@ -220,6 +238,10 @@ export function assessmentDrafts(
     },
   }
 }
+
+/** `tried` with what the draft is now. */
+const triedAsIs = `json_insert(tried, '$[#]', json_object('course_id', course_id, 'title', title,
+  'passing_score', passing_score, 'time_limit_minutes', time_limit_minutes))`
 
 const mayBeThere = ({ state, inDoubt }: DraftRow): boolean =>
   state === 'sending' || state === 'unclear' || (state === 'waiting' && inDoubt === 1)
@@ -244,10 +266,9 @@ const contentOf = ({
  */
 export function holdAssessments(db: Database): void {
   db.prepare(
-    `UPDATE assessment_draft SET in_doubt = 1,
+    `UPDATE assessment_draft SET in_doubt = 0, tried = ${triedAsIs},
        newest_before = coalesce(newest_before, (SELECT coalesce(min(id), 0) FROM assessment)),
-       state = iif(state = 'unclear', state, 'draft'), queued = iif(state = 'unclear', queued, NULL),
-       refusal = NULL, refusal_detail = NULL`,
+       state = 'draft', queued = NULL, candidates = '[]', refusal = NULL, refusal_detail = NULL`,
   ).run()
   // What was answered in it may have been handed in since.
   db.prepare(

@@ -11,7 +11,7 @@ import { plainOf, QuestionText } from '../questions/index.ts'
 import styles from './Answer.module.css'
 import { optionsOf, useAnswering } from './answering.ts'
 import { collectNow } from './assessment-jobs.ts'
-import { refusalError } from './assessment-words.ts'
+import { draftRefusal, refusalError } from './assessment-words.ts'
 import { showResultsOf } from './assessments.ts'
 
 interface OutcomeProps {
@@ -156,9 +156,11 @@ function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
   const text =
     known !== undefined
       ? t(`assessments.refused.${known}.text`)
-      : error === null
-        ? ''
-        : Object.values(errorWords(error, zone)).join(' ')
+      : attempt.refusalDetail !== null
+        ? draftRefusal(attempt, zone)
+        : error === null
+          ? ''
+          : Object.values(errorWords(error, zone)).join(' ')
   return (
     <section className={styles.decide}>
       <h2>{known === undefined ? t('assessments.refused.other.title') : t(`assessments.refused.${known}.title`)}</h2>

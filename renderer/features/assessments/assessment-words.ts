@@ -63,7 +63,10 @@ export function refusalError(code: string | null): SerialisedError | null {
 }
 
 /** Why a draft was refused, in one or two sentences, with what the service said of which field. */
-export function draftRefusal({ refusal, refusalDetail }: AssessmentDraft, zone: string): string {
+export function draftRefusal(
+  { refusal, refusalDetail }: Pick<AssessmentDraft, 'refusal' | 'refusalDetail'>,
+  zone: string,
+): string {
   const error = refusalError(refusal)
   const said =
     error === null

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../electron/simulator/protocol.ts'
 import { onPlatform, platformAndLaptop } from '../support/platform.ts'
 
 describe.each(['documented', 'flat'] as const)('a learning platform that says things in the %s way', (dialect) => {
@@ -32,4 +33,43 @@ it('the sample has its own server and its submissions', async () => {
   expect(await core.accounts.list()).toMatchObject([
     { id: 'sample-assessments', name: 'Harbour College', sample: true },
   ])
+})
+
+describe('a draft that may be there already', () => {
+  const titled = (platform: { readonly world: { readonly assessments: readonly { title: string }[] } }) =>
+    platform.world.assessments.map(({ title }) => title).filter((title) => title.startsWith('Mock'))
+
+  it('is not made twice where its refusal is in doubt', async () => {
+    const { core, platform, queue, publish } = await onPlatform({ results: 0, assessments: 1 })
+    const id = await queue({ title: 'Mock exam' })
+    const isMade = (answer: JsonObject) => JSON.stringify(answer.data ?? null).startsWith('{') && answer.data
+    platform.faults.next(
+      { kind: 'edited', edit: (answer) => (isMade(answer) ? { code: 'CONFLICT', message: '', status: 409 } : answer) },
+      { path: '/api/v1/assessments', times: 2 },
+    )
+    expect(await publish()).toMatchObject({ published: 0, rejected: [{ title: 'Mock exam', reason: 'api/rejected' }] })
+    platform.faults.clear()
+    await core.store.publishAssessment(id, core.clock())
+    expect(await publish()).toMatchObject({ published: 1, unclear: 0 })
+    expect(titled(platform)).toEqual(['Mock exam'])
+  })
+
+  it('is asked about where it was changed since', async () => {
+    const { core, account, platform, queue, publish } = await onPlatform({ results: 0, assessments: 1 })
+    const id = await queue({ title: 'Mock exam' })
+    await core.snapshots.take('daily-2026-12-01.db')
+    expect(await publish()).toMatchObject({ published: 1 })
+    await core.snapshots.restore('daily-2026-12-01.db')
+    const [kept] = await core.store.assessmentDrafts([account.id])
+    if (kept === undefined) throw new Error('The copy has no draft')
+    const { courseId, passingScore, timeLimitMinutes, questions } = kept
+    const changed = { courseId, passingScore, timeLimitMinutes, questions, title: 'Mock exam, changed' }
+    await core.store.saveAssessmentDraft(account.id, id, changed, core.clock())
+    await core.store.publishAssessment(id, core.clock())
+    expect(await publish()).toMatchObject({ published: 0, unclear: 1 })
+    expect(await core.store.assessmentDrafts()).toMatchObject([
+      { state: 'unclear', candidates: [{ title: 'Mock exam' }] },
+    ])
+    expect(titled(platform)).toEqual(['Mock exam'])
+  })
 })

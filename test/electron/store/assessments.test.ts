@@ -7,6 +7,9 @@ import { noon } from './laptop-database.ts'
 const published = (title = 'Fractions', id = 'new') =>
   sentAssessment(id, { title, passingScore: 60, timeLimitMinutes: null })
 
+/** What the draft of these tests is at the service. */
+const asSent = { course_id: 'crs_1', title: 'Fractions', passing_score: 60, time_limit_minutes: null }
+
 describe('a look at the assessments', () => {
   it('keeps each with its course, and counts nothing as changed the first time', () => {
     const { calls } = looked(sentAssessment('b', { title: 'Zoo' }), sentAssessment('a', { courseId: 'crs_2' }))
@@ -129,7 +132,7 @@ describe('a draft', () => {
       account: 'p',
       title: 'Two of them',
       body: { course_id: 'crs_1', title: 'Two of them', passing_score: 60, time_limit_minutes: null },
-      inDoubt: false,
+      tried: [],
       knownBefore: [numberOf('a')],
     })
     calls.confirmAssessmentDraft(two, published('Two of them'), later)
@@ -148,12 +151,12 @@ describe('a draft', () => {
     calls.closeInterruptedDrafts('p')
     calls.saveAssessments('p', { assessments: [published()], complete: false, at: later })
     const again = calls.claimAssessmentDraft('p')
-    expect(again).toMatchObject({ id, inDoubt: true, knownBefore: [numberOf('old')] })
+    expect(again).toMatchObject({ id, tried: [asSent], knownBefore: [numberOf('old')] })
     expect(calls.takeBackAssessment(id)).toEqual({ undone: false })
     calls.failAssessmentDraft(id, false)
     expect(calls.takeBackAssessment(id)).toEqual({ undone: false })
     expect(() => calls.saveAssessmentDraft('p', id, draft(), later)).toThrow('assessments/may-be-there')
-    expect(calls.claimAssessmentDraft('p')).toMatchObject({ inDoubt: true })
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ tried: [asSent] })
     calls.confirmAssessmentDraft(id, published(), later)
     // What it became is no candidate for another one.
     const other = calls.saveAssessmentDraft('p', null, draft(), later)
@@ -178,14 +181,14 @@ describe('a draft', () => {
     const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
     calls.publishAssessment(id, noon)
     calls.claimAssessmentDraft('p')
-    calls.refuseAssessmentDraft(id, 'assessments/forbidden', 'title')
+    calls.refuseAssessmentDraft(id, { code: 'assessments/forbidden', detail: 'title', mayHaveArrived: false })
     expect(calls.assessmentDrafts(['p'])).toMatchObject([
       { state: 'refused', refusal: 'assessments/forbidden', refusalDetail: 'title' },
     ])
     expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1, waiting: 0 }])
     expect(calls.claimAssessmentDraft('p')).toBeNull()
     calls.publishAssessment(id, later)
-    expect(calls.claimAssessmentDraft('p')).toMatchObject({ id, inDoubt: false })
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ id, tried: [] })
   })
 
   it('that may be one of several is decided by the teacher', () => {
@@ -205,14 +208,41 @@ describe('a draft', () => {
     expect(calls.assessmentDrafts(['p'])).toMatchObject([
       { state: 'unclear', candidates: [{ id: numberOf('one') }, { id: numberOf('two') }] },
     ])
-    calls.resolveAssessmentDraft(first, numberOf('two'))
-    expect(calls.assessmentDrafts(['p'])).toEqual([])
     const second = unclear()
+    calls.resolveAssessmentDraft(first, numberOf('two'))
+    // It is that one, so no other draft is.
+    expect(calls.assessmentDrafts(['p'])).toMatchObject([{ id: second, candidates: [{ id: numberOf('one') }] }])
+    expect(() => calls.resolveAssessmentDraft(second, numberOf('two'))).toThrow('assessment/not-found')
     calls.resolveAssessmentDraft(second, null)
     // None of those that were there: what comes now is its own.
     const again = calls.claimAssessmentDraft('p')
-    expect(again).toMatchObject({ id: second, inDoubt: false })
+    expect(again).toMatchObject({ id: second, tried: [] })
     expect(again?.knownBefore).toEqual(expect.arrayContaining([numberOf('one'), numberOf('two')]))
+  })
+
+  it('that was refused and may be there all the same is looked for', () => {
+    const { calls } = looked()
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    calls.publishAssessment(id, noon)
+    calls.claimAssessmentDraft('p')
+    calls.refuseAssessmentDraft(id, { code: 'api/rejected', detail: null, mayHaveArrived: true })
+    calls.saveAssessmentDraft('p', id, draft({ title: 'Fractions again' }), later)
+    calls.publishAssessment(id, later)
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ title: 'Fractions again', tried: [asSent] })
+  })
+
+  it('of a restored copy is looked for as it was, however it is changed, and can be taken back', () => {
+    const { calls, db, numberOf } = looked(sentAssessment('a'))
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    holdAssessments(db)
+    calls.publishAssessment(id, later)
+    expect(calls.takeBackAssessment(id)).toEqual({ undone: true })
+    calls.saveAssessmentDraft('p', id, draft({ title: 'Changed', courseId: 'crs_2' }), later)
+    calls.publishAssessment(id, later)
+    const sent = { body: { title: 'Changed' }, tried: [asSent], knownBefore: [numberOf('a')] }
+    expect(calls.claimAssessmentDraft('p')).toMatchObject(sent)
+    calls.failAssessmentDraft(id, false)
+    expect(calls.claimAssessmentDraft('p')).toMatchObject(sent)
   })
 
   it('of a restored copy is not sent by itself, and looked for before it is', () => {
@@ -223,7 +253,7 @@ describe('a draft', () => {
     expect(calls.claimAssessmentDraft('p')).toBeNull()
     calls.saveAssessments('p', { assessments: [published()], complete: false, at: later })
     calls.publishAssessment(id, later)
-    expect(calls.claimAssessmentDraft('p')).toMatchObject({ inDoubt: true, knownBefore: [numberOf('a')] })
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ tried: [asSent], knownBefore: [numberOf('a')] })
   })
 })
 
