@@ -135,7 +135,10 @@ export const choiceNames = Object.entries(namedChoices)
 
 /** What stands in for the name of a choice that has none yet, folded. */
 export const nameOfUnnamed = (choice: string): string =>
-  choice.replace(/^(-?\d\S*) .*$/s, 'test $1').replace(/^(group|link)s (\S+) .*$/s, '$1 $2')
+  choice
+    .replace(/^(-?\d\S*) .*$/s, 'test $1')
+    .replace(/^(group|link)s (\S+) .*$/s, '$1 $2')
+    .replace(/^submissions (\S+) .*$/s, 'course $1')
 
 /** The SQL that a field is sorted by. */
 export const sortColumnOf = (field: SortField): string =>
