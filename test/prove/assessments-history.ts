@@ -40,7 +40,7 @@ export interface Running {
 export type Step = Writing | Elsewhere | Alike | Running | { readonly kind: 'pass'; readonly minutes: number }
 
 export interface AssessmentsHistory {
-  /** Assessments of the first course before anything happens: a page holds 100. */
+  /** Assessments of the first course before anything happens. */
   readonly atFirst: number
   readonly dialect: 'documented' | 'flat'
   readonly requestsPerMinute: number
@@ -102,7 +102,7 @@ const running: fc.Arbitrary<Running> = fc.record({
 
 /** A laptop's drafts, answers and ids, sent through everything that can happen on the way. */
 export const assessmentsHistory: fc.Arbitrary<AssessmentsHistory> = fc.record({
-  atFirst: fc.constantFrom(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 99),
+  atFirst: fc.nat(5),
   dialect: fc.constantFrom('documented', 'flat'),
   requestsPerMinute: fc.constantFrom(15, 100),
   steps: fc.array(

@@ -8,14 +8,14 @@ import { drawnHistories } from './draw.ts'
 import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
 
 /*
- * Random drafts, answers and ids against a learning platform over HTTP. `npm run prove` plays 600 histories, always the
+ * Random drafts, answers and ids against a learning platform over HTTP. `npm run prove` plays 300 histories, always the
  * same, and `npm test` the first of them; the rest as in `outbox-model.test.ts`.
  */
 const histories = drawnHistories({
-  whole: 600,
+  whole: 300,
   part: 40,
   seed: 20_261_201,
-  milliseconds: { least: 120_000, each: 600 },
+  milliseconds: { least: 120_000, each: 1_500 },
 })
 
 let database: ModelDatabase
@@ -27,9 +27,7 @@ afterAll(() => database.close())
 
 const playedOn = (calls: ModelDatabase['calls']) => async (told: AssessmentsHistory) => {
   const time = movableClock()
-  const { dialect, atFirst } = told
-  // The questions of a hundred assessments take a hundred requests.
-  const requestsPerMinute = atFirst > 50 ? 100 : told.requestsPerMinute
+  const { dialect, requestsPerMinute } = told
   const simulated = { clock: time.clock, assessments: 2, results: 24, dialect, requestsPerMinute }
   const platform = await startAssessmentsSimulator(simulated)
   const player = new AssessmentsPlayer({ ...database, calls }, platform, time, played++, told)
