@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { onPlatform } from '../support/platform.ts'
+
+const creations = (requests: readonly { readonly method: string; readonly path: string }[]): number =>
+  requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/assessments')).length
+
+describe('publishing', () => {
+  it('finds what a lost answer created, and creates nothing twice', async () => {
+    const { platform, queue, publish, core } = await onPlatform({ assessments: 2, results: 0 })
+    await queue()
+    // The list of the course comes first.
+    let asked = 0
+    platform.faults.next({ kind: 'cut-off' }, { path: (path) => path.endsWith('/assessments') && ++asked === 2 })
+    expect(await publish()).toMatchObject({ outcome: 'failed', published: 0, pending: 1 })
+    expect(platform.world.assessments).toHaveLength(3)
+    expect(await publish()).toMatchObject({ outcome: 'complete', published: 1, pending: 0 })
+    expect(platform.world.assessments).toHaveLength(3)
+    expect(creations(platform.requests)).toBe(1)
+    expect(await core.store.assessmentDrafts()).toEqual([])
+  })
+
+  it('asks where several look like it', async () => {
+    const { platform, queue, publish, core, account, clock } = await onPlatform({ assessments: 0, results: 0 })
+    const courseId = platform.world.courses[0]?.id ?? ''
+    const id = await queue()
+    await core.store.saveAssessments(account.id, { assessments: [], complete: true, at: clock() })
+    const claimed = await core.store.claimAssessmentDraft(account.id)
+    await core.store.failAssessmentDraft(claimed?.id ?? 0, true)
+    const alike = { courseId, title: 'Fractions, second try', passingScore: 60, timeLimitMinutes: 20 }
+    const [one] = [platform.world.addAssessment(alike), platform.world.addAssessment(alike)]
+    expect(await publish()).toMatchObject({ outcome: 'complete', published: 0, unclear: 1 })
+    const [draft] = await core.store.assessmentDrafts()
+    expect(draft).toMatchObject({ id, state: 'unclear' })
+    expect(draft?.candidates).toHaveLength(2)
+    const chosen = draft?.candidates.find(({ assessmentId }) => assessmentId === one.id)
+    await core.store.resolveAssessmentDraft(id, chosen?.id ?? 0)
+    expect(await core.store.assessmentDrafts()).toEqual([])
+    expect(creations(platform.requests)).toBe(0)
+  })
+
+  it('keeps the order, holds what is refused, and goes on with the rest', async () => {
+    const { platform, queue, publish, core } = await onPlatform({ assessments: 0, results: 0 })
+    await queue({ title: 'One' })
+    await queue({ title: 'Nowhere', courseId: 'crs_none' })
+    await queue({ title: 'Two' })
+    const summary = await publish()
+    expect(summary).toMatchObject({ outcome: 'complete', published: 2, pending: 0, unclear: 0 })
+    expect(summary.rejected).toMatchObject([{ title: 'Nowhere' }])
+    expect(platform.world.assessments.map(({ title }) => title)).toEqual(['One', 'Two'])
+    expect(await core.store.assessmentDrafts()).toMatchObject([{ title: 'Nowhere', state: 'refused' }])
+    await publish()
+    expect(creations(platform.requests)).toBe(3)
+  })
+
+  it('waits at the limit as a job, and ends there without one who waits', async () => {
+    const { core, account, queue, publish, clock } = await onPlatform({
+      ...{ assessments: 0, results: 0, requestsPerMinute: 4 },
+    })
+    for (let count = 0; count < 4; count++) await queue({ title: `Draft ${count}` })
+    const ended = await publish()
+    expect(ended).toMatchObject({ outcome: 'rate-limited', error: { code: 'api/rate-limited' } })
+    expect(ended.published + ended.pending).toBe(4)
+    expect(ended.nextRequestAfter).toBeGreaterThan(clock())
+    expect((await core.syncs.status(account)).nextRequestAfter).toBe(ended.nextRequestAfter)
+  })
+
+  it('starts by itself where something waits', async () => {
+    const { core, queue, platform } = await onPlatform({ assessments: 0, results: 0 })
+    await queue({ title: 'Waits' })
+    await core.assessments.startAll()
+    const [job] = core.jobs.list()
+    expect(job?.kind).toBe('assessments-push')
+    expect(await core.jobs.result<'assessments-push'>(job?.id ?? '')).toMatchObject({ published: 1 })
+    expect(platform.world.assessments.map(({ title }) => title)).toEqual(['Waits'])
+  })
+})
+
+describe('handing answers in', () => {
+  it('is done once; a lost answer is told and not repeated', async () => {
+    const { core, platform, rows, sync, clock } = await onPlatform({ assessments: 1, results: 0 })
+    await sync()
+    const [row] = await rows()
+    const attempt = await core.store.beginAttempt(row?.id ?? 0, clock())
+    platform.faults.next({ kind: 'cut-off' }, { path: /submissions$/ })
+    expect(await core.assessments.submit(attempt.id, { again: false })).toMatchObject({ state: 'unclear' })
+    const before = platform.requests.length
+    await expect(core.assessments.submit(attempt.id, { again: false })).rejects.toMatchObject({
+      code: 'assessments/unclear',
+    })
+    expect(platform.requests).toHaveLength(before)
+    expect(await core.assessments.submit(attempt.id, { again: true })).toMatchObject({ state: 'submitted' })
+    expect(await core.store.countResults([])).toBe(1)
+  })
+
+  it('leaves an attempt open where nothing was sent', async () => {
+    const { core, platform, rows, sync, clock } = await onPlatform({ assessments: 1, results: 0 })
+    await sync()
+    const attempt = await core.store.beginAttempt((await rows())[0]?.id ?? 0, clock())
+    await platform.close()
+    await expect(core.assessments.submit(attempt.id, { again: false })).rejects.toMatchObject({
+      code: 'network/offline',
+    })
+    expect(await core.store.assessmentAttempt(attempt.id)).toMatchObject({ state: 'open' })
+  })
+})
