@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { CollectSummary } from '../../shared/model/assessment.ts'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 import type { ExportedFile } from '../../shared/model/job.ts'
 import type { ExportedRows } from '../format/job-words.ts'
@@ -37,6 +38,8 @@ export type OpenDialog =
   | { readonly kind: 'incomplete-export'; readonly asked: AskedExport }
   /** What a file of questions could not say. */
   | { readonly kind: 'question-losses'; readonly losses: NonNullable<ExportedFile['questionLosses']> }
+  /** Submissions that could not be collected. */
+  | { readonly kind: 'rejected-submissions'; readonly rejected: CollectSummary['rejected'] }
   | { readonly kind: 'save-backup' }
   | { readonly kind: 'find' }
   | { readonly kind: 'help' }

@@ -1,9 +1,10 @@
-import { useIncompleteWords } from '../app/accounts.ts'
+import { systemZone, useIncompleteWords } from '../app/accounts.ts'
 import { useJobs } from '../app/jobs.ts'
 import type { AskedExport } from '../app/navigation.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { ConnectDialog, RemoveAccountDialog, RevokeKeyDialog, SecretDialog } from '../features/accounts/index.ts'
 import { RecheckDialog } from '../features/activity/index.ts'
+import { RejectedDialog } from '../features/assessments/index.ts'
 import { RestoreDialog, RestoreFileDialog, SaveBackupDialog } from '../features/backups/index.ts'
 import { FindDialog } from '../features/find/index.ts'
 import { HelpDialog } from '../features/help/index.ts'
@@ -39,6 +40,8 @@ export function Dialogs() {
       return <IncompleteExportDialog asked={dialog.asked} />
     case 'question-losses':
       return <LossesDialog losses={dialog.losses} onClose={close} />
+    case 'rejected-submissions':
+      return <RejectedDialog rejected={dialog.rejected} zone={systemZone} onClose={close} />
     case 'save-backup':
       return <SaveBackupDialog />
     case 'find':

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleMinus, Hourglass } from 'lucide-react'
+import type { CollectSummary } from '../../shared/model/assessment.ts'
 import type { ExportedFile, Job } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
 import { ofAccount, useAccounts, zoneOf } from '../app/accounts.ts'
@@ -59,6 +60,7 @@ function EndedJobLine({ job }: { job: Job }) {
   return (
     <Line icon={icon} leaves={isRoutine(job, gaps.length)} onDismiss={() => dismiss(job.id)}>
       <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
+      {job.kind === 'assessments-collect' && job.state === 'done' && <RejectedButton rejected={job.result.rejected} />}
       {job.kind === 'export' && job.state === 'done' && (
         <>
           <LossesButton losses={job.result.questionLosses ?? noLosses} />
@@ -84,6 +86,17 @@ function LossesButton({ losses }: { readonly losses: Losses }) {
   return (
     <Button look="quiet" onPress={() => openDialog({ kind: 'question-losses', losses })}>
       {t('bank.export.losses')}
+    </Button>
+  )
+}
+
+/** Leads to the submissions that could not be collected. */
+function RejectedButton({ rejected }: { readonly rejected: CollectSummary['rejected'] }) {
+  const openDialog = useNavigation((state) => state.openDialog)
+  if (rejected.length === 0) return null
+  return (
+    <Button look="quiet" onPress={() => openDialog({ kind: 'rejected-submissions', rejected })}>
+      {t('assessments.collect.rejectedShow')}
     </Button>
   )
 }

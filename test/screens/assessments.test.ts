@@ -353,6 +353,11 @@ describe('the assessments of a learning platform', () => {
       },
     })
     await page.getByText('2 new results. 1 could not be collected.').first().waitFor()
+    await page.getByRole('button', { name: 'Which ones' }).press('Enter')
+    const rejected = page.getByRole('dialog', { name: 'What could not be collected' })
+    await rejected.getByText('It names no assessment, and there are too many to look at each.').waitFor()
+    await lookInEveryForm(screen, 'assessments-rejected')
+    await page.keyboard.press('Escape')
   })
 })
 

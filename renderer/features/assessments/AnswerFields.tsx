@@ -63,12 +63,16 @@ const digitOf = (place: number): string => (place < 9 ? String(place + 1) : '')
 function OptionFields({ question, number, isOver }: Omit<QuestionProps, 'total'>) {
   const answer = useAnswering((state) => state.answers.get(question.id))
   const give = useAnswering((state) => state.give)
+  // In the list of all, a digit would not say of which question it is.
+  const hasDigits = useAnswering((state) => state.view === 'one')
   const options = optionsOf(question)
   const content = (text: string, place: number) => (
     <>
-      <span className={styles.digit} aria-hidden>
-        {digitOf(place)}
-      </span>
+      {hasDigits && (
+        <span className={styles.digit} aria-hidden>
+          {digitOf(place)}
+        </span>
+      )}
       <span className={styles.optionText}>
         <QuestionText html={text} account={null} />
       </span>

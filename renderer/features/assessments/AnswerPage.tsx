@@ -222,13 +222,15 @@ function Questions({ questions }: { readonly questions: readonly AssessmentQuest
               )}
             </div>
           )}
-          <p className={styles.keys}>
-            {t('assessments.answer.keys', {
-              next: keysShown(keysOf('next')[0] ?? ''),
-              previous: keysShown(keysOf('previous')[0] ?? ''),
-              submit: keysShown(keysOf('saveNote')[0] ?? ''),
-            })}
-          </p>
+          {view === 'one' && (
+            <p className={styles.keys}>
+              {t('assessments.answer.keys', {
+                next: keysShown(keysOf('next')[0] ?? ''),
+                previous: keysShown(keysOf('previous')[0] ?? ''),
+                submit: keysShown(keysOf('saveNote')[0] ?? ''),
+              })}
+            </p>
+          )}
         </div>
       </div>
     </>

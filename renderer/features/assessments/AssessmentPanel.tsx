@@ -196,8 +196,7 @@ function Attempts({ assessment, zone }: PartProps) {
                   {words}
                 </span>
                 {attempt.state !== 'open' && (
-                  <span className={styles.dim} title={exactTime(at, zone)}>
-                    {' '}
+                  <span className={styles.tryAt} title={exactTime(at, zone)}>
                     {agoWords(at, now, zone)}
                   </span>
                 )}

@@ -65,7 +65,7 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
       id: 'course',
       header: t('assessments.columns.course'),
       width: 120,
-      least: 84,
+      least: 108,
       most: 220,
       grow: 1,
       leaves: 3,

@@ -1,2 +1,3 @@
 export { AssessmentsScreen } from './AssessmentsScreen.tsx'
 export { openAssessments, useAssessmentsBadge } from './assessments.ts'
+export { RejectedDialog } from './RejectedDialog.tsx'

@@ -1,0 +1,41 @@
+import type { CollectSummary } from '../../../shared/model/assessment.ts'
+import { errorWords, t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import styles from './Assessments.module.css'
+import { refusalError } from './assessment-words.ts'
+
+interface RejectedDialogProps {
+  readonly rejected: CollectSummary['rejected']
+  readonly zone: string
+  onClose(): void
+}
+
+/** Which submissions could not be collected, each with its reason. */
+export function RejectedDialog({ rejected, zone, onClose }: RejectedDialogProps) {
+  return (
+    <Dialog title={t('assessments.collect.rejectedTitle')} wide onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <div className={styles.scrolls} tabIndex={0} data-scrolls>
+        <ul className={styles.plain}>
+          {rejected.map(({ submission, reason }) => (
+            <li key={submission}>
+              <span className={styles.mono}>{submission}</span> {reasonOf(reason, zone)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <DialogButtons>
+        <Button look="primary" autoFocus onPress={onClose}>
+          {t('assessments.collect.rejectedClose')}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}
+
+function reasonOf(reason: string, zone: string): string {
+  if (reason === 'which-assessment') return t('assessments.collect.whichAssessment')
+  const error = refusalError(reason)
+  return error === null ? t('assessments.collect.reasonUnknown', { reason }) : errorWords(error, zone).what
+}
