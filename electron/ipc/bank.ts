@@ -26,6 +26,12 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
   }
 
   const only = (account: string) => async () => [account]
+
+  /** @throws AppError `account/not-found`, `account/other-service` for one of a learning platform, which has no bank */
+  async function requireBank(account: string): Promise<void> {
+    if ((await connections.stored(account)).service !== 'classmarker') throw new AppError('account/other-service')
+  }
+
   const ofQuestions = (ids: readonly number[]) => async () =>
     (await store.bankContents(ids)).map(({ account }) => account)
   const ofCategory = (id: number) => async () =>
@@ -55,13 +61,17 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     question: ({ id }) => store.bankQuestion(id),
     waiting: ({ accounts }) => store.bankWaiting(accounts),
     edits: ({ accounts }) => store.bankEdits(accounts),
-    save: ({ account, id, draft, opened }) =>
-      thenSending(only(account), store.saveBankQuestion(account, id, draft, clock(), opened)),
+    save: async ({ account, id, draft, opened }) => {
+      await requireBank(account)
+      return thenSending(only(account), store.saveBankQuestion(account, id, draft, clock(), opened))
+    },
     duplicate: ({ id }) => store.duplicateBankQuestion(id, clock()),
     changeMany: ({ ids, change }) => thenSending(ofQuestions(ids), store.changeBankQuestions(ids, change, clock())),
     archive: ({ ids, archived }) => store.archiveBankQuestions(ids, archived, clock()),
-    addCategory: ({ account, name, parent }) =>
-      thenSending(only(account), store.addBankCategory(account, name, parent, clock())),
+    addCategory: async ({ account, name, parent }) => {
+      await requireBank(account)
+      return thenSending(only(account), store.addBankCategory(account, name, parent, clock()))
+    },
     renameCategory: ({ id, name }) => thenSending(ofCategory(id), store.renameBankCategory(id, name, clock())),
     moveCategory: ({ id, parent }) => thenSending(ofCategory(id), store.moveBankCategory(id, parent, clock())),
     takeBack: ({ edits }) => store.takeBackBankEdits(edits, clock()),
@@ -69,15 +79,15 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     resolve: ({ id, keep, shown }) =>
       thenSending(ofQuestions([id]), store.resolveBankConflict(id, keep, clock(), shown)),
     pull: async ({ account }) => {
-      await connections.connected(account)
+      await connections.connectedTo('classmarker', account)
       return { jobId: banks.startPull(account) }
     },
     push: async ({ account }) => {
-      await connections.connected(account)
+      await connections.connectedTo('classmarker', account)
       return { jobId: banks.startPush(account) }
     },
     verify: async (asked) => {
-      await connections.connected(asked.account)
+      await connections.connectedTo('classmarker', asked.account)
       return banks.verify(asked.account, await toVerify(asked))
     },
     chooseFile: async ({ account }) => {

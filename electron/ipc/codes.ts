@@ -30,7 +30,7 @@ export function codeHandlers({ store, accounts: connections, pushes, clock, gene
     undo: ({ actionId }) => takingBack(store.undoCodes(actionId, clock())),
     takeBack: ({ list, codes }) => takingBack(store.takeBackCodes(list, codes, clock())),
     push: async ({ accountId, held }) => {
-      await connections.connected(accountId)
+      await connections.connectedTo('classmarker', accountId)
       return { jobId: pushes.start(accountId, { held }) }
     },
     journal: ({ list }) => store.codesJournal(list),

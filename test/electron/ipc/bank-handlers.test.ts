@@ -19,7 +19,7 @@ function built() {
     startPush: vi.fn(() => 'pushing'),
     verify: vi.fn(async (..._: unknown[]) => ({ verified: true, refusal: null })),
   }
-  const accounts = { connected: async () => accountNamed('a'), stored: async () => accountNamed('a') }
+  const accounts = { connectedTo: async () => accountNamed('a'), stored: async () => accountNamed('a') }
   // Each question is answered at once, where the real store asks another thread.
   const core = { store: calls, banks, accounts, clock: () => noon } as unknown as Core
   const handlers = bankHandlers(core, { chooseQuestionFiles: async () => null }, {} as ExportJobs)

@@ -38,7 +38,7 @@ function built() {
     }),
   }
   const generateCodes = noting('generateCodes', accessCodes)
-  const accounts = { connected: noting('connected', { id: 'a' }) }
+  const accounts = { connectedTo: noting('connectedTo', { id: 'a' }) }
   const parts = { store, accounts, pushes, clock: () => noon, generateCodes }
   return { ...parts, order, handlers: codeHandlers(parts as unknown as Core) }
 }
@@ -135,7 +135,7 @@ it('what was held is sent when somebody says so', async () => {
 
 it('nothing is sent for an account that is not there', async () => {
   const { handlers, pushes, accounts } = built()
-  accounts.connected.mockRejectedValueOnce(new AppError('account/not-found'))
+  accounts.connectedTo.mockRejectedValueOnce(new AppError('account/not-found'))
   await expect(handlers.push({ accountId: 'gone', held: true })).rejects.toMatchObject({ code: 'account/not-found' })
   expect(pushes.start).not.toHaveBeenCalled()
 })
