@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { Answer } from '../api.ts'
 import { isJsonObject, type Json, type JsonObject } from '../protocol.ts'
-import { type Dialect, Refusal, refused, type Said, written } from './dialect.ts'
+import { type Dialect, fieldOf, Refusal, refused, type Said, written } from './dialect.ts'
 import type { Counted, Issued, MinuteLimit, Role, Sessions } from './sessions.ts'
 import type { AssessmentsWorld, SimulatedAssessment, SimulatedSubmission } from './world.ts'
 
@@ -156,11 +156,17 @@ const withQuestions = (assessment: SimulatedAssessment): JsonObject => ({
   })),
 })
 
-function create({ world, role }: AssessmentsApi, { body }: Asked): Said {
+function create({ dialect, world, role }: AssessmentsApi, { body }: Asked): Said {
   if (role === 'learner') {
     throw new Refusal(403, 'FORBIDDEN', 'This action requires the admin or instructor role.')
   }
-  const { course_id, title, passing_score, time_limit_minutes = null } = objectIn(body)
+  const sent = objectIn(body)
+  const { title } = sent
+  const [course_id, passing_score, time_limit_minutes = null] = [
+    fieldOf(dialect, sent, 'course_id'),
+    fieldOf(dialect, sent, 'passing_score'),
+    fieldOf(dialect, sent, 'time_limit_minutes'),
+  ]
   const details: Detail[] = []
   if (typeof course_id !== 'string' || world.course(course_id) === undefined) details.push(['course_id', 'is unknown'])
   if (typeof title !== 'string' || title.length < 3 || title.length > 200) {
@@ -186,23 +192,35 @@ const isWhole = (value: Json | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
 
 function submit(api: AssessmentsApi, assessment: SimulatedAssessment, { body }: Asked): Said {
-  const { world } = api
-  if (!world.isEnrolled(world.userId, assessment.courseId)) {
-    throw new Refusal(403, 'NOT_ENROLLED', 'You are not enrolled in this course.')
+  const { dialect, world } = api
+  refuseSubmission(world, assessment)
+  const sent = objectIn(body)
+  const answers = answersIn(dialect, sent.answers, assessment)
+  const { sessionId } = sent
+  if (sessionId !== undefined && !world.useSession(String(sessionId))) {
+    throw new Refusal(403, 'SESSION_CLOSED', 'This attempt was already submitted.')
   }
   if (world.attemptsLeft(world.userId, assessment) === 0) {
     throw new Refusal(403, 'ATTEMPT_LIMIT_REACHED', 'You have reached the maximum number of attempts.')
   }
-  const answers = answersIn(objectIn(body).answers, assessment)
   const submission = world.submit(assessment, world.userId, answers)
   return { status: 201, data: result(api, assessment, submission) }
 }
 
-function answersIn(sent: Json | undefined, { questions }: SimulatedAssessment): Map<string, unknown> {
+/** Refuses whoever may not submit, and what nobody may submit now. */
+function refuseSubmission(world: AssessmentsWorld, { courseId, access }: SimulatedAssessment): void {
+  if (access === 'hidden') throw new Refusal(403, 'FORBIDDEN', 'You cannot see this course.')
+  if (!world.isEnrolled(world.userId, courseId)) {
+    throw new Refusal(403, 'NOT_ENROLLED', 'You are not enrolled in this course.')
+  }
+  if (access === 'closed') throw new Refusal(403, 'PERIOD_CLOSED', 'The academic period of this course is closed.')
+}
+
+function answersIn(dialect: Dialect, sent: Json | undefined, { questions }: SimulatedAssessment): Map<string, unknown> {
   if (!Array.isArray(sent)) throw invalid([['answers', 'must be an array']])
   const answers = new Map<string, unknown>()
   for (const [at, each] of (sent as readonly Json[]).entries()) {
-    const id = isJsonObject(each) ? each.question_id : undefined
+    const id = isJsonObject(each) ? fieldOf(dialect, each, 'question_id') : undefined
     if (typeof id !== 'string' || !questions.some((question) => question.id === id)) {
       throw invalid([[`answers.${at}.question_id`, 'is unknown']])
     }
@@ -220,21 +238,25 @@ function submission(api: AssessmentsApi, assessment: SimulatedAssessment, id: st
   return { data: result(api, assessment, found) }
 }
 
-/** Only the other dialect tells how many attempts are left. */
+/**
+ * The result as the document has it; or as the server's own code has it, with what was answered beside what was right,
+ * its moment under another name and without a zone, and the attempts that are left.
+ */
 function result(
   { dialect, world }: AssessmentsApi,
   assessment: SimulatedAssessment,
   { id, learnerId, score, passed, submittedAt, answers }: SimulatedSubmission,
 ): JsonObject {
+  const common = { id, assessment_id: assessment.id, score, passed }
   const marks = answers.map(({ questionId, correct }) => ({ question_id: questionId, correct }))
-  const common = { id, assessment_id: assessment.id, score, passed, answers: marks }
   const at = new Date(submittedAt * 1000).toISOString()
-  return dialect === 'documented'
-    ? { ...common, learner_id: learnerId, submitted_at: at }
-    : {
-        ...common,
-        user_id: learnerId,
-        submitted_at: at.replace('.000Z', '.123456'),
-        attempts_remaining: world.attemptsLeft(learnerId, assessment),
-      }
+  if (dialect === 'documented') return { ...common, answers: marks, learner_id: learnerId, submitted_at: at }
+  return {
+    ...common,
+    student_id: learnerId,
+    answers: answers.map(({ questionId, given }) => ({ question_id: questionId, answer: given })),
+    feedback: marks,
+    completed_at: at.replace('.000Z', '.123456'),
+    attempts_remaining: world.attemptsLeft(learnerId, assessment),
+  }
 }

@@ -85,6 +85,6 @@ export function isRight({ type, correct }: AssessmentQuestion, answer: unknown):
   return given.length === correct.length && given.every((letter) => correct.includes(String(letter)))
 }
 
-/** Right answers as a percentage with two decimals; 100 where there is nothing to answer. */
+/** Right answers as a percentage with two decimals; 0 where there is nothing to answer. */
 export const scoreOf = (right: number, questions: number): number =>
-  questions === 0 ? 100 : Math.round((right * 10_000) / questions) / 100
+  questions === 0 ? 0 : Math.round((right * 10_000) / questions) / 100

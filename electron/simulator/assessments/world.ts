@@ -1,5 +1,6 @@
 import { type Clock, day, hour, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
 import { type Person, Register } from '../people.ts'
+import type { Json } from '../protocol.ts'
 import { type Random, scramble, seededRandom } from '../random.ts'
 import { type AssessmentQuestion, type Course, courses, isRight, newId, scoreOf, someQuestions } from './courses.ts'
 
@@ -24,6 +25,8 @@ export interface SimulatedAssessment {
   readonly timeLimitMinutes: number | null
   /** How often a learner may submit it; null for no limit. */
   readonly attempts: number | null
+  /** `closed` to new submissions, or `hidden` from whoever signs in; open if not given. */
+  readonly access?: 'closed' | 'hidden'
   readonly questions: readonly AssessmentQuestion[]
 }
 
@@ -41,7 +44,7 @@ export interface SimulatedSubmission {
   readonly score: number
   readonly passed: boolean
   readonly submittedAt: UnixSeconds
-  readonly answers: readonly { readonly questionId: string; readonly correct: boolean }[]
+  readonly answers: readonly { readonly questionId: string; readonly given: Json; readonly correct: boolean }[]
 }
 
 type NewAssessment = Partial<Omit<SimulatedAssessment, 'id' | 'questions'>>
@@ -56,6 +59,7 @@ export class AssessmentsWorld {
   readonly #random: Random
   #assessments: SimulatedAssessment[] = []
   readonly #submissions = new Map<string, SimulatedSubmission>()
+  readonly #usedSessions = new Set<string>()
   /** By course, whoever may submit. */
   readonly #enrolled: ReadonlyMap<string, Set<string>>
 
@@ -168,6 +172,7 @@ export class AssessmentsWorld {
   ): SimulatedSubmission {
     const marks = assessment.questions.map((question) => ({
       questionId: question.id,
+      given: (answers.get(question.id) ?? null) as Json,
       correct: answers.has(question.id) && isRight(question, answers.get(question.id)),
     }))
     const score = scoreOf(marks.filter(({ correct }) => correct).length, marks.length)
@@ -182,6 +187,13 @@ export class AssessmentsWorld {
     }
     this.#submissions.set(submission.id, submission)
     return submission
+  }
+
+  /** Whether a session was not submitted before. A quiz that is begun there has one, and is submitted once. */
+  useSession(id: string): boolean {
+    if (this.#usedSessions.has(id)) return false
+    this.#usedSessions.add(id)
+    return true
   }
 
   #membersOf(at: number): Set<string> {

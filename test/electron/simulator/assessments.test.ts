@@ -175,12 +175,65 @@ describe.each(dialects)('in the %s dialect,', (dialect) => {
     expect(world.submissions).toHaveLength(1)
   })
 
+  test('a submission twice of one session, or of what is closed or hidden, has its status', async () => {
+    const simulator = await platform({ dialect, results: 0 })
+    const { world } = simulator
+    const [assessment] = world.assessments
+    if (assessment === undefined) throw new Error('No assessment')
+    const submit = async () => {
+      const body = { answers: [], sessionId: 'one' }
+      const { status, json } = await answer(ask(simulator, `assessments/${assessment.id}/submissions`, { body }))
+      return [status, status < 400 ? 'scored' : codeOf(json)]
+    }
+    const told = [await submit(), await submit()]
+    for (const access of ['closed', 'hidden'] as const) {
+      world.changeAssessment(assessment.id, { access })
+      told.push(await submit())
+    }
+    const forbidden = [403, 'FORBIDDEN']
+    expect(told).toEqual(
+      dialect === 'documented'
+        ? [[201, 'scored'], forbidden, forbidden, forbidden]
+        : [[201, 'scored'], [409, 'SESSION_CLOSED'], [409, 'PERIOD_CLOSED'], forbidden],
+    )
+    expect(world.submissions).toHaveLength(1)
+  })
+
+  test('its names are in snake or in camel case, in both ways', async () => {
+    const simulator = await platform({ dialect, results: 0 })
+    const [assessment] = simulator.world.assessments
+    const [question] = assessment?.questions ?? []
+    if (assessment === undefined || question === undefined) throw new Error('No question')
+    const submit = (name: string) => {
+      const body = { answers: [{ [name]: question.id, answer: 'A' }] }
+      return answer(ask(simulator, `assessments/${assessment.id}/submissions`, { body }))
+    }
+    const { json } = await submit('question_id')
+    const names = Object.keys(dialect === 'documented' ? json.data : json)
+    expect(names).toEqual(
+      dialect === 'documented'
+        ? ['id', 'assessment_id', 'score', 'passed', 'answers', 'learner_id', 'submitted_at']
+        : [
+            ...['id', 'assessmentId', 'score', 'passed', 'studentId', 'answers', 'feedback', 'completedAt'],
+            'attemptsRemaining',
+          ],
+    )
+    expect((await submit('questionId')).status).toBe(dialect === 'documented' ? 422 : 201)
+    const listed = await answer(ask(simulator, `assessments/${assessment.id}`))
+    const one = dialect === 'documented' ? listed.json.data : listed.json
+    expect(Object.keys(one)).toContain(dialect === 'documented' ? 'passing_score' : 'passingScore')
+    const created = { courseId: assessment.courseId, title: 'Decimals', passingScore: 50 }
+    const made = await ask(simulator, 'assessments', { body: created })
+    expect(made.status).toBe(dialect === 'documented' ? 422 : 201)
+  })
+
   test('a moment has its zone or none', async () => {
     const simulator = await platform({ dialect, results: 1 })
     const [{ assessmentId, submissionId } = { assessmentId: '', submissionId: '' }] = simulator.world.submissionIds()
     const { json } = await answer(ask(simulator, `assessments/${assessmentId}/submissions/${submissionId}`))
-    const { submitted_at } = dialect === 'documented' ? json.data : json
-    expect(submitted_at).toMatch(dialect === 'documented' ? /T[\d:]+\.000Z$/ : /T[\d:]+\.123456$/)
+    expect(dialect === 'documented' ? json.data.submitted_at : json.completedAt).toMatch(
+      dialect === 'documented' ? /T[\d:]+\.000Z$/ : /T[\d:]+\.123456$/,
+    )
   })
 })
 
@@ -197,11 +250,16 @@ describe('a submission', () => {
       const wrong = right.map(([id]) => [id, 'Z'] as const)
       expect(world.submit(assessment, 'usr_a', new Map([...right.slice(1), ...wrong.slice(0, 1)]))).toMatchObject({
         score: Math.round(((right.length - 1) * 10_000) / right.length) / 100,
-        answers: right.map(([questionId], at) => ({ questionId, correct: at !== 0 })),
+        answers: right.map(([questionId], at) => ({ questionId, given: expect.anything(), correct: at !== 0 })),
       })
       expect(world.submit(assessment, 'usr_a', new Map())).toMatchObject({ score: 0, passed: false })
     }
     expect([...kinds].toSorted()).toEqual(['multiple_choice', 'multiple_select', 'short_answer', 'true_false'])
+  })
+
+  test('of an assessment without questions scores nothing', async () => {
+    const { world } = await platform({ results: 0 })
+    expect(world.submit(world.addAssessment(), 'usr_a', new Map())).toMatchObject({ score: 0, passed: false })
   })
 
   test('of somebody else is not shown to a learner', async () => {

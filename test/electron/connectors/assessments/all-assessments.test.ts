@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allAssessments } from '../../../../electron/connectors/assessments/index.ts'
+import type { Fetch } from '../../../../electron/connectors/network.ts'
 import type { JsonObject } from '../../../../electron/simulator/protocol.ts'
 import { dialects, platform } from './platform.ts'
 
@@ -17,6 +18,13 @@ function moving({ endpoint }: Platform, moves: readonly (() => void)[]) {
   return { endpoint: { ...endpoint, fetch } }
 }
 
+/** How many pages are asked for: one more than a full one, which proves no end where a page's size is not known. */
+const pagesOf = (dialect: (typeof dialects)[number], assessments: number) => {
+  const rest = assessments % 100
+  const isShort = dialect === 'documented' ? rest > 0 : rest > 0 && rest < 20
+  return Math.max(1, Math.ceil(assessments / 100) + (isShort || assessments === 0 ? 0 : 1))
+}
+
 const idsOf = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id).toSorted()
 
 describe.each(dialects)('all assessments, in the %s dialect,', (dialect) => {
@@ -26,7 +34,7 @@ describe.each(dialects)('all assessments, in the %s dialect,', (dialect) => {
     const all = await allAssessments(client())
     expect([all.complete, all.unreadable]).toEqual([true, []])
     expect(idsOf(all.assessments)).toEqual(idsOf(world.assessments))
-    expect(simulator.requests).toHaveLength(1)
+    expect(simulator.requests).toHaveLength(pagesOf(dialect, assessments))
   })
 
   it.each([101, 200, 250])('are several pages of %i, read twice to be sure', async (assessments) => {
@@ -34,7 +42,7 @@ describe.each(dialects)('all assessments, in the %s dialect,', (dialect) => {
     const all = await allAssessments(client())
     expect(all.complete).toBe(true)
     expect(idsOf(all.assessments)).toEqual(idsOf(world.assessments))
-    expect(simulator.requests).toHaveLength(2 * Math.ceil(assessments / 100))
+    expect(simulator.requests).toHaveLength(2 * pagesOf(dialect, assessments))
   })
 
   it('are those of one course', async () => {
@@ -85,7 +93,7 @@ describe.each(dialects)('all assessments, in the %s dialect,', (dialect) => {
     expect(all.complete).toBe(false)
     expect(idsOf(all.assessments)).toEqual(expect.arrayContaining(at))
     expect(new Set(idsOf(all.assessments)).size).toBe(all.assessments.length)
-    expect(own.simulator.requests.length).toBeLessThanOrEqual(8)
+    expect(own.simulator.requests.length).toBeLessThanOrEqual(4 * pagesOf(dialect, 170) + 1)
   })
 })
 
@@ -94,8 +102,10 @@ describe('all assessments', () => {
   const edited = (change: (answer: JsonObject, url: URL) => unknown, own: Platform) => ({
     endpoint: {
       ...own.endpoint,
-      fetch: async (url: string, init: RequestInit) =>
-        Response.json(change((await (await fetch(url, init)).json()) as JsonObject, new URL(url))),
+      fetch: async (url: string, init: RequestInit) => {
+        const response = await fetch(url, init)
+        return Response.json(change((await response.json()) as JsonObject, new URL(url)), { status: response.status })
+      },
     },
   })
 
@@ -103,7 +113,89 @@ describe('all assessments', () => {
     const own = await platform({ assessments: 120 })
     const all = await allAssessments(own.client(edited(({ data }) => ({ data, meta: null, error: null }), own)))
     expect([all.complete, all.assessments.length]).toEqual([true, 120])
-    expect(own.simulator.requests).toHaveLength(6)
+    // Three pages twice, and page 0 once.
+    expect(own.simulator.requests).toHaveLength(7)
+  })
+
+  /** Counts pages from 0, as the API asked with the page before does. */
+  const fromZero =
+    (isCounted: boolean): Fetch =>
+    async (url, init) => {
+      const shifted = new URL(url)
+      const page = Number(shifted.searchParams.get('page'))
+      shifted.searchParams.set('page', String(page + 1))
+      const answer = (await (await fetch(shifted.href, init)).json()) as JsonObject
+      const { total } = answer.meta as JsonObject
+      return Response.json({ data: answer.data, meta: isCounted ? { total, page } : null })
+    }
+
+  it.each([
+    [130, true],
+    [130, false],
+    [12, true],
+    [12, false],
+    [100, false],
+  ])('of %i are all there where the service counts its pages from 0 (with a total: %j)', async (count, isCounted) => {
+    const own = await platform({ assessments: count })
+    const all = await allAssessments(own.client({ endpoint: { ...own.endpoint, fetch: fromZero(isCounted) } }))
+    expect(idsOf(all.assessments)).toEqual(idsOf(own.world.assessments))
+    expect(all.complete).toBe(true)
+  })
+
+  it('are not whole where there is nothing, and no total says so', async () => {
+    const own = await platform()
+    const nothing: Fetch = async () => Response.json({ data: [], meta: null })
+    expect(await allAssessments(own.client({ endpoint: { ...own.endpoint, fetch: nothing } }))).toMatchObject({
+      assessments: [],
+      complete: false,
+    })
+  })
+
+  it('are not whole where the service counts nothing and fails at page 0', async () => {
+    const own = await platform({ assessments: 3 })
+    const failing: Fetch = async (url, init) => {
+      if (new URL(url).searchParams.get('page') === '0') return new Response('', { status: 500 })
+      const { data } = (await (await fetch(url, init)).json()) as JsonObject
+      return Response.json({ data, meta: null })
+    }
+    const all = await allAssessments(own.client({ endpoint: { ...own.endpoint, fetch: failing } }))
+    expect([all.complete, all.assessments.length]).toEqual([false, 3])
+  })
+
+  it('are not whole where the total is that of the page alone', async () => {
+    const own = await platform({ assessments: 250 })
+    const counted = edited((answer) => {
+      const data = answer.data as JsonObject[]
+      return { ...answer, meta: { ...(answer.meta as JsonObject), total: data.length } }
+    }, own)
+    const all = await allAssessments(own.client(counted))
+    expect([all.complete, all.assessments.length]).toEqual([false, 250])
+  })
+
+  it.each(['another page', '404'])('are all there where the list shrinks and %s stands past its end', async (past) => {
+    const own = await platform({ assessments: 201 })
+    let answered = 0
+    const shrinking: Fetch = async (url, init) => {
+      const asked = new URL(url)
+      const last = Math.ceil(own.world.assessments.length / 100)
+      if (Number(asked.searchParams.get('page')) > last) {
+        if (past === '404') return Response.json({ error: { code: 'NOT_FOUND', message: 'x' } }, { status: 404 })
+        asked.searchParams.set('page', String(last))
+      }
+      const answer = await fetch(asked.href, init)
+      const text = await answer.text()
+      if (++answered === 2) own.world.removeAssessment(own.assessment.id)
+      return new Response(text)
+    }
+    const all = await allAssessments(own.client({ endpoint: { ...own.endpoint, fetch: shrinking } }))
+    expect(idsOf(all.assessments)).toEqual(idsOf(own.world.assessments))
+    expect(all.complete).toBe(true)
+  })
+
+  it('hold several that are none and look alike', async () => {
+    const own = await platform({ assessments: 2 })
+    const all = await allAssessments(own.client(edited((answer) => ({ ...answer, data: [null, null] }), own)))
+    expect([all.complete, all.unreadable.length]).toEqual([true, 2])
   })
 
   it('are read to their end where the service puts fewer on a page than it was asked for', async () => {

@@ -111,7 +111,7 @@ describe.each(dialects)('a platform in the %s dialect', (dialect) => {
       expect(await client().submission(assessmentId, submissionId)).toMatchObject({
         ...{ id: submissionId, assessmentId, learnerId: truth?.learnerId, score: truth?.score, passed: truth?.passed },
         submittedAt: truth?.submittedAt,
-        answers: truth?.answers,
+        answers: truth?.answers.map(({ questionId, correct }) => ({ questionId, correct })),
       })
     }
   })
@@ -125,6 +125,34 @@ describe.each(dialects)('a platform in the %s dialect', (dialect) => {
     await expect(again).rejects.toMatchObject({ code: 'assessments/no-attempts-left' })
     expect(world.submissions).toHaveLength(1)
     expect(doubts).toEqual([])
+  })
+
+  it('scores nothing that is closed, and nobody who cannot see it: neither is the limit of retakes', async () => {
+    const { client, world, assessment, rightAnswers, doubts, onDoubt } = await platform({ dialect })
+    for (const [access, code] of [
+      ['closed', 'assessments/time-over'],
+      ['hidden', 'assessments/forbidden'],
+    ] as const) {
+      world.changeAssessment(assessment.id, { access })
+      await expect(client().submit(assessment.id, rightAnswers, onDoubt)).rejects.toMatchObject({ code })
+    }
+    expect([world.submissions, doubts]).toEqual([[], []])
+  })
+
+  it('is in doubt about an attempt that was submitted already: the answer to the first one may have been lost', async () => {
+    const { client, world, assessment, rightAnswers, doubts, onDoubt, fails } = await platform({ dialect })
+    const body = { ...rightAnswers, sessionId: 'one' }
+    fails({ kind: 'reset midway' })
+    await errorOf(client().submit(assessment.id, body, onDoubt))
+    const again = client().submit(assessment.id, body, onDoubt)
+    await expect(again).rejects.toMatchObject({ code: 'assessments/already-submitted' })
+    expect([world.submissions.length, doubts.length]).toEqual([1, 2])
+  })
+
+  it('takes answers as the document names them', async () => {
+    const { client, assessment, rightAnswers, onDoubt, world } = await platform({ dialect })
+    expect(await client().submit(assessment.id, rightAnswers, onDoubt)).toMatchObject({ score: 100 })
+    expect(world.submissions[0]?.answers.every(({ given }) => given !== null)).toBe(true)
   })
 
   it('scores nobody who is not enrolled', async () => {
