@@ -33,7 +33,15 @@ export const assessmentRow = (number: number, given: Partial<AssessmentRow> = {}
     courseId: 'crs_first',
     title: `Check ${number}`,
   },
-  ...{ passingScore: 70, timeLimitMinutes: 30, questionCount: 3, gone: false, submissions: 0, hasQuestions: true, questionsAreOld: false },
+  ...{
+    passingScore: 70,
+    timeLimitMinutes: 30,
+    questionCount: 3,
+    gone: false,
+    submissions: 0,
+    hasQuestions: true,
+    questionsAreOld: false,
+  },
   ...{ changedAt: seenAt },
   ...given,
 })
