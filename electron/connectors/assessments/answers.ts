@@ -270,9 +270,10 @@ function momentTold(sent: Fields): Moment | null {
 }
 
 function momentOf(told: Moment | null, headers: Headers, { now, isNew = false }: AskedSubmission): UnixSeconds | null {
-  if (told !== null && (told.isZoned || !isNew || now === undefined)) return told.at
-  if (now === undefined) return null
-  return told === null ? serverTime(headers, now) : justNow(told.at, serverTime(headers, now))
+  const date = now === undefined ? null : serverTime(headers, now)
+  if (told === null) return date
+  const isZoneClear = told.isZoned || !isNew || date === null || !headers.has('date')
+  return isZoneClear ? told.at : justNow(told.at, date)
 }
 
 function passedIn(value: unknown): boolean | null {

@@ -14,12 +14,16 @@ interface SaidError {
   readonly details: readonly string[]
 }
 
+/** Null, or a list or an object without anything in it. */
+const isBare = (data: unknown): boolean =>
+  isEmpty(data) || (typeof data === 'object' && data !== null && Object.keys(data).length === 0)
+
 /**
  * The error in an answer that calls itself a success; null where there is none. What stands beside data is none: the
  * data is there.
  */
 export function errorIn(json: unknown): SaidError | null {
-  if (!isObject(json) || !(isEmpty(json.data) && !Object.hasOwn(json, 'id'))) return null
+  if (!isObject(json) || !isBare(json.data) || Object.hasOwn(json, 'id')) return null
   if (typeof json.error === 'string' && json.error !== '') return said({ code: json.code, message: json.error })
   if (isObject(json.error)) return Object.values(json.error).every(isEmpty) ? null : said(json.error)
   const isFlat = typeof json.code === 'string' && (typeof json.message === 'string' || typeof json.status === 'number')

@@ -197,7 +197,7 @@ function submit(api: AssessmentsApi, assessment: SimulatedAssessment, { body }: 
   const sent = objectIn(body)
   const answers = answersIn(dialect, sent.answers, assessment)
   const { sessionId } = sent
-  if (sessionId !== undefined && !world.useSession(String(sessionId))) {
+  if (sessionId !== undefined && !world.closeSession(String(sessionId))) {
     throw new Refusal(403, 'SESSION_CLOSED', 'This attempt was already submitted.')
   }
   if (world.attemptsLeft(world.userId, assessment) === 0) {

@@ -189,8 +189,8 @@ export class AssessmentsWorld {
     return submission
   }
 
-  /** Whether a session was not submitted before. A quiz that is begun there has one, and is submitted once. */
-  useSession(id: string): boolean {
+  /** Closes the session of a quiz that was begun. @returns false where it was closed before */
+  closeSession(id: string): boolean {
     if (this.#usedSessions.has(id)) return false
     this.#usedSessions.add(id)
     return true

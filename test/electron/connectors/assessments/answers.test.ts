@@ -184,6 +184,8 @@ describe('a submission', () => {
       expect(read.submittedAt).toBe(Date.parse(moment) / 1000)
       expect(readSubmission(answer(JSON.parse(read.raw)), asked).submittedAt).toBe(read.submittedAt)
       expect(readSubmission(sent, { ...asked, now }).submittedAt).toBe(Date.parse(`${submitted_at}Z`) / 1000)
+      const undated = readSubmission(answer(sent.json), { ...asked, now: read.submittedAt, isNew: true })
+      expect(undated.submittedAt).toBe(Date.parse(`${submitted_at}Z`) / 1000)
     })
   })
 

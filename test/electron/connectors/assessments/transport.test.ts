@@ -272,6 +272,13 @@ describe('an answer that calls itself a success', () => {
     expect(doubts).toEqual([])
   })
 
+  it.each([[], {}, null])('with an error beside the data %j is no empty list', async (data) => {
+    const { client, fails } = await platform()
+    const body = { data, meta: { total: 0, page: 1, per_page: 100 }, error: { code: 'FORBIDDEN', message: 'No.' } }
+    fails({ kind: 'body', body: JSON.stringify(body) })
+    await expect(client().assessments(1)).rejects.toMatchObject({ code: 'assessments/forbidden' })
+  })
+
   it.each([enveloped('NOT_FOUND', 'x'), enveloped('VALIDATION_ERROR', 'x'), flat('FORBIDDEN', 'x', 403)])(
     'with %s alone proves of a change that nothing is certain',
     async (body) => {
