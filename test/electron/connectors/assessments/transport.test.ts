@@ -272,7 +272,7 @@ describe('an answer that calls itself a success', () => {
     expect(doubts).toEqual([])
   })
 
-  it.each([[], {}, null])('with an error beside the data %j is no empty list', async (data) => {
+  it.each([[[]], [{}], [null]])('with an error beside the data %j is no empty list', async (data) => {
     const { client, fails } = await platform()
     const body = { data, meta: { total: 0, page: 1, per_page: 100 }, error: { code: 'FORBIDDEN', message: 'No.' } }
     fails({ kind: 'body', body: JSON.stringify(body) })
