@@ -9,7 +9,8 @@ import { useTestPage } from './page.ts'
 function entryOf({ account, testId, name, sources }: FoundTest, isAlone: boolean): FindEntry {
   const owner = rowAccount(useAccounts.getState())?.(account)
   const told = [
-    ...(isAlone ? [] : [t('find.testNumber', { id: testId })]),
+    // A test of a learning platform has a number of this computer's only, which tells nobody anything.
+    ...(isAlone || testId < 0 ? [] : [t('find.testNumber', { id: testId })]),
     ...(owner ? [owner.name] : []),
     sources.length > 0 ? sources.join(', ') : t('find.noTestSources'),
   ]

@@ -95,6 +95,14 @@ describe('finding anything', () => {
     expect(told[2]).toBe('No name, 71')
   })
 
+  it('tells tests of one name apart by their number, but by none that is this computer’s alone', async () => {
+    const test = { account: 'school', testId: 64_776, name: 'Fire doors', sources: ['Evening class'] }
+    const ofPlatform = { ...test, testId: -3, sources: ['crs_safety'] }
+    const { type, entriesOf } = await finding(() => foundOf({ tests: { entries: [test, ofPlatform], total: 2 } }))
+    await type('fire')
+    expect(entriesOf('tests').map(({ aside }) => aside)).toEqual(['No. 64776 · Evening class', 'crs_safety'])
+  })
+
   it('leads from “All n in Students” to the list with the same search', async () => {
     const entries = Array.from({ length: 5 }, (_, at) => student(`Ruiz${at}`))
     const { type, entriesOf, navigation } = await finding(() => foundOf({ students: { entries, total: 12 } }))
