@@ -27,12 +27,13 @@ function countErased(db: Database): number {
   return isThere ? (db.prepare<[], number>('SELECT count(*) FROM erased_student').pluck().get() ?? 0) : 0
 }
 
-// Tables with what came from ClassMarker, which may be gone there, or what the teacher did. An account alone can be
+// Tables with what came from a service, which may be gone there, or what the teacher did. An account alone can be
 // connected again.
 const worthy = [
   ...['result', 'unreadable', 'code_action', 'outbox'],
   ...['class', 'gradebook', 'grade_override', 'student_merge', 'added_student', 'note', 'label', 'extra_field'],
-  ...['bank_question', 'bank_category', 'assessment_draft', 'assessment_attempt'],
+  ...['bank_question', 'bank_category'],
+  ...['assessment_draft', 'assessment_attempt', 'submission_wanted'],
 ]
 
 /**

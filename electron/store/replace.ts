@@ -118,6 +118,13 @@ const jsonColumns = [
   ['result_change', 'new_value'],
   ['sync_run', 'summary'],
   ['setting', 'value'],
+  ['assessment', 'questions'],
+  ['assessment', 'prepared'],
+  ['assessment_draft', 'questions'],
+  ['assessment_draft', 'candidates'],
+  ['assessment_draft', 'tried'],
+  ['assessment_attempt', 'answers'],
+  ['assessment_attempt', 'submission'],
 ] as const
 
 /** @throws AppError `store/damaged` for invalid JSON in such a column, or an answer that is broken or missing */
@@ -145,4 +152,6 @@ function askAsAtStart(db: Database): void {
   calls.recentRuns(askedFor)
   calls.recentChanges(askedFor)
   calls.recentUnreadable(askedFor)
+  calls.assessmentsStatus()
+  calls.assessmentDrafts()
 }

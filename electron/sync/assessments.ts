@@ -72,7 +72,8 @@ export class Assessments {
    * Hands in the answers of an attempt, once.
    * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers
    * @returns the attempt, also where the platform refused it or its answer was lost
-   * @throws AppError what kept it from being sent; `assessments/unclear` where it may have counted before
+   * @throws AppError what kept it from being sent; `assessments/unclear` where it may have counted before,
+   *   `assessments/erased` where it counts, of a learner of whom nothing is kept here
    */
   async submit(
     attemptId: number,
@@ -83,6 +84,7 @@ export class Assessments {
     const attempt = await store.assessmentAttempt(attemptId)
     const { assessmentId } = await store.assessment(attempt.assessment)
     const turns = new PlatformTurns(this.#ports, attempt.account, { signal })
+    let isErased = false
     await turns.take(async (client) => {
       turns.throwIfCancelled()
       const claimed = await store.claimAttempt(attemptId, again)
@@ -93,7 +95,7 @@ export class Assessments {
       try {
         const sent = await client.submit(assessmentId, body ?? claimed, onDoubt)
         mayHaveArrived = true
-        await store.finishAttempt(attemptId, sentSubmission(sent), clock())
+        isErased = (await store.finishAttempt(attemptId, sentSubmission(sent), clock())) === 'erased'
       } catch (thrown) {
         const code = thrown instanceof AppError ? thrown.code : 'internal'
         const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived
@@ -103,6 +105,7 @@ export class Assessments {
         if (state === 'open') throw thrown
       }
     })
+    if (isErased) throw new AppError('assessments/erased')
     return store.assessmentAttempt(attemptId)
   }
 

@@ -46,7 +46,10 @@ export async function collectOne(
 ): Promise<Collected> {
   try {
     const submission = sentSubmission(await find(accountId, ref, { client, store, signal }))
-    return { ref, submission, outcome: await store.keepSubmission(accountId, submission, clock()) }
+    const outcome = await store.keepSubmission(accountId, submission, clock())
+    return outcome === 'erased'
+      ? { ref, outcome: 'refused', reason: 'assessments/erased' }
+      : { ref, submission, outcome }
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown
     await store.refuseSubmission(accountId, ref, thrown.code)

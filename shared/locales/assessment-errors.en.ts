@@ -100,6 +100,11 @@ export const assessmentErrors = {
     data: kept,
     todo: 'Look at the result. Begin another attempt to answer again.',
   },
+  'assessments/erased': {
+    what: 'This submission is of a learner who was erased here.',
+    data: 'Nothing of it is kept on this laptop. The learning platform has it as before.',
+    todo: 'Look at it there.',
+  },
 } as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>
 
 const elsewhere = {

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { AppError, type ErrorCode, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
-import type { AssessmentAttempt, GivenAnswer, SentSubmission, SubmissionBody, SubmissionRef } from '../../../shared/model/assessment.ts'
+import type {
+  AssessmentAttempt,
+  GivenAnswer,
+  SentSubmission,
+  SubmissionBody,
+  SubmissionRef,
+} from '../../../shared/model/assessment.ts'
 import { translator } from '../../../shared/translate.ts'
 import type { Core } from '../../core.ts'
 import { type CommandContext, usage } from '../command.ts'

@@ -18,7 +18,10 @@ export interface AssessmentsEndpoint {
 
 /** Notes how a request ended: `ok` or the code of its error. */
 export type RequestEnded = (outcome: string) => Promise<void>
-/** Called with the path before each request leaves; nothing is sent where it throws. */
+/**
+ * Called with the path before each request leaves; nothing is sent where it throws. A submission's id is left out: what
+ * is noted of requests outlives a learner who is erased.
+ */
 export type OnRequest = (path: string) => Promise<RequestEnded>
 /** Called when a try failed but may have been carried out; if it never is, a failure means that nothing changed. */
 export type OnDoubt = (thrown: unknown) => void
@@ -80,7 +83,7 @@ export class Requests {
     if (tokens !== null && !isToken(tokens.access)) throw this.#named(new AppError('api/sign-in-again'))
     this.#refuseWhileForbidden()
     const path = `api/v1/${request.path}`
-    const ended = await this.#options.onRequest?.(path)
+    const ended = await this.#options.onRequest?.(path.replace(/(?<=\/submissions\/).+/, '…'))
     this.#sent++
     try {
       const answer = await this.#exchange(request, path, tokens)

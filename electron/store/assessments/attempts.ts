@@ -9,7 +9,7 @@ import type {
   SubmissionBody,
 } from '../../../shared/model/assessment.ts'
 import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import type { submissionResults } from './submissions.ts'
+import type { KeptAs, submissionResults } from './submissions.ts'
 import type { AssessmentTables } from './tables.ts'
 
 interface AttemptRow {
@@ -81,6 +81,7 @@ export function assessmentAttempts(
   const remove = db.prepare<[number]>(
     `DELETE FROM assessment_attempt WHERE id = ? AND state NOT IN ('submitting', 'submitted')`,
   )
+  const forget = db.prepare<[number]>('DELETE FROM assessment_attempt WHERE id = ?')
   const closeInterrupted = db.prepare<[string]>(
     `UPDATE assessment_attempt SET state = 'unclear' WHERE account_id = ? AND state = 'submitting'`,
   )
@@ -154,15 +155,22 @@ export function assessmentAttempts(
       failAttempt: (id: number, failed: FailedAttempt): void => {
         fail.run({ id, ...failed })
       },
-      /** Keeps the result of a submission with its try, in one transaction. */
-      finishAttempt: (id: number, submission: SentSubmission, at: UnixSeconds): void => {
-        db.transaction(() => {
-          const { account } = required(id)
-          const { raw: _, ...told } = submission
-          finish.run(submission.submissionId, JSON.stringify(told), id)
-          keepSubmission(account, submission, at)
-        }).immediate()
-      },
+      /**
+       * Keeps the result of a submission with its try, in one transaction. Where its learner was erased the try goes:
+       * nothing is kept of them.
+       */
+      finishAttempt: (id: number, submission: SentSubmission, at: UnixSeconds): KeptAs =>
+        db
+          .transaction(() => {
+            const { account } = required(id)
+            const { raw: _, ...told } = submission
+            // The result takes its start from its try.
+            finish.run(submission.submissionId, JSON.stringify(told), id)
+            const kept = keepSubmission(account, submission, at)
+            if (kept === 'erased') forget.run(id)
+            return kept
+          })
+          .immediate(),
       /** Removes a try. One that was submitted stays, and so does one whose request is on its way. */
       giveUpAttempt: (id: number): void => {
         remove.run(id)

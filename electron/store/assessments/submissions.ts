@@ -27,6 +27,9 @@ interface KnownFacts {
   readonly startedAt: number | null
 }
 
+/** What keeping a submission did; nothing is kept of a learner who was erased. */
+export type KeptAs = 'added' | 'updated' | 'unchanged' | 'erased'
+
 /** A submission as a result: its score, of an assessment in a course, by a learner of whom only the id is known. */
 function resultOf(submission: SentSubmission, { startedAt, ...known }: KnownFacts): Result {
   const { submittedAt, learnerId } = submission
@@ -162,7 +165,7 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
     return { known, newTest: own === undefined ? [{ id, name: assessmentId }] : [] }
   }
 
-  function keep(account: string, submission: SentSubmission, at: UnixSeconds): 'added' | 'updated' | 'unchanged' {
+  function keep(account: string, submission: SentSubmission, at: UnixSeconds): KeptAs {
     const { known, newTest } = factsFor(account, submission)
     const counts = ingest.apply({
       accountId: account,
@@ -176,9 +179,9 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
       receivedAt: at,
     })
     const stored = under.get(account, `s:${submission.submissionId}`)
-    // Not there where its learner was erased.
-    if (stored !== undefined) keepAnswers(account, stored, submission)
     unwant.run(account, submission.submissionId)
+    if (stored === undefined) return 'erased'
+    keepAnswers(account, stored, submission)
     return counts.added > 0 ? 'added' : counts.updated > 0 ? 'updated' : 'unchanged'
   }
 

@@ -26,6 +26,7 @@ export function eraseLookups(db: Database) {
   const others = (condition: string) =>
     db.prepare<About & { value: string }, 1>(`SELECT 1 FROM result WHERE ${condition} AND ${isOthers} LIMIT 1`)
   const theirResults = `SELECT id FROM result WHERE ${isTheirs}`
+  const theirSubmissions = `SELECT link_result_id FROM result WHERE feed = 'submissions' AND ${isTheirs}`
   const former = (field: string) =>
     `(SELECT DISTINCT old_value ->> '$' AS ${field} FROM result_change WHERE field = '${field}' AND result_id IN (${theirResults}))`
   return {
@@ -90,7 +91,10 @@ export function eraseLookups(db: Database) {
     fileOfOthers: db.prepare<[string], 1>('SELECT 1 FROM certificate_file WHERE file = ?'),
     // Results take with them what hangs on them: changes, certificates, downloads, notes, labels, chosen attempts.
     theirs: [
-      `DELETE FROM assessment_attempt WHERE account_id = @account AND 'user:' || (submission ->> '$.learnerId') ${ofKeys}`,
+      // A submission may name no learner, and one that waits to be fetched again names its result all the same.
+      `DELETE FROM assessment_attempt WHERE account_id = @account AND submission_id IS NOT NULL
+         AND ('user:' || (submission ->> '$.learnerId') ${ofKeys} OR submission_id IN (${theirSubmissions}))`,
+      `DELETE FROM submission_wanted WHERE account_id = @account AND submission_id IN (${theirSubmissions})`,
       `DELETE FROM note WHERE account_id = @account AND student_key ${ofKeys}`,
       `DELETE FROM student_label WHERE student_key ${ofKeys}
          AND label_id IN (SELECT id FROM label WHERE account_id = @account)`,

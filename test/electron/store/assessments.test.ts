@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { holdAssessments } from '../../../electron/store/assessments/drafts.ts'
+import { refuseBrokenJson } from '../../../electron/store/replace.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { draft, later, looked, platform, questions, sentAssessment, sentSubmission } from './assessment-rows.ts'
 import { noon } from './laptop-database.ts'
@@ -335,3 +336,39 @@ describe('a try', () => {
     expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
   })
 })
+
+describe('a database of a learning platform', () => {
+  it.each<[string, (made: ReturnType<typeof looked>) => void]>([
+    ['a draft', ({ calls }) => calls.saveAssessmentDraft('p', null, draft(), noon)],
+    ['a submission to collect', ({ calls }) => noteOne(calls)],
+  ])('with %s is worth a copy', (_, change) => {
+    const made = looked(sentAssessment('a'))
+    expect(made.calls.isEmpty()).toBe(true)
+    change(made)
+    expect(made.calls.isEmpty()).toBe(false)
+  })
+
+  it.each([
+    'assessment.questions',
+    'assessment.prepared',
+    'assessment_draft.questions',
+    'assessment_draft.candidates',
+    'assessment_draft.tried',
+    'assessment_attempt.answers',
+    'assessment_attempt.submission',
+  ])('whose %s is no JSON is damaged', (place) => {
+    const { calls, db, numberOf } = looked(sentAssessment('a'))
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    calls.saveAssessmentDraft('p', null, draft(), noon)
+    const { id } = calls.beginAttempt(numberOf('a'), noon)
+    calls.claimAttempt(id, false)
+    calls.finishAttempt(id, sentSubmission('1'), noon)
+    refuseBrokenJson(db)
+    const [table, column] = place.split('.')
+    db.exec(`UPDATE ${table} SET ${column} = '{'${column === 'tried' ? ', newest_before = 0' : ''}`)
+    expect(() => refuseBrokenJson(db)).toThrow('store/damaged')
+  })
+})
+
+const noteOne = (calls: ReturnType<typeof looked>['calls']) =>
+  calls.noteSubmissions('p', [{ submissionId: 'sub_1', assessmentId: null }], noon)

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { readOlder } from '../../../electron/sync/rereading.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
@@ -153,13 +154,45 @@ describe('a learner who was erased', () => {
     calls.keepSubmission('p', sentSubmission('2'), noon)
     calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
     calls.clean()
-    const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all()
-    const found = tables.filter((table) =>
-      JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).all()).includes(sentinel),
-    )
-    expect(found).toEqual([])
+    expect(placesOf(db, sentinel)).toEqual([])
     expect(stored()).toMatchObject([{ natural_key: 's:sub_2' }])
-    expect(calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), later)).toBe('unchanged')
+    calls.noteSubmissions('p', [{ submissionId: 'sub_1', assessmentId: 'asmnt_a' }], later)
+    expect(calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), later)).toBe('erased')
+    expect(calls.submissionsToCollect('p')).toEqual([])
     expect(stored()).toHaveLength(1)
   })
+
+  it('leaves neither answers nor submission in a try, also where the service named no learner', () => {
+    const { calls, db, numberOf } = collecting()
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    const { id } = calls.beginAttempt(numberOf('a'), noon)
+    calls.keepAttemptAnswers(id, [{ questionId: 'q2', answer: 'sentinel answer' }])
+    calls.claimAttempt(id, false)
+    calls.finishAttempt(id, sentSubmission('sentinel', { learnerId: null }), noon)
+    calls.noteSubmissions('p', [{ submissionId: 'sub_sentinel', assessmentId: null }], noon)
+    calls.eraseStudent({ account: 'p', key: 'result:sub_sentinel' }, later)
+    calls.clean()
+    expect(placesOf(db, 'sentinel')).toEqual([])
+  })
+
+  it('stays erased when a try of theirs is submitted', () => {
+    const { calls, db, numberOf } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), noon)
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    const { id } = calls.beginAttempt(numberOf('a'), later)
+    calls.claimAttempt(id, false)
+    expect(calls.finishAttempt(id, sentSubmission('2', { learnerId: sentinel }), later)).toBe('erased')
+    expect(placesOf(db, sentinel)).toEqual([])
+    expect(() => calls.assessmentAttempt(id)).toThrow('assessment/not-found')
+  })
 })
+
+/** Tables in which this text stands. */
+const placesOf = (db: Database, text: string): string[] =>
+  db
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    .pluck()
+    .all()
+    .filter((table) => JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).all()).includes(text))
