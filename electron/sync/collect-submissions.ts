@@ -100,13 +100,20 @@ export async function collectAll(
   const counts = { added: 0, updated: 0, unchanged: 0 }
   const rejected: CollectSummary['rejected'][number][] = []
   const turns = new PlatformTurns(ports, accountId, context)
+  // A sync between two turns fetches what waits as well.
+  const isFetched = async (ref: SubmissionRef) =>
+    !(await store.waitsToBeCollected(accountId, ref)) && (await store.knownSubmissions(accountId, [ref])).length > 0
   const error = await failureOf(async () => {
     const waiting = await store.submissionsToCollect(accountId)
     for (const [done, ref] of waiting.entries()) {
       report({ done, total: waiting.length })
       const { signal } = context
-      const collected = await turns.take((client) => collectOne(accountId, ref, { client, store, clock, signal }))
-      if (collected.outcome === 'refused') rejected.push({ submission: ref.submissionId, reason: collected.reason })
+      const collected = await turns.take(async (client) =>
+        (await isFetched(ref)) ? null : await collectOne(accountId, ref, { client, store, clock, signal }),
+      )
+      if (collected === null) counts.unchanged++
+      else if (collected.outcome === 'refused')
+        rejected.push({ submission: ref.submissionId, reason: collected.reason })
       else {
         counts[collected.outcome]++
         tell?.(collected)

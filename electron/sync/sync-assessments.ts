@@ -1,6 +1,5 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account, StoredAccount } from '../../shared/model/account.ts'
-import type { AssessmentRow } from '../../shared/model/assessment.ts'
 import { type AccountStatus, outcomeOf, type PageCounts, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, hour } from '../../shared/model/time.ts'
 import {
@@ -35,9 +34,11 @@ export async function syncAssessments(run: PlatformRun): Promise<SyncSummary> {
   const error = await failureOf(async () => {
     client = await platformClient(run, await run.platformFor(account))
     counter.phase('discovering')
-    const doubts = [await look(run, client), await readQuestions(run, client)]
+    const unsure = await look(run, client)
+    // What was asked for by its id comes before the questions of all.
     counter.phase('submissions')
     await collectWaiting(run, client, counter)
+    const doubts = [unsure, await readQuestions(run, client)]
     const [doubt] = doubts.filter((each) => each !== null)
     if (doubt !== undefined) throw doubt
   }, run.onInternalError)
@@ -65,28 +66,30 @@ async function look(
   return complete ? null : new AppError('api/incomplete-answer')
 }
 
-/** Reads the questions that are not here as they are now. @returns why some cannot be read; null where all were */
+/**
+ * Reads the questions that are not here as they are now. What cannot be had is noted, so that the next sync goes on with
+ * the others.
+ * @returns why some cannot be read, also where an earlier sync found that; null where all were
+ */
 async function readQuestions(run: PlatformRun, client: AssessmentsClient): Promise<AppError | null> {
   const { account, store, clock, signal } = run
   let doubt: AppError | null = null
-  for (const { assessmentId } of (await store.assessmentRows([account.id])).filter(wantsQuestions)) {
+  for (const assessmentId of await store.questionsToRead(account.id, clock())) {
     if (signal.aborted) throw new AppError('job/cancelled')
     try {
       const assessment = await client.assessment(assessmentId, signal)
       await store.keepAssessment(account.id, sentWithQuestions(assessment), clock())
-      if (assessment.unreadableQuestions > 0) doubt = new AppError('api/not-understood')
     } catch (thrown) {
+      const isUnreadable = thrown instanceof AppError && thrown.code === 'api/not-understood'
       // It was removed since it was listed, or its questions are not for this user.
-      if (isPlatformRefusal(thrown)) continue
-      if (!(thrown instanceof AppError && thrown.code === 'api/not-understood')) throw thrown
-      doubt = thrown
+      if (!isUnreadable && !isPlatformRefusal(thrown)) throw thrown
+      if (isUnreadable) doubt = thrown
+      await store.refuseQuestions(account.id, assessmentId, isUnreadable ? 1 : 0, clock())
     }
   }
-  return doubt
+  if (doubt !== null || (await store.countUnreadableQuestions(account.id)) === 0) return doubt
+  return new AppError('api/not-understood')
 }
-
-const wantsQuestions = ({ hasQuestions, gone, questionCount }: AssessmentRow): boolean =>
-  !gone && !hasQuestions && questionCount !== 0
 
 async function collectWaiting(run: PlatformRun, client: AssessmentsClient, counter: ProgressCounter): Promise<void> {
   const { account, store, clock, signal } = run

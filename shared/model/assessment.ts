@@ -116,6 +116,8 @@ export interface SentAssessment
 
 export interface SentAssessmentWithQuestions extends SentAssessment {
   readonly questions: readonly AssessmentQuestion[]
+  /** Questions that it has and that could not be read. */
+  readonly unreadableQuestions?: number
 }
 
 /** A change of an assessment that was seen between two looks. */

@@ -19,7 +19,6 @@ export const sentAssessment = ({ id, ...assessment }: Assessment): SentAssessmen
 export const sentWithQuestions = ({
   id,
   questions,
-  unreadableQuestions: _,
   ...assessment
 }: AssessmentWithQuestions): SentAssessmentWithQuestions => ({
   ...assessment,

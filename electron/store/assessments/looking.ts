@@ -8,7 +8,7 @@ import type {
   SentAssessment,
   SentAssessmentWithQuestions,
 } from '../../../shared/model/assessment.ts'
-import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { day, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { assessmentAttempts } from './attempts.ts'
 import type { submissionResults } from './submissions.ts'
 import type { AssessmentTables } from './tables.ts'
@@ -43,7 +43,16 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
     `UPDATE assessment SET course = @course, title = @title, passing_score = @passingScore,
        time_limit_minutes = @timeLimitMinutes, question_count = @questionCount, raw = @raw, gone = 0 WHERE id = @id`,
   )
+  const fill = db.prepare<
+    Pick<SentAssessment, 'title' | 'passingScore' | 'timeLimitMinutes' | 'questionCount'> & { id: number }
+  >(
+    `UPDATE assessment SET title = iif(title = '', @title, title),
+       passing_score = coalesce(passing_score, @passingScore),
+       time_limit_minutes = coalesce(time_limit_minutes, @timeLimitMinutes),
+       question_count = coalesce(question_count, @questionCount) WHERE id = @id`,
+  )
   const setGone = db.prepare<[number]>('UPDATE assessment SET gone = 1 WHERE id = ?')
+  const setHere = db.prepare<[number]>('UPDATE assessment SET gone = 0 WHERE id = ?')
   const present = db
     .prepare<[string], number>('SELECT id FROM assessment WHERE account_id = ? AND gone = 0 AND raw IS NOT NULL')
     .pluck()
@@ -64,9 +73,30 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
   const details = db.prepare<[number], { questions: string | null; questionsAt: number | null; prepared: string }>(
     'SELECT questions, questions_at AS questionsAt, prepared FROM assessment WHERE id = ?',
   )
-  const keepQuestions = db.prepare<[string, string, UnixSeconds, number]>(
-    'UPDATE assessment SET questions = ?, questions_raw = ?, questions_at = ? WHERE id = ?',
+  const keepQuestions = db.prepare<{ id: number; questions: string; raw: string; at: UnixSeconds; unreadable: number }>(
+    `UPDATE assessment SET questions = @questions, questions_raw = @raw, questions_at = @at,
+       questions_unreadable = @unreadable, questions_refused_at = iif(@unreadable > 0, @at, NULL) WHERE id = @id`,
   )
+  const refuseQuestions = db.prepare<{ id: number; at: UnixSeconds; unreadable: number }>(
+    `UPDATE assessment SET questions_refused_at = @at, questions_unreadable = max(questions_unreadable, @unreadable)
+     WHERE id = @id`,
+  )
+  const isLater = (than: string) =>
+    `${than} < (SELECT max(seen_at) FROM assessment_change WHERE assessment_change.assessment = assessment.id)`
+  const questionsToRead = db
+    .prepare<{ account: string; at: UnixSeconds; since: UnixSeconds }, string>(
+      `SELECT assessment_id FROM assessment WHERE account_id = @account AND gone = 0
+         AND (questions_at IS NULL OR questions_unreadable > 0 OR ${isLater('questions_at')})
+         AND (questions_refused_at IS NULL OR questions_refused_at NOT BETWEEN @since AND @at
+           OR ${isLater('questions_refused_at')})
+       ORDER BY questions_refused_at IS NOT NULL, questions_refused_at, id DESC`,
+    )
+    .pluck()
+  const unreadableQuestions = db
+    .prepare<[string], number>(
+      'SELECT coalesce(sum(questions_unreadable), 0) FROM assessment WHERE account_id = ? AND gone = 0',
+    )
+    .pluck()
   const showSource = db.prepare<[string, number, string]>(
     `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, 'submissions', ?, ?, 1)
      ON CONFLICT DO UPDATE SET visible = 1`,
@@ -127,14 +157,19 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
     const id = known?.id ?? tables.add(account, sent)
     // One that only a submission told of is new to a look as well.
     const isNew = known === undefined || known.raw === null
+    // What the list says in the same words did not change, whatever the answer for one assessment added.
+    const same = known?.gone === 1 ? [back] : []
     const changed: Changes = isNew
       ? isFirst
         ? []
         : [{ field: 'new', before: null, after: null }]
-      : differences(known, sent)
+      : known.raw === sent.raw
+        ? same
+        : [...same, ...differences(known, sent)]
     const { assessmentId: _, courseId, ...values } = sent
-    if (isNew || changed.length > 0 || known.raw !== sent.raw)
+    if (isNew || known.raw !== sent.raw)
       update.run({ ...values, raw: values.raw, id, course: tables.courseOf(account, courseId) })
+    else if (known.gone === 1) setHere.run(id)
     for (const { field, before, after } of changed) noteChange.run(id, at, field, before, after)
     if (isNew || changed.length > 0) show(account, id)
     results.follow(id)
@@ -171,14 +206,29 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
     return counts
   }
 
+  /**
+   * Keeps what an answer for one assessment says. Of one that a look told of it only adds what the list leaves out: it may
+   * say less, and what changed is told by looks alone.
+   * @returns its number
+   */
+  function keepAlone(account: string, sent: SentAssessment, at: UnixSeconds): number {
+    const known = tables.named(account, sent.assessmentId)
+    if (known === undefined || known.raw === null) return keep(account, sent, at, lookOf.get(account) === undefined).id
+    const { title, passingScore, timeLimitMinutes, questionCount } = sent
+    fill.run({ title, passingScore, timeLimitMinutes, questionCount, id: known.id })
+    if (known.title === '' && title !== '') show(account, known.id)
+    results.follow(known.id)
+    return known.id
+  }
+
   function keepOne(account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void {
-    const { questions, ...assessment } = sent
-    const { id } = keep(account, assessment, at, lookOf.get(account) === undefined)
+    const { questions, unreadableQuestions: unreadable = 0, ...assessment } = sent
+    const id = keepAlone(account, assessment, at)
     hideSources.run(account)
     const before = details.get(id)?.questions ?? null
     const after = JSON.stringify(questions)
     if (before !== null && before !== after) noteChange.run(id, at, 'questions', null, null)
-    keepQuestions.run(after, sent.raw, at, id)
+    keepQuestions.run({ id, questions: after, raw: sent.raw, at, unreadable })
     results.nameQuestions(account, questions)
   }
 
@@ -238,18 +288,30 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
     keepAssessment: (account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void => {
       db.transaction(() => keepOne(account, sent, at)).immediate()
     },
+    /**
+     * The service's ids of the assessments whose questions are not here as they are now: those never asked for first. One
+     * whose questions could not be had is asked for again once it changed, or a day later.
+     */
+    questionsToRead: (account: string, at: UnixSeconds): string[] =>
+      questionsToRead.all({ account, at, since: plusSeconds(at, -day) }),
+    /** Notes that the questions of one could not be had, and how many there are that cannot be read. */
+    refuseQuestions: (account: string, assessmentId: string, unreadable: number, at: UnixSeconds): void => {
+      const known = tables.named(account, assessmentId)
+      if (known !== undefined) refuseQuestions.run({ id: known.id, at, unreadable })
+    },
+    /** Questions of an account's assessments that could not be read when they were asked for last. */
+    countUnreadableQuestions: (account: string): number => unreadableQuestions.get(account) ?? 0,
     /** Keeps one within a transaction of the caller. @returns its number */
-    keepHere: (account: string, sent: SentAssessment, at: UnixSeconds): number =>
-      keep(account, sent, at, lookOf.get(account) === undefined).id,
+    keepHere: keepAlone,
   }
 }
+
+const back = { field: 'back', before: null, after: null } as const
 
 const textOf = (value: string | number | null): string | null => (value === null ? null : String(value))
 
 function differences(
-  known: Pick<AssessmentRow, 'courseId' | 'title' | 'passingScore' | 'timeLimitMinutes' | 'questionCount'> & {
-    readonly gone: 0 | 1
-  },
+  known: Pick<AssessmentRow, 'courseId' | 'title' | 'passingScore' | 'timeLimitMinutes' | 'questionCount'>,
   sent: SentAssessment,
 ): Changes {
   const fields = [
@@ -260,7 +322,6 @@ function differences(
     ['questionCount', 'questionCount'],
   ] as const
   return [
-    ...(known.gone === 1 ? [{ field: 'back' as const, before: null, after: null }] : []),
     ...fields.flatMap(([field, name]) =>
       known[name] === sent[name] ? [] : [{ field, before: textOf(known[name]), after: textOf(sent[name]) }],
     ),

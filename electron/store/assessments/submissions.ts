@@ -110,6 +110,9 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
     `SELECT submission_id AS submissionId, assessment_id AS assessmentId FROM submission_wanted
      WHERE account_id = ? ORDER BY id`,
   )
+  const isWanted = db.prepare<[string, string], 1>(
+    'SELECT 1 FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
+  )
   const unwant = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
   )
@@ -216,6 +219,8 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
         refs.filter(({ submissionId }) => under.get(account, `s:${submissionId}`) !== undefined),
       /** What waits to be fetched, in the order in which it was noted. */
       submissionsToCollect: (account: string): SubmissionRef[] => wanted.all(account),
+      waitsToBeCollected: (account: string, { submissionId }: SubmissionRef): boolean =>
+        isWanted.get(account, submissionId) !== undefined,
       noteSubmissions: (account: string, refs: readonly SubmissionRef[], at: UnixSeconds): void => {
         db.transaction(() => {
           for (const { submissionId, assessmentId } of refs) note.run(account, submissionId, assessmentId, at)

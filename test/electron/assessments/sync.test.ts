@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../electron/simulator/protocol.ts'
+import { day } from '../../../shared/model/time.ts'
 import { onPlatform, platformAndLaptop } from '../support/platform.ts'
 
 describe.each(['documented', 'flat'] as const)('a learning platform that says things in the %s way', (dialect) => {
@@ -23,6 +23,67 @@ describe.each(['documented', 'flat'] as const)('a learning platform that says th
     expect(await publish()).toMatchObject({ outcome: 'complete', published: 2, pending: 0, rejected: [] })
     expect(platform.world.assessments.slice(3).map(({ title }) => title)).toEqual(['First', 'Second'])
     expect(await core.store.assessmentDrafts()).toEqual([])
+  })
+})
+
+describe('a sync', () => {
+  const oneAssessment = /assessments\/asmnt_[a-z0-9]+$/
+
+  it('fetches what was asked for first, and goes on past questions that it may not have', async () => {
+    const at = await onPlatform({ assessments: 8, results: 5, requestsPerMinute: 8 })
+    const { core, account, platform, sync, advance } = at
+    await core.store.noteSubmissions(account.id, platform.world.submissionIds(), core.clock())
+    const edit = () => ({ error: { code: 'FORBIDDEN', message: 'Another role is needed' } })
+    platform.faults.next({ kind: 'edited', edit }, { path: oneAssessment, times: 1_000 })
+    advance(61)
+    expect(await sync()).toMatchObject({ outcome: 'rate-limited', added: 5 })
+    for (let minute = 0; minute < 2; minute++) {
+      advance(61)
+      await sync()
+    }
+    advance(61)
+    expect(await sync()).toMatchObject({ outcome: 'complete', requests: 1 })
+    advance(day)
+    expect((await sync()).requests).toBeGreaterThan(1)
+  })
+
+  it('goes on saying that questions cannot be read, and asks for them again a day later', async () => {
+    const { platform, sync, advance } = await onPlatform({ assessments: 1, results: 0 })
+    const withoutId = ({ id: _, ...question }: Record<string, unknown>) => question
+    const edit = (body: unknown) =>
+      JSON.parse(JSON.stringify(body), (key, value) =>
+        key === 'questions' && Array.isArray(value) ? [withoutId(value[0]), ...value.slice(1)] : value,
+      )
+    platform.faults.next({ kind: 'edited', edit }, { path: oneAssessment, times: 1 })
+    const doubt = { outcome: 'failed', error: { code: 'api/not-understood' } }
+    expect(await sync()).toMatchObject({ ...doubt, requests: 2 })
+    expect(await sync()).toMatchObject({ ...doubt, requests: 1 })
+    advance(day + 1)
+    expect(await sync()).toMatchObject({ outcome: 'complete' })
+    expect(await sync()).toMatchObject({ outcome: 'complete', requests: 1 })
+  })
+
+  it('does not read again what an answer for one assessment leaves out', async () => {
+    const { core, platform, sync, rows } = await onPlatform({ assessments: 2, results: 0 })
+    const edit = (body: unknown) =>
+      JSON.parse(JSON.stringify(body), (key, value) => (key === 'question_count' ? undefined : value))
+    platform.faults.next({ kind: 'edited', edit }, { path: oneAssessment, times: 1_000 })
+    const before = (await rows()).map(({ questionCount }) => questionCount)
+    await sync()
+    expect(await sync()).toMatchObject({ outcome: 'complete', requests: 1 })
+    expect((await rows()).map(({ questionCount }) => questionCount)).toEqual(before)
+    expect(await core.store.assessmentsStatus()).toMatchObject([{ news: null }])
+  })
+
+  it('beside a collection fetches each submission once', async () => {
+    const { core, account, platform, collect, sync } = await onPlatform({ assessments: 1, results: 6 })
+    await sync()
+    await core.store.noteSubmissions(account.id, platform.world.submissionIds(), core.clock())
+    const [collected, synced] = await Promise.all([collect(), sync()])
+    const asked = platform.requests.filter(({ path }) => path.includes('/submissions/'))
+    expect(asked).toHaveLength(6)
+    expect(collected.added + synced.added).toBe(6)
+    expect(collected).toMatchObject({ outcome: 'complete', pending: 0 })
   })
 })
 
