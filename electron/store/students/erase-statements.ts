@@ -133,3 +133,28 @@ export function eraseLookups(db: Database) {
     forgetSetting: db.prepare<[string]>('DELETE FROM setting WHERE name = ?'),
   }
 }
+
+interface DraftTexts {
+  readonly id: number
+  readonly state: string
+  readonly title: string
+  readonly detail: string | null
+  readonly tried: string
+  readonly course_id: string
+  readonly passing_score: number | null
+  readonly time_limit_minutes: number | null
+}
+
+/** Drafts of assessments with what was written in them. `@stops` is whether one that waits is a draft again. */
+export const draftStatements = (db: Database) => ({
+  look: db.prepare<[], DraftTexts>(
+    `SELECT id, state, title, refusal_detail AS detail, tried, course_id, passing_score, time_limit_minutes
+     FROM assessment_draft`,
+  ),
+  change: db.prepare<Pick<DraftTexts, 'id' | 'title' | 'detail' | 'tried'> & { stops: 0 | 1 }>(
+    `UPDATE assessment_draft SET title = @title, refusal_detail = @detail, tried = @tried,
+       state = iif(@stops AND state = 'waiting', 'draft', state),
+       queued = iif(@stops AND state = 'waiting', NULL, queued),
+       in_doubt = iif(@stops AND state = 'waiting', 0, in_doubt) WHERE id = @id`,
+  ),
+})

@@ -9,7 +9,7 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { handInQueries } from '../gradebook/hand-ins.ts'
 import { lastPlaceName } from '../local/definitions.ts'
 import { uncleanName } from '../start-questions.ts'
-import { type About, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
+import { type About, draftStatements, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
 import { type erasedStudents, nameIn, personText, studentIn } from './erased.ts'
 import { type NamedTable, structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
 
@@ -20,7 +20,6 @@ const written = {
   gradebook: 'name',
   label: 'name',
   extra_field: 'name',
-  assessment_draft: 'title',
   saved_view: 'name',
   code_action: 'origin',
   import_run: 'files',
@@ -45,6 +44,7 @@ export function erasing(
   followRemoval: () => void,
 ) {
   const look = eraseLookups(db)
+  const draftTexts = draftStatements(db)
 
   /** @throws AppError `student/not-found` */
   function found({ account, key }: StudentRef) {
@@ -155,6 +155,23 @@ export function erasing(
     return renamed
   }
 
+  /**
+   * What waits was confirmed as it was then: changed, it is a draft again. As what it may be there already is kept without
+   * its title, so that any title is taken for it.
+   */
+  function redactDrafts({ mentions, without }: TraceFinder): void {
+    for (const { id, title, detail, tried, state, ...body } of draftTexts.look.all()) {
+      const requests = JSON.parse(tried) as { readonly title: string | null }[]
+      const isNamed = mentions(title)
+      const left = requests.map((each) => (mentions(each.title ?? '') ? { ...each, title: null } : each))
+      if (isNamed && state === 'sending') left.push({ ...body, title: null })
+      const isTriedAs = left.some((each, at) => each !== requests[at])
+      if (!isNamed && !isTriedAs && !mentions(detail ?? '')) continue
+      const texts = { title: without(title), detail: detail === null ? null : without(detail) }
+      draftTexts.change.run({ id, ...texts, tried: JSON.stringify(left), stops: isNamed ? 1 : 0 })
+    }
+  }
+
   /** Codes that were theirs alone go; of others only the name goes. */
   function eraseCodes(account: string, { codes }: Traces, { mentions, isName }: TraceFinder): void {
     const theirs = JSON.stringify(codes)
@@ -202,6 +219,7 @@ export function erasing(
           )
           eraseCodes(account, traces, finder)
           redactStructures(finder, redactTexts(finder))
+          redactDrafts(finder)
           look.forgetSetting.run(lastPlaceName)
           db.exec(`DELETE FROM local_change; INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
           look.setUnclean.run(uncleanName)

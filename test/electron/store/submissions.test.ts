@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readOlder } from '../../../electron/sync/rereading.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { later, looked, questions, sentAssessment, sentSubmission } from './assessment-rows.ts'
+import { draft, later, looked, questions, sentAssessment, sentSubmission } from './assessment-rows.ts'
 import { noon } from './laptop-database.ts'
 
 function collecting() {
@@ -173,6 +173,30 @@ describe('a learner who was erased', () => {
     calls.eraseStudent({ account: 'p', key: 'result:sub_sentinel' }, later)
     calls.clean()
     expect(placesOf(db, 'sentinel')).toEqual([])
+  })
+
+  it('stands in no draft, and what waits with another title is published only when asked for', () => {
+    const { calls, db } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), noon)
+    const titles = [`Again for ${sentinel}`, `Doubtful for ${sentinel}`, 'For all']
+    const [waits, doubtful, other] = titles.map((title) => {
+      const { id } = calls.saveAssessmentDraft('p', null, draft({ title }), noon)
+      calls.publishAssessment(id, noon)
+      return id
+    })
+    db.prepare(`UPDATE assessment_draft SET in_doubt = 1, newest_before = 0, tried = ? WHERE id = ?`).run(
+      JSON.stringify([{ course_id: 'crs_1', title: titles[1], passing_score: 60, time_limit_minutes: null }]),
+      doubtful,
+    )
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    expect(placesOf(db, sentinel)).toEqual([])
+    const drafts = new Map(calls.assessmentDrafts(['p']).map((each) => [each.id, each.state]))
+    expect([waits, doubtful, other].map((id) => drafts.get(id ?? 0))).toEqual(['draft', 'draft', 'waiting'])
+    const tried = db.prepare<[number?], string>('SELECT tried FROM assessment_draft WHERE id = ?').pluck()
+    expect(JSON.parse(tried.get(doubtful) ?? '')).toEqual([
+      { course_id: 'crs_1', title: null, passing_score: 60, time_limit_minutes: null },
+    ])
   })
 
   it('stays erased when a try of theirs is submitted', () => {
