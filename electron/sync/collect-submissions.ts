@@ -25,7 +25,15 @@ export interface Kept {
 }
 
 /** What came of one submission. */
-export type Collected = Kept | { readonly ref: SubmissionRef; readonly outcome: 'refused'; readonly reason: ErrorCode }
+export type Collected =
+  | Kept
+  | {
+      readonly ref: SubmissionRef
+      readonly outcome: 'refused'
+      readonly reason: ErrorCode
+      /** What says so; null of one that is left out on purpose. */
+      readonly error: AppError | null
+    }
 
 interface CollectPorts {
   readonly client: AssessmentsClient
@@ -48,12 +56,12 @@ export async function collectOne(
     const submission = sentSubmission(await find(accountId, ref, { client, store, signal }))
     const outcome = await store.keepSubmission(accountId, submission, clock())
     return outcome === 'erased'
-      ? { ref, outcome: 'refused', reason: 'assessments/erased' }
+      ? { ref, outcome: 'refused', reason: 'assessments/erased', error: null }
       : { ref, submission, outcome }
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown
     await store.refuseSubmission(accountId, ref, thrown.code)
-    return { ref, outcome: 'refused', reason: thrown.code }
+    return { ref, outcome: 'refused', reason: thrown.code, error: thrown }
   }
 }
 
@@ -69,16 +77,17 @@ async function find(
   if (assessmentId !== null) return client.submission(assessmentId, submissionId, signal)
   const all = (await store.assessmentRows([accountId])).filter(({ gone }) => !gone)
   if (all.length > mostLookedAt) throw new AppError('assessments/which-assessment')
+  // It may be where this user may not look.
+  let refusal: AppError | null = null
   for (const each of all) {
-    const found = await client.submission(each.assessmentId, submissionId, signal).catch(nullWhereNotFound)
-    if (found !== null) return found
+    try {
+      return await client.submission(each.assessmentId, submissionId, signal)
+    } catch (thrown) {
+      if (!isRefused(thrown)) throw thrown
+      if (thrown.code !== 'assessments/not-found') refusal ??= thrown
+    }
   }
-  throw new AppError('assessments/not-found')
-}
-
-function nullWhereNotFound(thrown: unknown): null {
-  if (thrown instanceof AppError && thrown.code === 'assessments/not-found') return null
-  throw thrown
+  throw refusal ?? new AppError('assessments/not-found')
 }
 
 export interface CollectContext extends PlatformContext {

@@ -37,8 +37,8 @@ export async function syncAssessments(run: PlatformRun): Promise<SyncSummary> {
     const unsure = await look(run, client)
     // What was asked for by its id comes before the questions of all.
     counter.phase('submissions')
-    await collectWaiting(run, client, counter)
-    const doubts = [unsure, await readQuestions(run, client)]
+    const refused = await collectWaiting(run, client, counter)
+    const doubts = [unsure, refused, await readQuestions(run, client)]
     const [doubt] = doubts.filter((each) => each !== null)
     if (doubt !== undefined) throw doubt
   }, run.onInternalError)
@@ -91,14 +91,22 @@ async function readQuestions(run: PlatformRun, client: AssessmentsClient): Promi
   return new AppError('api/not-understood')
 }
 
-async function collectWaiting(run: PlatformRun, client: AssessmentsClient, counter: ProgressCounter): Promise<void> {
+/** Fetches what was asked for by its id. @returns why something could not be had; null where all could */
+async function collectWaiting(
+  run: PlatformRun,
+  client: AssessmentsClient,
+  counter: ProgressCounter,
+): Promise<AppError | null> {
   const { account, store, clock, signal } = run
   const waiting = await store.submissionsToCollect(account.id)
+  let refusal: AppError | null = null
   for (const [at, ref] of waiting.entries()) {
     if (signal.aborted) throw new AppError('job/cancelled')
     const collected = await collectOne(account.id, ref, { client, store, clock, signal })
     counter.add({ received: 1, remaining: waiting.length - at - 1 }, countsOf(collected))
+    if (collected.outcome === 'refused') refusal ??= collected.error
   }
+  return refusal
 }
 
 const countsOf = ({ outcome }: Collected): PageCounts => ({

@@ -252,6 +252,8 @@ export interface AssessmentsStatus {
   readonly toDecide: number
   /** Ids of submissions that wait to be fetched. */
   readonly toCollect: number
+  /** Those that could not be had, with a code of shared/errors. Noted again, they are asked for again. */
+  readonly notCollected: readonly (SubmissionRef & { readonly reason: string })[]
 }
 
 export interface AssessmentsProgress {

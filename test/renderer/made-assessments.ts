@@ -111,7 +111,7 @@ export const draft = (id: number, given: Partial<AssessmentDraft> = {}): Assessm
 
 export const assessmentsStatus = (given: Partial<AssessmentsStatus> = {}): AssessmentsStatus => ({
   ...{ account: college, lookedAt: seenAt, assessments: 0, courses: [], news: null },
-  ...{ drafts: 0, waiting: 0, toDecide: 0, toCollect: 0 },
+  ...{ drafts: 0, waiting: 0, toDecide: 0, toCollect: 0, notCollected: [] },
   ...given,
 })
 

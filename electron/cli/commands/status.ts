@@ -2,6 +2,7 @@ import type { Account, StoredAccount } from '../../../shared/model/account.ts'
 import type { AccountStatus, GapReason } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { translator } from '../../../shared/translate.ts'
+import { reasonOf } from '../assessments/documents.ts'
 import type { CommandContext, DeclareCommand } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { clockLine, momentsIn } from '../moment.ts'
@@ -30,6 +31,7 @@ const words = translator({
   assessments: '  assessments: {{count}} waiting to be published',
   assessmentsHeld: '  assessments: {{count}} refused or unclear, to be looked at in Gradekeep',
   toCollect: '  submissions: {{count}} waiting to be fetched',
+  notCollected: '  submissions: {{count}} could not be fetched; `gradekeep assessments collect` asks for them again',
   bank: '  question bank: {{what}} waiting to be sent, about {{minutes}} min',
   bankBoth: '{{questions}} and {{categories}}',
   questions_one: '{{count}} question',
@@ -65,7 +67,14 @@ async function outboxOf({ id: accountId }: StoredAccount, { store }: CommandCont
     held: await store.heldCodes(accountId),
     bank: { questions, categories, held: stopped, minutes },
     ...(platform !== undefined && {
-      assessments: { pending: platform.waiting, held: platform.toDecide, toCollect: platform.toCollect },
+      assessments: {
+        pending: platform.waiting,
+        held: platform.toDecide,
+        toCollect: platform.toCollect,
+        notCollected: platform.notCollected.map(({ submissionId, assessmentId, reason }) => ({
+          ...{ submission: submissionId, assessment: assessmentId, reason: reasonOf(reason) },
+        })),
+      },
     }),
   }
 }
@@ -90,6 +99,12 @@ interface Outbox {
     readonly held: number
     /** Submissions that wait to be fetched. */
     readonly toCollect: number
+    /** Those that could not be had. */
+    readonly notCollected: readonly {
+      readonly submission: string
+      readonly assessment: string | null
+      readonly reason: string
+    }[]
   }
 }
 
@@ -136,11 +151,12 @@ function linesOf(account: ZonedStatus, now: UnixSeconds): string[] {
   ]
 }
 
-function assessmentLines({ pending, held, toCollect }: NonNullable<Outbox['assessments']>): string[] {
+function assessmentLines({ pending, held, toCollect, notCollected }: NonNullable<Outbox['assessments']>): string[] {
   return [
     ...(pending > 0 ? [words('assessments', { count: pending })] : []),
     ...(held > 0 ? [words('assessmentsHeld', { count: held })] : []),
     ...(toCollect > 0 ? [words('toCollect', { count: toCollect })] : []),
+    ...(notCollected.length > 0 ? [words('notCollected', { count: notCollected.length })] : []),
   ]
 }
 

@@ -29,6 +29,9 @@ export interface ServiceId {
   readonly serviceId: string
 }
 
+/** Above any number that somebody looks through: what is more shows up when these are settled. */
+const mostNotCollected = 1_000
+
 type Changes = readonly Omit<AssessmentChange, 'seenAt'>[]
 
 interface Parts {
@@ -127,10 +130,14 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
        (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('waiting', 'sending')) AS waiting,
        (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('refused', 'unclear'))
          + (SELECT count(*) FROM assessment_attempt WHERE account_id = account.id AND state = 'unclear') AS toDecide,
-       (SELECT count(*) FROM submission_wanted WHERE account_id = account.id) AS toCollect
+       (SELECT count(*) FROM submission_wanted WHERE account_id = account.id AND refusal IS NULL) AS toCollect
      FROM account WHERE id = ?`,
   )
 
+  const notCollected = db.prepare<[string], AssessmentsStatus['notCollected'][number]>(
+    `SELECT submission_id AS submissionId, assessment_id AS assessmentId, refusal AS reason FROM submission_wanted
+     WHERE account_id = ? AND refusal IS NOT NULL ORDER BY id LIMIT ${mostNotCollected}`,
+  )
   const serviceIds = db.prepare<[], ServiceId>(
     `SELECT id, account_id AS account, 'assessment' AS kind, assessment_id AS serviceId FROM assessment
      UNION ALL SELECT id, account_id, 'course', course_id FROM course WHERE course_id <> ''`,
@@ -246,6 +253,7 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
           ? null
           : { at: unixSeconds(look.news_at), added: look.added, changed: look.changed, gone: look.gone },
       ...(count.get(account) ?? { drafts: 0, waiting: 0, toDecide: 0, toCollect: 0 }),
+      notCollected: notCollected.all(account),
     }
   }
 

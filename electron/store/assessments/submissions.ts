@@ -104,14 +104,17 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
   const forgetMarks = db.prepare<[number]>('DELETE FROM attempt_answers WHERE result_id = ?')
   const note = db.prepare<[string, string, string | null, UnixSeconds]>(
     `INSERT INTO submission_wanted (account_id, submission_id, assessment_id, noted_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET assessment_id = coalesce(excluded.assessment_id, assessment_id)`,
+     ON CONFLICT DO UPDATE SET assessment_id = coalesce(excluded.assessment_id, assessment_id), refusal = NULL`,
   )
   const wanted = db.prepare<[string], SubmissionRef>(
     `SELECT submission_id AS submissionId, assessment_id AS assessmentId FROM submission_wanted
-     WHERE account_id = ? ORDER BY id`,
+     WHERE account_id = ? AND refusal IS NULL ORDER BY id`,
   )
   const isWanted = db.prepare<[string, string], 1>(
     'SELECT 1 FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
+  )
+  const refuse = db.prepare<[string, string, string]>(
+    'UPDATE submission_wanted SET refusal = ? WHERE account_id = ? AND submission_id = ?',
   )
   const unwant = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
@@ -229,9 +232,9 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
       /** Keeps a submission as a result, in one transaction; the same again changes nothing. */
       keepSubmission: (account: string, submission: SentSubmission, at: UnixSeconds) =>
         db.transaction(() => keep(account, submission, at)).immediate(),
-      /** Stops waiting for one that the service does not hand out. It is asked for again once it is noted again. */
-      refuseSubmission: (account: string, { submissionId }: SubmissionRef, _code: string): void => {
-        unwant.run(account, submissionId)
+      /** Keeps why one that was noted could not be had. It is asked for again once it is noted again. */
+      refuseSubmission: (account: string, { submissionId }: SubmissionRef, code: string): void => {
+        refuse.run(code, account, submissionId)
       },
     },
   }

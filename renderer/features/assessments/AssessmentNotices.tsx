@@ -115,6 +115,7 @@ export function WaitingLines({ accounts }: { readonly accounts: readonly Account
           <div key={account.id}>
             <PublishLine account={account} status={status} />
             <CollectLine account={account} status={status} />
+            <NotCollectedLine account={account} status={status} />
           </div>
         )
       })}
@@ -186,6 +187,22 @@ function CollectLine({ account, status }: StatusProps) {
         words={t('assessments.collect.go')}
         onGo={() => void collectNow(account.id)}
       />
+    </FootLine>
+  )
+}
+
+/** Submissions that the platform did not hand out: which and why, and asking for them again. */
+function NotCollectedLine({ account, status: { notCollected } }: StatusProps) {
+  const openDialog = useNavigation((store) => store.openDialog)
+  if (notCollected.length === 0) return null
+  const rejected = notCollected.map(({ submissionId, reason }) => ({ submission: submissionId, reason }))
+  const refs = notCollected.map(({ submissionId, assessmentId }) => ({ submissionId, assessmentId }))
+  return (
+    <FootLine icon={CircleAlert} words={t('assessments.collect.rejected', { count: notCollected.length })}>
+      <Button look="quiet" onPress={() => openDialog({ kind: 'rejected-submissions', rejected })}>
+        {t('assessments.collect.rejectedShow')}
+      </Button>
+      {!account.archived && <Button onPress={() => void collectNow(account.id, refs)}>{t('action.tryAgain')}</Button>}
     </FootLine>
   )
 }

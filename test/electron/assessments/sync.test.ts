@@ -134,3 +134,37 @@ describe('a draft that may be there already', () => {
     expect(titled(platform)).toEqual(['Mock exam'])
   })
 })
+
+describe('a submission that cannot be had', () => {
+  it('is kept with its reason, told by the sync, and had once it is asked for again', async () => {
+    const { core, account, platform, sync, collect } = await onPlatform({ results: 3, assessments: 2 })
+    await sync()
+    const all = platform.world.submissionIds()
+    await core.store.noteSubmissions(account.id, all, core.clock())
+    platform.faults.next(
+      { kind: 'body', status: 403, body: '{"error":{"code":"FORBIDDEN_ROLE"}}', contentType: 'application/json' },
+      { path: /submissions/ },
+    )
+    expect(await sync()).toMatchObject({ outcome: 'failed', added: 2, error: { code: 'assessments/forbidden' } })
+    const status = async () => (await core.store.assessmentsStatus([account.id]))[0]
+    const notCollected = [{ ...all[0], reason: 'assessments/forbidden' }]
+    expect(await status()).toMatchObject({ toCollect: 0, notCollected })
+    await core.store.noteSubmissions(account.id, all.slice(0, 1), core.clock())
+    expect(await collect()).toMatchObject({ added: 1, pending: 0, rejected: [] })
+    expect(await status()).toMatchObject({ toCollect: 0, notCollected: [] })
+  })
+
+  it('at one assessment is looked for at the others', async () => {
+    const { core, account, platform, sync, collect } = await onPlatform({ results: 3, assessments: 2 })
+    await sync()
+    const [one] = platform.world.submissionIds()
+    if (one === undefined) throw new Error('There is no submission')
+    const others = (path: string) => path.includes('/submissions/') && !path.includes(one.assessmentId)
+    platform.faults.next(
+      { kind: 'body', status: 403, body: '{"error":{"code":"FORBIDDEN_ROLE"}}', contentType: 'application/json' },
+      { path: others, times: Number.POSITIVE_INFINITY },
+    )
+    await core.store.noteSubmissions(account.id, [{ ...one, assessmentId: null }], core.clock())
+    expect(await collect()).toMatchObject({ added: 1, rejected: [] })
+  })
+})

@@ -34,6 +34,7 @@ describe('a look at the assessments', () => {
         waiting: 0,
         toDecide: 0,
         toCollect: 0,
+        notCollected: [],
       },
     ])
   })

@@ -118,7 +118,7 @@ describe('a submission', () => {
     expect(new Set(stored().map(({ student_key }) => student_key)).size).toBe(2)
   })
 
-  it('waits once, however often it is noted, and not when it was refused', () => {
+  it('waits once, however often it is noted, and when it was refused only once it is noted again', () => {
     const { calls } = collecting()
     const bare = { assessmentId: null, submissionId: 'sub_1' }
     calls.noteSubmissions('p', [bare, bare], noon)
@@ -127,6 +127,14 @@ describe('a submission', () => {
     expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toCollect: 1 }])
     calls.refuseSubmission('p', bare, 'assessments/not-found')
     expect(calls.submissionsToCollect('p')).toEqual([])
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([
+      {
+        toCollect: 0,
+        notCollected: [{ submissionId: 'sub_1', assessmentId: 'asmnt_a', reason: 'assessments/not-found' }],
+      },
+    ])
+    calls.noteSubmissions('p', [bare], later)
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toCollect: 1, notCollected: [] }])
   })
 
   it('is read again by a newer reader, with what only this computer knows', () => {
