@@ -1,10 +1,11 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import type {
-  AssessmentRow,
-  AssessmentsProgress,
-  DraftToSend,
-  PublishSummary,
-  SentAssessment,
+import {
+  type AssessmentRow,
+  type AssessmentsProgress,
+  type DraftToSend,
+  type PublishSummary,
+  type SentAssessment,
+  tidyTitle,
 } from '../../shared/model/assessment.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import { type AssessmentsClient, allAssessments, sentAssessment } from '../connectors/assessments/index.ts'
@@ -89,8 +90,8 @@ class PublishRun {
       mayHaveArrived = true
     }
     try {
-      const made = draft.tried.length > 0 ? await this.#madeBefore(client, draft) : null
-      if (made === 'unclear') return true
+      const made = draft.tried.length > 0 ? await this.#lookedFor(client, draft) : null
+      if (made === 'unclear' || made === 'refused') return true
       this.#turns.throwIfCancelled()
       const sent = made ?? (await this.#create(client, draft, { onDoubt, isInDoubt: () => mayHaveArrived }))
       if (sent === null) return true
@@ -114,12 +115,25 @@ class PublishRun {
       return sentAssessment(await client.create(draft.body, onDoubt))
     } catch (thrown) {
       if (!isPlatformRefusal(thrown)) throw thrown
-      const { fields } = thrown.detail
-      const detail = typeof fields === 'string' ? fields : null
-      const refusal = { code: thrown.code, detail, mayHaveArrived: isInDoubt() }
-      await this.#ports.store.refuseAssessmentDraft(draft.id, refusal)
-      this.#rejected.push({ title: draft.title, reason: thrown.code, detail })
+      await this.#refuse(draft, thrown, isInDoubt())
       return null
+    }
+  }
+
+  async #refuse({ id, title }: DraftToSend, { code, detail: { fields } }: AppError, mayHaveArrived: boolean) {
+    const detail = typeof fields === 'string' ? fields : null
+    await this.#ports.store.refuseAssessmentDraft(id, { code, detail, mayHaveArrived })
+    this.#rejected.push({ title, reason: code, detail })
+  }
+
+  /** As `#madeBefore`; `refused` where the platform does not let it be looked for: those behind it do not wait for it. */
+  async #lookedFor(client: AssessmentsClient, draft: DraftToSend) {
+    try {
+      return await this.#madeBefore(client, draft)
+    } catch (thrown) {
+      if (!isPlatformRefusal(thrown)) throw thrown
+      await this.#refuse(draft, thrown, true)
+      return 'refused'
     }
   }
 
@@ -194,6 +208,6 @@ class PublishRun {
 
 const isMadeFrom = (row: AssessmentRow, body: DraftToSend['body']): boolean =>
   row.courseId === body.course_id.trim() &&
-  row.title.trim() === body.title.trim() &&
+  tidyTitle(row.title) === tidyTitle(body.title) &&
   row.passingScore === body.passing_score &&
   row.timeLimitMinutes === body.time_limit_minutes

@@ -20,6 +20,13 @@ export interface AssessmentDraftContent {
 export const titleLength = { least: 3, most: 200 } as const
 export const passingScores = { least: 1, most: 100 } as const
 
+/** A title as it is sent: in one line, with single spaces. A service may tidy it up so, and it is found all the same. */
+export const tidyTitle = (title: string): string =>
+  title
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+
 export const draftFields = ['course', 'title', 'passingScore', 'timeLimit'] as const
 export type DraftField = (typeof draftFields)[number]
 export type DraftFlawCode = 'empty' | 'too-short' | 'too-long' | 'not-whole' | 'out-of-range'
@@ -33,7 +40,7 @@ export interface DraftFlaw {
 export function draftFlaws(draft: AssessmentDraftContent): readonly DraftFlaw[] {
   const flaws: DraftFlaw[] = []
   if (draft.courseId.trim() === '') flaws.push({ field: 'course', flaw: 'empty' })
-  const length = [...draft.title.trim()].length
+  const length = [...tidyTitle(draft.title)].length
   if (length === 0) flaws.push({ field: 'title', flaw: 'empty' })
   else if (length < titleLength.least) flaws.push({ field: 'title', flaw: 'too-short' })
   else if (length > titleLength.most) flaws.push({ field: 'title', flaw: 'too-long' })

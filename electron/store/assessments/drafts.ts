@@ -8,6 +8,7 @@ import {
   type DraftToSend,
   draftFlaws,
   type SentAssessment,
+  tidyTitle,
 } from '../../../shared/model/assessment.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { AssessmentTables } from './tables.ts'
@@ -143,10 +144,10 @@ export function assessmentDrafts(
     return {
       id: row.id,
       account,
-      title: row.title.trim(),
+      title: tidyTitle(row.title),
       body: {
         course_id: row.courseId.trim(),
-        title: row.title.trim(),
+        title: tidyTitle(row.title),
         passing_score: row.passingScore ?? 0,
         time_limit_minutes: row.timeLimitMinutes,
       },

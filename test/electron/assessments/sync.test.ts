@@ -135,6 +135,44 @@ describe('a draft that may be there already', () => {
   })
 })
 
+describe('a draft whose answer was lost', () => {
+  const cutOff = async ({ platform, publish }: Awaited<ReturnType<typeof onPlatform>>) => {
+    const path = '/api/v1/assessments'
+    platform.faults.next({ kind: 'edited', edit: (list) => list }, { path })
+    platform.faults.next({ kind: 'reset midway' }, { path })
+    expect(await publish()).toMatchObject({ published: 0, pending: 1 })
+  }
+
+  it('is found though the platform tidied up its title', async () => {
+    const at = await onPlatform({ results: 0, assessments: 1 })
+    const { platform, queue, publish } = at
+    await queue({ title: 'A  mock \t exam' })
+    await cutOff(at)
+    const made = platform.world.assessments[1]
+    expect(made?.title).toBe('A mock exam')
+    expect(await publish()).toMatchObject({ published: 1, unclear: 0 })
+    expect(platform.world.assessments).toHaveLength(2)
+  })
+
+  it('keeps no others from being published where its course cannot be read any more', async () => {
+    const at = await onPlatform({ results: 0, assessments: 1 })
+    const { core, platform, queue, publish } = at
+    await queue({ title: 'Mock exam' })
+    await cutOff(at)
+    await queue({ title: 'Another', courseId: platform.world.courses[1]?.id ?? '' })
+    platform.faults.next(
+      { kind: 'body', status: 404, body: '{"error":{"code":"NOT_FOUND"}}', contentType: 'application/json' },
+      { path: '/api/v1/assessments', times: 2 },
+    )
+    expect(await publish()).toMatchObject({ published: 1, pending: 0, rejected: [{ title: 'Mock exam' }] })
+    // Asked for again, it is looked for once more.
+    const [refused] = await core.store.assessmentDrafts()
+    await core.store.publishAssessment(refused?.id ?? 0, core.clock())
+    expect(await publish()).toMatchObject({ published: 1, pending: 0 })
+    expect(platform.world.assessments.filter(({ title }) => title === 'Mock exam')).toHaveLength(1)
+  })
+})
+
 describe('a submission that cannot be had', () => {
   it('is kept with its reason, told by the sync, and had once it is asked for again', async () => {
     const { core, account, platform, sync, collect } = await onPlatform({ results: 3, assessments: 2 })
