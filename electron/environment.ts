@@ -65,7 +65,10 @@ export const systemTimer: SchedulePorts['after'] = (length, call) => {
 /** The keychain, or memory where there is none. Opens nothing before it is needed. */
 export const keptSecrets = (): SecretStore => openedWhenAsked(async () => (await keytarStore()) ?? memoryStore())
 
-/** The keychain, or memory where there is none; a given secret takes precedence. Opens nothing before it is needed. */
-export function chooseSecretStore({ givenSecret }: Environment, kept = keptSecrets()): SecretStore {
-  return givenSecret === undefined ? kept : givenSecretStore(givenSecret, kept)
+/**
+ * The keychain, or memory where there is none; a given secret takes precedence. Opens nothing before it is needed.
+ * @param named the account that a given secret is of, where it was named
+ */
+export function chooseSecretStore({ givenSecret }: Environment, kept = keptSecrets(), named?: string): SecretStore {
+  return givenSecret === undefined ? kept : givenSecretStore(givenSecret, kept, named)
 }

@@ -21,6 +21,7 @@ import {
 } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/network.ts'
 import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
+import { ownSecret } from './own-secret.ts'
 import { Platforms } from './platforms.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secrets.ts'
@@ -291,7 +292,7 @@ export class Accounts {
     if (account.service !== 'classmarker') throw new AppError('account/other-service')
     if (account.sample) return this.#sample.start(account.createdAt)
     const { secrets } = this.#ports
-    const secret = await secrets.get(account.id)
+    const secret = await ownSecret(account, this.#ports)
     this.#places.note(account.id, secret === null ? 'missing' : await secrets.place())
     if (secret === null) throw new AppError('keychain/missing')
     return { endpoint: this.#ports.endpoint, credentials: { key: account.key, secret } }

@@ -18,6 +18,7 @@ import {
 } from '../connectors/assessments/index.ts'
 import type { Fetch, RetryPorts } from '../connectors/network.ts'
 import { type KeepPorts, keepSecret } from './keep-account.ts'
+import { ownSecret } from './own-secret.ts'
 import { onlyAccess, secretOf, subjectOf, tokensIn } from './platform-tokens.ts'
 import { SamplePlatform, samplePlatformName } from './sample-platform.ts'
 
@@ -100,7 +101,7 @@ export class Platforms {
       return { ...(await this.#sample.start(account.createdAt)), onTokens: async () => undefined }
     }
     const { secrets } = this.#ports
-    const secret = await secrets.get(account.id)
+    const secret = await ownSecret(account, this.#ports)
     if (secret === null || account.url === null) throw new AppError('keychain/missing')
     const onTokens = (tokens: Tokens) => secrets.set(account.id, secretOf(tokens))
     const endpoint = this.#endpoint(account.url)

@@ -89,6 +89,8 @@ export interface SecretStore {
   place(): Promise<'keychain' | 'memory'>
   /** The secret of an account, null when there is none. @throws AppError `keychain/locked`, `keychain/failed` */
   get(accountId: string): Promise<string | null>
+  /** Whether that secret was given for no account in particular, so that it may be another one's. */
+  isOfAnybody?(accountId: string): Promise<boolean>
   /** Saves a secret. @throws AppError `keychain/locked`, `keychain/failed`; nothing is saved then */
   set(accountId: string, secret: string): Promise<void>
   /** Removing a secret that is not there is no error. @throws AppError `keychain/locked`, `keychain/failed` */
@@ -123,14 +125,16 @@ export function memoryStore(): SecretStore {
 }
 
 /**
- * One secret for every account, given by the environment for this run. A secret typed in takes precedence and stays in
- * memory only. Deleting also deletes from `kept`, which may hold one from an earlier run.
+ * One secret given by the environment for this run, for the named account, or else for any. A secret typed in takes
+ * precedence and stays in memory only. Deleting also deletes from `kept`, which may hold one from an earlier run.
  */
-export function givenSecretStore(given: string, kept: SecretStore): SecretStore {
+export function givenSecretStore(given: string, kept: SecretStore, named?: string): SecretStore {
   const typed = memoryStore()
+  const givenTo = (accountId: string) => (named === undefined || named === accountId ? given : null)
   return {
     place: typed.place,
-    get: async (accountId) => (await typed.get(accountId)) ?? given,
+    get: async (accountId) => (await typed.get(accountId)) ?? givenTo(accountId),
+    isOfAnybody: async (accountId) => named === undefined && (await typed.get(accountId)) === null,
     set: typed.set,
     delete: async (accountId) => {
       await kept.delete(accountId)

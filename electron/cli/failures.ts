@@ -30,5 +30,6 @@ export function statusOfOutcome(outcome: SyncOutcome): number {
 
 export function statusOf(thrown: unknown): number {
   if (!(thrown instanceof AppError)) return exitStatus.failed
-  return thrown.code.startsWith('usage/') ? exitStatus.wrongUsage : statusOfOutcome(outcomeOf(thrown.code))
+  const isUsage = thrown.code.startsWith('usage/') || thrown.code === 'keychain/whose'
+  return isUsage ? exitStatus.wrongUsage : statusOfOutcome(outcomeOf(thrown.code))
 }

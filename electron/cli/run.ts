@@ -126,7 +126,7 @@ async function runInFolder(
   const onInternalError = debugReporter(ports.env, terminal)
   const { core, isCopy, close } = await openFolder(
     command.folder === 'read',
-    corePorts(dataDir, ports, environment, onInternalError),
+    corePorts({ dataDir, account }, ports, environment, onInternalError),
     terminal,
   )
   try {
@@ -154,7 +154,7 @@ async function answerFromNothing(
 }
 
 function corePorts(
-  dataDir: string,
+  { dataDir, account }: Pick<Given, 'dataDir' | 'account'>,
   { workers, fetch }: CliPorts,
   environment: Environment,
   onInternalError: (thrown: unknown) => void,
@@ -165,7 +165,7 @@ function corePorts(
     apiUrl: environment.apiUrl,
     fetch,
     clock: systemClock,
-    secrets: chooseSecretStore(environment, kept),
+    secrets: chooseSecretStore(environment, kept, account),
     phrases: kept,
     workers,
     emit: () => undefined,

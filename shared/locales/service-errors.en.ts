@@ -165,6 +165,11 @@ export const serviceErrors = {
     data: kept,
     todo: 'Enter the secret again to go on syncing.',
   },
+  'keychain/whose': {
+    what: 'GRADEKEEP_API_SECRET does not say which of several accounts it is the secret of.',
+    data: `It was sent nowhere. ${kept}`,
+    todo: 'Name the account with --account ID, or enter its secret in the window.',
+  },
   'account/exists': {
     what: 'This API key is already connected, as “{{name}}”.',
     data: kept,

@@ -99,3 +99,9 @@ export interface HandMade {
   /** Gradebooks of other accounts that show students of this one. */
   readonly sharedGradebooks: number
 }
+
+/** Whether connected accounts send their secrets to more than one place. ClassMarker is one, and so is each platform account. */
+export function areAtSeveralPlaces(accounts: readonly Account[]): boolean {
+  const connected = accounts.filter(({ sample, archived }) => !sample && !archived)
+  return new Set(connected.map(({ service, id }) => (service === 'classmarker' ? service : id))).size > 1
+}

@@ -1,5 +1,5 @@
-import { serialiseError } from '../../../shared/errors.ts'
-import type { StoredAccount, SyncOutcome } from '../../../shared/model/account.ts'
+import { AppError, serialiseError } from '../../../shared/errors.ts'
+import { areAtSeveralPlaces, type StoredAccount, type SyncOutcome } from '../../../shared/model/account.ts'
 import {
   outcomeOf,
   type RequestBudget,
@@ -10,7 +10,7 @@ import {
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { translator } from '../../../shared/translate.ts'
 import { connectedAccounts } from '../chosen-accounts.ts'
-import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
+import type { CommandContext, DeclareCommand } from '../command.ts'
 import { cliSentence, statusOfOutcome } from '../failures.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
 
@@ -74,11 +74,9 @@ async function sync(asked: Sync, context: CommandContext): Promise<number> {
   return statusOfOutcome(whole.outcome)
 }
 
-/** A secret from the environment is of one account: a platform would be sent the one of ClassMarker as a password. */
+/** Refuses before the first account what each would refuse for itself. @throws AppError `keychain/whose` */
 function refuseOneSecretForBoth(accounts: readonly StoredAccount[], { givenSecret }: CommandContext): void {
-  const services = new Set(accounts.filter(({ sample }) => !sample).map(({ service }) => service))
-  if (givenSecret !== undefined && services.size > 1)
-    throw usage('GRADEKEEP_API_SECRET is the secret of one account: name that one with --account ID.')
+  if (givenSecret !== undefined && areAtSeveralPlaces(accounts)) throw new AppError('keychain/whose')
 }
 
 async function syncOne(account: StoredAccount, asked: Sync, context: CommandContext): Promise<SyncSummary> {

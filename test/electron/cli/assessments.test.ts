@@ -369,4 +369,36 @@ describe('other commands on such an account', () => {
     })
     expect(platform.requests).toHaveLength(before)
   })
+
+  it.each([['push'], ['get', 'asmnt'], ['submit', 'asmnt'], ['submission', 'asmnt', 'sub_1'], ['collect']])(
+    '“assessments %s” sends the platform no secret of ClassMarker',
+    async (action, ...words) => {
+      const { run, gradekeep, connect, platform, simulator, file, first, connected } = await atPlatform()
+      await connect()
+      await run('assessments', 'create', '--course', first.courseId, '--title', 'Mock exam', '--pass', '55')
+      const files: Readonly<Record<string, string>> = {
+        submit: file('answers.json', '{"answers":[]}'),
+        collect: file('list.txt', `${first.id} sub_1`),
+      }
+      const line = [action, ...words.map((word) => (word === 'asmnt' ? first.id : word)), files[action] ?? '']
+      const before = [platform.requests.length, simulator.requests.length]
+      const refused = await gradekeep(`assessments ${line.join(' ')} --json`)
+      expect(refused.err).toContain('It was sent nowhere')
+      expect([platform.requests.length, simulator.requests.length]).toEqual(before)
+      const named = await run('assessments', ...line.filter(Boolean), '--account', connected.json.account.id)
+      expect(named.err).not.toContain('It was sent nowhere')
+      expect(platform.requests.length).toBeGreaterThan(before[0] ?? 0)
+    },
+  )
+
+  it.each(['codes pull', 'questions pull', 'categories pull'])(
+    '“%s” does not sign with a platform’s password',
+    async (line) => {
+      const { gradekeep, connect, simulator, secret } = await atPlatform()
+      await connect()
+      const before = simulator.requests.length
+      await gradekeep(line, secret)
+      expect(simulator.requests).toHaveLength(before)
+    },
+  )
 })
