@@ -4,6 +4,7 @@ import { type Account, accountColours, type Signature, type StoredAccount } from
 import type { Discovery } from '../../shared/model/discovery.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
+import type { AllAssessments } from '../connectors/assessments/index.ts'
 import type { Credentials } from '../connectors/classmarker/index.ts'
 import type { Store } from '../store/api.ts'
 import type { SecretStore } from './secrets.ts'
@@ -35,6 +36,25 @@ export async function findSame(discovery: Discovery, store: Store): Promise<Stor
   const known = accounts.map(({ id }) => ({ id, ids: (ids.get(id) ?? []).map((each) => each.id) }))
   const same = sameAccount(idsIn(discovery), known)
   return accounts.find(({ id }) => id === same) ?? null
+}
+
+/**
+ * The account of a learning platform here that sees the same assessments; null if none does. A token does not say whose it
+ * is, and somebody may have several e-mail addresses.
+ */
+export async function findSamePlatform(
+  { url, seen }: { readonly url: string; readonly seen: AllAssessments },
+  store: Store,
+): Promise<StoredAccount | null> {
+  const accounts = (await store.listAccounts()).filter((account) => !account.sample && account.url === url)
+  const ids = new Set(seen.assessments.map(({ id }) => id))
+  for (const account of accounts) {
+    const own = (await store.assessmentRows([account.id])).map(({ assessmentId }) => assessmentId)
+    const shared = own.filter((id) => ids.has(id)).length
+    // Teachers may share a course of several.
+    if (shared > 0 && shared * 2 >= Math.min(own.length, ids.size)) return account
+  }
+  return null
 }
 
 /**

@@ -9,15 +9,15 @@ import {
   AssessmentsClient,
   type AssessmentsEndpoint,
   allAssessments,
+  lookOf,
   normalAddress,
   type OnRequest,
   type PlatformConnection,
-  sentAssessment,
   signIn,
   type Tokens,
 } from '../connectors/assessments/index.ts'
 import type { Fetch, RetryPorts } from '../connectors/network.ts'
-import { type KeepPorts, keepSecret } from './keep-account.ts'
+import { findSamePlatform, type KeepPorts, keepSecret } from './keep-account.ts'
 import { ownSecret } from './own-secret.ts'
 import { onlyAccess, secretOf, subjectOf, tokensIn } from './platform-tokens.ts'
 import { SamplePlatform, samplePlatformName } from './sample-platform.ts'
@@ -71,10 +71,10 @@ export class Platforms {
     if (url === null) throw new AppError('assessments/no-service')
     const given = requireSignIn(input.signIn)
     const key = keyOf(url, given)
-    const known = (await store.listAccounts()).find((account) => account.key === key) ?? null
-    if (known !== null && !known.archived) throw new AppError('account/exists', { name: known.name, id: known.id })
+    const named = refuseConnected((await store.listAccounts()).find((account) => account.key === key) ?? null)
     const sent: SentRequest[] = []
     const { tokens, seen } = await this.#verify(url, given, { onRequest: noting(sent, clock), signal })
+    const known = named ?? refuseConnected(await findSamePlatform({ url, seen }, store))
     const id = await this.#save({ url, key, tokens, seen }, { ...input, signIn: given }, known)
     for (const { path, at, outcome, milliseconds } of sent) {
       await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
@@ -177,7 +177,7 @@ export class Platforms {
     }
     await keepSecret(fresh.id, { secret: secretOf(tokens), before: null }, secrets, async () => {
       if (known === null) await store.addAccount(fresh)
-      else await store.changeAccount(known.id, { name: fresh.name, archived: false })
+      else await store.changeAccount(known.id, { ...changedBy(input.signIn, fresh), name: fresh.name, archived: false })
     })
     await this.#keep(fresh.id, seen)
     return fresh.id
@@ -187,9 +187,9 @@ export class Platforms {
     return (await this.#ports.store.listAccounts()).filter(({ sample }) => !sample).length % accountColours
   }
 
-  async #keep(account: string, { assessments, complete }: AllAssessments): Promise<void> {
+  async #keep(account: string, seen: AllAssessments): Promise<void> {
     const { store, clock } = this.#ports
-    await store.saveAssessments(account, { assessments: assessments.map(sentAssessment), complete, at: clock() })
+    await store.saveAssessments(account, { ...lookOf(seen), at: clock() })
   }
 
   /** Notes the requests of an account that is here. */
@@ -225,6 +225,16 @@ function requireSignIn(given: SignIn): SignIn {
   if (!isWhole) throw new AppError('account/incomplete')
   return 'email' in given ? { ...given, email: given.email.trim() } : { token: given.token.trim() }
 }
+
+/** @throws AppError `account/exists` for an account that is connected */
+function refuseConnected(known: StoredAccount | null): StoredAccount | null {
+  if (known !== null && !known.archived) throw new AppError('account/exists', { name: known.name, id: known.id })
+  return known
+}
+
+/** What of an archived account follows from who signs in to it now; a token alone tells nothing of that. */
+const changedBy = (given: SignIn, { key, email }: Account): Partial<Pick<Account, 'key' | 'email'>> =>
+  'email' in given ? { key, email } : {}
 
 const sameEmail = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 

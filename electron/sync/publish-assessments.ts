@@ -1,11 +1,10 @@
-import { AppError, serialiseError } from '../../shared/errors.ts'
-import {
-  type AssessmentRow,
-  type AssessmentsProgress,
-  type DraftToSend,
-  type PublishSummary,
-  type SentAssessment,
-  tidyTitle,
+import { type AppError, serialiseError } from '../../shared/errors.ts'
+import type {
+  AssessmentRow,
+  AssessmentsProgress,
+  DraftToSend,
+  PublishSummary,
+  SentAssessment,
 } from '../../shared/model/assessment.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import { type AssessmentsClient, allAssessments, sentAssessment } from '../connectors/assessments/index.ts'
@@ -164,9 +163,10 @@ class PublishRun {
     { id, body, tried, knownBefore }: DraftToSend,
   ): Promise<SentAssessment | 'unclear' | null> {
     const { store } = this.#ports
-    const courses = [...new Set(tried.map(({ course_id }) => course_id.trim()))]
-    const { listed, unreadable } = await this.#listedWhole(client, courses)
-    const rows = await store.assessmentRows([this.#accountId])
+    const { sent, complete, unreadable } = await this.#listed(client, body.course_id)
+    if (!complete) throw client.doubt('api/incomplete-answer')
+    const listed = new Map(sent.map((each) => [each.assessmentId, each]))
+    const rows = await store.assessmentRows([this.#accountId], body.course_id)
     const alike = rows.filter(
       (row) =>
         listed.has(row.assessmentId) && !knownBefore.includes(row.id) && tried.some((each) => isMadeFrom(row, each)),

@@ -5,8 +5,8 @@ import { type Clock, hour } from '../../shared/model/time.ts'
 import {
   type AssessmentsClient,
   allAssessments,
+  lookOf,
   type PlatformConnection,
-  sentAssessment,
   sentWithQuestions,
 } from '../connectors/assessments/index.ts'
 import { failureOf } from '../internal-errors.ts'
@@ -54,16 +54,10 @@ async function look(
   { account, store, clock, signal }: PlatformRun,
   client: AssessmentsClient,
 ): Promise<AppError | null> {
-  const { assessments, unreadable, complete } = await allAssessments(client, { signal })
-  // One that cannot be read is there all the same, under an id that may be unreadable too.
-  const isWhole = complete && unreadable.length === 0
-  await store.saveAssessments(account.id, {
-    assessments: assessments.map(sentAssessment),
-    complete: isWhole,
-    at: clock(),
-  })
-  if (unreadable.length > 0) return new AppError('api/not-understood')
-  return complete ? null : new AppError('api/incomplete-answer')
+  const seen = await allAssessments(client, { signal })
+  await store.saveAssessments(account.id, { ...lookOf(seen), at: clock() })
+  if (seen.unreadable.length > 0) return client.doubt('api/not-understood')
+  return seen.complete ? null : client.doubt('api/incomplete-answer')
 }
 
 /**
@@ -88,7 +82,7 @@ async function readQuestions(run: PlatformRun, client: AssessmentsClient): Promi
     }
   }
   if (doubt !== null || (await store.countUnreadableQuestions(account.id)) === 0) return doubt
-  return new AppError('api/not-understood')
+  return client.doubt('api/not-understood')
 }
 
 /** Fetches what was asked for by its id. @returns why something could not be had; null where all could */

@@ -171,9 +171,9 @@ export const serviceErrors = {
     todo: 'Name the account with --account ID, or enter its secret in the window.',
   },
   'account/exists': {
-    what: 'This API key is already connected, as “{{name}}”.',
+    what: 'This account is already connected, as “{{name}}”.',
     data: kept,
-    todo: 'Use the account that is there, or enter another key.',
+    todo: 'Use the account that is there, or connect another one.',
   },
   'account/same': {
     what: 'This key belongs to the ClassMarker account that is here already as “{{name}}”.',

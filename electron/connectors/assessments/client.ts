@@ -97,6 +97,11 @@ export class AssessmentsClient {
     return this.#requests.nextRequestAfter
   }
 
+  /** What is found wrong in answers that were each read, in the service's name. */
+  doubt(code: 'api/not-understood' | 'api/incomplete-answer'): AppError {
+    return this.#requests.named(new AppError(code))
+  }
+
   /**
    * A page of the list, of 100 assessments.
    * @param page from 1; 0 too, for a service that counts from there

@@ -24,4 +24,4 @@ export type {
   UnreadableAssessment,
 } from './model.ts'
 export type { AssessmentsEndpoint, OnDoubt, OnRequest, RequestEnded } from './requests.ts'
-export { type PlatformConnection, sentAssessment, sentSubmission, sentWithQuestions } from './sent.ts'
+export { lookOf, type PlatformConnection, sentAssessment, sentSubmission, sentWithQuestions } from './sent.ts'

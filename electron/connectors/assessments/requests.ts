@@ -143,11 +143,13 @@ export class Requests {
     }
   }
 
-  /** The error with the service's host in it, where its sentence would speak of another service. */
+  /** An error with the service's host in it, where its sentence would speak of another service. */
   #named(thrown: unknown): unknown {
-    if (!(thrown instanceof AppError && /^(api|network)\//.test(thrown.code))) return thrown
-    const { hostname } = new URL(this.#base)
-    return new AppError(thrown.code, { ...thrown.detail, service: hostname }, { cause: thrown.cause })
+    return thrown instanceof AppError && /^(api|network)\//.test(thrown.code) ? this.named(thrown) : thrown
+  }
+
+  named({ code, detail, cause }: AppError): AppError {
+    return new AppError(code, { ...detail, service: new URL(this.#base).hostname }, { cause })
   }
 
   async #forbidden(until: UnixSeconds): Promise<AppError> {

@@ -1,4 +1,5 @@
 import type { SentAssessment, SentAssessmentWithQuestions, SentSubmission } from '../../../shared/model/assessment.ts'
+import type { AllAssessments } from './all-assessments.ts'
 import type { Assessment, AssessmentWithQuestions, Submission, Tokens } from './model.ts'
 import type { AssessmentsEndpoint } from './requests.ts'
 
@@ -14,6 +15,12 @@ export interface PlatformConnection {
 export const sentAssessment = ({ id, ...assessment }: Assessment): SentAssessment => ({
   ...assessment,
   assessmentId: id,
+})
+
+/** A list as a look at all there is. One that cannot be read is there all the same, under an id that may be unreadable too. */
+export const lookOf = ({ assessments, unreadable, complete }: AllAssessments) => ({
+  assessments: assessments.map(sentAssessment),
+  complete: complete && unreadable.length === 0,
 })
 
 export const sentWithQuestions = ({

@@ -31,7 +31,7 @@ interface AccountRow {
 }
 
 export type AccountChange = Partial<
-  Pick<Account, 'name' | 'timeZone' | 'signature' | 'signatureSetting' | 'colour' | 'archived'>
+  Pick<Account, 'key' | 'email' | 'name' | 'timeZone' | 'signature' | 'signatureSetting' | 'colour' | 'archived'>
 >
 
 const toAccount = (row: AccountRow): Account => ({
@@ -93,7 +93,7 @@ export function accountQueries(db: Database) {
      VALUES (@id, @name, @service, @key, @url, @email, @signature, @signatureSetting, @sample, @timeZone, @createdAt, @colour, @archived)`,
   )
   const update = db.prepare(
-    `UPDATE account SET name = @name, time_zone = @timeZone, signature = @signature,
+    `UPDATE account SET api_key = @key, email = @email, name = @name, time_zone = @timeZone, signature = @signature,
        signature_setting = @signatureSetting, colour = @colour, archived = @archived WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM account WHERE id = ?')

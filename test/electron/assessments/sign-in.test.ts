@@ -68,6 +68,42 @@ describe('an account at a learning platform', () => {
     expect(await rows()).toHaveLength(2)
   })
 
+  it('is recognised by its assessments, and comes back with whoever signs in', async () => {
+    const { core, account, connect, platform, queue } = await onPlatform({ assessments: 3, results: 0 })
+    await queue()
+    await expect(connect({ token: platform.token })).rejects.toMatchObject({
+      ...{ code: 'account/exists', detail: { id: account.id } },
+    })
+    await core.accounts.remove(account.id, true)
+    expect((await connect({ token: platform.token })).account).toMatchObject({
+      ...{ id: account.id, email: platform.email, archived: false },
+    })
+    expect(await core.store.listAccounts()).toHaveLength(1)
+    expect(await core.store.accountsWithDrafts()).toEqual([account.id])
+  })
+
+  it('connected by a token takes the e-mail of whoever signs in after it', async () => {
+    const { core, connect, platform } = await platformAndLaptop({ assessments: 3, results: 0 })
+    const { account } = await connect({ token: platform.token })
+    await expect(connect()).rejects.toMatchObject({ code: 'account/exists' })
+    await core.accounts.remove(account.id, true)
+    expect((await connect()).account).toMatchObject({ id: account.id, email: platform.email })
+    await expect(connect()).rejects.toMatchObject({ code: 'account/exists' })
+    expect(await core.store.listAccounts()).toHaveLength(1)
+  })
+
+  it('takes nothing for gone where a list cannot be read whole, and says whose list', async () => {
+    const { core, account, platform, rows, sync } = await onPlatform({ assessments: 3, results: 0 })
+    const [first] = platform.world.assessments
+    if (first === undefined) throw new Error('There is no assessment')
+    platform.world.changeAssessment(first.id, { courseId: '' })
+    await core.accounts.signIn(account.id, { email: platform.email, password: platform.password })
+    expect((await rows()).filter(({ gone }) => gone)).toEqual([])
+    expect(await sync()).toMatchObject({
+      error: { code: 'api/not-understood', detail: { service: new URL(platform.url).hostname } },
+    })
+  })
+
   it('renews its tokens once they ran out, and keeps them before they are used', async () => {
     const { secrets, kept } = openKeychain()
     const { account, platform, sync, advance } = await onPlatform({ assessments: 1, results: 0 }, { secrets })
