@@ -98,7 +98,7 @@ export class Platforms {
   /** Endpoint and tokens of an account. @throws AppError `keychain/*`; where a password is given for one run, as `connect` */
   async connectionFor(account: Account): Promise<PlatformConnection> {
     if (account.sample) {
-      return { ...(await this.#sample.start(account.createdAt)), onTokens: async () => undefined }
+      return { ...(await this.#sample.start(this.#sampleOf(account))), onTokens: async () => undefined }
     }
     const { secrets } = this.#ports
     const secret = await ownSecret(account, this.#ports)
@@ -123,11 +123,15 @@ export class Platforms {
     if ((await store.account(id)) === null) await store.addAccount({ ...sampleAccount(id), createdAt: clock() })
     const account = await store.account(id)
     if (account === null) throw new AppError('account/not-found')
-    const submissions = await this.#sample.submissions(account.createdAt)
+    const submissions = await this.#sample.submissions(this.#sampleOf(account))
     const known = new Set((await store.knownSubmissions(id, submissions)).map(({ submissionId }) => submissionId))
     const unknown = submissions.filter(({ submissionId }) => !known.has(submissionId))
     if (unknown.length > 0) await store.noteSubmissions(id, unknown, clock())
     return account
+  }
+
+  #sampleOf({ id, createdAt }: Account) {
+    return { madeAt: createdAt, known: () => this.#ports.store.assessmentRows([id]) }
   }
 
   closeSample(): Promise<void> {

@@ -56,7 +56,7 @@ export class AssessmentsWorld {
   /** The learner or teacher who signs in; no member of any course but by `setEnrolled`. */
   readonly userId: string
   readonly #clock: Clock
-  readonly #random: Random
+  #random: Random
   #assessments: SimulatedAssessment[] = []
   readonly #submissions = new Map<string, SimulatedSubmission>()
   readonly #usedSessions = new Set<string>()
@@ -152,6 +152,16 @@ export class AssessmentsWorld {
     }
     this.#assessments = place === 'first' ? [added, ...this.#assessments] : [...this.#assessments, added]
     return added
+  }
+
+  /**
+   * Goes on where an earlier run of the same world ended: with the assessments that were added in it, and with ids that it
+   * did not give out.
+   */
+  goOn(added: readonly Omit<SimulatedAssessment, 'attempts' | 'questions'>[], seed: number): void {
+    const unknown = added.filter(({ id }) => this.assessment(id) === undefined)
+    this.#assessments = [...this.#assessments, ...unknown.map((each) => ({ ...each, attempts: null, questions: [] }))]
+    this.#random = seededRandom(scramble(seed, 0x676f6f6e))
   }
 
   removeAssessment(id: string): void {
