@@ -10,7 +10,7 @@ import {
 } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
 import { readAtOneMoment } from '../store/api.ts'
-import type { CommandContext } from './command.ts'
+import { type CommandContext, usage } from './command.ts'
 import type { AskedFilter, NamedIds } from './results-arguments.ts'
 import { plainText, write } from './terminal.ts'
 
@@ -68,9 +68,10 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
  * for a name, key or id that nothing there has
  */
 export async function ofChosenAccounts(asked: AskedFilter, choice: Choice): Promise<ResultsFilter> {
-  const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
+  const chosen = await chosenAccounts(choice)
+  const accounts = chosen.map(({ id }) => id)
   const { store } = choice.core
-  const filter = await numbered(asked, accounts, choice)
+  const filter = await numbered(asked, chosen, choice)
   const isNamed = (all: readonly { readonly name: string }[]) => (name: string) =>
     all.some((each) => each.name === name)
   const classes = chosenOf(filter, 'class')
@@ -86,21 +87,35 @@ export async function ofChosenAccounts(asked: AskedFilter, choice: Choice): Prom
 }
 
 /** The filter with numbers in the place of a learning platform's ids. */
-async function numbered(asked: AskedFilter, accounts: readonly string[], { core }: Choice): Promise<ResultsFilter> {
+async function numbered(
+  asked: AskedFilter,
+  accounts: readonly StoredAccount[],
+  { core }: Choice,
+): Promise<ResultsFilter> {
   const named = asked.filter((each) => each.op === 'named')
   const known = asked.filter((each) => each.op !== 'named')
-  if (named.length === 0) return known
-  const all = (await core.store.serviceIds()).filter(({ account }) => accounts.includes(account))
-  const numbersOf = (field: NamedIds['field']): number[] => {
+  const platforms = accounts.filter(({ service }) => service === 'assessments').map(({ id }) => id)
+  const [wrong] = named
+  if (platforms.length === 0) {
+    if (wrong === undefined) return known
+    throw usage(`--${wrong.field === 'test' ? 'test' : 'group'} needs a whole number, not “${wrong.value[0]}”.`)
+  }
+  const all = (await core.store.serviceIds()).filter(({ account }) => platforms.includes(account))
+  const numbersOf = (field: NamedIds['field'], numbers: readonly number[]): number[] => {
     const ids = named.filter((each) => each.field === field).flatMap(({ value }) => value)
     const kind = field === 'test' ? 'assessment' : 'course'
-    const found = all.filter((each) => each.kind === kind && ids.includes(each.serviceId))
+    // A platform may count its assessments as ClassMarker counts its tests.
+    const either = new Set([...ids, ...numbers.map(String)])
+    const found = all.filter((each) => each.kind === kind && either.has(each.serviceId))
     if (!ids.every((id) => found.some(({ serviceId }) => serviceId === id))) throw new AppError('test/not-found')
     return found.map(({ id }) => id)
   }
-  const tests = [...(chosenOf(known, 'test') ?? []), ...numbersOf('test')]
-  const courses = numbersOf('source').map((id) => ({ feed: 'submissions', id }) as const)
-  const sources = [...(chosenOf(known, 'source') ?? []), ...courses]
+  const knownTests = chosenOf(known, 'test') ?? []
+  const knownSources = chosenOf(known, 'source') ?? []
+  const groups = knownSources.filter(({ feed }) => feed === 'groups').map(({ id }) => id)
+  const tests = [...knownTests, ...numbersOf('test', knownTests)]
+  const courses = numbersOf('source', groups).map((id) => ({ feed: 'submissions', id }) as const)
+  const sources = [...knownSources, ...courses]
   return [
     ...without(without(known, 'test'), 'source'),
     ...(tests.length > 0 ? [{ field: 'test', op: 'in', value: tests } as const] : []),

@@ -12,7 +12,7 @@ import { givenName } from '../../shared/model/text.ts'
 import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
 /**
- * Assessments or courses by a learning platform's own ids. Which numbers they have here is known once the accounts are
+ * Assessments or courses by a learning platform's own ids; one in digits is the number of a test or group too. Which numbers they have here is known once the accounts are
  * (`ofChosenAccounts`).
  */
 export interface NamedIds {
@@ -45,19 +45,15 @@ const flagged = (name: string, description: string, condition: Condition): Filte
   condition: () => condition,
 })
 
-const numbered = (
-  name: string,
-  condition: (id: number) => Condition,
-  ids?: { readonly of: NamedIds['field']; readonly like: RegExp },
-): FilterOption => ({
+const numbered = (name: string, condition: (id: number) => Condition, of?: NamedIds['field']): FilterOption => ({
   name,
   description: `of this ${name}`,
   argument: 'ID',
   repeatable: true,
   condition: (given) =>
-    ids?.like.test(given) === true
-      ? { field: ids.of, op: 'named', value: [given] }
-      : condition(wholeNumber(name, given)),
+    of === undefined || /^\d{1,15}$/.test(given)
+      ? condition(wholeNumber(name, given))
+      : { field: of, op: 'named', value: [given] },
 })
 
 const worded = (name: string, description: string, condition: (text: string) => Condition): FilterOption => ({
@@ -96,11 +92,9 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
   // Accounts have a global option, and single results can be chosen on screen only.
   account: [],
   id: [],
-  test: [numbered('test', (id) => ({ field: 'test', op: 'in', value: [id] }), { of: 'test', like: /^asmnt_\S+$/ })],
+  test: [numbered('test', (id) => ({ field: 'test', op: 'in', value: [id] }), 'test')],
   source: [
-    numbered('group', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'groups', id }] }), {
-      ...{ of: 'source', like: /^crs_\S+$/ },
-    }),
+    numbered('group', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'groups', id }] }), 'source'),
     numbered('link', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'links', id }] })),
   ],
   finished: (['from', 'to'] as const).map((op) => ({

@@ -11,7 +11,7 @@ import { sentSubmission, sentWithQuestions } from '../connectors/assessments/ind
 import { type CollectContext, type Collected, collectAll, collectOne } from './collect-submissions.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
-import { publishAssessments } from './publish-assessments.ts'
+import { type PublishContext, publishAssessments } from './publish-assessments.ts'
 
 export interface RunContext extends PlatformContext {
   readonly report: (progress: AssessmentsProgress) => void
@@ -59,7 +59,7 @@ export class Assessments {
   }
 
   /** Publishes what waits, and waits for the end. @throws AppError `store/*` */
-  publish(accountId: string, context: RunContext): Promise<PublishSummary> {
+  publish(accountId: string, context: PublishContext): Promise<PublishSummary> {
     return publishAssessments(accountId, context, this.#ports)
   }
 

@@ -15,6 +15,8 @@ import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platf
 
 export interface PublishContext extends PlatformContext {
   readonly report: (progress: AssessmentsProgress) => void
+  /** Called with each that was published. */
+  readonly published?: (sent: SentAssessment) => void
 }
 
 /**
@@ -97,6 +99,7 @@ class PublishRun {
       mayHaveArrived = true
       await store.confirmAssessmentDraft(draft.id, sent, clock())
       this.#published++
+      this.#context.published?.(sent)
       return true
     } catch (thrown) {
       await store.failAssessmentDraft(draft.id, mayHaveArrived)

@@ -1,5 +1,11 @@
 import { rebuildError } from '../../../shared/errors.ts'
-import { type AssessmentDraftContent, type DraftFlaw, draftFlaws } from '../../../shared/model/assessment.ts'
+import {
+  type AssessmentDraftContent,
+  type AssessmentRow,
+  type DraftFlaw,
+  draftFlaws,
+  type SentAssessment,
+} from '../../../shared/model/assessment.ts'
 import { translator } from '../../../shared/translate.ts'
 import { accountsAt } from '../chosen-accounts.ts'
 import { type CommandContext, numberOf, usage } from '../command.ts'
@@ -66,14 +72,9 @@ export async function createAssessment(content: AssessmentDraftContent, context:
 
 /** Publishes what waits. Waiting on is no failure; that something was refused is. */
 export async function pushAssessments(context: CommandContext): Promise<number> {
-  const { core, terminal, json } = context
+  const { terminal, json } = context
   const accounts = (await accountsAt('assessments', context)).filter(({ archived }) => !archived).map(({ id }) => id)
-  const before = new Set((await core.store.assessmentRows(accounts)).map(({ id }) => id))
-  const waiting = (await draftsOf(accounts, context)).drafts.filter(({ state }) => state === 'waiting')
-  const ended = await publishEach(accounts, context)
-  const isOurs = ({ courseId, title }: { readonly courseId: string; readonly title: string }) =>
-    waiting.some((draft) => draft.courseId.trim() === courseId && draft.title.trim() === title)
-  const published = (await core.store.assessmentRows(accounts)).filter((row) => !before.has(row.id) && isOurs(row))
+  const { published, ...ended } = await publishEach(accounts, context)
   const { pending, rejected } = await draftsOf(accounts, context)
   if (json) await printJson(terminal, { assessments: published.map(assessmentDocument), pending, rejected })
   else {
@@ -89,16 +90,22 @@ export async function pushAssessments(context: CommandContext): Promise<number> 
 async function publishEach(accounts: readonly string[], context: CommandContext) {
   const { core, terminal, stopped } = context
   const drafts = await core.store.accountsWithDrafts()
+  const published: AssessmentRow[] = []
   let [status, refused]: [number, number] = [exitStatus.done, 0]
   for (const account of accounts.filter((id) => drafts.includes(id))) {
     const line = progressLine(terminal)
     const report = ({ done, total }: { readonly done: number; readonly total: number }) =>
       line.show(total === 0 ? 0 : done / total, words('published', { count: done }))
-    const ended = await core.assessments.publish(account, { signal: stopped, report }).finally(() => line.clear())
+    const sent: SentAssessment[] = []
+    const ended = await core.assessments
+      .publish(account, { signal: stopped, report, published: (each) => sent.push(each) })
+      .finally(() => line.clear())
+    for (const { assessmentId } of sent)
+      published.push(...[(await core.store.assessmentWith(account, assessmentId)) ?? []].flat())
     refused += ended.rejected.length + ended.unclear
     if (ended.error === null) continue
     await write(terminal.err, `${plainText(cliSentence(rebuildError(ended.error)))}\n`)
     status = status === exitStatus.done ? statusOfOutcome(ended.outcome) : status
   }
-  return { status, refused }
+  return { published, status, refused }
 }

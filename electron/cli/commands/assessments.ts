@@ -19,7 +19,7 @@ import {
 } from '../assessments/submissions.ts'
 import { accountsAt } from '../chosen-accounts.ts'
 import { type Answers, type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
-import { cliSentence, exitStatus } from '../failures.ts'
+import { cliSentence, exitStatus, statusOf } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 
 export const declare: DeclareCommand = (program, answers) => {
@@ -154,10 +154,13 @@ async function listAssessments({ course }: { readonly course: string | undefined
 async function getAssessment({ id }: { readonly id: string }, context: CommandContext): Promise<number> {
   const { core, terminal, json, stopped } = context
   const row = await assessmentNamed(id, context)
+  let status: number = exitStatus.done
   if (!row.hasQuestions) {
-    await core.assessments
-      .fetchQuestions(row.id, stopped)
-      .catch((thrown: unknown) => write(terminal.err, `${cliSentence(serialiseError(thrown))}\n`))
+    // What is known of it is shown all the same.
+    await core.assessments.fetchQuestions(row.id, stopped).catch(async (thrown: unknown) => {
+      status = statusOf(thrown)
+      await write(terminal.err, `${cliSentence(serialiseError(thrown))}\n`)
+    })
   }
   const assessment = await core.store.assessment(row.id)
   const { pending, rejected } = await draftsOf([row.account], context)
@@ -166,5 +169,5 @@ async function getAssessment({ id }: { readonly id: string }, context: CommandCo
     const questions = assessment.questions?.map(({ id, text }) => `  ${plainText(id)}  ${plainText(text)}\n`) ?? []
     await write(terminal.out, [assessmentLine(assessment), ...questions].join(''))
   }
-  return exitStatus.done
+  return status
 }

@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import type { AssessmentsSimulatorOptions } from '../../../electron/simulator/assessments/simulator.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { noon } from '../support/laptop.ts'
 import { simulatedPlatform } from '../support/platform.ts'
 import { computer } from './command-line.ts'
 
@@ -53,7 +54,8 @@ describe('gradekeep connect --service assessments', () => {
   })
 
   it('takes an access token where no e-mail is said, and shows it nowhere', async () => {
-    const { gradekeep, platform } = await atPlatform()
+    const { gradekeep } = await computer({ results: 0 })
+    const platform = await simulatedPlatform({ clock: () => noon, assessments: 2, results: 0 })
     const said = { GRADEKEEP_API_SECRET: platform.token }
     const { status, json, out, err } = await gradekeep(
       `connect --service assessments --url ${platform.url} --json`,
@@ -149,6 +151,62 @@ describe('gradekeep assessments', () => {
     expect(platform.world.assessments.filter(({ title }) => title === 'Mock exam')).toHaveLength(1)
     expect((await run('assessments', 'push')).json.assessments).toEqual([])
     expect(platform.world.assessments).toHaveLength(5)
+  })
+
+  it('names what an earlier push made, also where a sync has seen it, and nobody else’s', async () => {
+    const { run, platform, first } = await atPlatform()
+    const { courseId } = first
+    await run('assessments', 'create', '--course', courseId, '--title', 'Mock exam', '--pass', '55')
+    let asked = 0
+    platform.faults.next({ kind: 'cut-off' }, { path: (path) => path.endsWith('/assessments') && ++asked === 2 })
+    await run('assessments', 'push')
+    await run('sync')
+    await run('assessments', 'create', '--course', courseId, '--title', 'Mock exam 2', '--pass', '55')
+    const other = platform.world.addAssessment({ courseId, title: 'Mock exam 2', passingScore: 40 })
+    const { json } = await run('assessments', 'push')
+    expect(json.assessments.map(({ title }: { title: string }) => title)).toEqual(['Mock exam', 'Mock exam 2'])
+    expect(json.assessments.map(({ id }: { id: string }) => id)).not.toContain(other.id)
+  })
+
+  it('shows what is known where the questions cannot be had, and says that they could not', async () => {
+    const { run, platform, first } = await atPlatform()
+    await platform.close()
+    const { status, json } = await run('assessments', 'get', first.id)
+    expect({ status, questions: json.assessments[0].questions }).toEqual({ status: 4, questions: null })
+  })
+
+  it('is found by whatever id the platform gives it', async () => {
+    const { run, platform, file } = await atPlatform({ results: 0 })
+    const [learner] = platform.world.learners
+    const made = ['quiz-7', '7'].map((id) => {
+      const assessment = {
+        id,
+        courseId: `of ${id}`.replace(' ', '-'),
+        title: id,
+        passingScore: 50,
+        timeLimitMinutes: null,
+      }
+      platform.world.goOn([assessment], id.length)
+      const added = platform.world.assessment(id)
+      if (added === undefined || learner === undefined) throw new Error('Nothing was added')
+      return platform.world.submit(added, learner.id, new Map())
+    })
+    await run('sync')
+    await run(
+      'assessments',
+      'collect',
+      file('list.txt', made.map((each) => `${each.assessmentId} ${each.id}`).join('\n')),
+    )
+    const total = async (...words: string[]) => (await run('results', ...words)).json?.total
+    expect(await total()).toBe(2)
+    for (const words of [
+      ['--test', 'quiz-7'],
+      ['--test', '7'],
+      ['--group', 'of-quiz-7'],
+      ['--group', 'of-7'],
+    ])
+      expect([words, await total(...words)]).toEqual([words, 1])
+    expect(await run('results', '--test', 'quiz-8')).toMatchObject({ status: 1, out: '' })
   })
 
   it('publishes nothing offline, and keeps it', async () => {
