@@ -3,6 +3,7 @@ import type { Ingest } from '../results/ingest.ts'
 import { assessmentAttempts } from './attempts.ts'
 import { assessmentDrafts } from './drafts.ts'
 import { assessmentLooking } from './looking.ts'
+import { fetchedQuestions } from './questions.ts'
 import { submissionResults } from './submissions.ts'
 import { assessmentTables } from './tables.ts'
 
@@ -11,9 +12,17 @@ export function assessmentQueries(db: Database, ingest: Pick<Ingest, 'apply'>) {
   const tables = assessmentTables(db)
   const results = submissionResults(db, ingest, tables)
   const attempts = assessmentAttempts(db, tables, results.keep)
-  const { keepHere, ...looking } = assessmentLooking(db, { tables, results, attemptsOf: attempts.attemptsOf })
+  const fetched = fetchedQuestions(db, tables)
+  const { attemptsOf } = attempts
+  const { keepHere, ...looking } = assessmentLooking(db, { tables, results, fetched, attemptsOf })
   return {
     readSubmissionAgain: results.readAgain,
-    calls: { ...looking, ...assessmentDrafts(db, tables, keepHere), ...attempts.calls, ...results.calls },
+    calls: {
+      ...looking,
+      ...fetched.calls,
+      ...assessmentDrafts(db, tables, keepHere),
+      ...attempts.calls,
+      ...results.calls,
+    },
   }
 }

@@ -8,8 +8,9 @@ import type {
   SentAssessment,
   SentAssessmentWithQuestions,
 } from '../../../shared/model/assessment.ts'
-import { day, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { assessmentAttempts } from './attempts.ts'
+import type { fetchedQuestions } from './questions.ts'
 import type { submissionResults } from './submissions.ts'
 import type { AssessmentTables } from './tables.ts'
 
@@ -37,11 +38,12 @@ type Changes = readonly Omit<AssessmentChange, 'seenAt'>[]
 interface Parts {
   readonly tables: AssessmentTables
   readonly results: Pick<ReturnType<typeof submissionResults>, 'follow' | 'nameQuestions'>
+  readonly fetched: Pick<ReturnType<typeof fetchedQuestions>, 'keep'>
   readonly attemptsOf: ReturnType<typeof assessmentAttempts>['attemptsOf']
 }
 
 /** Keeps what the service hands out of its assessments, and reads it. */
-export function assessmentLooking(db: Database, { tables, results, attemptsOf }: Parts) {
+export function assessmentLooking(db: Database, { tables, results, fetched, attemptsOf }: Parts) {
   const update = db.prepare<Omit<SentAssessment, 'assessmentId' | 'courseId'> & { id: number; course: number }>(
     `UPDATE assessment SET course = @course, title = @title, passing_score = @passingScore,
        time_limit_minutes = @timeLimitMinutes, question_count = @questionCount, raw = @raw, gone = 0 WHERE id = @id`,
@@ -76,30 +78,6 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
   const details = db.prepare<[number], { questions: string | null; questionsAt: number | null; prepared: string }>(
     'SELECT questions, questions_at AS questionsAt, prepared FROM assessment WHERE id = ?',
   )
-  const keepQuestions = db.prepare<{ id: number; questions: string; raw: string; at: UnixSeconds; unreadable: number }>(
-    `UPDATE assessment SET questions = @questions, questions_raw = @raw, questions_at = @at,
-       questions_unreadable = @unreadable, questions_refused_at = iif(@unreadable > 0, @at, NULL) WHERE id = @id`,
-  )
-  const refuseQuestions = db.prepare<{ id: number; at: UnixSeconds; unreadable: number }>(
-    `UPDATE assessment SET questions_refused_at = @at, questions_unreadable = max(questions_unreadable, @unreadable)
-     WHERE id = @id`,
-  )
-  const isLater = (than: string) =>
-    `${than} < (SELECT max(seen_at) FROM assessment_change WHERE assessment_change.assessment = assessment.id)`
-  const questionsToRead = db
-    .prepare<{ account: string; at: UnixSeconds; since: UnixSeconds }, string>(
-      `SELECT assessment_id FROM assessment WHERE account_id = @account AND gone = 0
-         AND (questions_at IS NULL OR questions_unreadable > 0 OR ${isLater('questions_at')})
-         AND (questions_refused_at IS NULL OR questions_refused_at NOT BETWEEN @since AND @at
-           OR ${isLater('questions_refused_at')})
-       ORDER BY questions_refused_at IS NOT NULL, questions_refused_at, id DESC`,
-    )
-    .pluck()
-  const unreadableQuestions = db
-    .prepare<[string], number>(
-      'SELECT coalesce(sum(questions_unreadable), 0) FROM assessment WHERE account_id = ? AND gone = 0',
-    )
-    .pluck()
   const showSource = db.prepare<[string, number, string]>(
     `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, 'submissions', ?, ?, 1)
      ON CONFLICT DO UPDATE SET visible = 1`,
@@ -235,7 +213,7 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
     const before = details.get(id)?.questions ?? null
     const after = JSON.stringify(questions)
     if (before !== null && before !== after) noteChange.run(id, at, 'questions', null, null)
-    keepQuestions.run({ id, questions: after, raw: sent.raw, at, unreadable })
+    fetched.keep({ id, questions: after, raw: sent.raw, at, unreadable })
     results.nameQuestions(account, questions)
   }
 
@@ -296,19 +274,6 @@ export function assessmentLooking(db: Database, { tables, results, attemptsOf }:
     keepAssessment: (account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void => {
       db.transaction(() => keepOne(account, sent, at)).immediate()
     },
-    /**
-     * The service's ids of the assessments whose questions are not here as they are now: those never asked for first. One
-     * whose questions could not be had is asked for again once it changed, or a day later.
-     */
-    questionsToRead: (account: string, at: UnixSeconds): string[] =>
-      questionsToRead.all({ account, at, since: plusSeconds(at, -day) }),
-    /** Notes that the questions of one could not be had, and how many there are that cannot be read. */
-    refuseQuestions: (account: string, assessmentId: string, unreadable: number, at: UnixSeconds): void => {
-      const known = tables.named(account, assessmentId)
-      if (known !== undefined) refuseQuestions.run({ id: known.id, at, unreadable })
-    },
-    /** Questions of an account's assessments that could not be read when they were asked for last. */
-    countUnreadableQuestions: (account: string): number => unreadableQuestions.get(account) ?? 0,
     /** Keeps one within a transaction of the caller. @returns its number */
     keepHere: keepAlone,
   }
