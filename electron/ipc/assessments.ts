@@ -61,14 +61,7 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
     },
     collect: async ({ account, submissions }) => {
       await connected(account)
-      const known = new Set(
-        (await store.knownSubmissions(account, submissions)).map(({ submissionId }) => submissionId),
-      )
-      await store.noteSubmissions(
-        account,
-        submissions.filter(({ submissionId }) => !known.has(submissionId)),
-        clock(),
-      )
+      await store.noteSubmissions(account, submissions, clock())
       return { jobId: assessments.startCollect(account) }
     },
   }

@@ -11,7 +11,8 @@ import { sentSubmission, sentWithQuestions } from '../connectors/assessments/ind
 import { type CollectContext, type Collected, collectAll, collectOne } from './collect-submissions.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
-import { type PublishContext, publishAssessments } from './publish-assessments.ts'
+import { publishAssessments } from './publish-assessments.ts'
+import { untilDone } from './until-done.ts'
 
 export interface RunContext extends PlatformContext {
   readonly report: (progress: AssessmentsProgress) => void
@@ -153,27 +154,6 @@ export class Assessments {
 /** What the platform said of which field. */
 function fieldsOf({ detail: { fields } }: AppError): string | null {
   return typeof fields === 'string' ? fields : null
-}
-
-interface Summary {
-  readonly outcome: PublishSummary['outcome']
-}
-
-/** Runs again while it was asked for meanwhile and all went well. */
-async function untilDone<Result extends Summary>(
-  asked: Set<string>,
-  accountId: string,
-  run: () => Promise<Result>,
-  addUp: (earlier: Result, later: Result) => Result,
-): Promise<Result> {
-  let whole: Result | null = null
-  do {
-    asked.delete(accountId)
-    const summary: Result = await run()
-    whole = whole === null ? summary : addUp(whole, summary)
-  } while (asked.has(accountId) && whole.outcome === 'complete')
-  asked.delete(accountId)
-  return whole
 }
 
 const addPublished = (earlier: PublishSummary, later: PublishSummary): PublishSummary => ({

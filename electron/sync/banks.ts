@@ -13,6 +13,7 @@ import { pullBank } from './pull-bank.ts'
 import { pushBank } from './push-bank.ts'
 import { inEitherForm } from './question-forms.ts'
 import type { RunPorts } from './run-ports.ts'
+import { untilDone } from './until-done.ts'
 
 /** A question to be looked at by ClassMarker, with ClassMarker's numbers. */
 export interface QuestionToVerify {
@@ -52,16 +53,7 @@ export class Banks {
     return this.#ports.jobs.start({
       kind: 'bank-push',
       accountId,
-      work: async (context) => {
-        let whole: BankPushSummary | null = null
-        while (this.#asked.delete(accountId) || whole === null) {
-          const summary: BankPushSummary = await this.push(accountId, context)
-          whole = whole === null ? summary : addUp(whole, summary)
-          if (summary.outcome !== 'complete') break
-        }
-        this.#asked.delete(accountId)
-        return whole
-      },
+      work: (context) => untilDone(this.#asked, accountId, () => this.push(accountId, context), addUp),
     })
   }
 

@@ -175,9 +175,7 @@ export async function collectSubmissions({ file, assessment }: Collect, context:
     ...ref,
     assessmentId: ref.assessmentId ?? assessment ?? null,
   }))
-  const known = new Set((await core.store.knownSubmissions(account, refs)).map(({ submissionId }) => submissionId))
-  const unknown = refs.filter(({ submissionId }) => !known.has(submissionId))
-  if (unknown.length > 0) await core.store.noteSubmissions(account, unknown, core.clock())
+  const { known } = await core.store.noteSubmissions(account, refs, core.clock())
   const submissions: SentSubmission[] = []
   const line = progressLine(terminal)
   const ended = await core.assessments
@@ -187,9 +185,9 @@ export async function collectSubmissions({ file, assessment }: Collect, context:
       collected: ({ submission }) => submissions.push(submission),
     })
     .finally(() => line.clear())
-  await say({ ...ended, unchanged: ended.unchanged + known.size, submissions }, context)
+  await say({ ...ended, unchanged: ended.unchanged + known, submissions }, context)
   if (ended.error !== null) await sayError(ended.error, context)
   if (ended.outcome !== 'complete') return statusOfOutcome(ended.outcome)
-  const isNothing = ended.added + ended.updated + ended.unchanged + known.size === 0
+  const isNothing = ended.added + ended.updated + ended.unchanged + known === 0
   return isNothing && ended.rejected.length > 0 ? exitStatus.failed : exitStatus.done
 }

@@ -120,6 +120,9 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
   )
 
+  const isKnown = (account: string, { submissionId }: SubmissionRef): boolean =>
+    under.get(account, `s:${submissionId}`) !== undefined
+
   /** Marks each question 1 or 0 of 1, so that items can be analysed. */
   function keepAnswers(account: string, result: StoredFacts, { answers, submittedAt }: SentSubmission): void {
     const questions = answers.length === 0 ? new Map<string, AssessmentQuestion>() : questionsById(result.test_id)
@@ -219,16 +222,23 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
     calls: {
       /** Those of these submissions that are results here already. */
       knownSubmissions: (account: string, refs: readonly SubmissionRef[]): SubmissionRef[] =>
-        refs.filter(({ submissionId }) => under.get(account, `s:${submissionId}`) !== undefined),
+        refs.filter((ref) => isKnown(account, ref)),
       /** What waits to be fetched, in the order in which it was noted. */
       submissionsToCollect: (account: string): SubmissionRef[] => wanted.all(account),
       waitsToBeCollected: (account: string, { submissionId }: SubmissionRef): boolean =>
         isWanted.get(account, submissionId) !== undefined,
-      noteSubmissions: (account: string, refs: readonly SubmissionRef[], at: UnixSeconds): void => {
-        db.transaction(() => {
-          for (const { submissionId, assessmentId } of refs) note.run(account, submissionId, assessmentId, at)
-        }).immediate()
-      },
+      /**
+       * Notes submissions to be fetched, but for those that are results here already.
+       * @returns how many those are
+       */
+      noteSubmissions: (account: string, refs: readonly SubmissionRef[], at: UnixSeconds): { readonly known: number } =>
+        db
+          .transaction(() => {
+            const unknown = refs.filter((ref) => !isKnown(account, ref))
+            for (const { submissionId, assessmentId } of unknown) note.run(account, submissionId, assessmentId, at)
+            return { known: refs.length - unknown.length }
+          })
+          .immediate(),
       /** Keeps a submission as a result, in one transaction; the same again changes nothing. */
       keepSubmission: (account: string, submission: SentSubmission, at: UnixSeconds) =>
         db.transaction(() => keep(account, submission, at)).immediate(),
