@@ -92,6 +92,26 @@ describe('handing answers in', () => {
     expect(await core.store.countResults([])).toBe(1)
   })
 
+  it('of a learner who was erased keeps nothing here, and says so; the same of fetching', async () => {
+    const { core, account, platform, rows, sync, collect, clock } = await onPlatform({ assessments: 1, results: 0 })
+    await sync()
+    const assessment = (await rows())[0]?.id ?? 0
+    const first = await core.store.beginAttempt(assessment, clock())
+    const { submission } = await core.assessments.submit(first.id, { again: false })
+    if (submission === null) throw new Error('The platform scored nothing')
+    await core.store.eraseStudent({ account: account.id, key: `user:${submission.learnerId}` }, clock())
+    const second = await core.store.beginAttempt(assessment, clock())
+    await expect(core.assessments.submit(second.id, { again: false })).rejects.toMatchObject({
+      code: 'assessments/erased',
+    })
+    expect((await core.store.assessment(assessment)).attempts).toEqual([])
+    await core.store.noteSubmissions(account.id, [submission], clock())
+    const rejected = [{ submission: submission.submissionId, reason: 'assessments/erased' }]
+    expect(await collect()).toMatchObject({ added: 0, unchanged: 0, pending: 0, rejected })
+    expect(await core.store.countResults([])).toBe(0)
+    expect(platform.requests.filter(({ path }) => path.endsWith('/submissions'))).toHaveLength(2)
+  })
+
   it('leaves an attempt open where nothing was sent', async () => {
     const { core, platform, rows, sync, clock } = await onPlatform({ assessments: 1, results: 0 })
     await sync()
