@@ -34,11 +34,14 @@ export async function connectPlatform(asked: ConnectPlatform, context: CommandCo
   if (!secret.trim()) throw usage(noSecret(what))
   const signIn = email === undefined ? { token: secret } : { email, password: secret }
   const input = { service: 'assessments', url, name: accountName ?? '', signIn } as const
-  const { account, groups: courses, tests: assessments, requests } = await core.accounts.connect(input, stopped)
+  const connected = await core.accounts.connect(input, stopped)
+  const { account, groups: courses, tests: assessments } = connected
   if (json) {
     const { id, name, service } = account
-    const document = { id, name, service, url: account.url, email: account.email }
-    await printJson(terminal, { account: document, courses, assessments, requests })
+    // The members of every answer to `connect`; a platform has neither key nor signature.
+    const document = { id, name, key: null, signature: null, service, url: account.url, email: account.email }
+    const { tookOver, groups, links, tests, requests } = connected
+    await printJson(terminal, { account: document, tookOver, groups, links, tests, courses, assessments, requests })
   } else {
     const seen = `${words('assessments', { count: assessments })} in ${words('courses', { count: courses })}`
     await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)

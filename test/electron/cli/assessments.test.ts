@@ -39,17 +39,15 @@ describe('gradekeep connect --service assessments', () => {
   it('answers with the account and what it sees', async () => {
     const { connected, platform } = await atPlatform()
     expect(connected).toMatchObject({ status: 0, err: '' })
+    const courses = new Set(platform.world.assessments.map(({ courseId }) => courseId)).size
     expect(connected.json).toEqual({
       account: {
-        id: expect.any(String),
-        name: 'College',
-        service: 'assessments',
-        url: platform.url,
-        email: platform.email,
+        ...{ id: expect.any(String), name: 'College', key: null, signature: null, service: 'assessments' },
+        ...{ url: platform.url, email: platform.email },
       },
-      courses: new Set(platform.world.assessments.map(({ courseId }) => courseId)).size,
-      assessments: 4,
-      requests: 2,
+      // What every service answers, and the same in this one's words.
+      ...{ tookOver: false, groups: courses, links: 0, tests: 4, requests: 2 },
+      ...{ courses, assessments: 4 },
     })
   })
 
