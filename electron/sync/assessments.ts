@@ -8,11 +8,14 @@ import type {
   SubmissionRef,
 } from '../../shared/model/assessment.ts'
 import { sentSubmission, sentWithQuestions } from '../connectors/assessments/index.ts'
+import type { Store } from '../store/api.ts'
 import { type CollectContext, type Collected, collectAll, collectOne } from './collect-submissions.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
 import { publishAssessments } from './publish-assessments.ts'
 import { untilDone } from './until-done.ts'
+
+type KeptAs = Awaited<ReturnType<Store['finishAttempt']>>
 
 export interface RunContext extends PlatformContext {
   readonly report: (progress: AssessmentsProgress) => void
@@ -71,14 +74,19 @@ export class Assessments {
 
   /**
    * Hands in the answers of an attempt, once.
-   * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers
+   * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers.
+   *   `kept`: called with what keeping the result did
    * @returns the attempt, also where the platform refused it or its answer was lost
    * @throws AppError what kept it from being sent; `assessments/unclear` where it may have counted before,
    *   `assessments/erased` where it counts, of a learner of whom nothing is kept here
    */
   async submit(
     attemptId: number,
-    { again, body }: { readonly again: boolean; readonly body?: SubmissionBody },
+    {
+      again,
+      body,
+      kept,
+    }: { readonly again: boolean; readonly body?: SubmissionBody; readonly kept?: (as: KeptAs) => void },
     signal: AbortSignal = AbortSignal.any([]),
   ): Promise<AssessmentAttempt> {
     const { store, clock } = this.#ports
@@ -96,7 +104,9 @@ export class Assessments {
       try {
         const sent = await client.submit(assessmentId, body ?? claimed, onDoubt)
         mayHaveArrived = true
-        isErased = (await store.finishAttempt(attemptId, sentSubmission(sent), clock())) === 'erased'
+        const keptAs = await store.finishAttempt(attemptId, sentSubmission(sent), clock())
+        isErased = keptAs === 'erased'
+        kept?.(keptAs)
       } catch (thrown) {
         const code = thrown instanceof AppError ? thrown.code : 'internal'
         const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived

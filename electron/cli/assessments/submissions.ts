@@ -56,10 +56,14 @@ export async function submitAnswers({ assessment, file, again }: Submit, context
   if (unclear !== undefined && !again) throw new AppError('assessments/unclear')
   if (!row.hasQuestions) await core.assessments.fetchQuestions(row.id, stopped)
   const attempt = unclear ?? (await core.store.addAttempt(row.id, givenIn(body), core.clock()))
-  const ended = await submitOnce(attempt.id, { again, body }, context)
+  const counts = { added: 0, updated: 0, unchanged: 0, erased: 0 }
+  const kept = (as: keyof typeof counts) => {
+    counts[as]++
+  }
+  const ended = await submitOnce(attempt.id, { again, body, kept }, context)
   const pending = (await core.store.submissionsToCollect(row.account)).length
   if (ended.state === 'submitted' && ended.submission !== null) {
-    await say({ ...nothing, submissions: [{ ...ended.submission, raw: '' }], added: 1, pending }, context)
+    await say({ ...nothing, ...counts, submissions: [{ ...ended.submission, raw: '' }], pending }, context)
     return exitStatus.done
   }
   await say({ ...nothing, submissions: [], pending }, context)
