@@ -35,12 +35,21 @@ describe('a command line', () => {
     ['sync --help', { name: 'help' }],
     ['help export', { name: 'help' }],
     ['--version', { name: 'version' }],
-    ['connect --key K', { name: 'connect', key: 'K', accountName: undefined, signature: 'auto' }],
+    [
+      'connect --key K',
+      { name: 'connect', service: 'classmarker', key: 'K', accountName: undefined, signature: 'auto' },
+    ],
     [
       'connect --key K --separate',
-      { name: 'connect', key: 'K', accountName: undefined, signature: 'auto', separate: true },
+      {
+        ...{ name: 'connect', service: 'classmarker', key: 'K', accountName: undefined },
+        ...{ signature: 'auto', separate: true },
+      },
     ],
-    ['connect --key=K --name N --signature md5', { name: 'connect', key: 'K', accountName: 'N', signature: 'md5' }],
+    [
+      'connect --key=K --name N --signature md5',
+      { name: 'connect', service: 'classmarker', key: 'K', accountName: 'N', signature: 'md5' },
+    ],
     ['sync', { name: 'sync', wait: false, recheck: false }],
     ['sync --wait', { name: 'sync', wait: true, recheck: false }],
     ['sync --recheck', { name: 'sync', wait: false, recheck: true }],
@@ -332,6 +341,8 @@ it('every option that takes a value refuses an empty one, and the next option in
     'questions export': 'a.gift',
     'categories add': 'Optics',
     'categories move': '2',
+    'assessments create': '--course C --title Fractions --pass 70',
+    'assessments collect': 'ids.txt',
   }
   let tried = 0
   for (const command of leavesOf(program)) {
@@ -397,7 +408,7 @@ describe('the help', () => {
     ['help codes add', 'Usage: gradekeep codes add LIST_ID [CODE…] [--file FILE]'],
     ['results --limit -1 --help', 'Usage: gradekeep results [filters] [--sort FIELD[:asc|desc]]'],
     ['codes --help', 'Usage: gradekeep codes list|add|remove|push'],
-    ['connect --help', 'Usage: gradekeep connect --key KEY [--name NAME]'],
+    ['connect --help', 'Usage: gradekeep connect [--service classmarker|assessments] [--key KEY]'],
   ])('of a command says how it is called, each of its options, and those of all: “%s”', (line, usage) => {
     const text = helpOn(line)
     expect(text).toContain(usage)
