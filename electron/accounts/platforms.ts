@@ -124,9 +124,7 @@ export class Platforms {
     const account = await store.account(id)
     if (account === null) throw new AppError('account/not-found')
     const submissions = await this.#sample.submissions(this.#sampleOf(account))
-    const known = new Set((await store.knownSubmissions(id, submissions)).map(({ submissionId }) => submissionId))
-    const unknown = submissions.filter(({ submissionId }) => !known.has(submissionId))
-    if (unknown.length > 0) await store.noteSubmissions(id, unknown, clock())
+    await store.noteSubmissions(id, submissions, clock())
     return account
   }
 

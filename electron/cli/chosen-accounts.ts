@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { StoredAccount } from '../../shared/model/account.ts'
+import type { Service, StoredAccount } from '../../shared/model/account.ts'
 import {
   chosenOf,
   ofAccounts,

@@ -17,25 +17,40 @@ export const isEmpty = (value: unknown): boolean =>
 /** A missing key is read like an empty one. */
 export const anything = z.unknown().optional()
 
-/** A finite number, also sent as text; with a decimal comma or grouped digits only if there is one possible reading. */
-export const number = z
-  .union([z.number(), z.string().transform((value, context) => numberIn(value) ?? refused(context))])
-  .pipe(z.number())
+/**
+ * An archive has 10,000 payloads with 30 fields each, so a value is read by a function of its own, and by a schema only
+ * where its place has to be told.
+ */
+type Read<T> = (value: unknown) => T | undefined
 
-export const integer = number.pipe(z.int())
+const schemaOf = <T>(read: Read<T>, otherwise: string) =>
+  anything.transform((value, context): T => {
+    const found = read(value)
+    if (found !== undefined) return found
+    context.addIssue({ code: 'custom', message: otherwise })
+    return z.NEVER
+  })
+
+function readNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  return typeof value === 'string' ? (numberIn(value) ?? undefined) : undefined
+}
+
+export function readInteger(value: unknown): number | undefined {
+  const read = readNumber(value)
+  return Number.isSafeInteger(read) ? read : undefined
+}
+
+export const readPercentage = (value: unknown): number | undefined =>
+  readNumber(value) ?? (typeof value === 'string' ? (numberIn(value.replace(/\s*%\s*$/, '')) ?? undefined) : undefined)
+
+/** A finite number, also sent as text; with a decimal comma or grouped digits only if there is one possible reading. */
+export const number = schemaOf(readNumber, 'not a number')
+
+export const integer = schemaOf(readInteger, 'not a whole number')
 
 /** As `number`, also with a percent sign. */
-export const percentage = z
-  .union([
-    number,
-    z.string().transform((value, context) => numberIn(value.replace(/\s*%\s*$/, '')) ?? refused(context)),
-  ])
-  .pipe(z.number())
-
-function refused(context: z.RefinementCtx): never {
-  context.addIssue({ code: 'custom', message: 'not a number' })
-  return z.NEVER
-}
+export const percentage = schemaOf(readPercentage, 'not a number')
 
 /** "87,5" is 87.5 and "1.234,5" is 1234.5; "1,234" may be either, and is null. */
 function numberIn(value: string): number | null {
@@ -49,11 +64,10 @@ function numberIn(value: string): number | null {
 }
 
 /** Null if nothing was sent or it cannot be read. */
-export const orNull = <T>(schema: z.ZodType<T>) =>
-  anything.transform((value): T | null => (isEmpty(value) ? null : (schema.safeParse(value).data ?? null)))
+export const orNull = <T>(read: Read<T>) => anything.transform((value): T | null => read(value) ?? null)
 
-export const numberOrNull = orNull(number)
-export const integerOrNull = orNull(integer)
+export const numberOrNull = orNull(readNumber)
+export const integerOrNull = orNull(readInteger)
 
 const yes = /^(true|yes|y|t|on|1)$/i
 const no = /^(false|no|n|f|off|0|)$/i

@@ -9,6 +9,8 @@ export interface OlderResult {
   readonly id: number
   readonly feed: Feed
   readonly raw: string
+  /** The service's id of a submission's assessment, which its JSON need not name; null for any other result. */
+  readonly assessmentId: string | null
 }
 
 /** The setting that tells of an erasure without the cleaning that follows it. */
@@ -20,8 +22,8 @@ export const uncleanName = 'unfinishedErasure'
  */
 export function startQuestions(db: Database) {
   const older = db.prepare<[number, number], OlderResult>(
-    `SELECT id, feed, answer AS raw FROM result JOIN result_answer USING (id)
-     WHERE reader < ? ORDER BY reader, id LIMIT ?`,
+    `SELECT id, feed, answer AS raw, (SELECT assessment_id FROM assessment WHERE assessment.id = test_id) AS assessmentId
+     FROM result JOIN result_answer USING (id) WHERE reader < ? ORDER BY reader, id LIMIT ?`,
   )
   const unclean = db.prepare<[string], 1>('SELECT 1 FROM setting WHERE name = ?')
   const chosen = db

@@ -12,7 +12,7 @@ import type { Store } from '../store/api.ts'
 import { type CollectContext, type Collected, collectAll, collectOne } from './collect-submissions.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
-import { publishAssessments } from './publish-assessments.ts'
+import { type PublishContext, publishAssessments } from './publish-assessments.ts'
 import { untilDone } from './until-done.ts'
 
 type KeptAs = Awaited<ReturnType<Store['finishAttempt']>>
@@ -55,8 +55,8 @@ export class Assessments {
   async startAll(): Promise<void> {
     const { store, runner } = this.#ports
     const drafts = await store.accountsWithDrafts()
-    for (const { id, service, archived, secret } of await this.#ports.accounts()) {
-      if (service !== 'assessments' || archived || secret === 'missing' || runner.isClosed('sync', id)) continue
+    for (const { id, archived, secret } of await this.#ports.accounts()) {
+      if (archived || secret === 'missing' || runner.isClosed('sync', id)) continue
       if (drafts.includes(id)) this.startPublish(id)
       if ((await store.submissionsToCollect(id)).length > 0) this.startCollect(id)
     }

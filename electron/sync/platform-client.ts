@@ -16,20 +16,27 @@ interface ClientPorts {
 /** Requests a learning platform takes in a minute (API overview, "Rate limiting"); its answers say what is left. */
 export const requestsPerMinute = 100
 
+/** When a platform takes requests again whose last answer said that it was the last one for now. */
+export interface RequestLimit {
+  fullAgain: UnixSeconds | null
+}
+
 /**
  * The client of one account, which notes each request that it sends, and sends none that the platform would refuse for
  * its limit.
+ * @param limit what the clients of one run know of it
  */
 export async function platformClient(
   { account, store, clock, retry }: ClientPorts,
   connection: PlatformConnection,
+  limit: RequestLimit = { fullAgain: null },
 ): Promise<AssessmentsClient> {
   const { nextRequestAfter } = await store.syncState(account.id)
-  let fullAgain: UnixSeconds | null = null
   return new AssessmentsClient({
     ...{ ...connection, retry, nextRequestAfter },
     onRequest: async (path) => {
       // The last answer said that it was the last one for now.
+      const { fullAgain } = limit
       if (fullAgain !== null && clock() < fullAgain) {
         await store.changeSyncState(account.id, { nextRequestAfter: fullAgain })
         throw new AppError('api/rate-limited', { nextRequestAfter: fullAgain })
@@ -41,7 +48,7 @@ export async function platformClient(
     onForbidden: (until) => store.changeSyncState(account.id, { nextRequestAfter: until }),
     onBudget: ({ remaining, resetAt }) => {
       const isSoon = resetAt !== null && resetAt - clock() <= hour
-      fullAgain = remaining === 0 && isSoon ? resetAt : null
+      limit.fullAgain = remaining === 0 && isSoon ? resetAt : null
     },
   })
 }

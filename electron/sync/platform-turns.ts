@@ -3,7 +3,7 @@ import type { Account } from '../../shared/model/account.ts'
 import { plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { AssessmentsClient, PlatformConnection } from '../connectors/assessments/index.ts'
 import { momentIn } from './moment-in.ts'
-import { platformClient } from './platform-client.ts'
+import { platformClient, type RequestLimit } from './platform-client.ts'
 import type { RunPorts } from './run-ports.ts'
 import { waitedUntil } from './waited-until.ts'
 
@@ -26,6 +26,7 @@ export class PlatformTurns {
   readonly #ports: PlatformPorts
   readonly #accountId: string
   readonly #context: PlatformContext
+  readonly #limit: RequestLimit = { fullAgain: null }
   #requests = 0
 
   constructor(ports: PlatformPorts, accountId: string, context: PlatformContext) {
@@ -66,7 +67,7 @@ export class PlatformTurns {
     // Whoever holds the lock is the only one who sends: what is still on its way was left by a process that ended.
     await store.closeInterruptedDrafts(account.id)
     await store.closeInterruptedAttempts(account.id)
-    const client = await platformClient({ account, store, clock, retry }, await platformFor(account))
+    const client = await platformClient({ account, store, clock, retry }, await platformFor(account), this.#limit)
     try {
       return await work(client, account)
     } finally {

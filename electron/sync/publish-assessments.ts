@@ -1,10 +1,12 @@
 import { type AppError, serialiseError } from '../../shared/errors.ts'
-import type {
-  AssessmentRow,
-  AssessmentsProgress,
-  DraftToSend,
-  PublishSummary,
-  SentAssessment,
+import {
+  type AssessmentRow,
+  type AssessmentsProgress,
+  type DraftToSend,
+  type PublishSummary,
+  type SentAssessment,
+  type TriedDraft,
+  tidyTitle,
 } from '../../shared/model/assessment.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import { type AssessmentsClient, allAssessments, sentAssessment } from '../connectors/assessments/index.ts'
@@ -166,10 +168,9 @@ class PublishRun {
     { id, body, tried, knownBefore }: DraftToSend,
   ): Promise<SentAssessment | 'unclear' | null> {
     const { store } = this.#ports
-    const { sent, complete, unreadable } = await this.#listed(client, body.course_id)
-    if (!complete) throw client.doubt('api/incomplete-answer')
-    const listed = new Map(sent.map((each) => [each.assessmentId, each]))
-    const rows = await store.assessmentRows([this.#accountId], body.course_id)
+    const courses = [...new Set(tried.map(({ course_id }) => course_id.trim()))]
+    const { listed, unreadable } = await this.#listedWhole(client, courses)
+    const rows = await store.assessmentRows([this.#accountId])
     const alike = rows.filter(
       (row) =>
         listed.has(row.assessmentId) && !knownBefore.includes(row.id) && tried.some((each) => isMadeFrom(row, each)),
@@ -191,7 +192,7 @@ class PublishRun {
     let unreadable = 0
     for (const courseId of courses) {
       const list = await this.#listed(client, courseId)
-      if (!list.complete) throw new AppError('api/incomplete-answer')
+      if (!list.complete) throw client.doubt('api/incomplete-answer')
       for (const each of list.sent) listed.set(each.assessmentId, each)
       unreadable += list.unreadable
     }
@@ -209,8 +210,8 @@ class PublishRun {
   }
 }
 
-const isMadeFrom = (row: AssessmentRow, body: DraftToSend['body']): boolean =>
+const isMadeFrom = (row: AssessmentRow, body: TriedDraft): boolean =>
   row.courseId === body.course_id.trim() &&
-  tidyTitle(row.title) === tidyTitle(body.title) &&
+  (body.title === null || tidyTitle(row.title) === tidyTitle(body.title)) &&
   row.passingScore === body.passing_score &&
   row.timeLimitMinutes === body.time_limit_minutes

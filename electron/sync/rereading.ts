@@ -3,8 +3,9 @@ import type { SentQuestion } from '../../shared/model/bank-sent.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import { readerVersion } from '../../shared/model/result-fields.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
+import { readStoredSubmission } from '../connectors/assessments/index.ts'
 import { readStored, readStoredQuestion } from '../connectors/classmarker/index.ts'
-import type { Store } from '../store/api.ts'
+import type { OlderResult, RereadResult, Store } from '../store/api.ts'
 
 /** Reads entries again that an older version could not read; readable ones join the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {

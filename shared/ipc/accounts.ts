@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { type AccountSummary, accountColours, type HandMade, type SignatureSetting } from '../model/account.ts'
+import {
+  type AccountSummary,
+  accountColours,
+  type HandMade,
+  type SignatureSetting,
+  services,
+} from '../model/account.ts'
 import { classMarkerFeeds } from '../model/result-values.ts'
 import { type AccountStatus, type Gap, gapReasons, type RecheckPrice } from '../model/sync.ts'
 import { unixSeconds } from '../model/time.ts'

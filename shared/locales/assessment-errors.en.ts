@@ -70,6 +70,11 @@ export const assessmentErrors = {
     data: 'Nothing was changed there. What you wrote is kept on this laptop.',
     todo: 'Put them right, then send it again.',
   },
+  'assessments/which-assessment': {
+    what: 'This submission’s ID alone does not say which assessment it is of, and there are too many to look at each.',
+    data: kept,
+    todo: 'Say its assessment with it.',
+  },
   'assessment/not-found': {
     what: 'This assessment is no longer here.',
     data: kept,

@@ -210,6 +210,9 @@ export interface SentSubmission extends Submission {
   readonly raw: string
 }
 
+/** What a request asked for. Its title is null where it named a student who was erased: it may be any. */
+export type TriedDraft = Omit<DraftToSend['body'], 'title'> & { readonly title: string | null }
+
 /** A draft whose request leaves now. */
 export interface DraftToSend {
   readonly id: number
@@ -222,7 +225,7 @@ export interface DraftToSend {
     readonly time_limit_minutes: number | null
   }
   /** As what earlier requests may have arrived: look for each before it is sent again. */
-  readonly tried: readonly DraftToSend['body'][]
+  readonly tried: readonly TriedDraft[]
   /** `AssessmentRow.id`s that are certainly another: here before the first request, or published from here. */
   readonly knownBefore: readonly number[]
 }

@@ -63,7 +63,7 @@ export interface SyncSummary extends PageCounts {
 }
 
 export interface SyncProgress {
-  readonly phase: 'starting' | 'discovering' | Feed | 'submissions' | 'finishing'
+  readonly phase: 'starting' | 'discovering' | ClassMarkerFeed | 'submissions' | 'finishing'
   /** Results received so far in this sync. */
   readonly received: number
   /** How many results this sync will receive, as far as ClassMarker has said; null before the first page. */

@@ -254,6 +254,10 @@ export function readSubmission({ json, headers }: JsonAnswer, asked: AskedSubmis
   }
 }
 
+/** Reads a submission again from the JSON that was kept of it. @throws as `readSubmission` */
+export const readStoredSubmission = (raw: string, assessmentId: string): Submission =>
+  readSubmission({ json: JSON.parse(raw), headers: new Headers() }, { assessmentId })
+
 function inCamel(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -6,21 +6,9 @@ import type { Named, Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import { type ClassMarkerFeed, type Tenths, toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import { flag, integer, integerOrNull, numberOrNull, orNull, parseJson, percentage } from '../values.ts'
+import { flag, integer, integerOrNull, numberOrNull, parseJson } from '../values.ts'
 import { openEnvelope } from './errors.ts'
-import {
-  flag,
-  idOrNull,
-  integer,
-  integerOrNull,
-  isList,
-  numberOrNull,
-  parseJson,
-  percentageOrNull,
-  text,
-  textOrNull,
-  wrapped,
-} from './values.ts'
+import { idOrNull, isList, percentageOrNull, text, textOrNull, wrapped } from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
 export interface DiscoveryAnswer extends Discovery {

@@ -4,10 +4,10 @@ import type { QuestionContent } from '../../../shared/model/bank.ts'
 import type { SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
 import { trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import { type Fields, flag, integerOrNull, isObject } from '../values.ts'
+import { type Fields, flag, integerOrNull, isObject, parseJson } from '../values.ts'
 import { openEnvelope } from './errors.ts'
 import { html, htmlOrNull, idText, points, readResponse, typeOf } from './question-answers.ts'
-import { type Fields, flag, integerOrNull, isList, isObject, parseJson, textOrNull, wrapped } from './values.ts'
+import { isList, textOrNull, wrapped } from './values.ts'
 
 interface Answered {
   readonly serverTime: UnixSeconds | null

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { Answer, AttemptAnswers, QuestionVersion } from '../../../shared/model/answers.ts'
 import type { CsvDates, DayOrder, FoundProblem, ListedAttempt } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
-import { number, percentage, text } from './values.ts'
+import { number, percentage } from '../values.ts'
+import { text } from './values.ts'
 import { DayOrders, needsOrder, wallClockOf } from './wall-clock.ts'
 
 /** What a results CSV holds. */

@@ -1,79 +1,12 @@
 import { decodeHTMLStrict } from 'entities'
-import { z } from 'zod'
 import type { ClassMarkerId } from '../../../shared/model/result-values.ts'
-import { anything, integer, isEmpty } from '../values.ts'
+import { anything, isEmpty, orNull, readInteger, readPercentage } from '../values.ts'
 
 /**
  * ClassMarker's values have changed type over the years: numbers as strings, "" for false or missing, names with HTML
  * entities. These readers accept every form seen and return one. A value with no single reading becomes null where a
  * result can do without it: an odd field costs a field, not a result.
  */
-
-/** As `JSON.parse`, but keeps a number with too many digits as the text of its digits. */
-export const parseJson = (body: string): unknown =>
-  JSON.parse(body, (_, value: unknown, context?: { readonly source?: string }) =>
-    typeof value === 'number' && !keepsDigits(value) ? (context?.source ?? value) : value,
-  )
-
-const keepsDigits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-
-// A missing key is read like an empty one.
-const anything = z.unknown().optional()
-
-/**
- * An archive has 10,000 payloads with 30 fields each, so a value is read by a function of its own, and by a schema only
- * where its place has to be told.
- */
-type Read<T> = (value: unknown) => T | undefined
-
-const schemaOf = <T>(read: Read<T>, otherwise: string) =>
-  anything.transform((value, context): T => {
-    const found = read(value)
-    if (found !== undefined) return found
-    context.addIssue({ code: 'custom', message: otherwise })
-    return z.NEVER
-  })
-
-function readNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  return typeof value === 'string' ? (numberIn(value) ?? undefined) : undefined
-}
-
-function readInteger(value: unknown): number | undefined {
-  const read = readNumber(value)
-  return Number.isSafeInteger(read) ? read : undefined
-}
-
-const readPercentage = (value: unknown): number | undefined =>
-  readNumber(value) ?? (typeof value === 'string' ? (numberIn(value.replace(/\s*%\s*$/, '')) ?? undefined) : undefined)
-
-/** A finite number, also sent as text; with a decimal comma or grouped digits only if there is one possible reading. */
-export const number = schemaOf(readNumber, 'not a number')
-
-export const integer = schemaOf(readInteger, 'not a whole number')
-
-/** As `number`, also with a percent sign. */
-export const percentage = schemaOf(readPercentage, 'not a number')
-
-/** "87,5" is 87.5 and "1.234,5" is 1234.5; "1,234" may be either, and is null. */
-function numberIn(value: string): number | null {
-  const sent = value.trim()
-  if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(sent)) return Number(sent)
-  const isDecimalComma = /^[+-]?(\d*,\d+)$/.test(sent) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(sent)
-  if (isDecimalComma) return Number(sent.replace(',', '.'))
-  if (/^[+-]?\d{1,3}([.\s]\d{3})+,\d+$/.test(sent)) return Number(sent.replace(/[.\s]/g, '').replace(',', '.'))
-  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(sent)) return Number(sent.replaceAll(',', ''))
-  return /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(sent) ? Number(sent.replaceAll(',', '')) : null
-}
-
-/** Null if nothing was sent or it cannot be read. */
-const orNull = <T>(read: Read<T>) => anything.transform((value): T | null => read(value) ?? null)
-
-export const numberOrNull = orNull(readNumber)
-export const integerOrNull = orNull(readInteger)
 
 // No true percentage comes near this; a value beyond it is broken and becomes null.
 export const percentageOrNull = orNull((value) => {

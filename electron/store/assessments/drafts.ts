@@ -8,6 +8,7 @@ import {
   type DraftToSend,
   draftFlaws,
   type SentAssessment,
+  type TriedDraft,
   tidyTitle,
 } from '../../../shared/model/assessment.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
@@ -151,7 +152,7 @@ export function assessmentDrafts(
         passing_score: row.passingScore ?? 0,
         time_limit_minutes: row.timeLimitMinutes,
       },
-      tried: JSON.parse(row.tried) as DraftToSend['body'][],
+      tried: JSON.parse(row.tried) as TriedDraft[],
       knownBefore: [
         ...new Set([...numbersOf.all(account).filter((id) => id >= newest), ...publishedHere.all(account)]),
       ],

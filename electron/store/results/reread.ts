@@ -6,7 +6,10 @@ import { followingStudents } from '../gradebook/follow.ts'
 import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 
-/** The result as the present reader reads it; null if it cannot, and the result then stays as it is. */
+/**
+ * The result, or the submission that is to become one, as the present reader reads it; null if it cannot, and the result
+ * then stays as it is.
+ */
 export interface RereadResult {
   readonly id: number
   readonly raw: string
@@ -19,7 +22,7 @@ export interface RereadResult {
  * An id beyond 2^53 that an older version rounded was also rounded in the stored JSON, so its digits are lost and the
  * result keeps the rounded id. If the JSON has the digits as text, the key is corrected.
  */
-export function readAgainQueries(db: Database) {
+export function readAgainQueries(db: Database, resultOf: (id: number, submission: SentSubmission) => Result | null) {
   const one = db.prepare<[number], MergedRow & { reader: number; answer: string }>(
     'SELECT * FROM result JOIN result_answer USING (id) WHERE id = ?',
   )

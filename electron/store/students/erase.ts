@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
+import type { TriedDraft } from '../../../shared/model/assessment.ts'
 import { serialKey } from '../../../shared/model/certificate.ts'
 import type { ErasureContents } from '../../../shared/model/erasure.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
@@ -161,10 +162,10 @@ export function erasing(
    */
   function redactDrafts({ mentions, without }: TraceFinder): void {
     for (const { id, title, detail, tried, state, ...body } of draftTexts.look.all()) {
-      const requests = JSON.parse(tried) as { readonly title: string | null }[]
+      const requests = JSON.parse(tried) as TriedDraft[]
       const isNamed = mentions(title)
       const left = requests.map((each) => (mentions(each.title ?? '') ? { ...each, title: null } : each))
-      if (isNamed && state === 'sending') left.push({ ...body, title: null })
+      if (isNamed && state === 'sending') left.push({ ...body, passing_score: body.passing_score ?? 0, title: null })
       const isTriedAs = left.some((each, at) => each !== requests[at])
       if (!isNamed && !isTriedAs && !mentions(detail ?? '')) continue
       const texts = { title: without(title), detail: detail === null ? null : without(detail) }

@@ -33,9 +33,9 @@ export const inCourses = {
     choice: { sources: 'Courses', severalSources: '{{count, number}} courses' },
     panel: { group: 'Course' },
   },
-  gradebookExport: { sis: { fields: { group: 'Course' } } },
+  gradebookExport: { columns: { fields: { group: 'Course' } } },
   gradebookPrint: { student: { group: 'Course' } },
-  people: { inbox: { shared: { group: 'The same course' } } },
+  people: { shared: { group: 'The same course' } },
   questions: {
     chips: { source: 'Course', everySource: 'All courses', group: 'Course' },
   },
@@ -92,7 +92,7 @@ export const inBoth = {
     choice: { sources: 'Groups, links and courses', severalSources: '{{count, number}} groups, links and courses' },
     panel: { group: 'Group, link or course' },
   },
-  people: { inbox: { shared: { group: 'The same group, link or course' } } },
+  people: { shared: { group: 'The same group, link or course' } },
   questions: { chips: { source: 'Group, link or course', everySource: 'All groups, links and courses' } },
   change: { fields: { source_id: 'Group, link or course' } },
 }

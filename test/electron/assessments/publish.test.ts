@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sentSubmission } from '../store/assessment-rows.ts'
 import { onPlatform } from '../support/platform.ts'
 
 const creations = (requests: readonly { readonly method: string; readonly path: string }[]): number =>
@@ -36,6 +37,23 @@ describe('publishing', () => {
     await core.store.resolveAssessmentDraft(id, chosen?.id ?? 0)
     expect(await core.store.assessmentDrafts()).toEqual([])
     expect(creations(platform.requests)).toBe(0)
+  })
+
+  it('asks where a title was taken from a draft that may be there, since it named a student who was erased', async () => {
+    const { platform, queue, publish, core, account, clock } = await onPlatform({ assessments: 1, results: 0 })
+    const last = 'usr_sentinel7'
+    await core.store.keepSubmission(account.id, sentSubmission('1', { learnerId: last }), clock())
+    const id = await queue({ title: `Again for ${last}` })
+    let asked = 0
+    platform.faults.next({ kind: 'cut-off' }, { path: (path) => path.endsWith('/assessments') && ++asked === 2 })
+    expect(await publish()).toMatchObject({ published: 0, pending: 1 })
+    await core.store.eraseStudent({ account: account.id, key: `user:${last}` }, clock())
+    expect(await core.store.assessmentDrafts()).toMatchObject([{ id, state: 'draft' }])
+    expect(await publish()).toMatchObject({ published: 0, pending: 0 })
+    await core.store.publishAssessment(id, clock())
+    expect(await publish()).toMatchObject({ published: 0, unclear: 1 })
+    expect((await core.store.assessmentDrafts())[0]?.candidates).toMatchObject([{ title: `Again for ${last}` }])
+    expect(creations(platform.requests)).toBe(1)
   })
 
   it('keeps the order, holds what is refused, and goes on with the rest', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '../../../shared/model/time.ts'
-import { onPlatform, platformAndLaptop } from '../support/platform.ts'
+import { draftContent, onPlatform, platformAndLaptop } from '../support/platform.ts'
 
 describe.each(['documented', 'flat'] as const)('a learning platform that says things in the %s way', (dialect) => {
   it('is connected, looked at and collected from', async () => {
@@ -103,13 +103,14 @@ describe('a draft that may be there already', () => {
   it('is not made twice where its refusal is in doubt', async () => {
     const { core, platform, queue, publish } = await onPlatform({ results: 0, assessments: 1 })
     const id = await queue({ title: 'Mock exam' })
-    const isMade = (answer: JsonObject) => JSON.stringify(answer.data ?? null).startsWith('{') && answer.data
-    platform.faults.next(
-      { kind: 'edited', edit: (answer) => (isMade(answer) ? { code: 'CONFLICT', message: '', status: 409 } : answer) },
-      { path: '/api/v1/assessments', times: 2 },
-    )
+    const path = '/api/v1/assessments'
+    platform.faults.next({ kind: 'edited', edit: (list) => list }, { path })
+    const body = JSON.stringify({ code: 'CONFLICT', message: 'Being made', status: 409 })
+    platform.faults.next({ kind: 'body', status: 409, body, contentType: 'application/json' }, { path })
     expect(await publish()).toMatchObject({ published: 0, rejected: [{ title: 'Mock exam', reason: 'api/rejected' }] })
-    platform.faults.clear()
+    // It was made all the same.
+    const { courseId } = draftContent(platform.world.courses[0]?.id ?? '')
+    platform.world.addAssessment({ courseId, title: 'Mock exam', passingScore: 60, timeLimitMinutes: 20 })
     await core.store.publishAssessment(id, core.clock())
     expect(await publish()).toMatchObject({ published: 1, unclear: 0 })
     expect(titled(platform)).toEqual(['Mock exam'])
@@ -120,7 +121,7 @@ describe('a draft that may be there already', () => {
     const id = await queue({ title: 'Mock exam' })
     await core.snapshots.take('daily-2026-12-01.db')
     expect(await publish()).toMatchObject({ published: 1 })
-    await core.snapshots.restore('daily-2026-12-01.db')
+    await core.snapshots.restore((await core.snapshots.list())[0]?.name ?? '')
     const [kept] = await core.store.assessmentDrafts([account.id])
     if (kept === undefined) throw new Error('The copy has no draft')
     const { courseId, passingScore, timeLimitMinutes, questions } = kept
