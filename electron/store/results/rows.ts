@@ -18,8 +18,8 @@ import { unnamedSourceSql } from './unnamed-source.ts'
 
 const unnamed = (form: 'shown' | 'folded') => unnamedSourceSql('result.feed', 'result.source_id', form)
 
-/** Stored results with the names of their test and their group or link; a query adds the columns it reads. */
-export const resultNames = sqlite
+/** Stored results with the names of their test and their group, link or course; a query adds the columns it reads. */
+const listedNames = sqlite
   .selectFrom('result')
   .leftJoin('test', (join) =>
     join.onRef('test.account_id', '=', 'result.account_id').onRef('test.test_id', '=', 'result.test_id'),
@@ -34,18 +34,19 @@ export const resultNames = sqlite
   .select([
     sql<string>`coalesce(test.name, 'Test ' || result.test_id)`.as('test_name'),
     sql<string>`coalesce(source.name, ${sql.raw(unnamed('shown'))})`.as('source_name'),
-    // The service's own ids, where the numbers are ours.
-    sql<
-      string | null
-    >`iif(result.test_id < 0, (SELECT assessment_id FROM assessment WHERE assessment.id = result.test_id), NULL)`.as(
-      'assessment_id',
-    ),
-    sql<
-      string | null
-    >`iif(result.source_id < 0, (SELECT course_id FROM course WHERE course.id = result.source_id), NULL)`.as(
-      'course_id',
-    ),
   ])
+
+const [assessmentId, courseId] = [
+  sql<
+    string | null
+  >`iif(result.test_id < 0, (SELECT assessment_id FROM assessment WHERE assessment.id = result.test_id), NULL)`,
+  sql<
+    string | null
+  >`iif(result.source_id < 0, (SELECT course_id FROM course WHERE course.id = result.source_id), NULL)`,
+]
+
+/** The same with the service's own ids, where the numbers are ours. A list on screen has no use for them. */
+export const resultNames = listedNames.select([assessmentId.as('assessment_id'), courseId.as('course_id')])
 
 /** Stored results, whole, with the names of their test and their group or link. */
 export const namedResults = resultNames.selectAll('result')
@@ -70,7 +71,7 @@ export const rowColumns = [...storedRowColumns, 'test_name', 'source_name'] as c
 type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 
 const amongListed = () =>
-  resultNames
+  listedNames
     .select(storedRowColumns.map((column) => `result.${column}` as const))
     .where(sql<SqlBool>`result.id IN (SELECT value FROM json_each(${'[]'}))`)
     .compile()

@@ -5,7 +5,7 @@ export const sync = {
   cancel: 'Cancel sync',
   synced: 'Synced {{ago}}',
   budget: '{{used}} of {{limit}} requests this hour',
-  budgetOfMinute: '{{used}} of {{limit}} requests this minute',
+  budgetOfMinute: '{{used}} of {{limit}} this minute',
   never: 'Not synced yet',
   firstUnfinished: 'First sync not finished',
   lastComplete: 'Last complete {{when}}',

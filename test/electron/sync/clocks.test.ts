@@ -164,6 +164,7 @@ describe('a moment before which ClassMarker wants no request', () => {
       unreadable: 0,
       requests: 1,
       gaps: [],
+      budget: { used: 1, limit: 30 },
     }
     const told = { ...summary, nextRequestAfter: now + 20 * minute + 600, clockOffset: 20 * minute } as never
     expect(syncLine(told, now)).toContain('Next request in 10 min.')

@@ -136,7 +136,7 @@ describe('words of drafts', () => {
     const refused = (refusal: string, refusalDetail: string | null) =>
       draftRefusal(draft(1, { state: 'refused', refusal, refusalDetail }), 'UTC')
     expect(refused('assessments/invalid', 'course_id: no such course')).toContain('(course_id: no such course)')
-    expect(refused('assessments/forbidden', null)).toBe('Your role at the learning platform does not allow this.')
+    expect(refused('assessments/forbidden', null)).toMatch(/^The learning platform does not allow this to you/)
     expect(refused('a code of tomorrow', 'Closed')).toBe('The platform did not take it Closed')
     const change = { seenAt, field: 'passingScore', before: '50', after: null } as const
     expect(changeWords(change)).toBe('Pass mark: 50% → none')
