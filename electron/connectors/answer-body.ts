@@ -91,8 +91,9 @@ async function bodyOf(response: Response): Promise<string> {
 /** When a limit ends, from the Retry-After header: in seconds, or at a date (RFC 9110, 10.2.3). */
 export function retryAfter(headers: Headers): RetryAfter {
   const sent = headers.get('retry-after')?.trim() ?? ''
-  if (/^\d{1,9}$/.test(sent)) return { retryAfterSeconds: Number(sent) }
-  const until = Date.parse(sent)
+  if (/^\d{1,9}(\.\d+)?$/.test(sent)) return { retryAfterSeconds: Math.ceil(Number(sent)) }
+  // Anything else without a word in it, such as "-1", would be read as some year.
+  const until = /[a-z]/i.test(sent) ? Date.parse(sent) : NaN
   return Number.isNaN(until) ? {} : { nextRequestAfter: Math.ceil(until / 1000) }
 }
 

@@ -10,9 +10,9 @@ import type { Clock } from '../../shared/model/time.ts'
 import { type AssessmentsClient, sentSubmission } from '../connectors/assessments/index.ts'
 import { failureOf } from '../internal-errors.ts'
 import type { Store } from '../store/api.ts'
-import { momentIn } from './moment-in.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
+import { momentIn } from './waited-until.ts'
 
 /** Assessments at which a submission is looked for whose own one is not known: each costs a request. */
 export const mostLookedAt = 20

@@ -2,10 +2,9 @@ import { AppError } from '../../shared/errors.ts'
 import type { Account } from '../../shared/model/account.ts'
 import { plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { AssessmentsClient, PlatformConnection } from '../connectors/assessments/index.ts'
-import { momentIn } from './moment-in.ts'
 import { platformClient, type RequestLimit } from './platform-client.ts'
 import type { RunPorts } from './run-ports.ts'
-import { waitedUntil } from './waited-until.ts'
+import { momentIn, waitedUntil } from './waited-until.ts'
 
 export interface PlatformPorts extends RunPorts {
   readonly platformFor: (account: Account) => Promise<PlatformConnection>

@@ -11,9 +11,9 @@ import {
 import { outcomeOf } from '../../shared/model/sync.ts'
 import { type AssessmentsClient, allAssessments, sentAssessment } from '../connectors/assessments/index.ts'
 import { failureOf } from '../internal-errors.ts'
-import { momentIn } from './moment-in.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
+import { momentIn } from './waited-until.ts'
 
 export interface PublishContext extends PlatformContext {
   readonly report: (progress: AssessmentsProgress) => void

@@ -6,8 +6,8 @@ import { type AccountClient, bankPageSize } from '../connectors/classmarker/inde
 import { failureOf } from '../internal-errors.ts'
 import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
-import { momentIn } from './moment-in.ts'
 import type { RunPorts } from './run-ports.ts'
+import { momentIn } from './waited-until.ts'
 
 /** Questions asked for by themselves after a bank was read twice: what neither reading brought is as good as gone. */
 const mostAskedSingly = 5

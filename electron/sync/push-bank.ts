@@ -9,9 +9,9 @@ import { failureOf } from '../internal-errors.ts'
 import { bankPage } from './bank-page.ts'
 import { type BankContext, BankTurns } from './bank-turns.ts'
 import { createdBefore } from './created-before.ts'
-import { momentIn } from './moment-in.ts'
 import { asksSame, inEitherForm, saysSame } from './question-forms.ts'
 import type { RunPorts } from './run-ports.ts'
+import { momentIn } from './waited-until.ts'
 
 /** Tries of an edit in a row whose requests fail for the moment. */
 const mostTries = 3

@@ -12,10 +12,10 @@ import {
 import { failureOf } from '../internal-errors.ts'
 import type { Store } from '../store/api.ts'
 import { type Collected, collectOne } from './collect-submissions.ts'
-import { momentIn } from './moment-in.ts'
 import { isPlatformRefusal, minuteBudget, platformClient } from './platform-client.ts'
 import { ProgressCounter } from './progress-counter.ts'
 import type { SyncRun } from './sync-account.ts'
+import { momentIn } from './waited-until.ts'
 
 type PlatformRun = Omit<SyncRun, 'connectionFor'> & {
   readonly platformFor: (account: Account) => Promise<PlatformConnection>

@@ -1,3 +1,4 @@
+import type { AppError } from '../../shared/errors.ts'
 import { type Clock, hour, minute, ms, type UnixSeconds } from '../../shared/model/time.ts'
 import type { RetryPorts } from '../connectors/network.ts'
 
@@ -19,4 +20,10 @@ export async function waitedUntil(
     if (signal.aborted) return false
   }
   return true
+}
+
+/** From when on a run can go on, where its failure says so. */
+export function momentIn(error: AppError | null): UnixSeconds | null {
+  const moment = error?.detail.nextRequestAfter
+  return typeof moment === 'number' ? (moment as UnixSeconds) : null
 }

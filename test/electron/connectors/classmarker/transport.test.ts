@@ -115,6 +115,8 @@ describe('a request that meets', () => {
       code: 'api/rate-limited',
       detail: { retryAfterSeconds: 120 },
     })
+    expect(await limited('', { 'retry-after': '1.5' })).toMatchObject({ detail: { retryAfterSeconds: 2 } })
+    expect(await limited('', { 'retry-after': '-1' })).not.toHaveProperty('detail.nextRequestAfter')
     expect(await limited('', { 'retry-after': 'Fri, 20 Nov 2026 12:30:00 GMT' })).toMatchObject({
       detail: { nextRequestAfter: now + 1_800 },
     })
