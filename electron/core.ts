@@ -119,7 +119,7 @@ export async function createCore(ports: CorePorts) {
   const imports = new Imports({ store, clock, read: readingIn(workers.results) })
   const sampleAnswers = {
     payloads: () => accounts.samplePayloads(),
-    keep: (attempt: SentAttempt) => imports.keepDelivered(attempt, { account: sampleId, source: null }),
+    keep: (attempts: readonly SentAttempt[]) => imports.keepDelivered(attempts, { account: sampleId, source: null }),
   }
   const banks: Banks = new Banks({ ...asking, beforeRun: beforeSync })
   const syncs: Syncs = new Syncs({

@@ -4,9 +4,12 @@ import { readWebhook } from '../connectors/classmarker/index.ts'
 interface SampleAnswersPorts {
   /** What the sample's webhook sent until it was made. */
   readonly payloads: () => Promise<readonly unknown[]>
-  /** Keeps an attempt as one that was delivered by a webhook. */
-  readonly keep: (attempt: SentAttempt) => Promise<unknown>
+  /** Keeps attempts as delivered by a webhook. */
+  readonly keep: (attempts: readonly SentAttempt[]) => Promise<unknown>
 }
+
+/** As many as a sync keeps at once, so that questions of the window come between. */
+const atOnce = 200
 
 /**
  * Delivers the sample's webhooks, as ClassMarker's API never hands out answers. One that was delivered before changes
@@ -14,9 +17,9 @@ interface SampleAnswersPorts {
  */
 export async function deliverSampleAnswers({ payloads, keep }: SampleAnswersPorts, signal: AbortSignal): Promise<void> {
   const place = { file: 'webhook', line: null }
-  for (const payload of await payloads()) {
+  const attempts = (await payloads()).flatMap((payload) => readWebhook(payload, place, 'unverified').attempt ?? [])
+  for (let from = 0; from < attempts.length; from += atOnce) {
     signal.throwIfAborted()
-    const { attempt } = readWebhook(payload, place, 'unverified')
-    if (attempt !== null) await keep(attempt)
+    await keep(attempts.slice(from, from + atOnce))
   }
 }

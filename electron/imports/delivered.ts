@@ -3,7 +3,7 @@ import type { FoundProblem, SentAttempt } from '../../shared/model/imported.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { Store } from '../store/api.ts'
 import { decidedAttempts } from './deciding.ts'
-import { type ResultOutcome, type Telling, Tellings } from './tellings.ts'
+import { namesOf, type ResultOutcome, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
 import { VersionBook } from './version-book.ts'
 
 /** What an attempt that ClassMarker delivered came to. */
@@ -26,35 +26,42 @@ export interface Delivery {
 const mostTries = 20
 
 /**
- * Keeps an attempt that ClassMarker delivered by a webhook, by the rules of imports.
+ * Keeps attempts that ClassMarker delivered by a webhook, by the rules of imports: all of them or, where it throws, none.
+ * @returns what each came to, one of several that tell of the same result once
  * @throws AppError `sync/busy`, `store/*`
  */
 export async function keepDelivered(
-  attempt: SentAttempt,
+  attempts: readonly SentAttempt[],
   { account, source }: Delivery,
   { store, clock }: { readonly store: Store; readonly clock: Clock },
-): Promise<Delivered> {
-  const [telling] = new Tellings().among([attempt]).tellings
-  if (telling === undefined) throw new Error('A payload that was read can be read again')
+): Promise<readonly Delivered[]> {
+  const { tellings } = new Tellings().among(attempts)
   for (let tries = 0; tries < mostTries; tries++) {
-    const decided = await decidedAttempts([telling], store, account, null, new VersionBook(), new Map())
-    const [told] = decided
-    if (told === undefined || told.outcome === null || told.outcome === 'erased') {
-      return { outcome: 'left-out', answers: false, found: { code: 'erased-student' } }
-    }
-    const isKept = await store.keepDelivered({
-      ...{ account, at: clock(), attempt: told.kept, stored: told.id, source },
-      ...{ hasAnswers: telling.answers !== null, versions: decided.versions, ...namesOf(telling) },
-    })
-    if (isKept === null) continue
-    if (!isKept) return { outcome: 'refused', answers: false, found: { code: 'refused' } }
-    return { outcome: told.outcome, answers: told.keptAnswers !== null, found: null }
+    const decided = await decidedAttempts(tellings, store, account, null, new VersionBook(), new Map())
+    const delivered = decided.map((told, at) => ({ told, telling: tellings[at] as Telling }))
+    const taken = delivered.filter(({ told }) => told.outcome !== null && told.outcome !== 'erased')
+    const kept =
+      taken.length === 0
+        ? []
+        : await store.keepDelivered({
+            ...{ account, source, at: clock(), versions: decided.versions },
+            ...namesOf(taken.map(({ telling }) => telling)),
+            attempts: taken.map(({ told, telling }) => ({
+              ...{ kept: told.kept, stored: told.id, hasAnswers: telling.answers !== null },
+            })),
+          })
+    if (kept === null) continue
+    const isKept = new Map(taken.map(({ told }, at) => [told, kept[at]]))
+    return decided.map((told) => outcomeOf(told, isKept.get(told)))
   }
   throw new AppError('sync/busy')
 }
 
-/** The names that an attempt gives to its test, and to its group or link. */
-const namesOf = ({ attempt: { testName, sourceName }, result: { feed, sourceId, testId } }: Telling) => ({
-  tests: testName === null ? [] : [{ id: testId, name: testName }],
-  sources: sourceName === null ? [] : [{ feed, id: sourceId, name: sourceName }],
-})
+/** @param isKept undefined for one that was left out */
+function outcomeOf({ outcome, keptAnswers }: ToldOutcome, isKept: boolean | undefined): Delivered {
+  if (isKept === undefined || outcome === null || outcome === 'erased') {
+    return { outcome: 'left-out', answers: false, found: { code: 'erased-student' } }
+  }
+  if (!isKept) return { outcome: 'refused', answers: false, found: { code: 'refused' } }
+  return { outcome, answers: keptAnswers !== null, found: null }
+}

@@ -22,7 +22,7 @@ import type {
   SentAttempt,
   SignatureState,
 } from '../../shared/model/imported.ts'
-import { type Feed, toTenths } from '../../shared/model/result-values.ts'
+import { toTenths } from '../../shared/model/result-values.ts'
 import type { Interval } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { isTimeZone } from '../../shared/model/zone.ts'
@@ -34,7 +34,7 @@ import { FilledGaps, isSameGap } from './filled-gaps.ts'
 import { type NotCertain, rangesOf, resultOf } from './listed.ts'
 import type { PreviewRows } from './preview-rows.ts'
 import { originOfAnswers } from './rules.ts'
-import { placeWords, type Reckoned, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
+import { namesOf, placeWords, type Reckoned, type Telling, Tellings, type ToldOutcome } from './tellings.ts'
 import { VersionBook } from './version-book.ts'
 
 export interface ImportsPorts {
@@ -130,9 +130,9 @@ export class Imports {
     return { place, about: { first, last, testName, finished: beginOf(rangesOf(finished, zone)) }, result }
   }
 
-  /** Keeps an attempt that ClassMarker delivered by a webhook. @throws AppError `sync/busy`, `store/*` */
-  keepDelivered(attempt: SentAttempt, delivery: Delivery): Promise<Delivered> {
-    return keepDelivered(attempt, delivery, this.#ports)
+  /** Keeps attempts that ClassMarker delivered by a webhook, as `keepDelivered` says. @throws AppError `sync/busy`, `store/*` */
+  keepDelivered(attempts: readonly SentAttempt[], delivery: Delivery): Promise<readonly Delivered[]> {
+    return keepDelivered(attempts, delivery, this.#ports)
   }
 }
 
@@ -398,22 +398,4 @@ const aboutRow = (
 function listedResult({ place, answers }: ListedAttempt, result: FinishedThen, about: PreviewSubject): ListedResult {
   const origin = answers === null ? null : originOfAnswers(answers, result.timeFinished, true)
   return { place, about, result, answers, origin }
-}
-
-/** The names that attempts give to tests, groups and links. */
-function namesOf(tellings: readonly Telling[]) {
-  const [tests, sources] = [new Map<number, string>(), new Map<string, Source>()]
-  for (const { attempt, result } of tellings) {
-    const { feed, sourceId, testId } = result
-    if (attempt.testName !== null) tests.set(testId, attempt.testName)
-    if (attempt.sourceName !== null)
-      sources.set(`${feed} ${sourceId}`, { feed, id: sourceId, name: attempt.sourceName })
-  }
-  return { tests: Array.from(tests, ([id, name]) => ({ id, name })), sources: [...sources.values()] }
-}
-
-interface Source {
-  readonly feed: Feed
-  readonly id: number
-  readonly name: string
 }

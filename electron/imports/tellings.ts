@@ -2,6 +2,7 @@ import type { AttemptAnswers } from '../../shared/model/answers.ts'
 import type { PreviewSubject } from '../../shared/model/import-preview.ts'
 import type { FilePlace, FoundProblem, SentAttempt } from '../../shared/model/imported.ts'
 import { naturalKey, type Result, studentKey } from '../../shared/model/result.ts'
+import type { Feed } from '../../shared/model/result-values.ts'
 import { readResult } from '../connectors/classmarker/index.ts'
 import type { AnswersOrigin, KeptAttempt } from '../store/api.ts'
 import { type Graded, isNewer, originOfAnswers } from './rules.ts'
@@ -128,6 +129,24 @@ function tellingOf(seen: SeenAttempt, attempt: SentAttempt, result: Result, isTa
   const { answers, place } = attempt
   const origin = answers === null ? null : originOfAnswers(answers, result.timeFinished, false)
   return { seen, place, attempt, result, isTaken, answers, origin }
+}
+
+/** The names that tellings give to tests, and to groups and links. */
+export function namesOf(tellings: readonly Telling[]) {
+  const [tests, sources] = [new Map<number, string>(), new Map<string, Source>()]
+  for (const { attempt, result } of tellings) {
+    const { feed, sourceId, testId } = result
+    if (attempt.testName !== null) tests.set(testId, attempt.testName)
+    if (attempt.sourceName !== null)
+      sources.set(`${feed} ${sourceId}`, { feed, id: sourceId, name: attempt.sourceName })
+  }
+  return { tests: Array.from(tests, ([id, name]) => ({ id, name })), sources: [...sources.values()] }
+}
+
+interface Source {
+  readonly feed: Feed
+  readonly id: number
+  readonly name: string
 }
 
 /** "march.zip/17.json, line 3", for a sentence. */

@@ -17,7 +17,9 @@ export const receiveInto = (
   startReceiver({
     ...ports,
     keep: async (attempt) => {
-      const { found, ...kept } = await imports.keepDelivered(attempt, { account, source })
+      const [delivered] = await imports.keepDelivered([attempt], { account, source })
+      if (delivered === undefined) throw new Error('A payload that was read can be read again')
+      const { found, ...kept } = delivered
       return { ...kept, problem: found === null ? null : importProblemSentence(found) }
     },
     countSample: async () => {

@@ -80,15 +80,19 @@ export interface KeptPart {
   readonly sources: readonly (Named & { readonly feed: Feed })[]
 }
 
-/** An attempt that ClassMarker delivered by a webhook. */
-export interface DeliveredAttempt extends Omit<KeptPart, 'run' | 'subject' | 'attempts'> {
+/** Attempts that ClassMarker delivered by a webhook, which are kept together or not at all. */
+export interface DeliveredPart extends Omit<KeptPart, 'run' | 'subject' | 'attempts'> {
+  readonly attempts: readonly DeliveredAttempt[]
+  /** Where they came from; null where that has no name. */
+  readonly source: number | null
+}
+
+export interface DeliveredAttempt {
   /** Null where nothing is to be changed. */
-  readonly attempt: KeptAttempt | null
+  readonly kept: KeptAttempt | null
   /** The stored result that was delivered; null for a new one. */
   readonly stored: number | null
   readonly hasAnswers: boolean
-  /** Where it came from; null where that has no name. */
-  readonly source: number | null
 }
 
 /** The end of an import. */

@@ -12,7 +12,7 @@ import { dataColumns, placeholderOf, resultColumns } from '../results/result-col
 import { changesBetween, freeKey } from '../results/same-result.ts'
 import type { erasedStudents } from '../students/erased.ts'
 import { importedGaps } from './closed-gaps.ts'
-import type { AnswersOrigin, DeliveredAttempt, EndedImport, KeptAttempt, KeptOutcome, KeptPart } from './imported.ts'
+import type { AnswersOrigin, DeliveredPart, EndedImport, KeptAttempt, KeptOutcome, KeptPart } from './imported.ts'
 import { importMatching } from './matches.ts'
 import { withVersions } from './packed-marks.ts'
 import { versionQueries } from './versions.ts'
@@ -229,15 +229,23 @@ export function importKeeping(
   const begun = (account: string, at: UnixSeconds, subject: string): number =>
     record('imported', at, subject, () => Number(begin.run(account, at).lastInsertRowid))
 
-  function keepDelivered(delivered: DeliveredAttempt): boolean {
-    const { attempt, stored, hasAnswers, source, at } = delivered
-    const [isKept] = attempt === null ? [true] : keepIn(delivered, null, [attempt])
-    if (isKept !== true) return false
-    // Undoing an import leaves what ClassMarker delivered too.
-    if (stored !== null) noteDelivered.run(stored)
-    if (stored !== null && hasAnswers) noteAnswersDelivered.run(stored)
-    if (source !== null) countPayload(source, at)
-    return true
+  function keepDelivered(part: DeliveredPart): boolean[] {
+    const { attempts, source, at } = part
+    const changed = attempts.filter(({ kept }) => kept !== null)
+    const outcomes = keepIn(
+      part,
+      null,
+      changed.flatMap(({ kept }) => kept ?? []),
+    )
+    const refused = new Set(changed.filter((_, place) => outcomes[place] === false))
+    return attempts.map((attempt) => {
+      if (refused.has(attempt)) return false
+      // Undoing an import leaves what ClassMarker delivered too.
+      if (attempt.stored !== null) noteDelivered.run(attempt.stored)
+      if (attempt.stored !== null && attempt.hasAnswers) noteAnswersDelivered.run(attempt.stored)
+      if (source !== null) countPayload(source, at)
+      return true
+    })
   }
 
   function keepIn(arrival: Arrival, run: Run, attempts: readonly KeptAttempt[]): boolean[] {
@@ -286,12 +294,12 @@ export function importKeeping(
      */
     keepImported: (part: KeptPart): KeptOutcome | null => unlessStale(() => keepAll(part)),
     /**
-     * Keeps an attempt that ClassMarker delivered by a webhook in one transaction. Like what a sync brings, it is no step
-     * of undo, and undoing an import does not take it away.
-     * @returns false where the database refuses it; null where something changed since it was decided what to keep:
-     * nothing was written then
+     * Keeps attempts that ClassMarker delivered by a webhook in one transaction. Like what a sync brings, they are no
+     * step of undo, and undoing an import does not take them away.
+     * @returns for each, false where the database refuses it; null where something changed since it was decided what to
+     * keep: nothing was written then
      */
-    keepDelivered: (delivered: DeliveredAttempt): boolean | null => unlessStale(() => keepDelivered(delivered)),
+    keepDelivered: (part: DeliveredPart): boolean[] | null => unlessStale(() => keepDelivered(part)),
     /**
      * Notes what an import came to, and closes the gaps that its files fill, as a part of its step of undo.
      * @returns the import and how many gaps that were; null where it changed nothing

@@ -36,7 +36,7 @@ export function DownloadStrip() {
       )}
       {choosing && <Line>{t('certificates.download.choosing')}</Line>}
       {!choosing && busy && queue !== null && <QueueLine queue={queue} job={job} />}
-      {failed.length > 0 && <FailedLine queue={failed} running={job !== undefined} />}
+      {failed.length > 0 && <FailedLine failed={failed} busy={busy} running={job !== undefined} />}
     </section>
   )
 }
@@ -91,8 +91,15 @@ function runningWords({ waiting }: DownloadQueue, progress: RunningDownload['pro
   return t('certificates.download.running', { done: saved + failed, total })
 }
 
-function FailedLine({ queue: failed, running }: { queue: DownloadQueue['failed']; running: boolean }) {
-  const { retryFailed, clear, queue } = useDownloads()
+interface FailedLineProps {
+  readonly failed: DownloadQueue['failed']
+  /** True while the line of the queue stands above, with its own way to empty the queue. */
+  readonly busy: boolean
+  readonly running: boolean
+}
+
+function FailedLine({ failed, busy, running }: FailedLineProps) {
+  const { retryFailed, clear } = useDownloads()
   return (
     <>
       <Line icon={<CircleAlert className={styles.alert} aria-hidden />}>
@@ -101,7 +108,7 @@ function FailedLine({ queue: failed, running }: { queue: DownloadQueue['failed']
           <Button icon={RotateCcw} isDisabled={running} onPress={() => void retryFailed()}>
             {t('certificates.download.retry', { count: failed.length })}
           </Button>
-          {queue?.waiting === 0 && (
+          {!busy && (
             <Button look="quiet" onPress={() => void clear()}>
               {t('certificates.download.clear')}
             </Button>
