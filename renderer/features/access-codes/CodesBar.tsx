@@ -3,13 +3,13 @@ import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { ListBar } from '../../list/ListBar.tsx'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import type { GridSelection } from '../../list/selection.ts'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import { SearchBox } from '../../ui/SearchBox.tsx'
-import styles from './CodesBar.module.css'
 import { codeActions } from './code-actions.ts'
 import { useCodeChanges } from './code-changes.ts'
 import { useCodePages, useCodes } from './codes.ts'
@@ -27,7 +27,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
   const counted = useCodePages((state) => state.shown?.counted ?? false)
   useFocusBack(selection.count > 0)
   return (
-    <div className={styles.bar} data-region="toolbar">
+    <ListBar>
       <SearchBox
         label={t('accessCodes.codes.search')}
         placeholder={t('accessCodes.codes.searchPlaceholder')}
@@ -47,7 +47,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
           )}
         </>
       )}
-    </div>
+    </ListBar>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AccessCodeRow, AccessListSummary, CodesQuery } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { api } from '../../api/client.ts'
@@ -7,9 +7,9 @@ import { t } from '../../format/words.ts'
 import { withAnswer } from '../../list/answers.ts'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
-import { findRow, shownRow, steppedFrom } from '../../list/list-store.ts'
+import { shownRow } from '../../list/list-store.ts'
+import { useOpenedRow } from '../../list/opened-row.ts'
 import { useSelection } from '../../list/selection.ts'
-import { useFocusBack } from '../../ui/keyboard.ts'
 import { Screen } from '../../ui/Screen.tsx'
 import { CodePanel } from './CodePanel.tsx'
 import { CodesBar } from './CodesBar.tsx'
@@ -40,23 +40,9 @@ export function CodesTab({ list, account }: CodesTabProps) {
   const [opened, setOpened] = useState<AccessCodeRow | null>(null)
   const columns = useMemo(() => codeColumns(now, account.timeZone), [now, account.timeZone])
   const selection = useSelection(useCodesSelection, shown?.count ?? 0)
-  const openIndex = opened && shown ? findRow(shown.pages, opened.id) : null
+  const { openIndex, onFollow, onStep } = useOpenedRow(useCodePages, opened?.id ?? null, setOpened)
   // The panel shows the row's newest state.
   const openRow = (openIndex === null ? undefined : shownRow(shown, openIndex)) ?? opened
-
-  // A code that no longer fits the filter keeps its index, so that the arrows go on from there.
-  const lastIndex = useRef<number | null>(null)
-  useEffect(() => {
-    if (opened === null) lastIndex.current = null
-    else if (openIndex !== null) lastIndex.current = openIndex
-  }, [opened, openIndex])
-  const onStep = (by: number) => {
-    if (shown === null || lastIndex.current === null) return
-    const to = openIndex === null ? steppedFrom(shown.pages, lastIndex.current, by) : openIndex + by
-    onFollow(Math.max(0, Math.min(to, shown.count - 1)))
-  }
-
-  useFocusBack(openRow !== null)
 
   // A code that has moved out of what is loaded is asked for; one that is gone takes its panel along.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked after each reading, not after each press
@@ -74,15 +60,6 @@ export function CodesTab({ list, account }: CodesTabProps) {
 
   const onOpen = useCallback((row: AccessCodeRow) => setOpened(row), [])
   const menu = useMemo(() => codeMenu({ list, account }, onOpen), [list, account, onOpen])
-  const wanted = useRef(0)
-  const onFollow = useCallback((index: number) => {
-    wanted.current = index
-    void useCodePages
-      .getState()
-      .rowAt(index)
-      .then((row) => row !== null && wanted.current === index && setOpened(row))
-  }, [])
-
   const isEmpty = shown?.count === 0 && !isNarrowed(shown.query.filter)
   useCountAnnounced(
     shown,

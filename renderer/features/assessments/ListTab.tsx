@@ -1,23 +1,22 @@
 import { SearchX } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { Trans } from 'react-i18next'
 import type { AssessmentRow } from '../../../shared/model/assessment.ts'
 import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { ListBar } from '../../list/ListBar.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
-import { findRow, steppedFrom } from '../../list/list-store.ts'
 import { ManyChip } from '../../list/ManyChip.tsx'
+import { useOpenedRow } from '../../list/opened-row.ts'
 import { Button } from '../../ui/Button.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
-import { useFocusBack } from '../../ui/keyboard.ts'
 import { ruleChips } from '../../ui/RuleChip.tsx'
 import { NothingHere, Screen } from '../../ui/Screen.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { AssessmentPanel } from './AssessmentPanel.tsx'
-import styles from './Assessments.module.css'
 import { assessmentMenu } from './assessment-actions.ts'
 import { assessmentColumns } from './assessment-columns.tsx'
 import { isNarrowed, useAssessmentFacts, useAssessmentPages, useAssessments, useOpenAssessment } from './assessments.ts'
@@ -42,35 +41,12 @@ export function ListTab() {
       }),
     [now, statuses, accounts, currentId],
   )
-  const openIndex = openId !== null && shown ? findRow(shown.pages, openId) : null
   useEffect(() => {
     if (useAssessmentPages.getState().shown === null) void useAssessments.getState().read()
   }, [])
 
-  // One that no longer fits the filter keeps its index, so that the arrows go on from there.
-  const lastIndex = useRef<number | null>(null)
-  useEffect(() => {
-    if (openId === null) lastIndex.current = null
-    else if (openIndex !== null) lastIndex.current = openIndex
-  }, [openId, openIndex])
-  const wanted = useRef(0)
-  const onFollow = useCallback(
-    (index: number) => {
-      wanted.current = index
-      void useAssessmentPages
-        .getState()
-        .rowAt(index)
-        .then((row) => row !== null && wanted.current === index && open(row.id))
-    },
-    [open],
-  )
-  const onStep = (by: number) => {
-    if (shown === null || lastIndex.current === null) return
-    const to = openIndex === null ? steppedFrom(shown.pages, lastIndex.current, by) : openIndex + by
-    onFollow(Math.max(0, Math.min(to, shown.count - 1)))
-  }
   const onOpen = useCallback((row: AssessmentRow) => open(row.id), [open])
-  useFocusBack(openId !== null)
+  const { openIndex, onFollow, onStep } = useOpenedRow(useAssessmentPages, openId, onOpen)
   useCountAnnounced(
     shown,
     ({ filter }) => isNarrowed(filter),
@@ -103,7 +79,7 @@ function Bar() {
   const courses = (statuses ?? []).flatMap((status) => status.courses)
   const hasNews = (statuses ?? []).some(({ news }) => news !== null)
   return (
-    <div className={styles.bar} data-region="toolbar">
+    <ListBar>
       <SearchBox
         label={t('assessments.search')}
         placeholder={t('assessments.searchPlaceholder')}
@@ -146,7 +122,7 @@ function Bar() {
           <Trans i18nKey="assessments.count" count={count} components={{ b: <b /> }} />
         </ListCount>
       )}
-    </div>
+    </ListBar>
   )
 }
 

@@ -1,5 +1,5 @@
 import { FolderTree, SearchX } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { ToggleButton } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account.ts'
@@ -8,10 +8,12 @@ import type { BankCategory, BankRow } from '../../../shared/model/bank.ts'
 import { useClock } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { ListBar } from '../../list/ListBar.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
-import { findRow, shownRow, steppedFrom } from '../../list/list-store.ts'
+import { shownRow } from '../../list/list-store.ts'
 import { type ChoiceSection, ManyChip } from '../../list/ManyChip.tsx'
+import { useOpenedRow } from '../../list/opened-row.ts'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { type GridSelection, useSelection } from '../../list/selection.ts'
@@ -40,36 +42,13 @@ export function ListTab({ account }: { readonly account: AccountSummary }) {
   const showsCategories = useCategoriesShown((state) => state.isShown)
   const columns = useMemo(() => bankColumns(now, account.timeZone), [now, account.timeZone])
   const selection = useSelection(useBankSelection, shown?.count ?? 0)
-  const openIndex = openId !== null && shown ? findRow(shown.pages, openId) : null
   useEffect(() => {
     if (useBankPages.getState().shown === null) void useBank.getState().read()
   }, [])
 
-  // A question that no longer fits the filter keeps its index, so that the arrows go on from there.
-  const lastIndex = useRef<number | null>(null)
-  useEffect(() => {
-    if (openId === null) lastIndex.current = null
-    else if (openIndex !== null) lastIndex.current = openIndex
-  }, [openId, openIndex])
-  const wanted = useRef(0)
-  const onFollow = useCallback(
-    (index: number) => {
-      wanted.current = index
-      void useBankPages
-        .getState()
-        .rowAt(index)
-        .then((row) => row !== null && wanted.current === index && open(row.id))
-    },
-    [open],
-  )
-  const onStep = (by: number) => {
-    if (shown === null || lastIndex.current === null) return
-    const to = openIndex === null ? steppedFrom(shown.pages, lastIndex.current, by) : openIndex + by
-    onFollow(Math.max(0, Math.min(to, shown.count - 1)))
-  }
   const onOpen = useCallback((row: BankRow) => open(row.id), [open])
+  const { openIndex, onFollow, onStep } = useOpenedRow(useBankPages, openId, onOpen)
   const menuOf = useMemo(() => bankMenu(account), [account])
-  useFocusBack(openId !== null)
   useCountAnnounced(
     shown,
     ({ filter }) => isNarrowed(filter),
@@ -109,7 +88,7 @@ function Bar({ account, selection }: { readonly account: AccountSummary; readonl
   const counted = useBankPages((state) => state.shown?.counted ?? false)
   useFocusBack(selection.count > 0)
   return (
-    <div className={styles.bar} data-region="toolbar">
+    <ListBar>
       <SearchBox
         label={t('bank.search')}
         placeholder={t('bank.searchPlaceholder')}
@@ -139,7 +118,7 @@ function Bar({ account, selection }: { readonly account: AccountSummary; readonl
           )}
         </>
       )}
-    </div>
+    </ListBar>
   )
 }
 

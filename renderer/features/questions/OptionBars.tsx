@@ -72,7 +72,7 @@ export const RightMark = () => (
 export const Share = ({ share, isRight }: { readonly share: number | null; readonly isRight: boolean }) => (
   <span className={styles.track} aria-hidden>
     {share !== null && (
-      <span className={classNames(styles.fill, isRight && styles.fillRight)} style={{ width: fromShare(share) }} />
+      <span className={classNames(styles.fill, !isRight && styles.other)} style={{ width: fromShare(share) }} />
     )}
   </span>
 )

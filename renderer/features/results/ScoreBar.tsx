@@ -15,8 +15,7 @@ export function ScoreBar({ result }: { result: Scored }) {
   if (result.survey) return null
   const { percentage, passMark, outcome } = result
   if (percentage === null) return <span className={styles.figure}>{t('results.unknown')}</span>
-  const look =
-    result.requiresGrading || outcome === 'none' ? styles.open : outcome === 'passed' ? styles.passed : styles.not
+  const look = result.requiresGrading || outcome === 'none' ? styles.open : outcome === 'passed' ? null : styles.not
   return (
     <>
       <span className={styles.bar} aria-hidden>
