@@ -1,48 +1,26 @@
 import type { Database } from 'better-sqlite3'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import {
-  chosenOf,
-  ofAccounts,
-  type ResultsFilter,
-  textOf,
-  without,
-  withoutEmpty,
-} from '../../../shared/model/filter.ts'
-import { bestFitting, type FoundSome, type FoundStudent, fitOf, mostFound } from '../../../shared/model/found.ts'
+import { ofAccounts, type ResultsFilter } from '../../../shared/model/filter.ts'
+import { bestFitting, type FoundSome, type FoundStudent, mostFound } from '../../../shared/model/found.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentRow, StudentsFilter, StudentsQuery, StudentsSort } from '../../../shared/model/student.ts'
-import { fold, searchWords } from '../../../shared/model/text.ts'
+import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { hasBit, noBits, putBit } from '../arrays/bits.ts'
-import { compareTexts, placeIn, sorted } from '../arrays/sorting.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import { type ListQuestion, wholeOrder } from '../lists.ts'
 import { SlicedWork } from '../slices.ts'
-import { overrideKey, reckoned, type StudentFigures, type StudentOverrides } from './figures.ts'
-import { type Groups, grouped, narrowed, newestRows, perSlice } from './groups.ts'
-import { type LocalPeople, type LocalPerson, localPeople } from './local-people.ts'
+import { type Everybody, inOrderOfNames, ranksByName } from './everybody.ts'
+import { overrideKey, reckoned, type StudentFigures } from './figures.ts'
+import { grouped, narrowed, newestRows, perSlice } from './groups.ts'
+import { localPeople } from './local-people.ts'
 import { orderedBy } from './order.ts'
+import { asksForMarks, type ResultsFound, rowsFound, studentsLeft } from './students-left.ts'
 
 interface NameRow {
   readonly id: number
   readonly first: string
   readonly last: string
   readonly email: string | null
-}
-
-/** Everybody, whatever is asked of them. Students go by their numbers in `GradedAttempts`. */
-interface Everybody {
-  readonly state: string
-  readonly groups: Groups
-  /** As they were at that moment. */
-  readonly values: GradedAttempts['values']
-  readonly newest: Int32Array
-  /** All students in the order of their names. */
-  readonly byName: Uint32Array
-  /** Those without a result, by number. */
-  readonly awaited: ReadonlyMap<number, LocalPerson>
-  readonly overrides: StudentOverrides
-  readonly people: LocalPeople
 }
 
 /** Whom a filter leaves, with their figures under a policy. */
@@ -63,18 +41,6 @@ const patience = 20
 
 /** Answers kept in memory, at about 30 bytes a student. */
 const mostKept = 4
-
-/** What asks for results. */
-export interface ResultsFound {
-  /** The ids that a filter finds. */
-  readonly found: (filter: ResultsFilter) => Iterable<number>
-  /** Calls `use` with each of them. */
-  readonly eachFound: (filter: ResultsFilter, use: (id: number) => void) => void
-  /** Makes the others quick for a filter. */
-  readonly lookUp: (filter: ResultsFilter) => void
-  /** Whether none of these takes a pause; works some milliseconds at it. */
-  readonly isQuick: () => boolean
-}
 
 /**
  * The list of students.
@@ -341,15 +307,6 @@ const nobody = { first: '', last: '', email: null }
 
 const everyStudent: StudentsFilter = { results: [], classes: [], labels: [] }
 
-/** The names of students as they are sorted, last name first. */
-const foldedNames =
-  ({ values, names }: Pick<GradedAttempts, 'values' | 'names'>, newest: Int32Array, awaited: Everybody['awaited']) =>
-  (student: number): string => {
-    const person = awaited.get(student)
-    if (person !== undefined) return fold(`${person.last} ${person.first}`)
-    return names.text(values.name[newest[student] as number] as number)
-  }
-
 /** The places of a part of a list whose numbers pass a test. */
 function placesWhere(
   list: Uint32Array,
@@ -361,59 +318,6 @@ function placesWhere(
   let found = 0
   for (let place = from; place < until; place++) if (test(list[place] as number)) places[found++] = place
   return places.subarray(0, found)
-}
-
-/**
- * How well words fit the name of the student at a place among all by name, as `fitOf` says of one name. Of hundreds of
- * thousands it is asked for one letter, so the names are gone through once for each word.
- */
-function ranksByName(graded: GradedAttempts, all: Everybody, words: readonly string[]): (place: number) => 0 | 1 | 2 {
-  const { byName, newest, awaited } = all
-  const { names, values } = graded
-  const nameOf = foldedNames(graded, newest, awaited)
-  const asked = words.map((word) => {
-    // Names that begin with a word stand together.
-    const from = placeIn(byName, 0, byName.length, (student) => compareTexts(nameOf(student), word))
-    const until = placeIn(byName, from, byName.length, (student) => (nameOf(student).startsWith(word) ? -1 : 0))
-    return { from, until, having: names.containing(word), beginning: names.containing(` ${word}`) }
-  })
-  return (place) => {
-    const student = byName[place] as number
-    if (awaited.has(student)) return fitOf(words, nameOf(student))
-    const name = values.name[newest[student] as number] as number
-    let rank: 0 | 1 = 0
-    for (const { from, until, having, beginning } of asked) {
-      if (!hasBit(having, name)) return 2
-      if (!hasBit(beginning, name) && (place < from || place >= until)) rank = 1
-    }
-    return rank
-  }
-}
-
-function* inOrderOfNames(
-  { values, students, names }: GradedAttempts,
-  newest: Int32Array,
-  awaited: ReadonlyMap<number, LocalPerson>,
-): Generator<void, Uint32Array> {
-  const all = new Uint32Array(students.count)
-  let count = 0
-  for (let student = 0; student < all.length; student++)
-    if ((newest[student] as number) >= 0 || awaited.has(student)) all[count++] = student
-  const here = all.subarray(0, count)
-  yield
-  const nameOf = foldedNames({ values, names }, newest, awaited)
-  const folded: string[] = []
-  for (const student of here) {
-    folded.push(nameOf(student))
-    if (folded.length % perSlice === 0) yield
-  }
-  const order = yield* sorted(
-    here.length,
-    (a, b) =>
-      compareTexts(folded[a] as string, folded[b] as string) ||
-      compareTexts(students.text(here[a] as number), students.text(here[b] as number)),
-  )
-  return order.map((place) => here[place] as number)
 }
 
 function valuesOf(field: Exclude<StudentsSort['field'], 'name'>, answer: Answer) {
@@ -435,93 +339,4 @@ function valuesOf(field: Exclude<StudentsSort['field'], 'name'>, answer: Answer)
     compare: (a: number, b: number) => near(a) - near(b),
     isEmpty: (student: number) => field === 'lastSeen' && (newest[student] as number) < 0,
   }
-}
-
-/** The conditions that narrow results: neither whose account they are nor a text. */
-const narrowing = (filter: ResultsFilter): ResultsFilter => withoutEmpty(without(without(filter, 'account'), 'search'))
-
-/** Whether a filter finds the result of a row; null where it narrows nothing. */
-function* rowsFound(
-  attempts: GradedAttempts,
-  filter: ResultsFilter,
-  found: (filter: ResultsFilter) => Iterable<number>,
-): Generator<void, ((row: number) => boolean) | null> {
-  if (narrowing(filter).length === 0) return null
-  const ids = found(without(filter, 'search'))
-  yield
-  const bits = noBits(attempts.count)
-  let seen = 0
-  for (const id of ids) {
-    const row = attempts.rowOf(id)
-    if (row >= 0) putBit(bits, row, true)
-    if (++seen % perSlice === 0) yield
-  }
-  return (row) => hasBit(bits, row)
-}
-
-/** Whether an answer hangs on notes and labels. */
-const asksForMarks = ({ results, labels }: StudentsFilter): boolean =>
-  labels.length > 0 || results.some(({ field }) => field === 'search' || field === 'label')
-
-interface Found {
-  readonly newest: Int32Array
-  /** The students with one of these labels. */
-  readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
-  readonly eachFound: ResultsFound['eachFound']
-}
-
-/** Whether a student is left by a filter; asks in slices. */
-function* studentsLeft(
-  attempts: GradedAttempts,
-  all: Everybody,
-  { results, classes, labels }: StudentsFilter,
-  { newest, eachFound, labelled }: Found,
-): Generator<void, (student: number) => boolean> {
-  const { students } = attempts
-  const tests: ((student: number) => boolean)[] = []
-  const accounts = chosenOf(results, 'account')
-  const words = searchWords(textOf(results, 'search'))
-  if (words === null) return () => false
-  // Whoever has a result with the words has it in one of the accounts.
-  if (accounts !== undefined && words.length === 0) {
-    const starts = accounts.map((account) => ofAccount(account, ''))
-    tests.push((student) => starts.some((start) => students.text(student).startsWith(start)))
-  }
-  if (narrowing(results).length > 0) tests.push((student) => (newest[student] as number) >= 0)
-  const amongThese = (refs: readonly StudentRef[]) => {
-    const bits = noBits(students.count)
-    for (const { account, key } of refs) putBit(bits, students.find(ofAccount(account, key)), true)
-    return (student: number) => hasBit(bits, student)
-  }
-  if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
-  if (labels.length > 0) tests.push(amongThese(labelled(labels)))
-  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, eachFound, words }))
-  const [only, another] = tests
-  return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
-}
-
-/** Whether any result of a student has a text; before the first, whether the name or the address has its words. */
-function* havingWords(
-  attempts: GradedAttempts,
-  all: Everybody,
-  { results, eachFound, words }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'eachFound'>,
-): Generator<void, (student: number) => boolean> {
-  const { students } = attempts
-  const { values } = all
-  const bits = noBits(students.count)
-  const asked = results.filter(({ field }) => field === 'account' || field === 'search')
-  yield
-  const { student: studentOf } = values
-  eachFound(asked, (id) => {
-    const row = attempts.rowOf(id)
-    if (row >= 0) putBit(bits, studentOf[row] as number, true)
-  })
-  yield
-  const accounts = chosenOf(results, 'account')
-  for (const [student, { account, first, last, email }] of all.awaited) {
-    if (accounts?.includes(account) === false) continue
-    const lines = [fold(`${first} ${last}`), fold(email ?? '')]
-    if (words.every((word) => lines.some((line) => line.includes(word)))) putBit(bits, student, true)
-  }
-  return (student) => hasBit(bits, student)
 }

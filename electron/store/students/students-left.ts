@@ -1,0 +1,109 @@
+import { chosenOf, type ResultsFilter, textOf, without, withoutEmpty } from '../../../shared/model/filter.ts'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
+import type { StudentsFilter } from '../../../shared/model/student.ts'
+import { fold, searchWords } from '../../../shared/model/text.ts'
+import { hasBit, noBits, putBit } from '../arrays/bits.ts'
+import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import type { Everybody } from './everybody.ts'
+import { perSlice } from './groups.ts'
+
+/** What asks for results. */
+export interface ResultsFound {
+  /** The ids that a filter finds. */
+  readonly found: (filter: ResultsFilter) => Iterable<number>
+  /** Calls `use` with each of them. */
+  readonly eachFound: (filter: ResultsFilter, use: (id: number) => void) => void
+  /** Makes the others quick for a filter. */
+  readonly lookUp: (filter: ResultsFilter) => void
+  /** Whether none of these takes a pause; works some milliseconds at it. */
+  readonly isQuick: () => boolean
+}
+
+/** The conditions that narrow results: neither whose account they are nor a text. */
+const narrowing = (filter: ResultsFilter): ResultsFilter => withoutEmpty(without(without(filter, 'account'), 'search'))
+
+/** Whether a filter finds the result of a row; null where it narrows nothing. */
+export function* rowsFound(
+  attempts: GradedAttempts,
+  filter: ResultsFilter,
+  found: (filter: ResultsFilter) => Iterable<number>,
+): Generator<void, ((row: number) => boolean) | null> {
+  if (narrowing(filter).length === 0) return null
+  const ids = found(without(filter, 'search'))
+  yield
+  const bits = noBits(attempts.count)
+  let seen = 0
+  for (const id of ids) {
+    const row = attempts.rowOf(id)
+    if (row >= 0) putBit(bits, row, true)
+    if (++seen % perSlice === 0) yield
+  }
+  return (row) => hasBit(bits, row)
+}
+
+/** Whether an answer hangs on notes and labels. */
+export const asksForMarks = ({ results, labels }: StudentsFilter): boolean =>
+  labels.length > 0 || results.some(({ field }) => field === 'search' || field === 'label')
+
+interface Found {
+  readonly newest: Int32Array
+  /** The students with one of these labels. */
+  readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
+  readonly eachFound: ResultsFound['eachFound']
+}
+
+/** Whether a student is left by a filter; asks in slices. */
+export function* studentsLeft(
+  attempts: GradedAttempts,
+  all: Everybody,
+  { results, classes, labels }: StudentsFilter,
+  { newest, eachFound, labelled }: Found,
+): Generator<void, (student: number) => boolean> {
+  const { students } = attempts
+  const tests: ((student: number) => boolean)[] = []
+  const accounts = chosenOf(results, 'account')
+  const words = searchWords(textOf(results, 'search'))
+  if (words === null) return () => false
+  // Whoever has a result with the words has it in one of the accounts.
+  if (accounts !== undefined && words.length === 0) {
+    const starts = accounts.map((account) => ofAccount(account, ''))
+    tests.push((student) => starts.some((start) => students.text(student).startsWith(start)))
+  }
+  if (narrowing(results).length > 0) tests.push((student) => (newest[student] as number) >= 0)
+  const amongThese = (refs: readonly StudentRef[]) => {
+    const bits = noBits(students.count)
+    for (const { account, key } of refs) putBit(bits, students.find(ofAccount(account, key)), true)
+    return (student: number) => hasBit(bits, student)
+  }
+  if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
+  if (labels.length > 0) tests.push(amongThese(labelled(labels)))
+  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, eachFound, words }))
+  const [only, another] = tests
+  return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
+}
+
+/** Whether any result of a student has a text; before the first, whether the name or the address has its words. */
+function* havingWords(
+  attempts: GradedAttempts,
+  all: Everybody,
+  { results, eachFound, words }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'eachFound'>,
+): Generator<void, (student: number) => boolean> {
+  const { students } = attempts
+  const { values } = all
+  const bits = noBits(students.count)
+  const asked = results.filter(({ field }) => field === 'account' || field === 'search')
+  yield
+  const { student: studentOf } = values
+  eachFound(asked, (id) => {
+    const row = attempts.rowOf(id)
+    if (row >= 0) putBit(bits, studentOf[row] as number, true)
+  })
+  yield
+  const accounts = chosenOf(results, 'account')
+  for (const [student, { account, first, last, email }] of all.awaited) {
+    if (accounts?.includes(account) === false) continue
+    const lines = [fold(`${first} ${last}`), fold(email ?? '')]
+    if (words.every((word) => lines.some((line) => line.includes(word)))) putBit(bits, student, true)
+  }
+  return (student) => hasBit(bits, student)
+}
