@@ -1,5 +1,3 @@
-export { inBoth, inCourses } from './course-words.en.ts'
-
 /** The words of the assessments of a learning platform. */
 export const assessments = {
   title: 'Assessments',
