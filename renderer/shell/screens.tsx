@@ -169,6 +169,8 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     title: () => t('imports.title'),
     icon: FileInput,
     shortcut: '9',
+    // Webhooks, CSV files and saved answers are ClassMarker's.
+    service: 'classmarker',
     useBadge: noBadge,
     Screen: ImportsScreen,
   },

@@ -152,6 +152,7 @@ export function PlatformForm({ again, onConnected, onCancel }: PlatformFormProps
         maxLength={100}
         problem={missing(name, t('connect.needName'))}
       />
+      <p className={styles.hint}>{t('connect.platform.never')}</p>
       <div className={styles.buttons}>
         {onCancel && <Button onPress={onCancel}>{t('action.cancel')}</Button>}
         <Button look="primary" type="submit" isDisabled={busy}>

@@ -31,7 +31,7 @@ export const connect = {
     memory:
       'There is no keychain on this computer. The sign-in is kept for this run only, and Gradekeep will ask for it again next time.',
     look: 'Look at the assessments',
-    never: 'It was built to the platform’s document, and never tried against a live server.',
+    never: 'This was built to the document of the platform’s API, and never tried against a live server.',
   },
   key: 'API key',
   secret: 'API secret',

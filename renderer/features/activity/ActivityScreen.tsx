@@ -60,21 +60,31 @@ function Toolbar() {
   const jobs = useJobs((state) => state.jobs)
   const openDialog = useNavigation((state) => state.openDialog)
   const { sync } = usePill()
-  const ids = syncedAccounts(accounts)
-    .filter(({ secret }) => secret !== 'missing')
-    .map(({ id }) => id)
+  const synced = syncedAccounts(accounts)
+  const reached = synced.filter(({ secret }) => secret !== 'missing')
+  const ids = reached.map(({ id }) => id)
   const busy = ids.length === 0 || anyRunning(jobs, ids)
+  // A platform lists no submissions, so nothing of it could be read again by time.
+  const rechecked = reached.filter(isByTime).map(({ id }) => id)
   return (
     <ScreenHead title={t('activity.title')}>
-      <Button icon={RotateCcw} isDisabled={busy} onPress={() => openDialog({ kind: 'recheck', accountIds: ids })}>
-        {t('activity.recheck')}
-      </Button>
+      {(synced.length === 0 || synced.some(isByTime)) && (
+        <Button
+          icon={RotateCcw}
+          isDisabled={rechecked.length === 0 || anyRunning(jobs, rechecked)}
+          onPress={() => openDialog({ kind: 'recheck', accountIds: rechecked })}
+        >
+          {t('activity.recheck')}
+        </Button>
+      )}
       <Button look="primary" icon={RefreshCw} isDisabled={busy} onPress={sync}>
         {t('sync.button')}
       </Button>
     </ScreenHead>
   )
 }
+
+const isByTime = ({ service }: AccountSummary): boolean => service === 'classmarker'
 
 function LogTabs({ log, onOpenResult }: { log: ActivityLog; onOpenResult: (id: number) => void }) {
   const accounts = useAccounts()

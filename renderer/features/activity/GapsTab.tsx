@@ -23,14 +23,19 @@ export function GapsTab() {
   if (looked.length === 0) {
     return <NothingHere title={t('activity.gaps.noAccount')} text={t('activity.gaps.noAccountText')} />
   }
+  // What is read by time can have gaps; of a platform every look reads all there is.
+  const byTime = looked.filter(({ service }) => service === 'classmarker')
+  if (byTime.length === 0) {
+    return <NothingHere title={t('activity.gaps.platform')} text={t('activity.gaps.platformText')} />
+  }
   return (
     <div className={styles.page}>
-      {looked.map((account) => (
+      {byTime.map((account) => (
         <AccountCoverage
           key={account.id}
           account={account}
           status={accounts.statuses.find(({ id }) => id === account.id)}
-          named={looked.length > 1}
+          named={byTime.length > 1}
         />
       ))}
     </div>

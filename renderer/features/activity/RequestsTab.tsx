@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes, type SerialisedError } from '../../../shared/errors.ts'
+import { type ErrorCode, errorCodes } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { ActivityRequest } from '../../../shared/model/sync.ts'
 import { lookedAt, useAccounts, zoneOf } from '../../app/accounts.ts'
@@ -11,7 +11,7 @@ import { NothingHere } from '../../ui/Screen.tsx'
 import { AccountCell, AccountMark, useAccountMarks } from '../accounts/index.ts'
 import styles from './RequestsTab.module.css'
 
-/** Every request to ClassMarker, newest first, with a meter of each account's last hour above. */
+/** Every request to a service, newest first, with a meter of each account's last hour above. */
 export function RequestsTab({ requests }: { requests: readonly ActivityRequest[] }) {
   const looked = lookedAt(useAccounts())
   const marks = useAccountMarks()
@@ -61,7 +61,8 @@ function Meter({ account, named }: { account: AccountSummary; named: boolean }) 
 function Request({ request }: { request: ActivityRequest }) {
   const zone = useAccounts((state) => zoneOf(state.accounts, request.accountId))
   const now = useClock((state) => state.now)
-  const outcome = outcomeWords(request.outcome, zone)
+  const account = useAccounts((state) => state.accounts?.find(({ id }) => id === request.accountId))
+  const outcome = outcomeWords(request.outcome, zone, account)
   return (
     <tr>
       <AccountCell accountId={request.accountId} />
@@ -85,9 +86,12 @@ function Request({ request }: { request: ActivityRequest }) {
 const isErrorCode = (code: string): code is ErrorCode => errorCodes.some((known) => known === code)
 
 /** How a request ended, in words; an outcome this version does not know is shown unchanged. */
-function outcomeWords(outcome: string | null, zone: string): string {
+function outcomeWords(outcome: string | null, zone: string, account: AccountSummary | undefined): string {
   if (outcome === null) return t('activity.requests.unknown')
   if (outcome === 'ok') return t('activity.requests.ok')
-  const error: SerialisedError | null = isErrorCode(outcome) ? { code: outcome, detail: {} } : null
-  return error === null ? outcome : errorWords(error, zone).what
+  if (!isErrorCode(outcome)) return outcome
+  // As its connector says it: a platform goes by its address.
+  const platform = account?.url ?? null
+  const detail = platform === null ? {} : { service: new URL(platform).hostname }
+  return errorWords({ code: outcome, detail }, zone).what
 }

@@ -61,6 +61,9 @@ export const activity = {
     fetchLabel: 'Fetch this range again: {{feed}}, {{range}}',
     none: 'No gaps',
     noAccount: 'The sample has nothing to fetch',
+    platform: 'Nothing here is fetched by time',
+    platformText:
+      'Each sync reads all assessments of the platform. Submissions are collected by their IDs; those that could not be had are named at the foot of Assessments.',
     noAccountText: 'How complete the results of an account are is shown here.',
   },
   unreadable: {

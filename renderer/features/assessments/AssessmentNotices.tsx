@@ -10,10 +10,11 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FootLine, IncompleteNote } from '../../ui/FootLine.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
+import { needsSignIn } from '../sync/index.ts'
 import styles from './Assessments.module.css'
 import { collectNow, publishNow, reasonWords } from './assessment-jobs.ts'
 import { sumOf, useAssessmentFacts, useAssessmentTab } from './assessments.ts'
-import { heldWords, lookNow, needsSignIn, useLook, useLooking } from './look.ts'
+import { heldWords, lookNow, useLook, useLooking } from './look.ts'
 
 interface AccountProps {
   readonly account: AccountSummary

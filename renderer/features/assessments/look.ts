@@ -29,10 +29,6 @@ export function useLook(account: AccountSummary): PillState {
   return pillState({ account, status, jobs, refused: refused[account.id], online, now })
 }
 
-/** Whether only another sign-in helps. */
-export const needsSignIn = (state: PillState): boolean =>
-  state.kind === 'secret-missing' || (state.kind === 'failed' && state.error?.code === 'api/sign-in-again')
-
 /** What keeps an account from being looked at; null where nothing does. */
 export function heldWords(state: PillState, online: boolean, zone: string): string | null {
   if (state.kind === 'secret-missing') return t('assessments.why.secretMissing')

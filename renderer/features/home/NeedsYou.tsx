@@ -20,7 +20,7 @@ import { rangeWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { namesOf, usePeople } from '../people/index.ts'
 import { openBank } from '../question-bank/index.ts'
-import { usePill } from '../sync/index.ts'
+import { needsSignIn, usePill } from '../sync/index.ts'
 import { HomeList, HomeRow } from './HomeList.tsx'
 import styles from './HomeScreen.module.css'
 import { changedSince, openPart, openResults } from './home.ts'
@@ -58,7 +58,7 @@ function useAccountNeeds(): Need[] {
   const { pills } = usePill()
   const { go, openDialog } = useNavigation()
   return pills.flatMap(({ account: { id, name }, state }): Need[] => {
-    if (state.kind === 'secret-missing')
+    if (needsSignIn(state))
       return [
         {
           id: `secret ${id}`,

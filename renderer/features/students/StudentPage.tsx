@@ -151,11 +151,14 @@ function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow
   )
 }
 
-/** Who it is: class, address, number at ClassMarker, and the entries merged into them. */
+/** Who it is: class, address, number at its service, and the entries merged into them. */
 function Identity({ page }: { readonly page: StudentPage }) {
   const entries = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   const number = /^(?:user|cm):(.+)$/.exec(page.student.key)?.[1]
+  const service = useAccounts(
+    (state) => state.accounts?.find(({ id }) => id === page.student.account)?.service ?? 'classmarker',
+  )
   return (
     <p className={styles.identity}>
       {page.classes.map((name) => (
@@ -165,7 +168,7 @@ function Identity({ page }: { readonly page: StudentPage }) {
         </span>
       ))}
       {page.email !== null && <span>{page.email}</span>}
-      {number !== undefined && <span className={styles.wideOnly}>ClassMarker {number}</span>}
+      {number !== undefined && <span className={styles.wideOnly}>{t(`students.page.number.${service}`, { number })}</span>}
       {page.merged.length > 0 && (
         <>
           <PlainButton

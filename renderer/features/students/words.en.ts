@@ -76,6 +76,7 @@ export const students = {
   page: {
     label: 'Student: {{name}}',
     back: 'Students',
+    number: { classmarker: 'ClassMarker {{number}}', assessments: 'Learner {{number}}' },
     previous: 'Previous student',
     next: 'Next student',
     print: 'Print one page…',

@@ -18,7 +18,7 @@ import { shortcutName } from '../../ui/shortcuts.ts'
 import { pillWords } from './pill-words.ts'
 import { SyncDetails } from './SyncDetails.tsx'
 import styles from './SyncPill.module.css'
-import { type Pill, type PillState, usePill } from './sync-pill.ts'
+import { needsSignIn, type Pill, type PillState, usePill } from './sync-pill.ts'
 
 const icons: { readonly [Kind in PillState['kind']]?: typeof X } = {
   waiting: Hourglass,
@@ -92,7 +92,7 @@ function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
   if (isUnderWay(state)) {
     return <IconButton icon={X} label={t('sync.cancel')} onPress={() => cancel(state.jobId)} />
   }
-  if (state.kind === 'secret-missing') {
+  if (needsSignIn(state)) {
     return (
       <IconButton
         framed

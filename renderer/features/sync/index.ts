@@ -1,3 +1,3 @@
 export { pillWords } from './pill-words.ts'
 export { SyncPill } from './SyncPill.tsx'
-export { anyRunning, type PillState, pillState, usePill } from './sync-pill.ts'
+export { anyRunning, needsSignIn, type PillState, pillState, usePill } from './sync-pill.ts'

@@ -48,6 +48,10 @@ export interface PillFacts {
   readonly now: UnixSeconds
 }
 
+/** Whether only another secret or sign-in helps. */
+export const needsSignIn = (state: PillState): boolean =>
+  state.kind === 'secret-missing' || (state.kind === 'failed' && state.error?.code === 'api/sign-in-again')
+
 /** The newest sync of an account. */
 const syncJobOf = (jobs: readonly Job[], accountId: string): SyncJob | undefined =>
   jobs.findLast((job): job is SyncJob => isSync(job) && job.accountId === accountId)

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components'
+import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import type { RequestBudget } from '../../../shared/model/sync.ts'
 import type { AssignedSource, TestPage } from '../../../shared/model/test-figures.ts'
 import { api, asAppError } from '../../api/client.ts'
@@ -10,19 +11,22 @@ import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
 import menu from '../../ui/Menu.module.css'
 
+type FetchedSource = AssignedSource & { readonly feed: ClassMarkerFeed }
+
+/** A platform's submissions are collected by their IDs, not by course. */
+const isFetched = (source: AssignedSource): source is FetchedSource => source.feed !== 'submissions'
+
 /** Fetches what is new of a test in one of its groups and links, for one request. */
 export function FetchButton({ page }: { readonly page: TestPage }) {
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === page.account))
   const [isOpen, setOpen] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  if (account === undefined || account.archived || account.secret === 'missing' || page.sources.length === 0)
-    return null
+  const sources = page.sources.filter(isFetched)
+  if (account === undefined || account.archived || account.secret === 'missing' || sources.length === 0) return null
 
-  const fetch = async (source: AssignedSource) => {
+  const fetch = async ({ feed, id, name }: FetchedSource) => {
     setBusy(true)
     try {
-      const { feed, id, name } = source
-      if (feed === 'submissions') return
       const found = await api.tests.fetch({ account: page.account, testId: page.testId, source: { feed, id } })
       const { added, updated, moreExist, budget } = found
       const count = added + updated
@@ -43,7 +47,7 @@ export function FetchButton({ page }: { readonly page: TestPage }) {
           className={menu.list ?? ''}
           aria-label={t('tests.fetch.menu')}
           onAction={(key) => {
-            const source = page.sources.find(({ feed, id }) => `${feed} ${id}` === key)
+            const source = sources.find(({ feed, id }) => `${feed} ${id}` === key)
             if (source !== undefined) void fetch(source)
           }}
         >
@@ -51,7 +55,7 @@ export function FetchButton({ page }: { readonly page: TestPage }) {
             <Header className={menu.section}>
               <Budget account={page.account} />
             </Header>
-            {page.sources.map(({ feed, id, name }) => (
+            {sources.map(({ feed, id, name }) => (
               <MenuItem key={`${feed} ${id}`} id={`${feed} ${id}`} className={menu.item ?? ''} textValue={name}>
                 <span className={menu.words}>{name}</span>
               </MenuItem>

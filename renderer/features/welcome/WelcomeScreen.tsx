@@ -20,10 +20,12 @@ export function WelcomeScreen() {
   const startSync = useJobs((state) => state.startSync)
   const look = useAccounts((state) => state.look)
 
+  const isPlatform = connected?.account.service === 'assessments'
+
   const enter = (fetch: boolean) => {
     if (connected === null) return
     look(connected.account.id)
-    go(connected.account.service === 'assessments' ? 'assessments' : 'results')
+    go(isPlatform ? 'assessments' : 'results')
     if (fetch) void startSync(connected.account.id)
   }
 
@@ -32,8 +34,8 @@ export function WelcomeScreen() {
       <div className={styles.page}>
         <header className={styles.head}>
           <p className={styles.mark}>{t('app.name')}</p>
-          <h1 className={styles.title}>{t('welcome.title')}</h1>
-          <p className={styles.lead}>{t('welcome.lead')}</p>
+          <h1 className={styles.title}>{t(isPlatform ? 'welcome.platformTitle' : 'welcome.title')}</h1>
+          <p className={styles.lead}>{t(isPlatform ? 'welcome.platformLead' : 'welcome.lead')}</p>
         </header>
         <div className={styles.doors}>
           <section className={styles.door}>

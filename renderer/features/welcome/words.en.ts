@@ -2,6 +2,9 @@
 export const welcome = {
   title: 'Your ClassMarker results, kept',
   lead: 'Gradekeep copies every result from ClassMarker to this laptop once. After that you search, read and export them offline, for as long as you like.',
+  platformTitle: 'Your assessments and results, kept',
+  platformLead:
+    'Gradekeep copies the assessments of your platform and the submissions you collect to this laptop. After that you search, read and export them offline, for as long as you like.',
   connectTitle: 'Connect an account',
   connectLead:
     'At ClassMarker with an API key and its secret, or at a learning platform with assessments. It is checked first; nothing is changed there.',
