@@ -10,7 +10,9 @@ import { type Fetched, missingOf } from './model/sync.ts'
  */
 export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {
   const fill = (sentence: string): string =>
-    sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => factOf(error, name, locale, zone))
+    sentence.replace(/\{\{(\w+)(, number)?\}\}/g, (_, name: string, figure?: string) =>
+      figure === undefined ? factOf(error, name, locale, zone) : figureOf(error.detail[name], locale),
+    )
   const named = error.detail.service === undefined ? undefined : serviceSentences.get(error.code)
   const doubt = error.detail.about === 'submission' ? submissionInDoubt : {}
   const { what, data, todo } = { ...(named ?? errorSentences[error.code]), ...doubt }
@@ -32,6 +34,10 @@ function factOf({ detail }: SerialisedError, name: string, locale?: string, zone
   }
   return String(fact ?? '')
 }
+
+/** A figure with its separators, in English where the reader's own kind of it is not known. */
+const figureOf = (fact: unknown, locale = 'en'): string =>
+  typeof fact === 'number' ? new Intl.NumberFormat(locale).format(fact) : String(fact ?? '')
 
 /** Says in one line that the results of accounts are incomplete, and why; null when they are complete. */
 export function incompleteSentence(accounts: readonly (Fetched & { readonly name: string })[]): string | null {

@@ -36,9 +36,9 @@ export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): 
 const words = translator({
   // The filter shows some attempts of a student at a test and hides others.
   hidden_one:
-    'The filter leaves out {{count}} more attempt of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
+    'The filter leaves out {{count, number}} more attempt of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
   hidden_other:
-    'The filter leaves out {{count}} more attempts of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
+    'The filter leaves out {{count, number}} more attempts of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
 })
 
 /** The lines about the file itself that every kind begins with, then `lines`. */

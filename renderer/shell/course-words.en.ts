@@ -139,7 +139,7 @@ export const inCourses = {
     secretMissing: 'Sign in again',
     secretHint: 'Needed to fetch from the platform',
     losing: 'Results finished since {{since}} may be lost. Sync now to save what is still there.',
-    budget: '{{used}} of {{limit}} requests',
+    budget: '{{used, number}} of {{limit, number}} requests',
     ended: {
       nothing: 'Looked at the platform. No new results',
       nothingNew_one: 'Looked at the platform. No new results, {{count, number}} unchanged',

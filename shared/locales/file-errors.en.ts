@@ -50,12 +50,12 @@ export const fileErrors = {
     todo: 'Export under another name, into another folder.',
   },
   'export/too-many-rows': {
-    what: 'A sheet holds at most 1,048,576 rows, and this view has {{rows}}.',
+    what: 'A sheet holds at most 1,048,576 rows, and this view has {{rows, number}}.',
     data: 'No file was written; your results are not affected.',
     todo: 'Filter the view, for example by date, and export it in parts.',
   },
   'export/too-large-gradebook': {
-    what: 'A sheet holds at most 1,048,576 rows and 16,384 columns. A gradebook of {{students}} students, {{tests}} tests and {{attempts}} attempts does not fit.',
+    what: 'A sheet holds at most 1,048,576 rows and 16,384 columns. A gradebook of {{students, number}} students, {{tests, number}} tests and {{attempts, number}} attempts does not fit.',
     data: 'No file was written; your results are not affected.',
     todo: 'Choose fewer tests or students, or a shorter period, or export the gradebook as CSV, which has no such limit.',
   },
@@ -290,7 +290,7 @@ export const fileErrors = {
     todo: 'Save it as .xlsx or .csv (UTF-8) and choose it again.',
   },
   'table/too-many-rows': {
-    what: '“{{fileName}}” has {{rows}} rows, and {{most}} can be read at once.',
+    what: '“{{fileName}}” has {{rows, number}} rows, and {{most, number}} can be read at once.',
     data: 'Nothing was changed.',
     todo: 'Split the file and read its parts one after the other.',
   },
@@ -315,7 +315,7 @@ export const fileErrors = {
     todo: 'Save the questions again where they came from.',
   },
   'questions/too-many': {
-    what: '“{{fileName}}” has {{rows}} questions, and {{most}} can be read at once.',
+    what: '“{{fileName}}” has {{rows, number}} questions, and {{most, number}} can be read at once.',
     data: 'Nothing was added.',
     todo: 'Split the file and choose its parts one after the other.',
   },

@@ -24,9 +24,9 @@ export const importProblemSentences = {
   'csv-cell':
     '“{{value}}” in the column “{{column}}” cannot be read, so this row is left out; correct it in the file and import it again.',
   'csv-date-order_one':
-    'Nothing in this file tells the day from the month in a date such as “{{value}}”, so {{count}} row is left out; choose the order of day and month and import it again.',
+    'Nothing in this file tells the day from the month in a date such as “{{value}}”, so {{count, number}} row is left out; choose the order of day and month and import it again.',
   'csv-date-order_other':
-    'Nothing in this file tells the day from the month in dates such as “{{value}}”, so {{count}} rows are left out; choose the order of day and month and import them again.',
+    'Nothing in this file tells the day from the month in dates such as “{{value}}”, so {{count, number}} rows are left out; choose the order of day and month and import them again.',
   'csv-answers':
     'What stands below question {{question}} is no number of points, so this result comes without its answers and those already here stay; correct the cell and import the file again.',
   'csv-no-marks':
@@ -48,7 +48,7 @@ export const importProblemSentences = {
   'line-not-json':
     'This line is damaged or cut off, so the payload in it is left out; save the file again where it came from.',
   'line-too-long':
-    'This line is longer than {{most}} MB, which no payload is, so it is left out; save the file again where it came from.',
+    'This line is longer than {{most, number}} MB, which no payload is, so it is left out; save the file again where it came from.',
   'entry-damaged':
     'This file is damaged in its archive, so nothing is taken from it; pack it again and import it again.',
   empty: 'There is nothing in this, so nothing is taken from it; choose another file.',
@@ -58,9 +58,9 @@ export const importProblemSentences = {
   'no-file':
     'This is neither a file nor a folder of its own, so nothing is taken from it; choose the file or folder that it stands for.',
   'too-large':
-    'This file is larger than {{most}} MB, so nothing is taken from it; export it in parts and import them one after the other.',
+    'This file is larger than {{most, number}} MB, so nothing is taken from it; export it in parts and import them one after the other.',
   'too-many-rows':
-    'This file has {{rows}} rows and {{most}} can be read at once, so nothing is taken from it; split it and import its parts one after the other.',
+    'This file has {{rows, number}} rows and {{most, number}} can be read at once, so nothing is taken from it; split it and import its parts one after the other.',
   'unclosed-quote':
     'A quotation mark that begins here is never closed, so it is not clear where the cells after it end and nothing is taken from the file; close or remove the mark and import it again.',
   'not-json':
@@ -74,15 +74,15 @@ export const importProblemSentences = {
   'other-kind':
     'This is not of the kind that was asked for ({{kind}}), so nothing is taken from it; leave the kind out, and it is found.',
   'more-problems_one':
-    'This file has {{count}} more problem such as those before, so that place is left out or comes without its answers; correct what is said of the others and import it again.',
+    'This file has {{count, number}} more problem such as those before, so that place is left out or comes without its answers; correct what is said of the others and import it again.',
   'more-problems_other':
-    'This file has {{count}} more problems such as those before, so those places are left out or come without their answers; correct what is said of the others and import it again.',
+    'This file has {{count, number}} more problems such as those before, so those places are left out or come without their answers; correct what is said of the others and import it again.',
   'archive-damaged':
     'This archive is damaged or cut off, so nothing is taken from it; copy it again and import it again.',
   'archive-bomb':
     'This archive would unpack to more than any results come to, so nothing is taken from it; pack the files anew and import that archive.',
   'archive-too-many':
-    'This archive has {{files}} files and {{most}} can be read at once, so nothing is taken from it; pack them into several archives.',
+    'This archive has {{files, number}} files and {{most, number}} can be read at once, so nothing is taken from it; pack them into several archives.',
   'archive-encrypted':
     'This file is locked with a password, so nothing is taken from it; unpack the archive yourself and import what was in it.',
   'archive-in-archive':
@@ -95,5 +95,5 @@ export const importProblemSentences = {
   unmatched:
     'No result here is this attempt of {{who}} at “{{test}}”, and ClassMarker’s list has no numbers to make one of, so the row is left out; sync, or import the webhook’s payload, and then import this file again.',
   'several-matches':
-    'Here are {{count}} results that this attempt of {{who}} at “{{test}}” may be, so it is not certain whose answers these are and the row is left out; import the webhook’s payload, which has ClassMarker’s numbers.',
+    'Here are {{count, number}} results that this attempt of {{who}} at “{{test}}” may be, so it is not certain whose answers these are and the row is left out; import the webhook’s payload, which has ClassMarker’s numbers.',
 } as const satisfies Readonly<Record<CountedForms<ImportProblemCode>, string>>

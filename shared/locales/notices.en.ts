@@ -11,10 +11,10 @@ const stopped = {
 } as const
 
 const counted = translator({
-  gaps_one: '{{count}} time range could not be fetched',
-  gaps_other: '{{count}} time ranges could not be fetched',
-  unreadable_one: '{{count}} result could not be read',
-  unreadable_other: '{{count}} results could not be read',
+  gaps_one: '{{count, number}} time range could not be fetched',
+  gaps_other: '{{count, number}} time ranges could not be fetched',
+  unreadable_one: '{{count, number}} result could not be read',
+  unreadable_other: '{{count, number}} results could not be read',
 })
 
 /** In shared/, because window, workbook and command line must say the same. */

@@ -2,8 +2,8 @@ import { translator } from '../translate.ts'
 
 /** What files of questions lose, as lines that the window and the command line say alike. */
 export const questionLossWords = translator({
-  questions_one: '{{count}} question',
-  questions_other: '{{count}} questions',
+  questions_one: '{{count, number}} question',
+  questions_other: '{{count, number}} questions',
   leftOut: '{{part}} left out of {{questions}}.',
   'part.formatting': 'Formatting is',
   'part.feedback': 'Feedback is',
@@ -22,8 +22,8 @@ export const questionLossWords = translator({
   'part.response processing': 'A scoring of its own is',
   'part.multipleresponse': 'That several options may be right is',
   'part.other': '“{{part}}” is',
-  long_one: '{{count}} question is written, and longer than that kind of file allows.',
-  long_other: '{{count}} questions are written, and longer than that kind of file allows.',
+  long_one: '{{count, number}} question is written, and longer than that kind of file allows.',
+  long_other: '{{count, number}} questions are written, and longer than that kind of file allows.',
   picture: 'Pictures are left out of {{questions}}.',
   'out.weight': 'Weights of single options are left out of {{questions}}.',
   'in.weight': 'Exact weights of options stay on this computer, in {{questions}}: ClassMarker cannot keep them.',

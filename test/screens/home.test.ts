@@ -173,7 +173,7 @@ describe('Home in each state, read by axe', () => {
   it('names what arrived for hidden tests where nothing else is new', async () => {
     const { page } = await given(laptop, { digest: (own) => ({ ...nothing(own), hidden: 3 }) })
     const news = page.locator('[data-region="news"]')
-    await news.getByText('3 results of hidden tests, groups or links are left out.').waitFor()
+    await news.getByText('3 results of hidden tests, groups, links or courses are left out.').waitFor()
     expect(await news.innerText()).not.toContain('Nothing has arrived')
   })
 

@@ -62,7 +62,7 @@ describe('the words for a failure', () => {
       [
         ...Object.values(words)
           .join(' ')
-          .matchAll(/\{\{(\w+)\}\}/g),
+          .matchAll(/\{\{(\w+)(?:, number)?\}\}/g),
       ].map((match) => match[1]),
     )
     expect([...new Set(used)].sort()).toEqual(Object.keys(facts).sort())

@@ -9,12 +9,12 @@ import { type GradebookPlan, notTakenIn } from './plan.ts'
 import { hasTestSheets } from './test-sheets.ts'
 
 const words = translator({
-  students_one: '{{count}} student',
-  students_other: '{{count}} students',
-  tests_one: '{{count}} test',
-  tests_other: '{{count}} tests',
-  attempts_one: '{{count}} attempt',
-  attempts_other: '{{count}} attempts',
+  students_one: '{{count, number}} student',
+  students_other: '{{count, number}} students',
+  tests_one: '{{count, number}} test',
+  tests_other: '{{count, number}} tests',
+  attempts_one: '{{count, number}} attempt',
+  attempts_other: '{{count, number}} attempts',
 })
 
 /** Who is in a gradebook, in words. */

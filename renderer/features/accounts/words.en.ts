@@ -63,8 +63,8 @@ export const connect = {
   seesLinks_other: '{{count, number}} links',
   seesTests_one: '{{count, number}} test',
   seesTests_other: '{{count, number}} tests',
-  requests_one: 'Checking it took {{count}} of the 30 requests ClassMarker allows in an hour.',
-  requests_other: 'Checking it took {{count}} of the 30 requests ClassMarker allows in an hour.',
+  requests_one: 'Checking it took {{count, number}} of the 30 requests ClassMarker allows in an hour.',
+  requests_other: 'Checking it took {{count, number}} of the 30 requests ClassMarker allows in an hour.',
   memory:
     'There is no keychain on this computer. The secret is kept for this run only, and Gradekeep will ask for it again next time.',
   tookOver_one: 'It uses the new key now. Its {{count, number}} result stays; the former key is no longer used here.',

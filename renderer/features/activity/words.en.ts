@@ -77,7 +77,7 @@ export const activity = {
   },
   requests: {
     lastHour: 'Last hour',
-    meter: '{{used}} of {{limit}} requests',
+    meter: '{{used, number}} of {{limit, number}} requests',
     path: 'Asked for',
     outcome: 'Answer',
     ok: 'Answered',
@@ -93,11 +93,11 @@ export const activity = {
 export const recheck = {
   title: 'Recheck results',
   lead: 'A sync fetches what finished since the one before. Recheck also reads older results again, to see what was graded or edited since.',
-  what_zero: 'Reads again the last 7 days: {{requests}}; {{used}} of {{limit}} used this hour.',
+  what_zero: 'Reads again the last 7 days: {{requests}}; {{used, number}} of {{limit, number}} used this hour.',
   what_one:
-    'Reads again {{count, number}} older result that still needs grading and the last 7 days: {{requests}}; {{used}} of {{limit}} used this hour.',
+    'Reads again {{count, number}} older result that still needs grading and the last 7 days: {{requests}}; {{used, number}} of {{limit, number}} used this hour.',
   what_other:
-    'Reads again {{count, number}} older results that still need grading and the last 7 days: {{requests}}; {{used}} of {{limit}} used this hour.',
+    'Reads again {{count, number}} older results that still need grading and the last 7 days: {{requests}}; {{used, number}} of {{limit, number}} used this hour.',
   asking: 'Counting the requests…',
   waits: 'That is more than this hour allows. It waits where it must and goes on by itself.',
   start: 'Recheck',

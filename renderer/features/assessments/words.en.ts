@@ -284,7 +284,7 @@ export const assessments = {
     view: 'What is shown',
     one: 'One at a time',
     list: 'All',
-    questionOf: 'Question {{number}} of {{total}}',
+    questionOf: 'Question {{number, number}} of {{total, number}}',
     answered_one: '{{count, number}} of {{total, number}} answered',
     answered_other: '{{count, number}} of {{total, number}} answered',
     true: 'True',

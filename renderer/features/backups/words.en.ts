@@ -9,7 +9,7 @@ export const backups = {
     'before-restore': 'Before a restore',
   },
   none: 'No copies yet. The first is made when all results have been fetched.',
-  showAll: 'Show all {{count}} copies',
+  showAll: 'Show all {{count, number}} copies',
   restore: 'Restore…',
   restoreLabel: 'Restore… {{kind}}, {{when}}',
   save: 'Save everything to one file…',

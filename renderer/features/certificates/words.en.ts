@@ -208,7 +208,7 @@ export const certificates = {
     gridLabel: 'Renewals',
     states: {
       expired: 'Expired',
-      due: 'Due within {{count}} days',
+      due: 'Due within {{count, number}} days',
       valid: 'Valid',
       renewed: 'Renewed',
     },

@@ -168,7 +168,9 @@ function Identity({ page }: { readonly page: StudentPage }) {
         </span>
       ))}
       {page.email !== null && <span>{page.email}</span>}
-      {number !== undefined && <span className={styles.wideOnly}>{t(`students.page.number.${service}`, { number })}</span>}
+      {number !== undefined && (
+        <span className={styles.wideOnly}>{t(`students.page.number.${service}`, { number })}</span>
+      )}
       {page.merged.length > 0 && (
         <>
           <PlainButton
