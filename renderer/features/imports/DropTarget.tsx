@@ -1,6 +1,7 @@
 import { FileDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { api } from '../../api/client.ts'
+import { useAccounts } from '../../app/accounts.ts'
 import { useDropped } from '../../app/dropped.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -71,11 +72,17 @@ export function DropTarget() {
     <div className={styles.over} aria-hidden>
       <div className={styles.overBox}>
         <FileDown />
-        <p className={styles.overTitle}>{t('imports.drop.over')}</p>
-        <p>{t('imports.drop.overText')}</p>
+        <p className={styles.overTitle}>{t(takesFiles() ? 'imports.drop.over' : 'imports.drop.platform')}</p>
+        <p>{t(takesFiles() ? 'imports.drop.overText' : 'imports.drop.platformText')}</p>
       </div>
     </div>
   )
+}
+
+/** Whether an account is here whose files could be read; without any, one may still be connected. */
+function takesFiles(): boolean {
+  const { accounts } = useAccounts.getState()
+  return accounts === null || accounts.length === 0 || accounts.some(({ service }) => service === 'classmarker')
 }
 
 const hasDecisions = (): boolean => {
@@ -110,6 +117,10 @@ function LetGoDialog({ files, onClose }: { readonly files: readonly File[]; onCl
 /** Takes files to the screen that reads them: questions to theirs, where there is nothing else among them. */
 async function sort(files: readonly File[]): Promise<void> {
   if (files.length === 0) return
+  if (!takesFiles()) {
+    say(`${t('imports.drop.platform')}. ${t('imports.drop.platformText')}`)
+    return
+  }
   const kinds = await api.bank.kindsOf({ paths: files as unknown as string[] }).catch(() => [])
   const questions = files.filter((_, at) => kinds[at] === 'questions')
   const others = files.filter((_, at) => kinds[at] !== 'questions')

@@ -13,6 +13,8 @@ export const imports = {
     text: 'What ClassMarker’s webhooks sent, its results CSV, or saved answers of its API: as single files, folders or ZIP archives. You see what would change first; nothing is kept before you say so.',
     over: 'Drop to look at what is in it',
     overText: 'Nothing is kept before you say so.',
+    platform: 'Nothing here is read from files that are dropped',
+    platformText: 'A list of submission IDs is taken under Assessments: Collect submissions…',
     nothing: 'What was dropped is no file of this computer. Save it first, and drop the file.',
     letGoTitle: 'Leave this preview for the dropped files?',
     letGo_one: '{{count, number}} decision was made here. It is gone once other files are read.',

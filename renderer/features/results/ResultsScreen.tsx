@@ -4,6 +4,7 @@ import { chosenOf, isAsked, isNarrowed, type ResultsFilter, without } from '../.
 import type { Facets } from '../../../shared/model/results-view.ts'
 import {
   currentAccount,
+  lookedAt,
   rowAccount,
   syncedAccounts,
   useAccounts,
@@ -28,7 +29,7 @@ import { useLongestNames } from './longest-names.ts'
 import styles from './ResultsScreen.module.css'
 import { ResultsToolbar, useColumnsShown } from './ResultsToolbar.tsx'
 import { resultMenu } from './result-actions.tsx'
-import { resultColumns } from './result-columns.tsx'
+import { columnIdsOf, resultColumns } from './result-columns.tsx'
 import { useResultCount, useResultPages, useResultSelection, useResults, useSelecting } from './results.ts'
 
 /** The results of the accounts looked at: toolbar, grid, and the panel of one result. */
@@ -47,7 +48,14 @@ export function ResultsScreen() {
   const names = useLongestNames()
   const offered = useOffered(shown?.query.filter)
   const columns = useMemo(
-    () => resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId }), { names, ...offered }),
+    () =>
+      resultColumns(
+        now,
+        (id) => zoneOf(accounts, id),
+        rowAccount({ accounts, currentId }),
+        { names, ...offered },
+        columnIdsOf(lookedAt({ accounts, currentId })),
+      ),
     [now, accounts, currentId, names, offered],
   )
   useCountAnnounced(

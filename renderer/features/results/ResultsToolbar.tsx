@@ -4,7 +4,7 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import { create } from 'zustand'
 import { chosenOf, isNarrowed } from '../../../shared/model/filter.ts'
-import { useAccounts } from '../../app/accounts.ts'
+import { lookedAt, useAccounts } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useSettings } from '../../app/settings.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -22,7 +22,7 @@ import { ScreenTitle } from '../../ui/Screen.tsx'
 import { ClassesDialog } from '../classes/index.ts'
 import { useOpenedView, ViewMenu } from '../views/index.ts'
 import styles from './ResultsToolbar.module.css'
-import { resultColumnIds } from './result-columns.tsx'
+import { columnIdsOf } from './result-columns.tsx'
 import { resultsExport, startSelecting, useResultCount, useResultPages, useResults } from './results.ts'
 import { SelectedActions } from './SelectedActions.tsx'
 
@@ -134,7 +134,8 @@ function ColumnsMenu() {
   const change = useSettings((state) => state.change)
   const shown = useColumnsShown((state) => state.ids)
   const folded = useFoldedColumns((state) => state.columns)
-  const choices = resultColumnIds.filter((id) => id !== 'student')
+  const offered = columnIdsOf(lookedAt(useAccounts()))
+  const choices = offered.filter((id) => id !== 'student')
   return (
     <MenuTrigger>
       <Button icon={Columns3}>{t('results.columns.menu')}</Button>
@@ -145,7 +146,10 @@ function ColumnsMenu() {
           selectionMode="multiple"
           selectedKeys={choices.filter((id) => !hidden.includes(id))}
           onSelectionChange={(keys) => {
-            if (keys !== 'all') void change({ hiddenColumns: choices.filter((id) => !keys.has(id)) })
+            if (keys === 'all') return
+            // What these accounts have no column for stays as it was chosen.
+            const others = hidden.filter((id) => !choices.some((choice) => choice === id))
+            void change({ hiddenColumns: [...others, ...choices.filter((id) => !keys.has(id))] })
           }}
         >
           {choices.map((id) => (

@@ -25,12 +25,14 @@ export type ResultColumn = GridColumn<ResultRow, SortField>
  * hidden columns by these ids.
  * @param accountOf the account of a row, while several are looked at together
  * @param offered the longest names, and the tests, groups and links that rows can have
+ * @param ids the columns that the accounts looked at have something for
  */
 export function resultColumns(
   now: UnixSeconds,
   zoneOfAccount: (accountId: string) => string,
   accountOf: ((accountId: string) => AccountSummary | null) | null = null,
   offered: OfferedWords = { names: [], tests: [], sources: [] },
+  ids: readonly ColumnId[] = resultColumnIds,
 ): readonly ResultColumn[] {
   const columns: Readonly<Record<ColumnId, Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>>> = {
     student: {
@@ -105,6 +107,8 @@ export function resultColumns(
     duration: {
       leaves: 8,
       spare: true,
+      // A platform says only when an attempt was submitted: that none of them has one says nothing.
+      quiet: ids === platformColumnIds,
       sort: 'duration',
       firstDirection: 'desc',
       align: 'end',
@@ -125,7 +129,7 @@ export function resultColumns(
       cell: (row) => row.certificateEarned && <CertificateMark serial={row.certificateSerial ?? ''} />,
     },
   }
-  return resultColumnIds.map((id) => ({ id, header: t(`field.${id}`), ...widths[id], ...columns[id] }))
+  return ids.map((id) => ({ id, header: t(`field.${id}`), ...widths[id], ...columns[id] }))
 }
 
 /** Fields of a row that have no column: they are part of another one, or none shows them. */
@@ -157,6 +161,15 @@ const widths = {
 } as const satisfies Readonly<Record<ColumnId, Pick<ResultColumn, 'width' | 'least' | 'most' | 'grow'>>>
 
 export const resultColumnIds = Object.keys(widths) as readonly ColumnId[]
+
+/** The columns of the results of learning platforms: certificates are ClassMarker's, and points come from nowhere else. */
+const platformColumnIds: readonly ColumnId[] = resultColumnIds.filter((id) => id !== 'points' && id !== 'certificate')
+
+/** The columns that accounts have something for. */
+export const columnIdsOf = (accounts: readonly AccountSummary[]): readonly ColumnId[] =>
+  accounts.length > 0 && accounts.every(({ service }) => service === 'assessments')
+    ? platformColumnIds
+    : resultColumnIds
 
 /** The width of an account's mark before a name, in pixels. */
 const markRoom = 28

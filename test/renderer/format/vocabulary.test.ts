@@ -55,6 +55,8 @@ const shownForClassMarkerAlone = [
 const trueOfEither = [
   ...['find.reading', 'detail.viewResultHint', 'gradebookExport.parts.links', 'gradebookExport.linksHint'],
   ...['assessments.elsewhereText', 'assessments.editor.noBank', 'help.data.helpText', 'help.data.website'],
+  // Each by the service of its account.
+  'students.page.number.',
 ] as const
 
 /** Sentences that say what ClassMarker does, and are right of its accounts beside those of a platform. */
