@@ -102,8 +102,8 @@ export const inCourses = {
   },
   results: {
     neverSynced: {
-      text: 'Gradekeep has not looked at this platform yet. A look reads its assessments; submissions are collected by their IDs.',
-      button: 'Look now',
+      text: 'Nothing was fetched from this platform yet. Fetching reads its assessments; submissions are collected by their IDs.',
+      button: 'Fetch now',
     },
     nothingYet: {
       text: 'A platform lists no submissions. Collect them by their IDs under Assessments, or answer an assessment there.',
@@ -130,7 +130,7 @@ export const inCourses = {
   change: { fields: { source_id: 'Course' } },
   sync: {
     phase: {
-      discovering: 'Looking at the assessments',
+      discovering: 'Fetching the assessments',
       groups: 'Reading the assessments',
       links: 'Collecting submissions',
     },
@@ -141,9 +141,9 @@ export const inCourses = {
     losing: 'Results finished since {{since}} may be lost. Sync now to save what is still there.',
     budget: '{{used, number}} of {{limit, number}} requests',
     ended: {
-      nothing: 'Looked at the platform. No new results',
-      nothingNew_one: 'Looked at the platform. No new results, {{count, number}} unchanged',
-      nothingNew_other: 'Looked at the platform. No new results, {{count, number}} unchanged',
+      nothing: 'Fetched from the platform. No new results',
+      nothingNew_one: 'Fetched from the platform. No new results, {{count, number}} unchanged',
+      nothingNew_other: 'Fetched from the platform. No new results, {{count, number}} unchanged',
     },
     requestsUsed: 'Requests this minute',
   },

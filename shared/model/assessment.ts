@@ -247,7 +247,9 @@ export interface AssessmentsStatus {
   readonly account: string
   /** The last whole look; null before the first. */
   readonly lookedAt: UnixSeconds | null
+  /** Those that the service handed out at the last whole look; the others that are kept here are `gone`. */
   readonly assessments: number
+  readonly gone: number
   readonly courses: readonly { readonly courseId: string; readonly assessments: number }[]
   /** At the last look that found something: how many were new, changed and gone. */
   readonly news: {

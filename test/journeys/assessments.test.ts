@@ -170,7 +170,7 @@ describe('assessments with the mouse', () => {
     await page.getByText('The learning platform does not know this e-mail with this password.').waitFor()
     await page.getByLabel('Password', { exact: true }).fill(platform.password)
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await page.getByRole('button', { name: 'Look at the assessments' }).click()
+    await page.getByRole('button', { name: 'Fetch the assessments' }).click()
     await page.getByText('8 assessments', { exact: true }).first().waitFor()
     await grid(page).getByText(answerable().title, { exact: true }).first().click()
     await panel(page).getByText(answerable().id).waitFor()

@@ -111,7 +111,7 @@ export const draft = (id: number, given: Partial<AssessmentDraft> = {}): Assessm
 
 export const assessmentsStatus = (given: Partial<AssessmentsStatus> = {}): AssessmentsStatus => ({
   ...{ account: college, lookedAt: seenAt, assessments: 0, courses: [], news: null },
-  ...{ drafts: 0, waiting: 0, toDecide: 0, toCollect: 0, notCollected: [] },
+  ...{ gone: 0, drafts: 0, waiting: 0, toDecide: 0, toCollect: 0, notCollected: [] },
   ...given,
 })
 
@@ -134,8 +134,9 @@ export function answerAssessments(fake: FakeBridge, given: Partial<HeldAssessmen
     (accounts ?? []).map((account) =>
       assessmentsStatus({
         account,
-        assessments: held.rows.length,
-        courses: coursesOf(held.rows),
+        assessments: held.rows.filter(({ gone }) => !gone).length,
+        gone: held.rows.filter(({ gone }) => gone).length,
+        courses: coursesOf(held.rows.filter(({ gone }) => !gone)),
         drafts: held.drafts.length,
         waiting: held.drafts.filter(({ state }) => state === 'waiting').length,
         toDecide: held.drafts.filter(({ state }) => state === 'refused' || state === 'unclear').length,

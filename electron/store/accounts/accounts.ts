@@ -79,7 +79,8 @@ export function accountQueries(db: Database) {
     `SELECT
       (SELECT count(*) FROM source WHERE account_id = @id AND feed <> 'links' AND visible = 1) AS groups,
       (SELECT count(*) FROM source WHERE account_id = @id AND feed = 'links' AND visible = 1) AS links,
-      (SELECT count(*) FROM test WHERE account_id = @id) AS tests,
+      (SELECT count(*) FROM test WHERE account_id = @id
+        AND NOT EXISTS (SELECT 1 FROM assessment WHERE assessment.id = test_id AND gone = 1)) AS tests,
       (SELECT count(*) FROM result WHERE account_id = @id) AS results`,
   )
   const lastRun = db.prepare<[string], { ended_at: number; outcome: SyncOutcome }>(

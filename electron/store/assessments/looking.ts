@@ -219,12 +219,14 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
 
   const status = (account: string): AssessmentsStatus => {
     const look = lookOf.get(account)
-    const here = tables.rows([account]).filter(({ gone }) => !gone)
+    const all = tables.rows([account])
+    const here = all.filter(({ gone }) => !gone)
     const courses = Map.groupBy(here, ({ courseId }) => courseId)
     return {
       account,
       lookedAt: look === undefined ? null : unixSeconds(look.looked_at),
       assessments: here.length,
+      gone: all.length - here.length,
       courses: Array.from(courses, ([courseId, { length }]) => ({ courseId, assessments: length })),
       news:
         look?.news_at == null

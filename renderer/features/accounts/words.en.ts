@@ -30,7 +30,7 @@ export const connect = {
     tookOver_other: 'It is connected again. Its {{count, number}} results stayed here.',
     memory:
       'There is no keychain on this computer. The sign-in is kept for this run only, and Gradekeep will ask for it again next time.',
-    look: 'Look at the assessments',
+    look: 'Fetch the assessments',
     never: 'This was built to the document of the platform’s API, and never tried against a live server.',
   },
   key: 'API key',

@@ -2,8 +2,8 @@ import { Download, Plus, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { useClock, useConnection } from '../../app/clock.ts'
-import { sentenceWhen } from '../../format/time.ts'
-import { t } from '../../format/words.ts'
+import { sentenceWhen, shortDate } from '../../format/time.ts'
+import { listed, t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -15,6 +15,7 @@ import styles from './Assessments.module.css'
 import { useAnswering } from './answering.ts'
 import { openAssessmentDialog, useAssessmentDialog } from './assessment-actions.ts'
 import {
+  newestNews,
   sumOf,
   useAssessmentAccounts,
   useAssessmentFacts,
@@ -151,19 +152,29 @@ function HeadButtons({ accounts, isFirstTime, onNew }: HeadButtonsProps) {
 function LastLook({ accounts }: AccountsProps) {
   const statuses = useAssessmentFacts((facts) => facts.statuses)
   const now = useClock((state) => state.now)
-  const looked = (statuses ?? []).flatMap(({ lookedAt }) => lookedAt ?? [])
-  if (looked.length === 0) return null
-  const account = accounts[0]
-  const sum = (part: 'added' | 'changed' | 'gone') =>
-    (statuses ?? []).reduce((total, { news }) => total + (news?.[part] ?? 0), 0)
+  const looked = (statuses ?? []).flatMap(({ account, lookedAt }) => (lookedAt === null ? [] : [{ account, lookedAt }]))
+  const [first] = looked.toSorted((a, b) => a.lookedAt - b.lookedAt)
+  if (first === undefined) return null
+  const zone = (id: string) => accounts.find((account) => account.id === id)?.timeZone ?? 'UTC'
+  const newest = newestNews(statuses)
+  const found = (statuses ?? []).filter(({ news }) => news !== null && news.at === newest?.at)
+  const sum = (part: 'added' | 'changed' | 'gone') => found.reduce((total, { news }) => total + (news?.[part] ?? 0), 0)
+  const changes = (['added', 'changed', 'gone'] as const).flatMap((part) =>
+    sum(part) > 0 ? [t(`assessments.look.${part}`, { count: sum(part) })] : [],
+  )
+  // Later ones that found nothing leave what was found before, with its own day.
+  const isOld = newest !== null && found.every(({ news, lookedAt }) => news?.at !== lookedAt)
   const parts = [
-    t('assessments.look.at', {
-      when: sentenceWhen(Math.min(...looked) as (typeof looked)[number], now, account?.timeZone ?? 'UTC'),
-    }),
-    ...(['added', 'changed', 'gone'] as const).flatMap((part) =>
-      sum(part) > 0 ? [t(`assessments.look.${part}`, { count: sum(part) })] : [],
-    ),
-  ].join(' · ')
+    t('assessments.look.at', { when: sentenceWhen(first.lookedAt, now, zone(first.account)) }),
+    isOld
+      ? t('assessments.look.changesOf', {
+          day: shortDate(newest.at, now, zone(newest.account)),
+          changes: listed(changes),
+        })
+      : changes.join(' · '),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
   return (
     <p className={styles.lastLook} title={parts}>
       {parts}

@@ -1,9 +1,10 @@
 import { SearchX } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
 import { Trans } from 'react-i18next'
-import type { AssessmentRow } from '../../../shared/model/assessment.ts'
+import type { AssessmentRow, AssessmentsStatus } from '../../../shared/model/assessment.ts'
 import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
+import { shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListBar } from '../../list/ListBar.tsx'
@@ -19,7 +20,15 @@ import { SearchBox } from '../../ui/SearchBox.tsx'
 import { AssessmentPanel } from './AssessmentPanel.tsx'
 import { assessmentMenu } from './assessment-actions.ts'
 import { assessmentColumns } from './assessment-columns.tsx'
-import { isNarrowed, useAssessmentFacts, useAssessmentPages, useAssessments, useOpenAssessment } from './assessments.ts'
+import {
+  isNarrowed,
+  newestNews,
+  sumOf,
+  useAssessmentFacts,
+  useAssessmentPages,
+  useAssessments,
+  useOpenAssessment,
+} from './assessments.ts'
 
 /** The assessments at the platform: search, filters, grid, and one of them beside it. */
 export function ListTab() {
@@ -71,13 +80,29 @@ export function ListTab() {
   )
 }
 
+/** The courses of all accounts looked at; of several with the same ID, one line with all their assessments. */
+function coursesOf(statuses: readonly AssessmentsStatus[] | null): AssessmentsStatus['courses'] {
+  const all = Map.groupBy(
+    (statuses ?? []).flatMap((status) => status.courses),
+    ({ courseId }) => courseId,
+  )
+  return Array.from(all, ([courseId, same]) => ({
+    courseId,
+    assessments: same.reduce((sum, { assessments }) => sum + assessments, 0),
+  }))
+}
+
 /** Search, filters and the number of assessments they leave. */
 function Bar() {
   const { filter, setFilter } = useAssessments()
   const count = useAssessmentPages((state) => state.shown?.count ?? null)
   const statuses = useAssessmentFacts((state) => state.statuses)
-  const courses = (statuses ?? []).flatMap((status) => status.courses)
-  const hasNews = (statuses ?? []).some(({ news }) => news !== null)
+  const courses = coursesOf(statuses)
+  const now = useClock((state) => state.now)
+  const accounts = useAccounts((state) => state.accounts)
+  const news = newestNews(statuses)
+  const gone = sumOf(statuses, 'gone')
+  const hasChips = news !== null || gone > 0 || filter.news === true || filter.gone === true
   return (
     <ListBar>
       <SearchBox
@@ -105,15 +130,29 @@ function Bar() {
           onChange={(chosen) => setFilter({ courses: chosen })}
         />
       </ul>
-      {(hasNews || filter.news === true) && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this is a button
-        <div className={chipGroup} role="group" aria-label={t('assessments.chips.label')}>
-          <ToggleChip
-            id="news"
-            words={t('assessments.chips.news')}
-            isSelected={filter.news === true}
-            onChange={(on) => setFilter({ news: on || undefined })}
-          />
+      {hasChips && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
+        <div className={chipGroup} role="group" aria-label={t('assessments.chips.more')}>
+          {(news !== null || filter.news === true) && (
+            <ToggleChip
+              id="news"
+              words={
+                news === null
+                  ? t('assessments.chips.newsBefore')
+                  : t('assessments.chips.news', { day: shortDate(news.at, now, zoneOf(accounts, news.account)) })
+              }
+              isSelected={filter.news === true}
+              onChange={(on) => setFilter({ news: on || undefined, gone: undefined })}
+            />
+          )}
+          {(gone > 0 || filter.gone === true) && (
+            <ToggleChip
+              id="gone"
+              words={t('assessments.chips.gone', { count: gone })}
+              isSelected={filter.gone === true}
+              onChange={(on) => setFilter({ gone: on || undefined, news: undefined })}
+            />
+          )}
         </div>
       )}
       <FoldedLine forAll={(all) => t('assessments.forAll', { count: all })} />

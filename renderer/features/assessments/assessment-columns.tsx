@@ -44,7 +44,7 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
   })
   const changed = ({ changedAt, account }: AssessmentRow): string =>
     changedAt === null ? '' : whenWords(changedAt, now, zoneOfAccount(account))
-  return [
+  const columns: readonly AssessmentColumn[] = [
     {
       id: 'name',
       header: t('assessments.columns.name'),
@@ -53,13 +53,16 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
       most: 480,
       grow: 1.6,
       type: 'strong',
-      beside: ({ gone } = { gone: true } as AssessmentRow) => (accountOf === null ? 0 : 28) + (gone ? 96 : 0),
+      beside: (row) =>
+        (accountOf === null ? 0 : 28) +
+        (row === undefined || row.gone ? 96 : 0) +
+        (row === undefined || isNews(row, statuses) ? 20 : 0),
       leaves: 0,
       sort: 'name',
       firstDirection: 'asc',
       words: titleOf,
       title: (row) => (row.gone ? t('assessments.goneHint') : titleOf(row)),
-      cell: (row) => <Name row={row} account={accountOf?.(row.account) ?? null} />,
+      cell: (row) => <Name row={row} account={accountOf?.(row.account) ?? null} isNews={isNews(row, statuses)} />,
     },
     {
       id: 'course',
@@ -86,8 +89,6 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
       header: t('assessments.columns.changed'),
       width: countsToTwelve ? 166 : 144,
       grow: 0,
-      // The mark of what is new.
-      beside: 20,
       leaves: 6,
       quiet: true,
       sort: 'changed',
@@ -97,19 +98,23 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
         changedAt === null ? undefined : exactTime(changedAt, zoneOfAccount(account)),
       cell: (row) =>
         isNews(row, statuses) ? (
-          <span className={styles.news}>
-            <Sparkle aria-hidden />
-            <span className="visually-hidden">{t('assessments.chips.news')}: </span>
-            {changed(row)}
-          </span>
+          <span className={styles.news}>{changed(row)}</span>
         ) : (
           <span className={styles.changed}>{changed(row)}</span>
         ),
     },
   ]
+  // Before anything was seen to change, its column is empty.
+  return (statuses ?? []).some(({ news }) => news !== null) ? columns : columns.filter(({ id }) => id !== 'changed')
 }
 
-function Name({ row, account }: { readonly row: AssessmentRow; readonly account: AccountSummary | null }) {
+interface NameProps {
+  readonly row: AssessmentRow
+  readonly account: AccountSummary | null
+  readonly isNews: boolean
+}
+
+function Name({ row, account, isNews }: NameProps) {
   return (
     <>
       {account && (
@@ -118,6 +123,12 @@ function Name({ row, account }: { readonly row: AssessmentRow; readonly account:
         </span>
       )}
       <span className={styles.name}>{titleOf(row)}</span>
+      {isNews && (
+        <span className={styles.newsMark} title={t('assessments.chips.newsBefore')}>
+          <Sparkle aria-hidden />
+          <span className="visually-hidden">{t('assessments.chips.newsBefore')}</span>
+        </span>
+      )}
       {row.gone && <Gone />}
     </>
   )

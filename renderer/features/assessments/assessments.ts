@@ -3,6 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { Assessment, AssessmentDraft, AssessmentRow, AssessmentsStatus } from '../../../shared/model/assessment.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { api, coalesced, latestOnly, whileWatched } from '../../api/client.ts'
 import { lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { say, useFeedback } from '../../app/feedback.ts'
@@ -65,7 +66,7 @@ export const watchAssessments = factsWatch.watch
 /** Numbers of all statuses together. */
 export const sumOf = (
   statuses: readonly AssessmentsStatus[] | null,
-  field: 'assessments' | 'drafts' | 'waiting' | 'toDecide' | 'toCollect',
+  field: 'assessments' | 'gone' | 'drafts' | 'waiting' | 'toDecide' | 'toCollect',
 ): number => (statuses ?? []).reduce((sum, status) => sum + status[field], 0)
 
 export const assessmentSortFields = [
@@ -85,6 +86,8 @@ export interface AssessmentFilter {
   readonly search?: string | undefined
   /** Only what the last look that found something found. */
   readonly news?: boolean | undefined
+  /** Only what is no longer at the platform, which the list leaves out otherwise. */
+  readonly gone?: boolean | undefined
 }
 
 export interface AssessmentsQuery {
@@ -94,8 +97,14 @@ export interface AssessmentsQuery {
 }
 
 /** Whether a filter leaves anything out. */
-export const isNarrowed = ({ courses = [], search = '', news = false }: AssessmentFilter): boolean =>
-  courses.length > 0 || search !== '' || news
+export const isNarrowed = ({ courses = [], search = '', news = false, gone = false }: AssessmentFilter): boolean =>
+  courses.length > 0 || search !== '' || news || gone
+
+/** When something was found last, and at which account. */
+export function newestNews(statuses: readonly AssessmentsStatus[] | null): { at: UnixSeconds; account: string } | null {
+  const all = (statuses ?? []).flatMap(({ account, news }) => (news === null ? [] : [{ at: news.at, account }]))
+  return all.toSorted((a, b) => b.at - a.at)[0] ?? null
+}
 
 /** Whether a row changed at the last look of its account that found something. */
 export const isNews = (row: AssessmentRow, statuses: readonly AssessmentsStatus[] | null): boolean => {
@@ -103,7 +112,12 @@ export const isNews = (row: AssessmentRow, statuses: readonly AssessmentsStatus[
   return news !== null && row.changedAt !== null && row.changedAt >= news.at
 }
 
-function fits(row: AssessmentRow, { courses = [], search = '', news = false }: AssessmentFilter): boolean {
+function fits(
+  row: AssessmentRow,
+  { courses = [], search = '', news = false, gone = false }: AssessmentFilter,
+): boolean {
+  // What went since is news as well.
+  if (gone ? !row.gone : row.gone && !news) return false
   if (courses.length > 0 && !courses.includes(row.courseId)) return false
   if (news && !isNews(row, useAssessmentFacts.getState().statuses)) return false
   const words = searchWords(search)

@@ -25,6 +25,7 @@ describe('a look at the assessments', () => {
         account: 'p',
         lookedAt: noon,
         assessments: 2,
+        gone: 0,
         courses: [
           { courseId: 'crs_1', assessments: 1 },
           { courseId: 'crs_2', assessments: 1 },
@@ -47,7 +48,7 @@ describe('a look at the assessments', () => {
     expect(look(noon + 1, changed, sentAssessment('c'))).toEqual({ added: 1, changed: 1, gone: 1 })
     expect(look(noon + 2, changed, sentAssessment('c'))).toEqual({ added: 0, changed: 0, gone: 0 })
     expect(calls.assessmentsStatus(['p'])).toMatchObject([
-      { lookedAt: noon + 2, assessments: 2, news: { at: noon + 1, added: 1, changed: 1, gone: 1 } },
+      { lookedAt: noon + 2, assessments: 2, gone: 1, news: { at: noon + 1, added: 1, changed: 1, gone: 1 } },
     ])
     expect(calls.assessment(numberOf('a')).changes).toEqual([
       { seenAt: noon + 1, field: 'title', before: 'Assessment a', after: 'Renamed' },

@@ -80,6 +80,29 @@ describe('the list of assessments', () => {
     expect(await narrowed({ courses: ['crs_b'], news: true })).toEqual([])
   })
 
+  it('leaves out what is gone there, but for its chip and for news of it, and counts it nowhere else', async () => {
+    const seen = unixSeconds(seenAt + 60)
+    const { useAssessments, useAssessmentPages, useAssessmentFacts, useAssessmentsBadge } = await openAssessmentsWindow(
+      {
+        rows: [...rows, assessmentRow(4, { title: 'Ladders', gone: true, changedAt: seen })],
+        status: { news: { at: seen, added: 0, changed: 0, gone: 1 } },
+      },
+    )
+    await useAssessmentFacts.getState().load()
+    await useAssessmentsBadge.getState().load()
+    await useAssessments.getState().read()
+    const shown = () => titlesOf(useAssessmentPages.getState().shown?.pages)
+    expect(shown()).toEqual(['Lifting', 'Burns', 'Shock'])
+    expect(useAssessmentsBadge.getState().count).toBe(3)
+    expect(useAssessmentFacts.getState().statuses).toMatchObject([{ assessments: 3, gone: 1 }])
+    useAssessments.getState().setFilter({ gone: true })
+    await settle()
+    expect(shown()).toEqual(['Ladders'])
+    useAssessments.getState().setFilter({ gone: undefined, news: true })
+    await settle()
+    expect(shown()).toContain('Ladders')
+  })
+
   it('asks for the platform’s accounts alone, and begins anew with another account', async () => {
     const { useAssessments, useAssessmentPages, useOpenAssessment, useAssessmentFacts, watchAssessments, ...window } =
       await openAssessmentsWindow({ rows })
