@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors.ts'
-import type {
-  AssessmentAttempt,
-  AssessmentsProgress,
-  CollectSummary,
-  PublishSummary,
-  SubmissionBody,
-  SubmissionRef,
+import {
+  type AssessmentAttempt,
+  type AssessmentsProgress,
+  type CollectSummary,
+  givenIn,
+  type PublishSummary,
+  type SubmissionBody,
+  type SubmissionRef,
 } from '../../shared/model/assessment.ts'
 import { sentSubmission, sentWithQuestions } from '../connectors/assessments/index.ts'
 import type { Store } from '../store/api.ts'
@@ -74,7 +75,8 @@ export class Assessments {
 
   /**
    * Hands in the answers of an attempt, once.
-   * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers.
+   * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers,
+   *   and to keep with the try.
    *   `kept`: called with what keeping the result did
    * @returns the attempt, also where the platform refused it or its answer was lost
    * @throws AppError what kept it from being sent; `assessments/unclear` where it may have counted before,
@@ -96,7 +98,7 @@ export class Assessments {
     let isErased = false
     await turns.take(async (client) => {
       turns.throwIfCancelled()
-      const claimed = await store.claimAttempt(attemptId, again)
+      const claimed = await store.claimAttempt(attemptId, again, body && givenIn(body))
       let mayHaveArrived = false
       const onDoubt = () => {
         mayHaveArrived = true
@@ -112,7 +114,11 @@ export class Assessments {
         const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived
         const state = mayHaveArrived ? 'unclear' : isRefused ? 'refused' : 'open'
         const refusal = state === 'open' ? null : code
-        await store.failAttempt(attemptId, { state, refusal, detail: isRefused ? fieldsOf(thrown) : null })
+        await store.failAttempt(attemptId, {
+          ...{ state, refusal, detail: isRefused ? fieldsOf(thrown) : null },
+          // What may have counted are the answers of an earlier submission.
+          ...(body !== undefined && !mayHaveArrived && { answers: attempt.answers }),
+        })
         if (state === 'open') throw thrown
       }
     })

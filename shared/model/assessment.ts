@@ -235,6 +235,16 @@ export interface SubmissionBody {
   readonly answers: readonly { readonly question_id: string; readonly answer: string | readonly string[] }[]
 }
 
+/** The answers in a body as they are kept and shown; what is no text stands there as the JSON that is sent. */
+export const givenIn = ({ answers }: SubmissionBody): GivenAnswer[] =>
+  answers.map(({ question_id, answer }) => ({
+    questionId: String(question_id),
+    answer: Array.isArray(answer) ? answer.map(asText) : asText(answer),
+  }))
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
+
 /** One submission that is to be collected. Without an assessment it is looked for at each of the account's. */
 export interface SubmissionRef {
   /** The service's id (`asmnt_…`); null where the list did not say. */

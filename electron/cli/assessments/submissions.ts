@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { AppError, type ErrorCode, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
-import type {
-  AssessmentAttempt,
-  GivenAnswer,
-  SentSubmission,
-  SubmissionBody,
-  SubmissionRef,
+import {
+  type AssessmentAttempt,
+  givenIn,
+  type SentSubmission,
+  type SubmissionBody,
+  type SubmissionRef,
 } from '../../../shared/model/assessment.ts'
 import { translator } from '../../../shared/translate.ts'
 import type { Core } from '../../core.ts'
@@ -118,12 +118,6 @@ function parsed(text: string): unknown {
     return null
   }
 }
-
-const givenIn = ({ answers }: SubmissionBody): GivenAnswer[] =>
-  answers.map(({ question_id, answer }) => ({
-    questionId: String(question_id),
-    answer: Array.isArray(answer) ? answer.map(String) : String(answer ?? ''),
-  }))
 
 export interface Submissions {
   readonly assessment: string

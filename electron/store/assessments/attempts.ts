@@ -40,6 +40,8 @@ interface FailedAttempt {
   /** A code of shared/errors, and what the service said of which field. */
   readonly refusal: string | null
   readonly detail: string | null
+  /** What the try held before, where that was replaced by answers that certainly did not arrive. */
+  readonly answers?: readonly GivenAnswer[]
 }
 
 /** Whether no other try may begin beside it: it is being answered, or may have counted. */
@@ -65,14 +67,17 @@ export function assessmentAttempts(
   const keepAnswers = db.prepare<[string, number]>(
     `UPDATE assessment_attempt SET answers = ? WHERE id = ? AND state IN ('open', 'refused')`,
   )
+  const replaceAnswers = db.prepare<[string, number]>(
+    'UPDATE assessment_attempt SET answers = ?, from_file = 1 WHERE id = ?',
+  )
   // That an earlier submission may have counted is true until a result came, whatever a later one brought.
   const markSubmitting = db.prepare<[number]>(
     `UPDATE assessment_attempt SET in_doubt = in_doubt OR state = 'unclear', state = 'submitting', refusal = NULL,
        refusal_detail = NULL WHERE id = ?`,
   )
-  const fail = db.prepare<FailedAttempt & { id: number }>(
+  const fail = db.prepare<Omit<FailedAttempt, 'answers'> & { id: number; answers: string | null }>(
     `UPDATE assessment_attempt SET state = iif(in_doubt, 'unclear', @state), refusal = @refusal,
-       refusal_detail = @detail WHERE id = @id`,
+       refusal_detail = @detail, answers = coalesce(@answers, answers) WHERE id = @id`,
   )
   const finish = db.prepare<[string, string, number]>(
     `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
@@ -105,12 +110,13 @@ export function assessmentAttempts(
     return toAttempt(required(Number(begin.run(account, assessment, at, endsAt, fromFile).lastInsertRowid)))
   }
 
-  function claim(id: number, again: boolean): SubmissionBody {
+  function claim(id: number, again: boolean, others?: readonly GivenAnswer[]): SubmissionBody {
     const { state, answers } = required(id)
     if (state === 'submitting' || state === 'submitted') throw new AppError('assessments/submitted')
     if (state === 'unclear' && !again) throw new AppError('assessments/unclear')
     markSubmitting.run(id)
-    const given = JSON.parse(answers) as GivenAnswer[]
+    if (others !== undefined) replaceAnswers.run(JSON.stringify(others), id)
+    const given = others ?? (JSON.parse(answers) as GivenAnswer[])
     return { answers: given.map(({ questionId, answer }) => ({ question_id: questionId, answer })) }
   }
 
@@ -145,15 +151,17 @@ export function assessmentAttempts(
       /**
        * Marks a try as being submitted: its request leaves right after this.
        * @param again also where an earlier submission may have counted
+       * @param others answers of a file that are sent in place of those in the try, and kept there from now on
        * @throws AppError `assessments/unclear`, `assessments/submitted`, `assessment/not-found`
        */
-      claimAttempt: (id: number, again: boolean): SubmissionBody => db.transaction(() => claim(id, again)).immediate(),
+      claimAttempt: (id: number, again: boolean, others?: readonly GivenAnswer[]): SubmissionBody =>
+        db.transaction(() => claim(id, again, others)).immediate(),
       /**
        * Records that a submission brought no result: `open` where it certainly did not arrive. One that may have counted
        * before stays unclear.
        */
       failAttempt: (id: number, failed: FailedAttempt): void => {
-        fail.run({ id, ...failed })
+        fail.run({ id, ...failed, answers: failed.answers === undefined ? null : JSON.stringify(failed.answers) })
       },
       /**
        * Keeps the result of a submission with its try, in one transaction. Where its learner was erased the try goes:

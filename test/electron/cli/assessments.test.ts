@@ -274,6 +274,34 @@ describe('gradekeep assessments', () => {
     expect(platform.world.submissions).toHaveLength(before + 2)
   })
 
+  it('keeps what it sent, also with --again, and of what did not arrive what was sent before', async () => {
+    const { run, first, file, platform, dataDir } = await atPlatform()
+    const questionId = first.questions[0]?.id
+    const submit = (answer: unknown, ...more: string[]) => {
+      const answers = [{ question_id: questionId, answer }]
+      return run('assessments', 'submit', first.id, file('answers.json', JSON.stringify({ answers })), ...more)
+    }
+    const kept = () => {
+      const db = new SqliteDatabase(join(dataDir, 'gradekeep.db'), { readonly: true })
+      const answers = db.prepare<[], string>('SELECT answers FROM assessment_attempt').pluck().all()
+      db.close()
+      return answers.map((each) => JSON.parse(each).map(({ answer }: { answer: string }) => answer))
+    }
+    await run('assessments', 'get', first.id)
+    platform.faults.next({ kind: 'cut-off' }, { path: /submissions$/ })
+    await submit('A')
+    expect(kept()).toEqual([['A']])
+    platform.world.setEnrolled(platform.world.userId, first.courseId, false)
+    await submit('B', '--again')
+    expect(kept()).toEqual([['A']])
+    platform.world.setEnrolled(platform.world.userId, first.courseId, true)
+    platform.faults.next({ kind: 'cut-off' }, { path: /submissions$/ })
+    await submit({ text: 'C' }, '--again')
+    expect(kept()).toEqual([['{"text":"C"}']])
+    expect(await submit(['D', 4], '--again')).toMatchObject({ status: 0 })
+    expect(kept()).toEqual([[['D', '4']]])
+  })
+
   it('repeats no submission during which its process ended', async () => {
     const { run, first, file, platform, dataDir } = await atPlatform()
     const path = file('answers.json', JSON.stringify({ answers: [] }))
