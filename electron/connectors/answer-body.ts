@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type ErrorDetail } from '../../shared/errors.ts'
 import { type Ms, ms } from '../../shared/model/time.ts'
 import { type Fetch, networkError, refusedByProxy } from './network.ts'
 import { parseJson } from './values.ts'
@@ -25,6 +25,8 @@ export interface AnswerRules {
   refusal(answer: RefusedAnswer): AppError
   /** Called with the headers of each answer, a refusal's included, but for answers of a proxy or from elsewhere. */
   onHeaders?(headers: Headers): void
+  /** Facts for the error of an answer that calls itself a success and is no whole JSON. */
+  factsIn?(text: string): ErrorDetail
 }
 
 export interface RefusedAnswer {
@@ -65,7 +67,7 @@ export async function fetchJson(fetch: Fetch, request: JsonRequest, rules: Answe
     if (refused !== null) throw refused
     rules.onHeaders?.(headers)
     if (status >= 400) throw rules.refusal({ status, headers, text, json: parsedOrUndefined(text) })
-    return { json: parseBody(text, headers), headers }
+    return { json: parseBody(text, headers, rules), headers }
   } catch (thrown) {
     throw networkError(thrown, request.signal, timeout, request.method !== 'GET')
   }
@@ -107,14 +109,14 @@ function parsedOrUndefined(body: string): unknown {
   }
 }
 
-function parseBody(body: string, headers: Headers): unknown {
+function parseBody(body: string, headers: Headers, rules: AnswerRules): unknown {
   try {
     return parseJson(body)
   } catch (cause) {
     // JSON nested thousands of levels deep overflows the stack; no answer looks like that.
     if (cause instanceof RangeError) throw new AppError('api/not-understood', {}, { cause })
     if (isHtml(body, headers)) throw new AppError('network/captive-portal')
-    if (/^\s*[{[]/.test(body)) throw new AppError('network/cut-off')
+    if (/^\s*[{[]/.test(body)) throw new AppError('network/cut-off', rules.factsIn?.(body))
     throw new AppError('network/not-json')
   }
 }

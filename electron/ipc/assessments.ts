@@ -48,7 +48,12 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
     },
     begin: ({ assessment }) => assessments.begin(assessment),
     keepAnswers: ({ attempt, answers }) => store.keepAttemptAnswers(attempt, answers),
-    submit: ({ attempt, again }) => assessments.submit(attempt, { again }),
+    submit: async ({ attempt, again }) => {
+      const ended = await assessments.submit(attempt, { again })
+      // What was taken may be had by its ID though it could not be read or kept.
+      if (ended.refusal === 'assessments/taken') assessments.startCollect(ended.account)
+      return ended
+    },
     giveUp: ({ attempt }) => store.giveUpAttempt(attempt),
     readIds: async ({ account, text }) => {
       await accounts.stored(account)

@@ -78,7 +78,8 @@ export class Assessments {
    * @param how `again`: also where an earlier submission may have counted. `body`: what to send in place of the answers,
    *   and to keep with the try.
    *   `kept`: called with what keeping the result did
-   * @returns the attempt, also where the platform refused it or its answer was lost
+   * @returns the attempt, also where the platform refused it or its answer was lost; unclear too where not even that can
+   *   be kept. Where the answer names the submission, its id is told with `assessments/taken`, and it is fetched later
    * @throws AppError what kept it from being sent; `assessments/unclear` where it may have counted before,
    *   `assessments/erased` where it counts, of a learner of whom nothing is kept here
    */
@@ -96,34 +97,60 @@ export class Assessments {
     const { assessmentId } = await store.assessment(attempt.assessment)
     const turns = new PlatformTurns(this.#ports, attempt.account, { signal })
     let isErased = false
+    let unkept: AssessmentAttempt | null = null
     await turns.take(async (client) => {
       turns.throwIfCancelled()
       const claimed = await store.claimAttempt(attemptId, again, body && givenIn(body))
       let mayHaveArrived = false
-      const onDoubt = () => {
+      let takenAs: string | null = null
+      const onDoubt = (thrown: unknown) => {
         mayHaveArrived = true
+        takenAs = submissionIn(thrown)
       }
       try {
         const sent = await client.submit(assessmentId, body ?? claimed, onDoubt)
         mayHaveArrived = true
+        takenAs = sent.id
         const keptAs = await store.finishAttempt(attemptId, sentSubmission(sent), clock())
         isErased = keptAs === 'erased'
         kept?.(keptAs)
       } catch (thrown) {
-        const code = thrown instanceof AppError ? thrown.code : 'internal'
-        const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived
-        const state = mayHaveArrived ? 'unclear' : isRefused ? 'refused' : 'open'
-        const refusal = state === 'open' ? null : code
-        await store.failAttempt(attemptId, {
-          ...{ state, refusal, detail: isRefused ? fieldsOf(thrown) : null },
-          // What may have counted are the answers of an earlier submission.
-          ...(body !== undefined && !mayHaveArrived && { answers: attempt.answers }),
-        })
-        if (state === 'open') throw thrown
+        const failed = { thrown, mayHaveArrived, takenAs, before: body && attempt.answers }
+        unkept = await this.#keepFailure(attempt, assessmentId, failed)
       }
     })
     if (isErased) throw new AppError('assessments/erased')
-    return store.assessmentAttempt(attemptId)
+    return unkept ?? store.assessmentAttempt(attemptId)
+  }
+
+  /**
+   * Keeps why a submission brought no result, and lets one that is named be fetched.
+   * @returns the attempt where it may have counted and that cannot be kept: it is known only now; else null
+   * @throws what it failed of where it certainly did not arrive and the platform refused nothing
+   */
+  async #keepFailure(
+    attempt: AssessmentAttempt,
+    assessmentId: string,
+    { thrown, mayHaveArrived, takenAs, before }: FailedSubmission,
+  ): Promise<AssessmentAttempt | null> {
+    const { store, clock } = this.#ports
+    const code = takenAs !== null ? 'assessments/taken' : thrown instanceof AppError ? thrown.code : 'internal'
+    const isRefused = isPlatformRefusal(thrown) && !mayHaveArrived
+    const state = mayHaveArrived ? 'unclear' : isRefused ? 'refused' : 'open'
+    const refusal = state === 'open' ? null : code
+    const detail = takenAs ?? (isRefused ? fieldsOf(thrown) : null)
+    try {
+      // What may have counted are the answers of an earlier submission.
+      const answers = before !== undefined && !mayHaveArrived ? { answers: before } : {}
+      await store.failAttempt(attempt.id, { state, refusal, detail, ...answers })
+      if (takenAs !== null)
+        await store.noteSubmissions(attempt.account, [{ assessmentId, submissionId: takenAs }], clock())
+    } catch (notKept) {
+      if (state !== 'unclear') throw notKept
+      return { ...attempt, state, refusal, refusalDetail: detail }
+    }
+    if (state === 'open') throw thrown
+    return null
   }
 
   /**
@@ -165,6 +192,21 @@ export class Assessments {
       collectOne(accountId, ref, { client, store, clock, signal }),
     )
   }
+}
+
+interface FailedSubmission {
+  readonly thrown: unknown
+  readonly mayHaveArrived: boolean
+  /** The id of the submission that the platform made of it, where that is known. */
+  readonly takenAs: string | null
+  /** What the try held before, where other answers were sent in their place. */
+  readonly before: AssessmentAttempt['answers'] | undefined
+}
+
+/** The id of the submission that an answer named which could not be read. */
+function submissionIn(thrown: unknown): string | null {
+  const id = thrown instanceof AppError ? thrown.detail.submission : undefined
+  return typeof id === 'string' ? id : null
 }
 
 /** What the platform said of which field. */

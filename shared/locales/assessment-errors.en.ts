@@ -100,6 +100,11 @@ export const assessmentErrors = {
     data: 'They are kept on this laptop, and nothing is sent again by itself.',
     todo: 'Look at the learning platform whether they counted. Submit them again only where they did not: it could use up an attempt.',
   },
+  'assessments/taken': {
+    what: 'The learning platform took these answers as submission {{submission}}, but its result could not be read or kept here.',
+    data: 'The answers are kept on this laptop, and nothing is sent again by itself.',
+    todo: 'Fetch the submission by this ID, once there is room on this laptop. Do not submit again: it would use up another attempt.',
+  },
   'assessments/submitted': {
     what: 'These answers were submitted already.',
     data: kept,

@@ -30,6 +30,7 @@ const facts = {
   number: 2,
   host: '192.0.2.1',
   fields: 'title: too short',
+  submission: 'sub_8f3a',
 }
 
 describe('the words for a failure', () => {

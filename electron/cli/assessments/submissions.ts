@@ -87,6 +87,7 @@ async function submitOnce(id: number, how: Parameters<Core['assessments']['submi
 function refusalIn({ state, refusal, refusalDetail }: AssessmentAttempt): AppError {
   const isRefused = state === 'refused' || (refusal?.startsWith('assessments/') ?? false)
   const code = isRefused ? (refusal ?? 'api/rejected') : 'assessments/unclear'
+  if (code === 'assessments/taken') return new AppError(code, { submission: refusalDetail ?? '' })
   return new AppError(code as ErrorCode, refusalDetail === null ? {} : { fields: refusalDetail })
 }
 

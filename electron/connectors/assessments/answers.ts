@@ -210,6 +210,16 @@ const words = (sent: Fields): unknown =>
 const learnerNames = ['learner_id', 'user_id', 'student_id', 'learnerId', 'userId', 'studentId']
 const leftNames = ['attempts_left', 'attempts_remaining', 'remaining_attempts'].flatMap((name) => [name, inCamel(name)])
 
+const submissionNames = ['id', 'submission_id', 'submissionId']
+
+/** The id of a submission in JSON that was cut off, where it is the first thing that the service says of it. */
+export function submissionNamed(text: string): { readonly submission?: string } {
+  const first = /^\s*\{\s*(?:"(?:data|submission)"\s*:\s*\{\s*)*"(\w+)"\s*:\s*("[^"\\]*"|\d+)\s*,/.exec(text)
+  const [, name = '', value = ''] = first ?? []
+  const id = submissionNames.includes(name) ? idOf(JSON.parse(value)) : null
+  return id === null ? {} : { submission: id }
+}
+
 export interface AskedSubmission {
   readonly assessmentId: string
   /** Where one was asked for by its id. */
@@ -225,12 +235,12 @@ export interface AskedSubmission {
  * Date header, else `now`): a score is worth more than its moment, and nothing lists submissions that were lost. That
  * moment is then noted in `raw` as `received_at`, so that it stays the same when `raw` is read again; so is that of a
  * new one whose zone only the Date header tells.
- * @throws AppError `api/not-understood` for anything without an id and a score from 0 to 100, and for a result of
- *   something else
+ * @throws AppError `api/not-understood` for anything without an id and a score from 0 to 100, with the id of a new one as
+ *   `submission` where it has one; and for a result of something else
  */
 export function readSubmission({ json, headers }: JsonAnswer, asked: AskedSubmission): Submission {
   const sent = objectIn(json, 'submission')
-  const id = idOf(named(sent, ['id', 'submission_id', 'submissionId']))
+  const id = idOf(named(sent, submissionNames))
   const assessment = named(sent, ['assessment_id', 'assessmentId'])
   const score = within(sent.score, 0, 100)
   const isOther =
@@ -238,7 +248,8 @@ export function readSubmission({ json, headers }: JsonAnswer, asked: AskedSubmis
     (asked.submissionId !== undefined && id !== asked.submissionId)
   const told = momentTold(sent)
   const submittedAt = momentOf(told, headers, asked)
-  if (id === null || score === null || submittedAt === null || isOther) throw notUnderstood()
+  if (id === null || score === null || submittedAt === null || isOther)
+    throw new AppError('api/not-understood', id !== null && !isOther && asked.isNew ? { submission: id } : {})
   const attemptsLeft = integerOrNull.parse(named(sent, leftNames))
   const isAsTold = submittedAt === told?.at
   return {

@@ -1,7 +1,15 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { type RetryPorts, retrying } from '../network.ts'
-import { pageSize, readCreated, readOneAssessment, readPage, readSubmission, readTokens } from './answers.ts'
+import {
+  pageSize,
+  readCreated,
+  readOneAssessment,
+  readPage,
+  readSubmission,
+  readTokens,
+  submissionNamed,
+} from './answers.ts'
 import type {
   Assessment,
   AssessmentsPage,
@@ -150,7 +158,8 @@ export class AssessmentsClient {
    * @param onDoubt as in `create`
    * @throws AppError as `assessments`; `assessments/no-attempts-left`, `assessments/not-enrolled`,
    *   `assessments/time-over`, `assessments/submission-refused` for what the service does not score;
-   *   `assessments/already-submitted` is in doubt, because the first of two may have counted
+   *   `assessments/already-submitted` is in doubt, because the first of two may have counted. An error in doubt whose
+   *   answer names the submission has its id as `submission`
    */
   async submit(assessmentId: string, body: unknown, onDoubt: OnDoubt): Promise<Submission> {
     return await this.#ask({
@@ -159,6 +168,7 @@ export class AssessmentsClient {
       path: `assessments/${inPath(assessmentId)}/submissions`,
       body,
       onDoubt,
+      factsIn: submissionNamed,
       read: (answer) => readSubmission(answer, { assessmentId, now: this.#options.endpoint.clock(), isNew: true }),
     })
   }

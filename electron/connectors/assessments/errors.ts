@@ -248,6 +248,14 @@ function presentable(text: string, secrets: readonly string[]): string {
 /** As many characters of a secret in a row are no accident. */
 const tellingRun = 12
 
+/** The error without the id of a submission in which the service repeats a secret. */
+export function withoutSecretId(thrown: unknown, secrets: readonly string[]): unknown {
+  if (!(thrown instanceof AppError) || thrown.detail.submission === undefined) return thrown
+  const { submission, ...detail } = thrown.detail
+  const id = String(submission)
+  return withoutSecrets(id, secrets) === id ? thrown : new AppError(thrown.code, detail, { cause: thrown.cause })
+}
+
 /** The text without secrets and longer parts of them, in small letters or large, as they are or encoded for a URL. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])

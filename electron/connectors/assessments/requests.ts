@@ -1,10 +1,10 @@
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, type ErrorDetail } from '../../../shared/errors.ts'
 import { type Clock, hour, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { answerWithin, fetchJson, type JsonAnswer } from '../answer-body.ts'
 import type { Fetch } from '../network.ts'
 import { normalAddress } from './address.ts'
 import { isToken } from './answers.ts'
-import { type About, errorIn, errorWithin, isWithoutEffect, refusalOf } from './errors.ts'
+import { type About, errorIn, errorWithin, isWithoutEffect, refusalOf, withoutSecretId } from './errors.ts'
 import type { Budget, Tokens } from './model.ts'
 import { budgetIn, nextRequestAfter } from './times.ts'
 
@@ -46,6 +46,8 @@ export interface AssessmentsRequest<Answer> {
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
   readonly onDoubt?: OnDoubt
+  /** As in `AnswerRules`. */
+  factsIn?(text: string): ErrorDetail
   /** @throws AppError `api/not-understood` */
   read(answer: JsonAnswer): Answer
 }
@@ -109,7 +111,7 @@ export class Requests {
 
   async #exchange<Answer>(request: AssessmentsRequest<Answer>, path: string, tokens: Tokens | null): Promise<Answer> {
     const { endpoint, onBudget } = this.#options
-    const { about, method, query, body, signal } = request
+    const { about, method, query, body, signal, factsIn } = request
     const url = new URL(path, this.#base)
     for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
     const secrets = tokens === null ? [] : [tokens.access, tokens.refresh ?? ''].filter((token) => token !== '')
@@ -127,6 +129,7 @@ export class Requests {
         },
         {
           refusal: (answer) => refusalOf(answer, about, secrets),
+          ...(factsIn && { factsIn }),
           onHeaders: (headers) => {
             until = nextRequestAfter(headers, endpoint.clock())
             const budget = budgetIn(headers, endpoint.clock())
@@ -138,7 +141,8 @@ export class Requests {
       if (error !== null) throw errorWithin(error, about, secrets)
       return request.read(answer)
     } catch (thrown) {
-      if (!(thrown instanceof AppError && thrown.code === 'api/rate-limited') || until === null) throw thrown
+      if (!(thrown instanceof AppError && thrown.code === 'api/rate-limited') || until === null)
+        throw withoutSecretId(thrown, secrets)
       throw await this.#forbidden(until)
     }
   }

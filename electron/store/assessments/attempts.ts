@@ -86,7 +86,6 @@ export function assessmentAttempts(
   const remove = db.prepare<[number]>(
     `DELETE FROM assessment_attempt WHERE id = ? AND state NOT IN ('submitting', 'submitted')`,
   )
-  const forget = db.prepare<[number]>('DELETE FROM assessment_attempt WHERE id = ?')
   const closeInterrupted = db.prepare<[string]>(
     `UPDATE assessment_attempt SET state = 'unclear' WHERE account_id = ? AND state = 'submitting'`,
   )
@@ -174,9 +173,7 @@ export function assessmentAttempts(
             const { raw: _, ...told } = submission
             // The result takes its start from its try.
             finish.run(submission.submissionId, JSON.stringify(told), id)
-            const kept = keepSubmission(account, submission, at)
-            if (kept === 'erased') forget.run(id)
-            return kept
+            return keepSubmission(account, submission, at)
           })
           .immediate(),
       /** Removes a try. One that was submitted stays, and so does one whose request is on its way. */

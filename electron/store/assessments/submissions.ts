@@ -116,6 +116,15 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
   const refuse = db.prepare<[string, string, string]>(
     'UPDATE submission_wanted SET refusal = ? WHERE account_id = ? AND submission_id = ?',
   )
+  // What the platform said that it took, and what it said could not be read or kept.
+  const settleTaken = db.prepare<{ account: string; id: string; submission: string }>(
+    `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
+       submission_id = @id, submission = @submission
+     WHERE account_id = @account AND state = 'unclear' AND refusal = 'assessments/taken' AND refusal_detail = @id`,
+  )
+  const forgetAttempts = db.prepare<[string, string]>(
+    'DELETE FROM assessment_attempt WHERE account_id = ? AND submission_id = ?',
+  )
   const unwant = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
   )
@@ -175,6 +184,9 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
   }
 
   function keep(account: string, submission: SentSubmission, at: UnixSeconds): KeptAs {
+    const { raw: _, ...told } = submission
+    // The result takes its start from its try.
+    settleTaken.run({ account, id: submission.submissionId, submission: JSON.stringify(told) })
     const { known, newTest } = factsFor(account, submission)
     const counts = ingest.apply({
       accountId: account,
@@ -189,7 +201,10 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
     })
     const stored = under.get(account, `s:${submission.submissionId}`)
     unwant.run(account, submission.submissionId)
-    if (stored === undefined) return 'erased'
+    if (stored === undefined) {
+      forgetAttempts.run(account, submission.submissionId)
+      return 'erased'
+    }
     keepAnswers(account, stored, submission)
     return counts.added > 0 ? 'added' : counts.updated > 0 ? 'updated' : 'unchanged'
   }

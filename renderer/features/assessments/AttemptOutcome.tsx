@@ -35,7 +35,7 @@ export function AttemptOutcome({ assessment, attempt, zone }: OutcomeProps) {
           <Result assessment={assessment} attempt={attempt} submission={submission} zone={zone} />
         )}
         {state === 'refused' && <Refused attempt={attempt} zone={zone} />}
-        {state === 'unclear' && <Lost assessment={assessment} attempt={attempt} />}
+        {state === 'unclear' && <Lost assessment={assessment} attempt={attempt} zone={zone} />}
         {state === 'submitting' && <p>{t('assessments.submit.busy')}</p>}
         {state !== 'submitted' && <Given assessment={assessment} attempt={attempt} submission={null} />}
       </div>
@@ -177,9 +177,10 @@ function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
 }
 
 /** The submission may have counted: collect it by its id, or submit again at the learner's cost. */
-function Lost({ assessment, attempt }: Omit<OutcomeProps, 'zone'>) {
+function Lost({ assessment, attempt, zone }: OutcomeProps) {
   const ask = useAnswering((state) => state.ask)
-  const [id, setId] = useState('')
+  const takenAs = attempt.refusal === 'assessments/taken' ? attempt.refusalDetail : null
+  const [id, setId] = useState(takenAs ?? '')
   const collect = () => {
     const submissionId = id.trim()
     if (submissionId === '') return
@@ -187,8 +188,12 @@ function Lost({ assessment, attempt }: Omit<OutcomeProps, 'zone'>) {
   }
   return (
     <section className={styles.decide}>
-      <h2>{t('assessments.lost.title')}</h2>
-      <p>{t('assessments.lost.text')}</p>
+      <h2>{t(takenAs === null ? 'assessments.lost.title' : 'assessments.lost.takenTitle')}</h2>
+      <p>
+        {takenAs === null
+          ? t('assessments.lost.text')
+          : Object.values(errorWords({ code: 'assessments/taken', detail: { submission: takenAs } }, zone)).join(' ')}
+      </p>
       <Form className={styles.collectField} onSubmit={collect}>
         <TextField label={t('assessments.lost.collectLabel')} value={id} onChange={setId} maxLength={200} mono />
         <Button type="submit" isDisabled={id.trim() === ''}>

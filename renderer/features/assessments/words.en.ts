@@ -370,6 +370,7 @@ export const assessments = {
   },
   lost: {
     title: 'The answer was lost',
+    takenTitle: 'The result is not here yet',
     text: 'The answers were sent, but what the platform said to them never arrived. They may have counted: nothing is sent again by itself, since that could cost another attempt.',
     collectHint:
       'If it counted, the platform shows a submission with an ID, such as sub_8f3a. Collecting it sends nothing.',

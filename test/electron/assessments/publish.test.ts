@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../shared/errors.ts'
 import { sentSubmission } from '../store/assessment-rows.ts'
 import { onPlatform } from '../support/platform.ts'
 
@@ -108,6 +109,55 @@ describe('handing answers in', () => {
     expect(platform.requests).toHaveLength(before)
     expect(await core.assessments.submit(attempt.id, { again: true })).toMatchObject({ state: 'submitted' })
     expect(await core.store.countResults([])).toBe(1)
+  })
+
+  const withoutScore = (body: unknown) =>
+    JSON.parse(JSON.stringify(body), (key, value) => (key === 'score' ? undefined : value))
+
+  it.each([
+    ['cannot be read', { kind: 'edited', edit: withoutScore }],
+    ['is cut off', { kind: 'cut-off' }],
+  ] as const)('keeps the id of a submission whose answer %s, and fetches it by that', async (_, fault) => {
+    const { core, account, platform, rows, sync, collect, advance, clock } = await onPlatform({
+      ...{ assessments: 1, results: 0 },
+    })
+    await sync()
+    const assessment = (await rows())[0]?.id ?? 0
+    const { id } = await core.store.beginAttempt(assessment, clock())
+    advance(60)
+    platform.faults.next(fault, { path: /submissions$/ })
+    const attempt = await core.assessments.submit(id, { again: false })
+    const [made] = platform.world.submissionIds()
+    const taken = { refusal: 'assessments/taken', refusalDetail: made?.submissionId }
+    expect(attempt).toMatchObject({ state: 'unclear', ...taken })
+    expect(await core.store.submissionsToCollect(account.id)).toEqual([made])
+    expect(await collect()).toMatchObject({ added: 1, pending: 0 })
+    expect(await core.store.assessmentAttempt(id)).toMatchObject({
+      ...{ state: 'submitted', refusal: null, refusalDetail: null },
+      submission: { submissionId: made?.submissionId },
+    })
+    // Its start is known here alone.
+    expect((await core.store.assessment(assessment)).attempts).toHaveLength(1)
+    const [result] = await core.store.submissionsToCollect(account.id)
+    expect(result).toBeUndefined()
+    expect(platform.world.submissions).toHaveLength(1)
+  })
+
+  it('says under which id it counts where nothing can be kept of it', async () => {
+    const { core, platform, rows, sync, clock } = await onPlatform({ assessments: 1, results: 0 })
+    await sync()
+    const { id } = await core.store.beginAttempt((await rows())[0]?.id ?? 0, clock())
+    const full = async () => {
+      throw new AppError('store/full')
+    }
+    const writes = [vi.spyOn(core.store, 'finishAttempt'), vi.spyOn(core.store, 'failAttempt')] as const
+    for (const write of writes) write.mockImplementation(full)
+    const attempt = await core.assessments.submit(id, { again: false })
+    for (const write of writes) write.mockRestore()
+    const refusalDetail = platform.world.submissionIds()[0]?.submissionId
+    expect(attempt).toMatchObject({ state: 'unclear', refusal: 'assessments/taken', refusalDetail })
+    // Whoever asks next is not left with one that is on its way for ever.
+    expect(await core.assessments.begin(attempt.assessment)).toMatchObject({ id, state: 'unclear' })
   })
 
   it('of a learner who was erased keeps nothing here, and says so; the same of fetching', async () => {
