@@ -163,6 +163,7 @@ export const callTable = {
   serviceIds: read,
   assessment: read,
   assessmentWith: read,
+  openLook: read,
   questionsToRead: read,
   countUnreadableQuestions: read,
   assessmentDrafts: read,

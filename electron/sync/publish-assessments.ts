@@ -9,7 +9,7 @@ import {
   tidyTitle,
 } from '../../shared/model/assessment.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
-import { type AssessmentsClient, allAssessments, sentAssessment } from '../connectors/assessments/index.ts'
+import { AssessmentList, type AssessmentsClient, sentAssessment } from '../connectors/assessments/index.ts'
 import { failureOf } from '../internal-errors.ts'
 import { isPlatformRefusal } from './platform-client.ts'
 import { type PlatformContext, type PlatformPorts, PlatformTurns } from './platform-turns.ts'
@@ -43,6 +43,8 @@ class PublishRun {
   readonly #rejected: PublishSummary['rejected'][number][] = []
   /** Courses whose list was read in this run: what is in them already is none of the drafts that follow. */
   readonly #known = new Set<string>()
+  /** Lists of courses that the platform's limit cut short: they are gone on with where they stopped. */
+  readonly #lists = new Map<string, AssessmentList>()
   #published = 0
   #unclear = 0
 
@@ -203,7 +205,10 @@ class PublishRun {
   async #listed(client: AssessmentsClient, courseId: string) {
     const { store, clock } = this.#ports
     const { signal } = this.#context
-    const { assessments, unreadable, complete } = await allAssessments(client, { courseId, signal })
+    const list = this.#lists.get(courseId) ?? new AssessmentList({ courseId })
+    this.#lists.set(courseId, list)
+    const { assessments, unreadable, complete } = await list.readOn(client, signal)
+    this.#lists.delete(courseId)
     const sent = assessments.map(sentAssessment)
     await store.saveAssessments(this.#accountId, { assessments: sent, complete: false, at: clock() })
     return { sent, complete, unreadable: unreadable.length }

@@ -1,10 +1,11 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account, StoredAccount } from '../../shared/model/account.ts'
 import { type AccountStatus, outcomeOf, type PageCounts, type SyncSummary } from '../../shared/model/sync.ts'
-import { type Clock, hour } from '../../shared/model/time.ts'
+import { type Clock, day, hour, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import {
+  type AllAssessments,
+  AssessmentList,
   type AssessmentsClient,
-  allAssessments,
   lookOf,
   type PlatformConnection,
   sentWithQuestions,
@@ -33,12 +34,10 @@ export async function syncAssessments(run: PlatformRun): Promise<SyncSummary> {
   const counter = new ProgressCounter(run.report, () => client?.requests ?? 0)
   const error = await failureOf(async () => {
     client = await platformClient(run, await run.platformFor(account))
+    const doubts: (AppError | null)[] = []
+    if (await isRestLeft(run)) doubts.push(...(await readRest(run, client, counter)))
     counter.phase('discovering')
-    const unsure = await look(run, client)
-    // What was asked for by its id comes before the questions of all.
-    counter.phase('submissions')
-    const refused = await collectWaiting(run, client, counter)
-    const doubts = [unsure, refused, await readQuestions(run, client)]
+    doubts.push(await look(run, client), ...(await readRest(run, client, counter)))
     const [doubt] = doubts.filter((each) => each !== null)
     if (doubt !== undefined) throw doubt
   }, run.onInternalError)
@@ -49,16 +48,48 @@ export async function syncAssessments(run: PlatformRun): Promise<SyncSummary> {
   return summary
 }
 
-/** Reads the whole list and keeps it. @returns why it is not certainly all there is; null where it is */
+/**
+ * Whether the limit cut the last run short after its look: what it left comes first then, since the look at a long list may
+ * take all the requests of a minute again.
+ */
+async function isRestLeft({ account, store, clock }: PlatformRun): Promise<boolean> {
+  const last = (await store.account(account.id))?.lastSync
+  return last?.outcome === 'rate-limited' && (await openLook(account.id, store, clock())) === null
+}
+
+/** What was asked for by its id, then the questions of all. @returns why something could not be had, for each */
+async function readRest(run: PlatformRun, client: AssessmentsClient, counter: ProgressCounter) {
+  counter.phase('submissions')
+  return [await collectWaiting(run, client, counter), await readQuestions(run, client)]
+}
+
+/**
+ * Reads the whole list and keeps it; one that was cut short within the last day is gone on with.
+ * @returns why it is not certainly all there is; null where it is
+ */
 async function look(
   { account, store, clock, signal }: PlatformRun,
   client: AssessmentsClient,
 ): Promise<AppError | null> {
-  const seen = await allAssessments(client, { signal })
-  await store.saveAssessments(account.id, { ...lookOf(seen), at: clock() })
-  if (seen.unreadable.length > 0) return client.doubt('api/not-understood')
+  const open = await openLook(account.id, store, clock())
+  const begunAt = open?.begunAt ?? clock()
+  const list = new AssessmentList({}, open?.reading)
+  let seen: AllAssessments
+  try {
+    seen = await list.readOn(client, signal)
+  } catch (thrown) {
+    const { reading, soFar } = list
+    const part = { ...lookOf(soFar), begunAt, open: reading && { begunAt, reading } }
+    if (reading !== null) await store.saveAssessments(account.id, { ...part, at: clock() })
+    throw thrown
+  }
+  await store.saveAssessments(account.id, { ...lookOf(seen), begunAt, open: null, at: clock() })
+  if (seen.unreadable.length + seen.earlier.unreadable > 0) return client.doubt('api/not-understood')
   return seen.complete ? null : client.doubt('api/incomplete-answer')
 }
+
+const openLook = (account: string, store: Store, now: UnixSeconds) =>
+  store.openLook(account, plusSeconds(now, -day), now)
 
 /**
  * Reads the questions that are not here as they are now. What cannot be had is noted, so that the next sync goes on with

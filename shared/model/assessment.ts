@@ -127,6 +127,47 @@ export interface SentAssessmentWithQuestions extends SentAssessment {
   readonly unreadableQuestions?: number
 }
 
+/**
+ * How far a list of a service's assessments was read, as plain data: what was cut short is gone on with later. `passes`:
+ * how often it was read to its end, `before`: what the last of these brought. Keys are ids, or the text of what has none.
+ */
+export interface ListReading {
+  readonly passes: number
+  readonly first: 0 | 1 | null
+  readonly unreadable: readonly string[]
+  readonly pass: {
+    readonly firstPage: number
+    readonly page: number
+    readonly keys: readonly string[]
+    readonly returned: number
+    readonly total: number | null
+    readonly onFirst: number
+    readonly fits: boolean
+    readonly isThrough: boolean
+  }
+  readonly before: { readonly keys: readonly string[]; readonly fits: boolean } | null
+}
+
+/** A look at all assessments that was cut short. */
+export interface OpenLook {
+  readonly begunAt: UnixSeconds
+  readonly reading: ListReading
+}
+
+/** What a look brought. */
+export interface Look {
+  readonly assessments: readonly SentAssessment[]
+  /** Ids of others that an earlier part of it brought. */
+  readonly earlier?: readonly string[]
+  /** Only a complete one tells that others are gone. */
+  readonly complete: boolean
+  readonly at: UnixSeconds
+  /** How far it came where it was cut short; null for one that ended. Nothing for a list that is no look at all there is. */
+  readonly open?: OpenLook | null
+  /** When it began, where a part of it was kept before: what is new in both is told as one. */
+  readonly begunAt?: UnixSeconds
+}
+
 /** A change of an assessment that was seen between two looks. */
 export interface AssessmentChange {
   readonly seenAt: UnixSeconds

@@ -18,9 +18,10 @@ export const sentAssessment = ({ id, ...assessment }: Assessment): SentAssessmen
 })
 
 /** A list as a look at all there is. One that cannot be read is there all the same, under an id that may be unreadable too. */
-export const lookOf = ({ assessments, unreadable, complete }: AllAssessments) => ({
+export const lookOf = ({ assessments, unreadable, earlier, complete }: AllAssessments) => ({
   assessments: assessments.map(sentAssessment),
-  complete: complete && unreadable.length === 0,
+  earlier: earlier.ids,
+  complete: complete && unreadable.length + earlier.unreadable === 0,
 })
 
 export const sentWithQuestions = ({

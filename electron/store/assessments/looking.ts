@@ -5,6 +5,8 @@ import type {
   AssessmentQuestion,
   AssessmentRow,
   AssessmentsStatus,
+  Look,
+  OpenLook,
   SentAssessment,
   SentAssessmentWithQuestions,
 } from '../../../shared/model/assessment.ts'
@@ -72,9 +74,22 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
     `INSERT INTO assessment_look (account_id, looked_at) VALUES (?, ?)
      ON CONFLICT DO UPDATE SET looked_at = excluded.looked_at`,
   )
-  const noteNews = db.prepare<[UnixSeconds, number, number, number, string]>(
-    'UPDATE assessment_look SET news_at = ?, added = ?, changed = ?, gone = ? WHERE account_id = ?',
+  type News = { account: string; at: UnixSeconds; begunAt: UnixSeconds | null } & Record<
+    'added' | 'changed' | 'gone',
+    number
+  >
+  // What the parts of one look found is told together.
+  const isSameLook = '@begunAt IS NOT NULL AND coalesce(news_at >= @begunAt, 0)'
+  const noteNews = db.prepare<News>(
+    `UPDATE assessment_look SET news_at = @at, added = iif(${isSameLook}, added, 0) + @added,
+       changed = iif(${isSameLook}, changed, 0) + @changed, gone = iif(${isSameLook}, gone, 0) + @gone
+     WHERE account_id = @account`,
   )
+  const openLookOf = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck()
+  const keepOpenLook = db.prepare<[string, string]>(
+    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+  const endOpenLook = db.prepare<[string]>('DELETE FROM setting WHERE name = ?')
   const details = db.prepare<[number], { questions: string | null; questionsAt: number | null; prepared: string }>(
     'SELECT questions, questions_at AS questionsAt, prepared FROM assessment WHERE id = ?',
   )
@@ -161,10 +176,7 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
     return { id, changes: isNew ? [{ field: 'new', before: null, after: null }] : changed }
   }
 
-  function saveAll(
-    account: string,
-    { assessments, complete, at }: { assessments: readonly SentAssessment[]; complete: boolean; at: UnixSeconds },
-  ) {
+  function saveAll(account: string, { assessments, earlier = [], complete, at, open, begunAt }: Look) {
     const isFirst = lookOf.get(account) === undefined
     const counts = { added: 0, changed: 0, gone: 0 }
     const seen = new Set<number>()
@@ -175,7 +187,10 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
       if (changes.some(({ field }) => field === 'new')) counts.added++
       else if (changes.length > 0) counts.changed++
     }
+    if (open === null) endOpenLook.run(openLookName(account))
+    else if (open !== undefined) keepOpenLook.run(openLookName(account), JSON.stringify(open))
     if (complete) {
+      for (const assessmentId of earlier) seen.add(tables.named(account, assessmentId)?.id ?? 0)
       for (const id of present.all(account)) {
         if (seen.has(id)) continue
         setGone.run(id)
@@ -187,7 +202,7 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
     }
     hideSources.run(account)
     if (!isFirst && counts.added + counts.changed + counts.gone > 0)
-      noteNews.run(at, counts.added, counts.changed, counts.gone, account)
+      noteNews.run({ ...counts, account, at, begunAt: begunAt ?? null })
     return counts
   }
 
@@ -270,14 +285,33 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
      * Keeps what a look brought. Only a complete one tells that others are gone; they stay here with their results.
      * @returns how many were new, changed and gone
      */
-    saveAssessments: (account: string, look: Parameters<typeof saveAll>[1]) =>
-      db.transaction(() => saveAll(account, look)).immediate(),
+    saveAssessments: (account: string, look: Look) => db.transaction(() => saveAll(account, look)).immediate(),
+    /** The look that was cut short last, where it began between two moments; null where the last one ended. */
+    openLook: (account: string, since: UnixSeconds, now: UnixSeconds): OpenLook | null => {
+      const open = readOpenLook(openLookOf.get(openLookName(account)))
+      return open !== null && open.begunAt >= since && open.begunAt <= now ? open : null
+    },
     /** Keeps one assessment with its questions. */
     keepAssessment: (account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void => {
       db.transaction(() => keepOne(account, sent, at)).immediate()
     },
+    /** Forgets the look that was cut short. */
+    forgetOpenLook: (account: string): void => {
+      endOpenLook.run(openLookName(account))
+    },
     /** Keeps one within a transaction of the caller. @returns its number */
     keepHere: keepAlone,
+  }
+}
+
+/** Where a look that was cut short is kept. */
+const openLookName = (account: string): string => `openLook:${account}`
+
+function readOpenLook(value: string | undefined): OpenLook | null {
+  try {
+    return value === undefined ? null : (JSON.parse(value) as OpenLook)
+  } catch {
+    return null
   }
 }
 

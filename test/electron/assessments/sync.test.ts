@@ -87,6 +87,87 @@ describe('a sync', () => {
   })
 })
 
+describe('a list that is longer than the limit of a minute', () => {
+  const pagesAsked = ({ platform }: Awaited<ReturnType<typeof onPlatform>>, from = 0) =>
+    platform.requests
+      .slice(from)
+      .filter(({ path, outcome }) => path === '/api/v1/assessments' && outcome === 'ok')
+      .map(({ query }) => Number(query.page))
+  const lookedAt = async ({ core, account }: Awaited<ReturnType<typeof onPlatform>>) =>
+    (await core.store.assessmentsStatus([account.id]))[0]?.lookedAt ?? null
+  /** Syncs minute by minute until the look is through. @returns how many syncs that took */
+  async function look(at: Awaited<ReturnType<typeof onPlatform>>, after: number | null = null) {
+    for (let runs = 1; runs <= 10; runs++) {
+      at.advance(61)
+      await at.sync()
+      if ((await lookedAt(at)) !== after) return runs
+    }
+    throw new Error('The look never ends')
+  }
+
+  it('is gone on with where it was cut short, and only then tells what is gone', async () => {
+    const at = await onPlatform({ assessments: 550, results: 0, requestsPerMinute: 4 })
+    const { platform, rows } = at
+    // What arrived was enough to sign in.
+    expect(await rows()).toHaveLength(300)
+    const before = platform.requests.length
+    expect(await look(at)).toBe(3)
+    expect(pagesAsked(at, before)).toEqual([1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6])
+    expect(await rows()).toHaveLength(550)
+    // The rest of the minute, and the whole next one, are for the questions of all.
+    expect((await rows()).filter(({ hasQuestions }) => hasQuestions)).toEqual([])
+    at.advance(61)
+    expect(await at.sync()).toMatchObject({ outcome: 'rate-limited', requests: 4 })
+    expect((await rows()).filter(({ hasQuestions }) => hasQuestions)).toHaveLength(4)
+  })
+
+  it('counts as whole only once two readings of it agree, however it moved between its parts', async () => {
+    const at = await onPlatform({ assessments: 250, results: 0, requestsPerMinute: 2 })
+    const { platform, rows } = at
+    const { world } = platform
+    const removed = world.assessments[0]?.id ?? ''
+    at.advance(61)
+    await at.sync()
+    expect(await lookedAt(at)).toBeNull()
+    // One that was read goes and another comes: the one at the border slides to a page that was read.
+    world.removeAssessment(removed)
+    const added = world.addAssessment()
+    await look(at)
+    const here = (await rows()).filter(({ gone }) => !gone).map(({ assessmentId }) => assessmentId)
+    expect(here.toSorted()).toEqual(world.assessments.map(({ id }) => id).toSorted())
+    expect(here).toContain(added.id)
+    expect((await rows()).find(({ assessmentId }) => assessmentId === removed)).toMatchObject({ gone: true })
+  })
+
+  it('is begun anew a day later, and what is new in all its parts is told as one', async () => {
+    const at = await onPlatform({ assessments: 250, results: 0, requestsPerMinute: null, tokenLifetime: 10 * day })
+    const { core, account, platform } = at
+    await at.sync()
+    const first = await lookedAt(at)
+    const { world } = platform
+    const cutShort = async (pages: number) => {
+      let left = pages
+      const path = (asked: string) => asked === '/api/v1/assessments' && left-- <= 0
+      platform.faults.next({ kind: 'error', code: 'offlineMaintenance' }, { path, times: Number.POSITIVE_INFINITY })
+      at.advance(60)
+      expect(await at.sync()).toMatchObject({ outcome: 'failed' })
+      platform.faults.clear()
+      return platform.requests.length
+    }
+    await cutShort(1)
+    at.advance(day)
+    world.addAssessment({}, 'first')
+    world.addAssessment()
+    const before = await cutShort(1)
+    expect(pagesAsked(at, before - 10).at(0)).toBe(1)
+    at.advance(60)
+    expect(await at.sync()).toMatchObject({ outcome: 'complete' })
+    expect(pagesAsked(at, before)).toEqual([2, 3, 1, 2, 3])
+    expect(await lookedAt(at)).not.toBe(first)
+    expect((await core.store.assessmentsStatus([account.id]))[0]?.news).toMatchObject({ added: 2, changed: 0, gone: 0 })
+  })
+})
+
 it('the sample has its own server and its submissions', async () => {
   const { core } = await platformAndLaptop()
   const summary = await core.jobs.result<'sample'>(core.syncs.startSample('assessments'))

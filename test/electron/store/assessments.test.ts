@@ -339,6 +339,42 @@ describe('a try', () => {
   })
 })
 
+describe('a look that was cut short', () => {
+  const reading = {
+    ...{ passes: 0, first: 1, unreadable: [], before: null },
+    pass: {
+      ...{ firstPage: 1, page: 2, keys: ['asmnt_a'], returned: 1, total: 2, onFirst: 1 },
+      ...{ fits: true, isThrough: false },
+    },
+  } as const
+
+  it('is gone on with within its time, until it ended or its account is gone', () => {
+    const { calls, db } = looked()
+    const open = { begunAt: noon, reading }
+    const save = (over: object) =>
+      calls.saveAssessments('p', { assessments: [sentAssessment('a')], complete: false, at: noon, ...over })
+    expect(calls.openLook('p', noon, later)).toBeNull()
+    save({ open })
+    expect(calls.openLook('p', noon, later)).toEqual(open)
+    expect(calls.openLook('p', later, later)).toBeNull()
+    // The list of a course is no look.
+    save({})
+    expect(calls.openLook('p', noon, later)).toEqual(open)
+    save({ open: null })
+    expect(calls.openLook('p', noon, later)).toBeNull()
+    save({ open })
+    calls.removeAccount('p')
+    expect(db.prepare('SELECT count(*) FROM setting').pluck().get()).toBe(0)
+  })
+
+  it('tells that others are gone only by what all of its parts brought', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'), sentAssessment('b'), sentAssessment('c'))
+    const look = { assessments: [sentAssessment('b')], earlier: ['asmnt_a', 'asmnt_none'], complete: true, at: later }
+    expect(calls.saveAssessments('p', look)).toEqual({ added: 0, changed: 0, gone: 1 })
+    expect(calls.assessment(numberOf('c'))).toMatchObject({ gone: true })
+  })
+})
+
 describe('a database of a learning platform', () => {
   it.each<[string, (made: ReturnType<typeof looked>) => void]>([
     ['a draft', ({ calls }) => calls.saveAssessmentDraft('p', null, draft(), noon)],
