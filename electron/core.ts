@@ -26,7 +26,7 @@ import { Erasing } from './people/erasing.ts'
 import { QuestionsDesk } from './questions/desk.ts'
 import { Pictures } from './questions/pictures.ts'
 import { type OnSlowCall, OthersWatch, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
-import { statusOf } from './sync/account-status.ts'
+import { recheckPriceOf, statusOf } from './sync/account-status.ts'
 import { Assessments } from './sync/assessments.ts'
 import { Banks } from './sync/banks.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
@@ -34,7 +34,7 @@ import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/rereading.ts'
 import { Schedule, type SchedulePorts } from './sync/schedule.ts'
 import { syncAccount } from './sync/sync-account.ts'
-import { statusOfPlatform, syncAssessments } from './sync/sync-assessments.ts'
+import { recheckPriceOfPlatform, statusOfPlatform, syncAssessments } from './sync/sync-assessments.ts'
 import { type SyncService, Syncs } from './sync/syncs.ts'
 
 export interface WorkerFiles {
@@ -277,10 +277,15 @@ const servicesOf = (
   accounts: Accounts,
   stored: { readonly store: Store; readonly clock: Clock },
 ): Readonly<Record<Service, SyncService>> => ({
-  classmarker: { sync: syncAccount, status: (account) => statusOf(account, stored) },
+  classmarker: {
+    sync: syncAccount,
+    status: (account) => statusOf(account, stored),
+    recheckPrice: (account) => recheckPriceOf(account, stored),
+  },
   assessments: {
     sync: (run) => syncAssessments({ ...run, platformFor: (account) => accounts.platformFor(account) }),
     status: (account) => statusOfPlatform(account, stored),
+    recheckPrice: (account) => recheckPriceOfPlatform(account, stored),
   },
 })
 

@@ -1,6 +1,12 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account, StoredAccount } from '../../shared/model/account.ts'
-import { type AccountStatus, outcomeOf, type PageCounts, type SyncSummary } from '../../shared/model/sync.ts'
+import {
+  type AccountStatus,
+  outcomeOf,
+  type PageCounts,
+  type RecheckPrice,
+  type SyncSummary,
+} from '../../shared/model/sync.ts'
 import { type Clock, day, hour, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import {
   type AllAssessments,
@@ -8,6 +14,7 @@ import {
   type AssessmentsClient,
   lookOf,
   type PlatformConnection,
+  pageSize,
   sentWithQuestions,
 } from '../connectors/assessments/index.ts'
 import { failureOf } from '../internal-errors.ts'
@@ -157,6 +164,24 @@ async function summaryOf(
     clockOffset: 0,
     budget: await minuteBudget(account.id, store, clock()),
     error: error === null ? null : serialiseError(error),
+  }
+}
+
+/**
+ * What a sync of an account would cost now: a platform hands out no results by themselves, so nothing is read again but
+ * its list, twice where that has several pages.
+ */
+export async function recheckPriceOfPlatform(
+  { id }: Pick<Account, 'id'>,
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+): Promise<RecheckPrice> {
+  const now = clock()
+  const pages = Math.max(1, Math.ceil((await store.assessmentRows([id])).filter(({ gone }) => !gone).length / pageSize))
+  const waiting = [await store.submissionsToCollect(id), await store.questionsToRead(id, now)]
+  return {
+    requests: (pages === 1 ? 1 : 2 * pages) + waiting.flat().length,
+    toGrade: 0,
+    budget: await minuteBudget(id, store, now),
   }
 }
 

@@ -14,7 +14,6 @@ import {
 } from '../../shared/model/sync.ts'
 import { minute, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import { notBegun } from '../connectors/classmarker/index.ts'
-import { recheckPriceOf } from './account-status.ts'
 import { fetchPart } from './fetch-part.ts'
 import type { RunPorts } from './run-ports.ts'
 import type { SyncRun } from './sync-account.ts'
@@ -29,6 +28,8 @@ export interface SyncService {
   readonly sync: (run: SyncRun) => Promise<SyncSummary>
   /** How far an account has been fetched, and how many requests it may still send. */
   readonly status: (account: SyncedAccount) => Promise<AccountStatus>
+  /** What reading an account again would cost now, and what it would read. */
+  readonly recheckPrice: (account: Account) => Promise<RecheckPrice>
 }
 
 export interface SyncsPorts extends RunPorts {
@@ -167,7 +168,8 @@ export class Syncs {
 
   /** What a recheck would cost now, and what it would read. */
   async recheckPrice(accountId: string): Promise<RecheckPrice> {
-    return recheckPriceOf(await this.#ports.account(accountId), this.#ports)
+    const account = await this.#ports.account(accountId)
+    return this.#ports.services[account.service].recheckPrice(account)
   }
 
   /** How far one account has been fetched, and how many requests it may still send. */

@@ -2,7 +2,7 @@
 
 export { normalAddress } from './address.ts'
 export { type AllAssessments, AssessmentList, allAssessments } from './all-assessments.ts'
-export { readStoredSubmission } from './answers.ts'
+export { pageSize, readStoredSubmission } from './answers.ts'
 export {
   AssessmentsClient,
   type AssessmentsClientOptions,

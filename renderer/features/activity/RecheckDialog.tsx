@@ -55,7 +55,7 @@ function Price({ account, named }: { account: AccountSummary; named: boolean }) 
         <>
           <p>{priceWords(price)}</p>
           {price.budget.used + price.requests > price.budget.limit && (
-            <p className={styles.dim}>{t('recheck.waits')}</p>
+            <p className={styles.dim}>{t(isByMinute(price) ? 'recheck.waitsForMinute' : 'recheck.waits')}</p>
           )}
         </>
       )}
@@ -63,5 +63,12 @@ function Price({ account, named }: { account: AccountSummary; named: boolean }) 
   )
 }
 
-const priceWords = ({ toGrade, requests, budget }: RecheckPrice): string =>
-  t('recheck.what', { count: toGrade, requests: t('sync.requests', { count: requests }), ...budget })
+const isByMinute = ({ budget }: RecheckPrice): boolean => budget.per === 'minute'
+
+function priceWords(price: RecheckPrice): string {
+  const { toGrade: count, budget } = price
+  const requests = t('sync.requests', { count: price.requests })
+  return isByMinute(price)
+    ? t('recheck.ofPlatform', { requests, ...budget })
+    : t('recheck.what', { count, requests, ...budget })
+}

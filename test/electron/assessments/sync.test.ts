@@ -29,6 +29,22 @@ describe.each(['documented', 'flat'] as const)('a learning platform that says th
 describe('a sync', () => {
   const oneAssessment = /assessments\/asmnt_[a-z0-9]+$/
 
+  it('asked for what reading again costs, answers with its own requests and limit', async () => {
+    const { core, account, platform, sync, advance } = await onPlatform({ assessments: 150, results: 5 })
+    await core.store.noteSubmissions(account.id, platform.world.submissionIds(), core.clock())
+    // The list of two pages twice, five submissions, and the questions of all.
+    expect(await core.syncs.recheckPrice(account.id)).toMatchObject({
+      ...{ requests: 4 + 5 + 150, toGrade: 0, budget: { limit: 100, per: 'minute' } },
+    })
+    advance(61)
+    const budget = { used: 0, limit: 100, per: 'minute' }
+    expect(await core.syncs.recheckPrice(account.id)).toMatchObject({ budget })
+    await sync()
+    const { requests } = await core.syncs.recheckPrice(account.id)
+    // As many as the limit left over.
+    expect(requests).toBe(4 + 150 - (100 - 4 - 5))
+  })
+
   it('fetches what was asked for first, and goes on past questions that it may not have', async () => {
     const at = await onPlatform({ assessments: 8, results: 5, requestsPerMinute: 8 })
     const { core, account, platform, sync, advance } = at
