@@ -17,6 +17,7 @@ import { drainBeforeQuit, quitWithSession } from './desktop/ending.ts'
 import { certificateFetch, classMarkerFetch } from './desktop/fetch.ts'
 import { dataFolder } from './desktop/folders.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
+import { type PageKeeping, pageKeeping } from './desktop/leaving.ts'
 import {
   type DesktopLog,
   logCalls,
@@ -79,6 +80,7 @@ interface Desktop {
   readonly window: AdmittedWindow
   readonly tray: TrayIcon
   readonly background: Background
+  readonly keeping: PageKeeping
 }
 
 function startDesktop(): void {
@@ -89,14 +91,20 @@ function startDesktop(): void {
   const dataDir = dataFolder(app)
   const place = { dataDir, devTools: !app.isPackaged, log: openLogFile(dataDir, { console: !app.isPackaged }) }
   const preloadPath = built('../preload/preload.cjs')
-  const window = admittedWindow(createMainWindow({ ...place, preloadPath, quit: () => app.quit() }))
+  const tell = () => emitter(createIpcPort(window.get))('app', 'closing', undefined)
+  const keeping = pageKeeping(() => window.get(), { tell })
+  const window = admittedWindow(createMainWindow({ ...place, preloadPath, keeping, quit: () => app.quit() }))
   if (!holdSingleInstance(app, window.open)) {
     app.quit()
     return
   }
   const { log } = place
   if (!isSandboxed) log.warn('the sandbox is off, because the app was started with the switch no-sandbox')
-  const ending = drainBeforeQuit(app, { close: async () => running?.close(), log })
+  const close = async () => {
+    await keeping.ask()
+    await running?.close()
+  }
+  const ending = drainBeforeQuit(app, { close, log })
   const tray = createTray(window, log)
   const background = createBackground(app, { login: createLoginStart(app, process), tray, log })
   quitWithLastWindow(app, process.platform, window, background.stays)
@@ -106,7 +114,7 @@ function startDesktop(): void {
     .whenReady()
     .then(() => {
       quitWithSession(app, { ending, rest: async () => running?.store.rest() ?? true, log })
-      return openDesktop({ ...place, window, tray, background })
+      return openDesktop({ ...place, window, tray, background, keeping })
     })
     .catch((error: unknown) => failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot }))
 }
@@ -176,11 +184,12 @@ async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Pr
 const showTheme = (core: Core, log: DesktopLog): Promise<void> =>
   core.store.settings().then(({ theme }) => applyTheme(theme), logInternalError(log))
 
-function answerWindow(port: IpcMainPort, core: Core, { window, background, log }: Desktop): void {
+function answerWindow(port: IpcMainPort, core: Core, { window, background, keeping, log }: Desktop): void {
   const desktop = {
     ...createDesktopPorts(app, window.get, log),
     startAtLogin: background.choose,
     loginStart: background.loginStart,
+    kept: keeping.kept,
   }
   registerIpc(port, createHandlers(core, desktop), logCalls(log), logInternalError(log))
 }

@@ -23,7 +23,7 @@ export function createDesktopPorts(
   app: App,
   getWindow: () => BrowserWindow | null,
   log: DesktopLog,
-): Omit<DesktopPorts, 'startAtLogin' | 'loginStart'> {
+): Omit<DesktopPorts, 'startAtLogin' | 'loginStart' | 'kept'> {
   return {
     info: { version: app.getVersion(), platform: knownPlatform(process.platform) },
     ...fileDialogs(app, getWindow),

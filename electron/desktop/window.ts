@@ -14,6 +14,7 @@ import {
 import type { Settings } from '../../shared/model/settings.ts'
 import { internalReport } from '../internal-errors.ts'
 import { appOrigin } from './app-files.ts'
+import type { PageKeeping } from './leaving.ts'
 import type { DesktopLog } from './log.ts'
 import { recoverWindow, type WindowRecovery } from './recovery.ts'
 
@@ -31,6 +32,7 @@ export function createMainWindow(given: {
   dataDir: string
   devTools: boolean
   log: DesktopLog
+  keeping: Pick<PageKeeping, 'ask' | 'wasAsked'>
   quit: () => void
 }): MainWindow {
   const placementFile = join(given.dataDir, 'window.json')
@@ -64,8 +66,13 @@ export function createMainWindow(given: {
       if (placement?.maximized) window.maximize()
       window.show()
     })
-    window.on('close', () => {
+    window.on('close', (event) => {
       writePlacement(placementFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+      if (given.keeping.wasAsked(window)) return
+      event.preventDefault()
+      void given.keeping.ask().then(() => {
+        if (!window.isDestroyed()) window.close()
+      })
     })
     window.on('closed', () => {
       current = null

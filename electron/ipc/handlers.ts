@@ -47,6 +47,8 @@ export interface DesktopPorts
   startAtLogin(on: boolean): Promise<void>
   /** What the system says of that. */
   loginStart(): Promise<LoginStart>
+  /** The window's page has kept what was typed in it, and its window may close. */
+  kept(): void
   /** Prints the window's page. @returns whether it went to a printer. @throws AppError `print/failed` */
   print(): Promise<boolean>
 }
@@ -73,6 +75,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       print: () => desktop.print(),
       openExternal: ({ url }) => desktop.openExternal(url),
       copyText: async ({ text, html }) => desktop.copyText(text, html),
+      kept: async () => desktop.kept(),
     },
     accounts: accountHandlers(core),
     sync: syncHandlers(core),

@@ -27,6 +27,7 @@ export const appInputs = () => ({
   print: nothing(),
   openExternal: z.strictObject({ url: text(2_000) }),
   copyText: z.strictObject({ text: text(20_000_000), html: text(60_000_000).optional() }),
+  kept: nothing(),
 })
 type App = InputsOf<typeof appInputs>
 
@@ -42,6 +43,9 @@ export const app = {
   openExternal: invoke<App['openExternal'], void>(),
   /** Puts a text on the clipboard, and with it the same as a table where it is one. */
   copyText: invoke<App['copyText'], void>(),
+  /** The window is about to close: what is typed and not kept yet is to be kept, and then `kept` to be called. */
+  closing: event<undefined>(),
+  kept: invoke<App['kept'], void>(),
   /** The application's menu asks the window for something. */
   asked: event<{ readonly what: 'find' | 'help' }>(),
 }

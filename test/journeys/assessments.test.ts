@@ -178,6 +178,37 @@ describe('assessments with the mouse', () => {
     await lookInEveryForm(at.laptop.app, 'assessments-of-platform')
   })
 
+  it('keep what is being typed when the window closes, and when the computer fails', async () => {
+    const { title } = answerable()
+    const written = () => at.page.getByRole('textbox', { name: 'Title', exact: true })
+    const openDraft = async () => {
+      await at.page.getByRole('tab', { name: /^Drafts/ }).click()
+      await at.page.getByRole('button', { name: /^Edit/ }).click()
+    }
+    await at.page.getByRole('button', { name: 'New draft' }).click()
+    await written().click()
+    await at.page.keyboard.type('Ropes')
+    await at.laptop.app.close()
+    await at.reopen()
+    await sidebar(at.page)
+      .getByRole('button', { name: /^Assessments/ })
+      .click()
+    await openDraft()
+    await soon(() => written().inputValue()).toBe('Ropes')
+    await written().press('End')
+    await at.page.keyboard.type(' and whatever else hangs from a roof', { delay: 60 })
+    await at.laptop.app.kill()
+    await at.reopen()
+    await sidebar(at.page)
+      .getByRole('button', { name: /^Assessments/ })
+      .click()
+    await openDraft()
+    await soon(() => written().inputValue()).toMatch(/^Ropes and whatever/)
+    await at.page.keyboard.press('Escape')
+    await at.page.getByRole('tab', { name: /^At the platform/ }).click()
+    await grid(at.page).getByText(title, { exact: true }).first().click()
+  })
+
   it('are answered here, gone on with after a restart, and submitted once', async () => {
     const { title } = answerable()
     await panel(at.page).getByRole('button', { name: 'Answer it here' }).click()

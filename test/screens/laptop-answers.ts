@@ -38,6 +38,7 @@ async function answersFrom(dataDir: string) {
     showInFolder: () => undefined,
     openExternal: async () => undefined,
     copyText: () => undefined,
+    kept: () => undefined,
     startAtLogin: async () => undefined,
     loginStart: async () => 'on' as const,
     print: prints.next,

@@ -9,6 +9,7 @@ import type {
 import { api, asAppError } from '../../api/client.ts'
 import { onOtherAccounts } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
+import { keptWhileTyped } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
 
 /** How a question is answered: one option, several, a line of text, a longer text. */
@@ -106,7 +107,7 @@ export const useAnswering = create<Answering>()((set, get) => ({
     if (isGiven(answer)) answers.set(question, answer)
     else answers.delete(question)
     set({ answers, isKept: false })
-    keepSoon(isTyped ? afterTyping : 0)
+    keeping.soon(isTyped ? afterTyping : 0)
   },
   goTo(place) {
     const last = (get().open?.assessment.questions?.length ?? 1) - 1
@@ -119,7 +120,7 @@ export const useAnswering = create<Answering>()((set, get) => ({
     if (open === null || busy !== null) return
     set({ busy: 'submitting', error: null })
     try {
-      await keepNow()
+      await keeping.now()
       const attempt = await api.assessments.submit({ attempt: open.attempt.id, again })
       if (get().open?.attempt.id === attempt.id)
         set({ open: { ...open, attempt }, busy: null, asking: null, isKept: true })
@@ -140,49 +141,29 @@ export const useAnswering = create<Answering>()((set, get) => ({
   },
   leave() {
     const isEditable = get().open?.attempt.state === 'open'
-    if (isEditable) void keepNow().catch((thrown) => sayFailed(asAppError(thrown)))
+    if (isEditable) void keeping.now().catch((thrown) => sayFailed(asAppError(thrown)))
     set(closed)
   },
 }))
 
-let timer: ReturnType<typeof setTimeout> | undefined
-let keeping: Promise<void> = Promise.resolve()
-/** The answers that are kept or on their way, by which the next are told apart. */
-let lastKept: ReadonlyMap<string, Given> | null = null
-
-function keepSoon(after: number): void {
-  clearTimeout(timer)
-  timer = setTimeout(() => {
-    keepNow().catch((thrown) => useAnswering.setState({ error: asAppError(thrown) }))
-  }, after)
-}
-
-/** Keeps what was given, one keeping after the other. @throws AppError */
-function keepNow(): Promise<void> {
-  clearTimeout(timer)
-  const { open, answers, isKept } = useAnswering.getState()
-  if (open === null || isKept || answers === lastKept) return keeping
-  lastKept = answers
-  const given = [...answers].map(([questionId, answer]) => ({
-    questionId,
-    answer: typeof answer === 'string' ? answer : [...answer],
-  }))
-  const keep = async () => {
-    try {
-      await api.assessments.keepAnswers({ attempt: open.attempt.id, answers: given })
-    } catch (thrown) {
-      lastKept = null
-      throw thrown
+const keeping = keptWhileTyped(
+  () => {
+    const { open, answers, isKept } = useAnswering.getState()
+    if (open === null || isKept) return null
+    const given = [...answers].map(([questionId, answer]) => ({
+      questionId,
+      answer: typeof answer === 'string' ? answer : [...answer],
+    }))
+    return {
+      what: answers,
+      async keep() {
+        await api.assessments.keepAnswers({ attempt: open.attempt.id, answers: given })
+        if (useAnswering.getState().answers === answers) useAnswering.setState({ isKept: true, error: null })
+      },
     }
-    if (useAnswering.getState().answers === answers) useAnswering.setState({ isKept: true, error: null })
-  }
-  keeping = keeping.then(keep, keep)
-  return keeping
-}
-
-// A window that closes or goes out of sight waits for no timer.
-for (const event of ['blur', 'visibilitychange', 'pagehide'] as const)
-  globalThis.addEventListener?.(event, () => void keepNow().catch(() => undefined))
+  },
+  (error) => useAnswering.setState({ error }),
+)
 
 /** How it stands, after it was collected or its account was asked: what was typed here stays. */
 async function reread(): Promise<void> {

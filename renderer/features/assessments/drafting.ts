@@ -10,6 +10,7 @@ import type { BankQuestion } from '../../../shared/model/bank.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { onOtherAccounts } from '../../app/accounts.ts'
 import { sayFailed } from '../../app/feedback.ts'
+import { keptWhileTyped } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
 import { fieldProblem } from './assessment-words.ts'
 
@@ -79,11 +80,11 @@ export const useDrafting = create<Drafting>()((set, get) => {
       timeLimitMinutes: next.isTimed ? numberOrNull(next.minutes) : null,
     }
     set({ open: { ...next, content }, isKept: false })
-    keepSoon()
+    keeping.soon(afterTyping)
   }
   const begin = (open: OpenDraft) => {
     set({ open, isKept: true, error: null, questions: new Map() })
-    lastKept = open.content
+    keeping.begin(open.content)
     number = { id: open.id }
     void readQuestions()
   }
@@ -122,7 +123,7 @@ export const useDrafting = create<Drafting>()((set, get) => {
       set({ open: { ...open, isTried: true } })
       if (problemsOf(open).length > 0) return null
       try {
-        await keepNow()
+        await keeping.now()
       } catch (thrown) {
         set({ error: asAppError(thrown) })
         return null
@@ -131,7 +132,7 @@ export const useDrafting = create<Drafting>()((set, get) => {
       return now === null || now.id === null ? null : { ...now.content, id: now.id, account: now.account }
     },
     leave() {
-      if (!get().isKept) void keepNow().catch((thrown) => sayFailed(asAppError(thrown)))
+      if (!get().isKept) void keeping.now().catch((thrown) => sayFailed(asAppError(thrown)))
       set({ open: null, error: null })
     },
   }
@@ -147,49 +148,30 @@ async function readQuestions(): Promise<void> {
   if (read.length > 0) useDrafting.setState(({ questions: known }) => ({ questions: new Map([...known, ...read]) }))
 }
 
-let timer: ReturnType<typeof setTimeout> | undefined
-let keeping: Promise<void> = Promise.resolve()
-let lastKept: AssessmentDraftContent | null = null
 /** Of the draft that is open, also once it was closed while it is still being kept. */
 let number: { id: number | null } = { id: null }
 
-function keepSoon(): void {
-  clearTimeout(timer)
-  timer = setTimeout(() => {
-    keepNow().catch((thrown) => useDrafting.setState({ error: asAppError(thrown) }))
-  }, afterTyping)
-}
-
-/** Keeps what is typed, one keeping after the other. @throws AppError */
-function keepNow(): Promise<void> {
-  clearTimeout(timer)
-  const { open } = useDrafting.getState()
-  if (open === null || open.content === lastKept) return keeping
-  const { account, content } = open
-  const mine = number
-  lastKept = content
-  const keep = async () => {
-    try {
-      const draft = { ...content, questions: [...content.questions] }
-      // Only the keeping before it knows whether the draft has a number already.
-      const { id } = await api.assessments.saveDraft({ account, id: mine.id, draft })
-      mine.id = id
-      const now = useDrafting.getState().open
-      if (now !== null && number === mine)
-        useDrafting.setState({ open: { ...now, id }, isKept: now.content === content, error: null })
-    } catch (thrown) {
-      lastKept = null
-      throw thrown
+const keeping = keptWhileTyped(
+  () => {
+    const { open } = useDrafting.getState()
+    if (open === null) return null
+    const { account, content } = open
+    const mine = number
+    return {
+      what: content,
+      async keep() {
+        const draft = { ...content, questions: [...content.questions] }
+        // Only the keeping before it knows whether the draft has a number already.
+        const { id } = await api.assessments.saveDraft({ account, id: mine.id, draft })
+        mine.id = id
+        const now = useDrafting.getState().open
+        if (now !== null && number === mine)
+          useDrafting.setState({ open: { ...now, id }, isKept: now.content === content, error: null })
+      },
     }
-  }
-  keeping = keeping.then(keep, keep)
-  return keeping
-}
-
-for (const event of ['blur', 'visibilitychange', 'pagehide'] as const)
-  globalThis.addEventListener?.(event, () => {
-    if (!useDrafting.getState().isKept) void keepNow().catch(() => undefined)
-  })
+  },
+  (error) => useDrafting.setState({ error }),
+)
 
 onOtherAccounts(() => useDrafting.getState().leave())
 

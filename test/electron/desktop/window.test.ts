@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App, BrowserWindow, MenuItemConstructorOptions } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { pageKeeping } from '../../../electron/desktop/leaving.ts'
 import { lastingMs, logLostProcesses, recoverWindow } from '../../../electron/desktop/recovery.ts'
 import { holdSingleInstance } from '../../../electron/desktop/startup.ts'
 import {
@@ -16,7 +17,8 @@ import {
   readPlacement,
   writePlacement,
 } from '../../../electron/desktop/window.ts'
-import { quietLog } from './fake-electron.ts'
+import { ms } from '../../../shared/model/time.ts'
+import { FakeWindow, quietLog } from './fake-electron.ts'
 
 const { boxes, broken, menus } = vi.hoisted(() => ({
   /** Message boxes on screen, each with a function that presses a button. */
@@ -143,6 +145,7 @@ describe('the menu of a right click', () => {
       dataDir: '/nowhere',
       devTools: false,
       log,
+      keeping: { ask: async () => undefined, wasAsked: () => true },
       quit: () => undefined,
     })
     window.open()
@@ -155,6 +158,69 @@ describe('the menu of a right click', () => {
   it('copies what is selected elsewhere, and does not open where there is nothing', () => {
     expect(rolesAt({ selectionText: 'Ada' })).toEqual(['copy'])
     expect(rolesAt({ selectionText: ' ' })).toEqual([])
+  })
+})
+
+describe('a page with something typed in it', () => {
+  const contents = Object.assign(new EventEmitter(), { isCrashed: () => false })
+  const fakeWindow = () => {
+    const window = Object.assign(new FakeWindow(), {
+      webContents: contents,
+    })
+    return window as unknown as BrowserWindow
+  }
+
+  it('is asked to keep it before its window closes, and its window closes then', async () => {
+    const tell = vi.fn()
+    let window: BrowserWindow | null = null
+    const keeping = pageKeeping(() => window, { tell, limit: ms(60_000) })
+    const asked = fakeWindow()
+    window = asked
+    expect(keeping.wasAsked(asked)).toBe(false)
+    const all = Promise.all([keeping.ask(), keeping.ask()])
+    expect(tell).toHaveBeenCalledOnce()
+    keeping.kept()
+    await all
+    expect(keeping.wasAsked(asked)).toBe(true)
+    expect(keeping.wasAsked(fakeWindow())).toBe(false)
+  })
+
+  it('is not waited for where it hangs, and not asked where it is gone', async () => {
+    const tell = vi.fn()
+    const hanging = fakeWindow()
+    const keeping = pageKeeping(() => hanging, { tell, limit: ms(1) })
+    await keeping.ask()
+    expect(keeping.wasAsked(hanging)).toBe(true)
+    await pageKeeping(() => null, { tell }).ask()
+    const crashed = Object.assign(fakeWindow(), { webContents: { isCrashed: () => true } })
+    await pageKeeping(() => crashed as unknown as BrowserWindow, { tell }).ask()
+    expect(tell).toHaveBeenCalledOnce()
+  })
+
+  it('keeps its window from closing until it has answered', async () => {
+    const answer = Promise.withResolvers<void>()
+    let isAsked = false
+    const ask = () =>
+      answer.promise.then(() => {
+        isAsked = true
+      })
+    const window = createMainWindow({
+      ...{ preloadPath: '', dataDir: '/nowhere', devTools: false, log: quietLog(), quit: () => undefined },
+      keeping: { ask, wasAsked: () => isAsked },
+    })
+    window.open()
+    const opened = Object.assign(window.get() ?? fakeWindow(), {
+      ...{ getNormalBounds: () => ({}), isMaximized: () => false, close: vi.fn() },
+    })
+    const event = { preventDefault: vi.fn() }
+    opened.emit('close', event as never)
+    expect(event.preventDefault).toHaveBeenCalledOnce()
+    expect(opened.close).not.toHaveBeenCalled()
+    answer.resolve()
+    await vi.waitFor(() => expect(opened.close).toHaveBeenCalledOnce())
+    const second = { preventDefault: vi.fn() }
+    opened.emit('close', second as never)
+    expect(second.preventDefault).not.toHaveBeenCalled()
   })
 })
 

@@ -79,6 +79,7 @@ const desktop = {
   info: { version: '1.2.3', platform: 'linux' as const },
   openExternal: vi.fn(async () => undefined),
   copyText: vi.fn(),
+  kept: vi.fn(),
   startAtLogin: vi.fn(async () => undefined),
   loginStart: vi.fn(async () => 'on' as const),
   print: vi.fn(async () => true),

@@ -437,7 +437,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 /** Calls that change nothing stored, or whose object cannot be missing. */
 const others = [
   ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
-  ...['app.info', 'app.openExternal', 'app.copyText', 'app.loginStart', 'app.print'],
+  ...['app.info', 'app.openExternal', 'app.copyText', 'app.kept', 'app.loginStart', 'app.print'],
   ...['accounts.list', 'accounts.status', 'accounts.connect'],
   ...['accounts.addSample', 'sync.recheckPrice', 'results.alike'],
   ...[
@@ -502,6 +502,7 @@ const desktop: DesktopPorts = {
   info: { version: '1.2.3', platform: 'linux' },
   openExternal: async () => undefined,
   copyText: () => undefined,
+  kept: () => undefined,
   startAtLogin: async () => undefined,
   loginStart: async () => 'on' as const,
   print: async () => false,

@@ -86,6 +86,7 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     info: { version: '1.2.3', platform: 'linux' as const },
     openExternal: async () => undefined,
     copyText: () => undefined,
+    kept: () => undefined,
     startAtLogin: async () => undefined,
     loginStart: async () => 'on' as const,
     print: async () => false,

@@ -47,6 +47,37 @@ describe('answering', () => {
     expect(useAnswering.getState().isKept).toBe(true)
   })
 
+  it('keeps the text of somebody who types on and on, and what is typed when the window closes', async () => {
+    const { useAnswering, fake } = await openAnswering()
+    fake.handle('app', 'kept', async () => undefined)
+    await useAnswering.getState().begin(-1)
+    const kept = () => fake.callsOf('assessments', 'keepAnswers').at(-1)?.answers
+    for (let letter = 1; letter <= 40; letter++) {
+      useAnswering.getState().give('q_3', 'a'.repeat(letter), true)
+      await vi.advanceTimersByTimeAsync(60)
+    }
+    const [answer] = kept() ?? []
+    expect(answer?.answer.length).toBeGreaterThan(20)
+    expect(useAnswering.getState().isKept).toBe(false)
+    fake.emit('app', 'closing', undefined)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(kept()).toEqual([{ questionId: 'q_3', answer: 'a'.repeat(40) }])
+    expect(fake.callsOf('app', 'kept')).toHaveLength(1)
+  })
+
+  it('lets the window close where nothing can be kept', async () => {
+    const { useAnswering, fake } = await openAnswering()
+    fake.handle('app', 'kept', async () => undefined)
+    fake.handle('assessments', 'keepAnswers', async () => {
+      throw new AppError('store/full')
+    })
+    await useAnswering.getState().begin(-1)
+    useAnswering.getState().give('q_3', 'An ambulance', true)
+    fake.emit('app', 'closing', undefined)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(fake.callsOf('app', 'kept')).toHaveLength(1)
+  })
+
   it('goes on with what was given before, at the first question without an answer', async () => {
     const { useAnswering, fake } = await openAnswering()
     fake.handle('assessments', 'begin', async () =>

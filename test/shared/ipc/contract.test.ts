@@ -18,6 +18,7 @@ describe('the contract', () => {
       'app.print',
       'app.openExternal',
       'app.copyText',
+      'app.kept',
       'accounts.list',
       'accounts.status',
       'accounts.connect',
@@ -278,6 +279,7 @@ describe('the contract', () => {
 
   it('has these events', () => {
     expect(named('event')).toEqual([
+      'app.closing',
       'app.asked',
       'accounts.changed',
       'results.changed',

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { BrowserWindow } from 'electron'
+import { type Ms, ms } from '../../shared/model/time.ts'
+
+/** How long a page may take to keep what is typed in it: one that hangs must not hold up its window. */
+const keepLimit: Ms = ms(1000)
+
+/** What asks the page, before its window closes, to keep what is typed in it. */
+export interface PageKeeping {
+  /** Resolves once the page has kept it, after a second at the latest, and at once where no page can be asked. */
+  ask(): Promise<void>
+  /** The page says that it has. */
+  kept(): void
+  /** Whether the page of this window was asked, so that the window may close. */
+  wasAsked(window: BrowserWindow): boolean
+}
+
+/** @param tell sends the page the question */
+export function pageKeeping(
+  current: () => BrowserWindow | null,
+  { tell, limit = keepLimit }: { readonly tell: () => void; readonly limit?: Ms },
+): PageKeeping {
+  const asked = new WeakSet<BrowserWindow>()
+  let asking: { readonly done: Promise<void>; readonly kept: () => void } | null = null
+
+  async function askPage(window: BrowserWindow, kept: Promise<void>): Promise<void> {
+    const timer = new AbortController()
+    tell()
+    await Promise.race([kept, pause(limit, undefined, { signal: timer.signal }).catch(() => undefined)])
+    timer.abort()
+    asked.add(window)
+    asking = null
+  }
+
+  return {
+    async ask() {
+      const window = current()
+      if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return
+      if (asking === null) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        asking = { done: askPage(window, promise), kept: resolve }
+      }
+      await asking.done
+    },
+    kept: () => asking?.kept(),
+    wasAsked: (window) => asked.has(window) || window.webContents.isCrashed(),
+  }
+}
