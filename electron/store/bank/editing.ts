@@ -39,7 +39,7 @@ export const subjectOf = ({ question }: Pick<QuestionContent, 'question'>): stri
  * of undo, as long as nothing of it was sent.
  */
 export function bankEditing(db: Database, record: ReturnType<typeof journalQueries>['record']) {
-  const { tables, serviceIdOf, rebase, versionOf, stopForConflict } = sentBank(db)
+  const { tables, serviceIdOf, rebaseQuestion, versionOf, stopForConflict } = sentBank(db)
   const categories = bankCategoryEditing(db, tables, record)
   const requireAccount = accountGuard(db)
   const archive = db.prepare<[number, UnixSeconds]>(
@@ -266,7 +266,7 @@ export function bankEditing(db: Database, record: ReturnType<typeof journalQueri
       if (edit?.state !== 'conflict') return
       if (shown !== null && shown !== versionOf(row)) throw new AppError('question/changed')
       record('question-resolved', at, subjectOf(draftOf(row)), () => {
-        if (keep === 'mine') rebase(edit)
+        if (keep === 'mine') rebaseQuestion(edit)
         else tables.dropEdit(id, edit)
       })
     },

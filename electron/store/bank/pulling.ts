@@ -108,7 +108,7 @@ export function bankPulling(db: Database) {
       return { row: known, is: isChanged ? 'changed' : 'unchanged' }
     }
     const own = sent.categoryCreatedBy(account, category)
-    if (own !== undefined) sent.confirm(own, category, null)
+    if (own !== undefined) sent.confirmCategory(own, category)
     const row = own === undefined ? sent.addCategory(account, isParent, category) : null
     return { row: row ?? (tables.category.get(own?.category ?? 0) as CategoryRow), is: 'added' }
   }
@@ -218,9 +218,9 @@ export function bankPulling(db: Database) {
   function keepQuestion(account: string, question: SentQuestion, at: UnixSeconds): { id: number; is: Kept } {
     const known = tables.questionNumbered.get(account, question.questionId)
     if (known === undefined) {
-      const own = sent.createdBy(account, question)
+      const own = sent.questionCreatedBy(account, question)
       if (own?.question == null) return { id: sent.addQuestion(account, question), is: 'added' }
-      sent.confirm(own, question, at)
+      sent.confirmQuestion(own, question, at)
       return { id: own.question, is: 'added' }
     }
     const isSame =

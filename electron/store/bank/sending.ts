@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { BankEditToSend, SentCategory, SentQuestion } from '../../../shared/model/bank-sent.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { type StoredRequest, sentBank } from './sent.ts'
+import type { StoredRequest } from './requests.ts'
+import { sentBank } from './sent.ts'
 import type { EditRow } from './tables.ts'
 
 /** Takes edits of the bank from the outbox and records their outcome. Only one process sends at a time. */
@@ -64,8 +65,10 @@ export function bankSending(db: Database) {
     confirmBankEdit: (edit: BankEditToSend, answer: SentQuestion | SentCategory, at: UnixSeconds): void => {
       db.transaction(() => {
         const stored = tables.edit.get(edit.id)
-        if (stored !== undefined) sent.confirm(stored, answer, at)
-        else if ('questionId' in answer) {
+        if (stored !== undefined) {
+          if ('questionId' in answer) sent.confirmQuestion(stored, answer, at)
+          else sent.confirmCategory(stored, answer)
+        } else if ('questionId' in answer) {
           const own = tables.questionNumbered.get(edit.account, answer.questionId)
           if (own !== undefined) sent.keepQuestion(own, answer, at)
         }
@@ -87,7 +90,7 @@ export function bankSending(db: Database) {
       db.transaction(() => {
         const stored = tables.edit.get(id)
         if (stored === undefined) return
-        if ('questionId' in theirs) sent.conflict(stored, theirs, at)
+        if ('questionId' in theirs) sent.conflictQuestion(stored, theirs, at)
         else sent.contestCategory(stored, theirs)
       }).immediate()
     },

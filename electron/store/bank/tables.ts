@@ -94,6 +94,13 @@ export function bankTables(db: Database) {
       `INSERT INTO bank_edit (account_id, kind, category, queued_at, state, base) VALUES (?, ?, ?, ?, 'waiting', ?)`,
     ),
     release: db.prepare<[number]>(`UPDATE bank_edit SET state = 'waiting', refusal = NULL WHERE id = ?`),
+    stop: db.prepare<[number]>(
+      `UPDATE bank_edit SET state = 'conflict', refusal = NULL, in_doubt = 0, sent = NULL WHERE id = ?`,
+    ),
+    /** Makes of an edit one that was not sent yet. */
+    turn: db.prepare<[BankEditKind, string | null, number]>(
+      `UPDATE bank_edit SET kind = ?, base = ?, state = 'waiting', refusal = NULL, in_doubt = 0, sent = NULL WHERE id = ?`,
+    ),
     setBase: db.prepare<[string, number]>('UPDATE bank_edit SET base = ? WHERE id = ?'),
     removeEdit,
     category: db.prepare<[number], CategoryRow>(`SELECT ${categoryColumns} FROM bank_category WHERE id = ?`),
