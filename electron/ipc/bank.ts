@@ -76,8 +76,12 @@ export function bankHandlers(core: Core, dialogs: BankDialogs, exports: ExportJo
     moveCategory: ({ id, parent }) => thenSending(ofCategory(id), store.moveBankCategory(id, parent, clock())),
     takeBack: ({ edits }) => store.takeBackBankEdits(edits, clock()),
     sendAgain: ({ edits }) => thenSending(ofEdits(edits), store.sendBankEditsAgain(edits)),
-    resolve: ({ id, keep, shown }) =>
-      thenSending(ofQuestions([id]), store.resolveBankConflict(id, keep, clock(), shown)),
+    resolve: async ({ of, id, keep, shown }) => {
+      if (of === 'question') return thenSending(ofQuestions([id]), store.resolveBankConflict(id, keep, clock(), shown))
+      // A new one may become the one that is there.
+      const accounts = await ofCategory(id)()
+      return thenSending(async () => accounts, store.resolveCategoryConflict(id, keep, clock(), shown))
+    },
     pull: async ({ account }) => {
       await connections.connectedTo('classmarker', account)
       return { jobId: banks.startPull(account) }

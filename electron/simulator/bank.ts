@@ -48,6 +48,8 @@ export interface BankManners {
   trueFalse: 'with options' | 'without options'
   /** Whether a page after the last one is empty, or refused. */
   pageBeyond: 'empty' | 'refused'
+  /** Whether two categories of one parent may have the same name. */
+  sameNames: 'kept' | 'refused'
   /** The path at which a category is changed. */
   categoryPath: 'categories/category' | 'category'
 }
@@ -58,6 +60,7 @@ export class Bank {
     one: 'bare',
     trueFalse: 'with options',
     pageBeyond: 'empty',
+    sameNames: 'kept',
     categoryPath: 'categories/category',
   }
   readonly #now: () => UnixSeconds
@@ -222,13 +225,14 @@ export function bankAnswer(bank: Bank, route: BankRoute, { method, parameters, b
     }
     case 'parents':
       return change(() => {
-        const name = textFrom(payloadFrom(body), 'parent_category_name')
+        const name = nameFrom(bank, bank.parents, payloadFrom(body), 'parent_category_name')
         return () => parentData(bank, bank.addParent(name))
       })
     case 'parent':
       if (!bank.parents.some(({ id }) => id === route.id)) throw new ApiError('incorrectUrlId')
       return change(() => {
-        const name = textFrom(payloadFrom(body), 'parent_category_name')
+        const others = bank.parents.filter(({ id }) => id !== route.id)
+        const name = nameFrom(bank, others, payloadFrom(body), 'parent_category_name')
         return () => parentData(bank, bank.renameParent(route.id, name))
       })
     case 'bank categories':
@@ -240,7 +244,7 @@ export function bankAnswer(bank: Bank, route: BankRoute, { method, parameters, b
       if (route.path !== bank.manners.categoryPath) throw new ApiError('incorrectUrl')
       if (!bank.categories.some(({ id }) => id === route.id)) throw new ApiError('incorrectUrlId')
       return change(() => {
-        const category = categoryFrom(bank, body)
+        const category = categoryFrom(bank, body, route.id)
         return () => categoryData(bank.changeCategory(route.id, category))
       })
   }
@@ -325,11 +329,20 @@ function textFrom(payload: JsonObject, field: string): string {
   return value
 }
 
-function categoryFrom(bank: Bank, body: string): Omit<BankCategory, 'id'> {
+function categoryFrom(bank: Bank, body: string, own: number | null = null): Omit<BankCategory, 'id'> {
   const payload = payloadFrom(body)
   const parentId = payload.parent_category_id
   if (!bank.parents.some(({ id }) => id === parentId)) throw wrong('There is no such parent category.')
-  return { parentId: Number(parentId), name: textFrom(payload, 'category_name') }
+  const others = bank.categories.filter((each) => each.parentId === parentId && each.id !== own)
+  return { parentId: Number(parentId), name: nameFrom(bank, others, payload, 'category_name') }
+}
+
+/** @param others those beside it, whose names it may not have where the bank keeps to that */
+function nameFrom({ manners }: Bank, others: readonly Parent[], payload: JsonObject, field: string): string {
+  const name = textFrom(payload, field)
+  const isTaken = others.some((other) => other.name.toLowerCase() === name.toLowerCase())
+  if (isTaken && manners.sameNames === 'refused') throw wrong('There is a category of this name.')
+  return name
 }
 
 const writable = ['multiplechoice', 'multipleresponse', 'truefalse', 'essay']

@@ -157,6 +157,7 @@ export const callTable = {
   takeBackBankEdits: write('bank', 'students'),
   sendBankEditsAgain: write('bank'),
   resolveBankConflict: write('bank', 'students'),
+  resolveCategoryConflict: write('bank', 'students'),
   addBankQuestions: write('bank', 'students'),
   assessmentsStatus: read,
   assessmentRows: read,

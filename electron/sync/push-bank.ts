@@ -3,6 +3,7 @@ import type { BankEdit, BankPushProgress, BankPushSummary, QuestionContent } fro
 import type { BankEditToSend, SentCategory, SentQuestion } from '../../shared/model/bank-sent.ts'
 import { isWritable } from '../../shared/model/question-rules.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
+import { fold } from '../../shared/model/text.ts'
 import { ms } from '../../shared/model/time.ts'
 import { type AccountClient, isBankRefusal } from '../connectors/classmarker/index.ts'
 import { failureOf } from '../internal-errors.ts'
@@ -97,8 +98,7 @@ class PushBank {
       mayHaveArrived = true
       if ('conflict' in answer) {
         await store.conflictBankEdit(edit, answer.conflict, clock())
-        if ('questionId' in answer.conflict) this.#conflicts++
-        else this.#tellRefused(edit, waiting, 'bank/changed-there')
+        this.#conflicts++
         return true
       }
       await store.confirmBankEdit(edit, answer, clock())
@@ -143,8 +143,30 @@ class PushBank {
       )
       if (created !== undefined) return created
     }
+    return this.#writeCategory(client, { ...category, id: null }, onDoubt)
+  }
+
+  /** A name that is taken is refused as everything is, without a word of why: the tree tells. */
+  async #writeCategory(
+    client: AccountClient,
+    category: Parameters<AccountClient['writeCategory']>[0],
+    onDoubt: OnDoubt,
+  ): Promise<Answer> {
     this.#turns.throwIfCancelled()
-    return (await client.writeCategory({ ...category, id: null }, onDoubt)).category
+    try {
+      return (await client.writeCategory(category, onDoubt)).category
+    } catch (thrown) {
+      if (!(thrown instanceof AppError && isBankRefusal(thrown))) throw thrown
+      const { categories } = await client.categories(this.#context.signal)
+      const namesake = categories.find(
+        ({ id, name, parentId }) =>
+          id !== category.id && parentId === category.parentId && fold(name) === fold(category.name),
+      )
+      if (namesake === undefined) throw thrown
+      await this.#ports.store.keepBankCategories(this.#accountId, categories)
+      if (category.id !== null) throw new AppError('bank/name-taken')
+      return { conflict: namesake }
+    }
   }
 
   /** Sends what was changed here of a category; the rest stays as ClassMarker has it now. */
@@ -163,8 +185,7 @@ class PushBank {
     const parentId = merged(base?.parentId, mine.parentId, theirs.parentId)
     if (name === undefined || parentId === undefined) return { conflict: theirs }
     if (name === theirs.name && parentId === theirs.parentId) return theirs
-    this.#turns.throwIfCancelled()
-    return (await client.writeCategory({ id: mine.id, name, parentId }, onDoubt)).category
+    return this.#writeCategory(client, { id: mine.id, name, parentId }, onDoubt)
   }
 
   async #carryOutQuestion(

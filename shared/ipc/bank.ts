@@ -105,9 +105,10 @@ export const bankInputs = () => ({
   takeBack: z.strictObject({ edits: chosen() }),
   sendAgain: z.strictObject({ edits: chosen() }),
   resolve: z.strictObject({
+    of: z.enum(['question', 'category']),
     id: number(),
     keep: z.enum(['mine', 'theirs']),
-    /** The version of ClassMarker's question that was shown. */
+    /** The version of what ClassMarker has that was shown. */
     shown: text(longestVersion),
   }),
   pull: z.strictObject({ account: id() }),

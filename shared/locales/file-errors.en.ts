@@ -264,6 +264,11 @@ export const fileErrors = {
     data: 'Nothing was changed; your questions are not affected.',
     todo: 'Look at the categories as they are now.',
   },
+  'category/changed': {
+    what: 'ClassMarker’s category was read anew and is another one now.',
+    data: 'Nothing was changed: neither of the two is lost.',
+    todo: 'Look at both again, then choose.',
+  },
   'category/exists': {
     what: 'There is a category “{{name}}” already.',
     data: 'Nothing was changed.',

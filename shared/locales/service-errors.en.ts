@@ -220,6 +220,11 @@ export const serviceErrors = {
     data: 'It stays there as it is now. What you wrote is kept on this laptop.',
     todo: 'Send it again to replace what is there, or take your change back.',
   },
+  'bank/name-taken': {
+    what: 'ClassMarker has a category of this name in this place already.',
+    data: 'Nothing was changed there. What you wrote is kept on this laptop.',
+    todo: 'Give it another name, or use the one that is there.',
+  },
   'bank/refused': {
     what: 'ClassMarker refused this question or category.',
     data: 'It was not changed at ClassMarker. What you wrote is kept on this laptop.',

@@ -63,7 +63,8 @@ export interface QuestionDraft extends QuestionContent {
  * - `here-only`: never sent as it is: its type cannot be written, it has flaws, or nobody asked for it to be sent.
  * - `waiting-add`, `waiting-change`: goes to ClassMarker when it can be reached.
  * - `refused`: ClassMarker refused it; sent again only when asked for.
- * - `conflict`: it was changed at ClassMarker since it was read; one of the two has to be chosen.
+ * - `conflict`: it was changed at ClassMarker since it was read, or is a new category of a name that is there already; one
+ *   of the two has to be chosen.
  * - `gone`: ClassMarker did not hand it out any more when all questions were last read.
  */
 export const bankStates = ['kept', 'here-only', 'waiting-add', 'waiting-change', 'refused', 'conflict', 'gone'] as const
@@ -84,6 +85,19 @@ export interface BankCategory {
   readonly state: BankState
   /** Why ClassMarker refused it, as a code of shared/errors. */
   readonly refusal: string | null
+  /** What a conflict is about; null where there is none. */
+  readonly atService: CategoryAtService | null
+}
+
+/** What ClassMarker has of a category that was edited here. */
+export interface CategoryAtService {
+  readonly name: string
+  /** `BankCategory.id` of its parent; null for a parent. */
+  readonly parent: number | null
+  /** For a new category: `BankCategory.id` of the one there that has its name in its place; else null. */
+  readonly twin: number | null
+  /** Names what it says, so that nobody chooses beside another one than was shown. */
+  readonly version: string
 }
 
 /** A question in the list. */

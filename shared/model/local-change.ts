@@ -48,6 +48,7 @@ export const localChangeKinds = [
   'category-added',
   'category-renamed',
   'category-moved',
+  'category-resolved',
   'bank-edits-taken-back',
 ] as const
 

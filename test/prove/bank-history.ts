@@ -18,6 +18,8 @@ export type OnTheWeb =
   | { readonly kind: 'web delete'; readonly which: number }
   | { readonly kind: 'web rename'; readonly which: number }
   | { readonly kind: 'web move'; readonly which: number; readonly parent: number }
+  /** A category of the name and in the place of one that waits here. */
+  | { readonly kind: 'web double'; readonly which: number }
   /** Without a word in it changed; within the same second where no time passes. */
   | { readonly kind: 'web recategorise'; readonly which: number; readonly category: number }
 
@@ -64,6 +66,7 @@ const onTheWeb: fc.Arbitrary<OnTheWeb> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('web delete' as const), which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('web rename' as const), which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('web move' as const), which, parent: which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('web double' as const), which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('web recategorise' as const), which, category: which }) },
 )
 

@@ -42,6 +42,10 @@ export class BankPlayer {
   readonly #keep: BankHistory['keep']
   /** What was last done on the web to a category or to a question's category, unless it was changed here knowingly. */
   readonly #onTheWeb = new Map<string, unknown>()
+  /** Names that were given here and on the web: moved apart, both stay. */
+  readonly #doubled = new Set<string>()
+  /** When ClassMarker last said, without cause, that the hour is used up. */
+  #toldToWaitAt = Number.NEGATIVE_INFINITY
   #number = 0
 
   constructor(
@@ -54,6 +58,7 @@ export class BankPlayer {
     this.#database = database
     this.#simulator = simulator
     this.#bank = simulator.world.bank
+    this.#bank.manners.sameNames = 'refused'
     this.#time = time
     this.#keep = keep
     const id = `bank ${number}`
@@ -119,8 +124,10 @@ export class BankPlayer {
       told(parent === null ? null : (numbers.get(parent) ?? null), serviceId, name),
     )
     expect(known.toSorted(), 'categories here').toEqual(there.toSorted())
-    const names = there.map((each) => each.replace(/^\S+ \S+ /, ''))
+    const names = this.#bank.categories.map(({ name }) => name).filter((name) => !this.#doubled.has(name))
     expect(new Set(names).size, 'categories with a name of their own').toBe(names.length)
+    const places = this.#bank.categories.map(({ parentId, name }) => `${parentId} ${name}`)
+    expect(new Set(places).size, 'categories with a name and a place of their own').toBe(places.length)
   }
 
   #happen(what: BankEditing | OnTheWeb): void {
@@ -190,11 +197,24 @@ export class BankPlayer {
     const { calls } = this.#database
     const conflict = calls.bankEdits([this.#account.id]).find(({ state }) => state === 'conflict')
     if (conflict === undefined) return false
+    if (!conflict.kind.endsWith('-question')) {
+      this.#resolveCategory(conflict.subject, keep)
+      return true
+    }
     calls.resolveBankConflict(conflict.subject, keep, this.#time.clock())
     const wanted = this.#here().find(({ row }) => row === conflict.subject)
     if (keep === 'theirs' && wanted !== undefined)
       wanted.wording = this.#bank.question(Number(wanted.questionId))?.question ?? ''
     return true
+  }
+
+  #resolveCategory(id: number, keep: 'mine' | 'theirs'): void {
+    const { calls } = this.#database
+    const category = calls.bankCategories([this.#account.id]).find((each) => each.id === id)
+    expect(category?.atService, 'what a conflict is about').not.toBeNull()
+    if (keep === 'mine' && category?.atService?.twin != null)
+      calls.renameBankCategory(id, this.#wording('renamed'), this.#time.clock())
+    else calls.resolveCategoryConflict(id, keep, this.#time.clock())
   }
 
   #web(what: OnTheWeb): void {
@@ -236,6 +256,17 @@ export class BankPlayer {
         if (category === undefined) return
         const { name } = bank.changeCategory(category.id, { name: this.#wording('renamed there') })
         this.#note(`category ${category.id} name`, name)
+        return
+      }
+      case 'web double': {
+        const here = this.#database.calls.bankCategories([this.#account.id])
+        const parentOf = (own: number | null) => here.find(({ id }) => id === own)?.serviceId ?? null
+        const waiting = here.filter(({ serviceId, parent }) => serviceId === null && parentOf(parent) !== null)
+        const own = nth(waiting, what.which)
+        const parentId = parentOf(own?.parent ?? null)
+        if (own === undefined || parentId === null || bank.categories.some(({ name }) => name === own.name)) return
+        bank.addCategory(parentId, own.name)
+        this.#doubled.add(own.name)
         return
       }
       case 'web move': {
@@ -367,6 +398,7 @@ export class BankPlayer {
         ({ trouble }) => trouble.kind === 'error' && trouble.code === 'rateLimitExceeded',
       )
       expect(isOver && !isMeant, 'more requests than ClassMarker allows').toBe(false)
+      if (isOver) this.#toldToWaitAt = this.#time.clock()
     }
   }
 
@@ -381,7 +413,8 @@ export class BankPlayer {
       signal: new AbortController().signal,
       report: () => undefined,
     })
-    if (troubles.length === 0 && crash === null)
+    const isToldToWait = this.#time.clock() < this.#toldToWaitAt + hour
+    if (troubles.length === 0 && crash === null && !isToldToWait)
       expect(summary, 'a sync at any time').toMatchObject({ outcome: 'complete' })
     return summary
   }

@@ -20,7 +20,7 @@ export const changedAt = unixSeconds(1_764_000_000)
 
 export const bankCategory = (id: number, given: Partial<BankCategory> = {}): BankCategory => ({
   ...{ id, account: school, serviceId: id, parent: null, name: `Category ${id}`, questions: 0 },
-  ...{ state: 'kept', refusal: null },
+  ...{ state: 'kept', refusal: null, atService: null },
   ...given,
 })
 

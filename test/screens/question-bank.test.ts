@@ -4,6 +4,8 @@ import type { BankRow } from '../../shared/model/bank.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
 import {
   answerBank,
+  bankCategories,
+  bankCategory,
   bankEdit,
   bankQuestion,
   bankRow,
@@ -202,7 +204,55 @@ describe('the question bank', () => {
     laptop.fake.handle('bank', 'resolve', async () => undefined)
     await dialog.getByRole('button', { name: 'Keep mine' }).click()
     await expect.poll(() => dialog.count()).toBe(0)
-    expect(laptop.fake.callsOf('bank', 'resolve').at(-1)).toEqual({ id: 8, keep: 'mine', shown: 'theirs' })
+    expect(laptop.fake.callsOf('bank', 'resolve').at(-1)).toEqual({
+      ...{ of: 'question', id: 8, keep: 'mine', shown: 'theirs' },
+    })
+  })
+
+  it('shows both sides of a category that was renamed there, too, and takes the one that is chosen', async () => {
+    const categories = bankCategories.map((each) =>
+      each.id === 2
+        ? {
+            ...{ ...each, name: 'Burns and scalds', state: 'conflict' as const },
+            atService: { name: 'Burns at work', parent: 4, twin: null, version: 'theirs' },
+          }
+        : each,
+    )
+    const clashing = bankEdit(3, { kind: 'change-category', subject: 2, name: 'Burns and scalds', state: 'conflict' })
+    const screen = await bankScreen({ edits: [clashing], waiting, categories })
+    const { page } = screen
+    await page.getByRole('tab', { name: 'Waiting' }).click()
+    await page.getByRole('button', { name: 'Choose one of the two…: Burns and scalds' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Which of the two?' })
+    await dialog.getByRole('row', { name: 'Parent category differs First aid Mathematics' }).waitFor()
+    await lookInEveryForm(screen, 'bank-category-conflict')
+    laptop.fake.handle('bank', 'resolve', async () => undefined)
+    await dialog.getByRole('button', { name: 'Take ClassMarker’s' }).click()
+    await expect.poll(() => dialog.count()).toBe(0)
+    expect(laptop.fake.callsOf('bank', 'resolve').at(-1)).toEqual({
+      ...{ of: 'category', id: 2, keep: 'theirs', shown: 'theirs' },
+    })
+  })
+
+  it('offers another name to a new category whose name is there already', async () => {
+    const categories = bankCategories.map((each) =>
+      each.id === 6
+        ? { ...each, state: 'conflict' as const, atService: { name: 'Powers', parent: 4, twin: 7, version: 'theirs' } }
+        : each,
+    )
+    const twin = bankCategory(7, { name: 'Powers', parent: 4, questions: 31 })
+    const screen = await bankScreen({ edits, waiting, categories: [...categories, twin] })
+    const { page } = screen
+    await page.getByRole('button', { name: 'Categories', exact: true }).click()
+    await page.getByRole('button', { name: 'What can be done with Powers' }).first().click()
+    await page.getByRole('menuitem', { name: 'Choose one of the two…' }).click()
+    await page.getByRole('row', { name: 'Questions 4 31' }).waitFor()
+    await lookInEveryForm(screen, 'bank-category-twin')
+    await page.getByRole('button', { name: 'Rename mine…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Powers of ten')
+    laptop.fake.handle('bank', 'renameCategory', async () => undefined)
+    await page.getByRole('button', { name: 'Rename', exact: true }).click()
+    await expect.poll(() => laptop.fake.callsOf('bank', 'renameCategory')).toEqual([{ id: 6, name: 'Powers of ten' }])
   })
 
   it('writes a question, tells its flaws beside the fields, and asks before it is lost', async () => {

@@ -71,7 +71,16 @@ export const answerDocument = (
   rejected: rejected.map(({ question, reason }) => ({ question, reason })),
 })
 
-const gone = ({ state }: BankCategory): object => (state === 'gone' ? { state } : {})
+/** What is to be known of a category beside its name: that it is gone there, or is another one there. */
+const standingOf = ({ state, atService }: BankCategory, categories: readonly BankCategory[]): object => {
+  if (state === 'gone') return { state }
+  if (atService === null) return {}
+  const { name, parent } = atService
+  const numberOf = (id: number | null) => categories.find((each) => each.id === id)?.serviceId ?? null
+  const there =
+    parent === null ? { parent_category_name: name } : { category_name: name, parent_category_id: numberOf(parent) }
+  return { state, at_classmarker: there }
+}
 
 /** The tree of categories in ClassMarker's own fields. */
 export function categoriesDocument(categories: readonly BankCategory[], pending: number): object {
@@ -81,12 +90,12 @@ export function categoriesDocument(categories: readonly BankCategory[], pending:
       parent_category_id: parent.serviceId,
       ...(parent.serviceId === null && { id: ownName(parent.id) }),
       parent_category_name: parent.name,
-      ...gone(parent),
+      ...standingOf(parent, categories),
       categories: (own.get(parent.id) ?? []).map((each) => ({
         category_id: each.serviceId,
         ...(each.serviceId === null && { id: ownName(each.id) }),
         category_name: each.name,
-        ...gone(each),
+        ...standingOf(each, categories),
       })),
     })),
     pending,

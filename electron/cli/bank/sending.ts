@@ -1,5 +1,11 @@
 import { type ErrorCode, rebuildError, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
-import type { BankEdit, BankPushSummary, PullSummary } from '../../../shared/model/bank.ts'
+import type {
+  BankCategory,
+  BankEdit,
+  BankPushSummary,
+  CategoryAtService,
+  PullSummary,
+} from '../../../shared/model/bank.ts'
 import { outcomeOf } from '../../../shared/model/sync.ts'
 import { translator } from '../../../shared/translate.ts'
 import { connectedAt } from '../chosen-accounts.ts'
@@ -46,7 +52,10 @@ export const pushBanks = (context: CommandContext): Promise<Ended> =>
     // An account with nothing to send needs no secret.
     const { store } = context.core
     const { questions, categories } = await store.bankWaiting([account])
-    const stopped = async () => (await store.bankEdits([account])).flatMap(stoppedFor)
+    const stopped = async () => {
+      const [edits, there] = [await store.bankEdits([account]), await store.bankCategories([account])]
+      return edits.flatMap((edit) => stoppedFor(edit, there))
+    }
     if (questions + categories === 0) return { outcome: 'complete', error: null, sent: 0, refused: await stopped() }
     const { outcome, error, sent } = await context.core.banks.push(account, {
       signal: context.stopped,
@@ -56,8 +65,18 @@ export const pushBanks = (context: CommandContext): Promise<Ended> =>
   })
 
 /** An edit that is not sent by itself, and why. */
-function stoppedFor({ state, name, refusal }: BankEdit): RejectedQuestion[] {
+function stoppedFor(
+  { state, name, refusal, kind, subject }: BankEdit,
+  categories: readonly BankCategory[],
+): RejectedQuestion[] {
   const told = (reason: string) => [{ question: name, reason }]
+  const clash = kind.endsWith('-question') ? undefined : categories.find(({ id }) => id === subject)?.atService
+  if (state === 'conflict' && clash != null)
+    return told(
+      clash.twin === null
+        ? `At ClassMarker it is “${placeOf(clash, categories)}” by now. Choose one of the two in the window`
+        : 'ClassMarker has a category of this name in this place by now. Give yours another name, or take the one that is there in the window',
+    )
   if (state === 'conflict')
     return told('It was changed at ClassMarker since it was edited here. Choose one of the two in the window')
   if (state === 'held')
@@ -68,6 +87,10 @@ function stoppedFor({ state, name, refusal }: BankEdit): RejectedQuestion[] {
     )
   return state === 'refused' ? told(sentenceOf(refusal ?? 'api/rejected')) : []
 }
+
+/** The name of a category at ClassMarker, with its parent's. */
+const placeOf = ({ name, parent }: CategoryAtService, categories: readonly BankCategory[]): string =>
+  [...categories.flatMap((each) => (each.id === parent ? [each.name] : [])), name].join(' › ')
 
 type Show = (share: number, words: string) => void
 

@@ -143,6 +143,7 @@ export const isBankRefusal = ({ code }: AppError): boolean =>
   code === 'bank/type-read-only' ||
   code === 'bank/values-refused' ||
   code === 'bank/not-there' ||
+  code === 'bank/name-taken' ||
   code === 'bank/refused'
 
 // Errors given before ClassMarker looked at the request's content, or before anything was sent.

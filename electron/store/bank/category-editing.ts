@@ -5,14 +5,17 @@ import { fold, givenName } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
 import type { journalQueries } from '../local/journal.ts'
-import { type BankTables, type CategoryRow, type EditRow, mayHaveArrived, storedCategoryBase } from './tables.ts'
+import { categoryClashes } from './category-clashes.ts'
+import type { sentBank } from './sent.ts'
+import { type CategoryRow, type EditRow, mayHaveArrived, storedCategoryBase } from './tables.ts'
 
 /** Edits categories of the bank, each change one step of undo. */
 export function bankCategoryEditing(
   db: Database,
-  tables: BankTables,
+  { tables, rebaseCategory, joinTwin }: Pick<ReturnType<typeof sentBank>, 'tables' | 'rebaseCategory' | 'joinTwin'>,
   record: ReturnType<typeof journalQueries>['record'],
 ) {
+  const { twinOf, atService } = categoryClashes(tables)
   const requireAccount = accountGuard(db)
   const write = db.prepare<[string, number | null, number]>(
     'UPDATE bank_category SET name = ?, parent_id = ? WHERE id = ?',
@@ -60,7 +63,9 @@ export function bankCategoryEditing(
     if (isAsSent) {
       if (edit !== undefined) tables.removeEdit.run(edit.id)
     } else if (edit === undefined) tables.queueCategory.run(row.account, kindOf(row), row.id, at, baseOf(row))
-    else if (edit.state !== 'waiting') tables.release.run(edit.id)
+    // Of what ClassMarker changed, too, one is to be chosen; another name of a new one settles that.
+    else if (edit.state === 'conflict' ? row.serviceId === null && twinOf(row) === undefined : edit.state !== 'waiting')
+      tables.release.run(edit.id)
   }
 
   function add(account: string, name: string, parent: number | null, at: UnixSeconds): number {
@@ -77,22 +82,35 @@ export function bankCategoryEditing(
     queue(required(row.id), at)
   }
 
+  /** Makes a category as ClassMarker has it again, or removes one that it has not. @returns false while it is used */
+  function takeBack(edit: EditRow): boolean {
+    const row = required(edit.category as number)
+    if (row.serviceId === null) {
+      if (isUsed.get({ id: row.id }) !== undefined) return false
+      tables.removeEdit.run(edit.id)
+      remove.run(row.id)
+      return true
+    }
+    const parent = row.sentParent === null ? undefined : tables.categoryNumbered.get(row.account, 1, row.sentParent)
+    tables.removeEdit.run(edit.id)
+    write.run(row.sentName ?? row.name, parent?.id ?? row.parent, row.id)
+    return true
+  }
+
+  function resolve(row: CategoryRow, edit: EditRow, keep: 'mine' | 'theirs'): void {
+    const twin = twinOf(row)
+    if (row.serviceId !== null) {
+      if (keep === 'mine') rebaseCategory(edit, row)
+      else takeBack(edit)
+    } else if (twin === undefined) tables.release.run(edit.id)
+    else if (keep === 'theirs') joinTwin(row, twin, edit)
+    // Two of one name in one place are nobody's wish.
+    else throw new AppError('category/exists', { name: row.name })
+  }
+
   return {
     add,
-    /** Makes a category as ClassMarker has it again, or removes one that it has not. @returns false while it is used */
-    takeBack: (edit: EditRow): boolean => {
-      const row = required(edit.category as number)
-      if (row.serviceId === null) {
-        if (isUsed.get({ id: row.id }) !== undefined) return false
-        tables.removeEdit.run(edit.id)
-        remove.run(row.id)
-        return true
-      }
-      const parent = row.sentParent === null ? undefined : tables.categoryNumbered.get(row.account, 1, row.sentParent)
-      tables.removeEdit.run(edit.id)
-      write.run(row.sentName ?? row.name, parent?.id ?? row.parent, row.id)
-      return true
-    },
+    takeBack,
     calls: {
       /**
        * @param parent null for a parent category
@@ -128,6 +146,24 @@ export function bankCategoryEditing(
           refuseNoParent(row.account, parent)
           change(row, row.name, parent, at)
         }),
+      /**
+       * Chooses between what was edited here and what ClassMarker has. A new category becomes the one there that has its
+       * name; to stay beside that, it needs another name.
+       * @param shown the version of ClassMarker's category beside which the teacher chose; null: as it is here now
+       * @throws AppError `category/not-found`; `category/changed` where another one is here by now; `category/exists`
+       */
+      resolveCategoryConflict: (
+        id: number,
+        keep: 'mine' | 'theirs',
+        at: UnixSeconds,
+        shown: string | null = null,
+      ): void => {
+        const row = required(id)
+        const edit = tables.editOfCategory.get(id)
+        if (edit?.state !== 'conflict') return
+        if (shown !== null && shown !== atService(row)?.version) throw new AppError('category/changed')
+        record('category-resolved', at, row.name, () => resolve(row, edit, keep))
+      },
     },
   }
 }

@@ -39,8 +39,9 @@ export const subjectOf = ({ question }: Pick<QuestionContent, 'question'>): stri
  * of undo, as long as nothing of it was sent.
  */
 export function bankEditing(db: Database, record: ReturnType<typeof journalQueries>['record']) {
-  const { tables, serviceIdOf, rebaseQuestion, versionOf, stopForConflict } = sentBank(db)
-  const categories = bankCategoryEditing(db, tables, record)
+  const sent = sentBank(db)
+  const { tables, serviceIdOf, rebaseQuestion, versionOf, stopForConflict } = sent
+  const categories = bankCategoryEditing(db, sent, record)
   const requireAccount = accountGuard(db)
   const archive = db.prepare<[number, UnixSeconds]>(
     'INSERT INTO bank_archived (question, at) VALUES (?, ?) ON CONFLICT DO NOTHING',

@@ -148,6 +148,7 @@ export function bankPulling(db: Database) {
             .all(account)
             .filter(({ id, serviceId, gone }) => serviceId !== null && gone === 0 && !seen.has(id))
           for (const { id } of missing) setCategoryGone.run(1, id)
+          sent.settleTwins(account)
           return { added: counts.added, changed: counts.changed, gone: missing.length }
         })
         .immediate(),

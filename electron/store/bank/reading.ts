@@ -5,10 +5,12 @@ import {
   type BankEditKind,
   type BankState,
   type BankWaiting,
+  type CategoryAtService,
   type QuestionContent,
   secondsPerRequest,
 } from '../../../shared/model/bank.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { categoryClashes } from './category-clashes.ts'
 import { contentIn } from './content.ts'
 import { subjectOf } from './editing.ts'
 import { bankTables, type CategoryRow, type EditRow, stateOf } from './tables.ts'
@@ -29,9 +31,9 @@ interface CategoryCount {
 interface WaitingEdit extends EditRow {
   readonly content: string | null
   readonly categoryName: string | null
-  /** Whether it needs a category that is not sent by itself: it was refused, or came with a restored copy. */
+  /** Whether it needs a category that is not sent by itself: it is refused or in conflict, or came with a restored copy. */
   readonly needsStopped: 0 | 1
-  /** Why ClassMarker refused the category that it needs. */
+  /** Why the category that it needs is not sent. */
   readonly neededRefusal: string | null
 }
 
@@ -77,16 +79,17 @@ export const categoryOfQuestion = `iif(bank_draft.question IS NULL, (SELECT id F
  * parent is looked at only where there are such categories at all.
  */
 const ofNeeded = (told: string, otherwise: string): string => `iif(
-  EXISTS (SELECT 1 FROM bank_edit AS stopped WHERE stopped.state IN ('refused', 'held') AND stopped.category IS NOT NULL),
+  EXISTS (SELECT 1 FROM bank_edit AS stopped WHERE stopped.state IN ('refused', 'held', 'conflict') AND stopped.category IS NOT NULL),
   (WITH needed (id) AS (
      SELECT coalesce(bank_draft.category, bank_category.parent_id)
      UNION SELECT parent_id FROM bank_category JOIN needed USING (id) WHERE parent_id IS NOT NULL)
    SELECT ${told} FROM needed JOIN bank_edit AS other ON other.category = needed.id
-   WHERE other.state IN ('refused', 'held') AND other.kind LIKE 'add-%'), ${otherwise})`
+   WHERE other.state IN ('refused', 'held', 'conflict') AND other.kind LIKE 'add-%'), ${otherwise})`
 
 /** Reads categories of the bank, and what waits to be sent. */
 export function bankReading(db: Database) {
   const tables = bankTables(db)
+  const { atService } = categoryClashes(tables)
   const counted = db.prepare<[string], CategoryCount>(
     `SELECT bank_category.id, bank_category.account_id AS account, service_id AS serviceId, parent_id AS parent, name, gone,
        kind, state, refusal, coalesce(n, 0) AS questions
@@ -103,7 +106,7 @@ export function bankReading(db: Database) {
     `SELECT bank_edit.id, bank_edit.account_id AS account, kind, bank_edit.question, bank_edit.category,
        queued_at AS queuedAt, bank_edit.state, bank_edit.refusal, in_doubt AS inDoubt, NULL AS base, NULL AS sent,
        content, bank_category.name AS categoryName,
-       ${ofNeeded('count(*) > 0', '0')} AS needsStopped, ${ofNeeded('max(other.refusal)', 'NULL')} AS neededRefusal
+       ${ofNeeded('count(*) > 0', '0')} AS needsStopped, ${ofNeeded(`max(iif(other.state = 'conflict', 'bank/name-taken', other.refusal))`, 'NULL')} AS neededRefusal
      FROM bank_edit LEFT JOIN bank_draft ON bank_draft.question = bank_edit.question
      LEFT JOIN bank_category ON bank_category.id = bank_edit.category
      WHERE bank_edit.account_id = ? ORDER BY bank_edit.id`,
@@ -121,6 +124,11 @@ export function bankReading(db: Database) {
     `SELECT id, account_id AS account FROM bank_question
      WHERE account_id IN (SELECT value FROM json_each(?)) AND question_id = ? ORDER BY id`,
   )
+
+  function clashOf(id: number): CategoryAtService | null {
+    const row = tables.category.get(id)
+    return row === undefined ? null : atService(row)
+  }
 
   const isHeld = ({ state, needsStopped }: WaitingEdit): boolean => state === 'waiting' && needsStopped === 1
   const editOf = (row: WaitingEdit): BankEdit => {
@@ -147,7 +155,11 @@ export function bankReading(db: Database) {
         (accounts ?? tables.accountsHere.all()).flatMap((account) => {
           const rows = counted.all(account).map(({ gone, kind, state, ...row }): BankCategory => {
             const edit = kind === null || state === null ? null : { kind, state }
-            return { ...row, state: stateOf({ serviceId: row.serviceId, gone, hasDraft: false }, edit) }
+            return {
+              ...row,
+              state: stateOf({ serviceId: row.serviceId, gone, hasDraft: false }, edit),
+              atService: state === 'conflict' ? clashOf(row.id) : null,
+            }
           })
           const own = Map.groupBy(rows, ({ parent }) => parent)
           return (own.get(null) ?? []).flatMap((parent) => {

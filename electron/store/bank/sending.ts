@@ -91,7 +91,7 @@ export function bankSending(db: Database) {
         const stored = tables.edit.get(id)
         if (stored === undefined) return
         if ('questionId' in theirs) sent.conflictQuestion(stored, theirs, at)
-        else sent.contestCategory(stored, theirs)
+        else sent.conflictCategory(stored, theirs)
       }).immediate()
     },
     /** Lets what was on its way wait again after a crash; nobody knows whether it arrived. */

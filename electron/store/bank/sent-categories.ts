@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3'
 import type { SentCategory } from '../../../shared/model/bank-sent.ts'
+import { categoryClashes } from './category-clashes.ts'
 import type { BankRequests, CategoryBody } from './requests.ts'
 import { type CategoryRow, type EditRow, mayHaveArrived, storedCategoryBase } from './tables.ts'
 
-/** Writes what ClassMarker has of categories, and what that leaves of the edits here. */
+/**
+ * Writes what ClassMarker has of categories, and what that leaves of the edits here. An edit of one that was changed there
+ * as well is a conflict, as is a new one of a name that is there already.
+ */
 export function sentCategories(db: Database, { tables, serviceIdOf, lastRequest }: BankRequests) {
-  // As a refusal: who sends it again, or changes it again, chooses it over what is there now.
-  const contest = db.prepare<[string, number]>(
-    `UPDATE bank_edit SET state = 'refused', refusal = 'bank/changed-there', in_doubt = 0, sent = NULL, base = ?
-     WHERE id = ?`,
-  )
+  const { twinOf } = categoryClashes(tables)
   const insertCategory = db.prepare<[string, 0 | 1, number | null, string, number, string, number | null]>(
     `INSERT INTO bank_category (account_id, is_parent, parent_id, name, service_id, sent_name, sent_parent)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -68,6 +68,16 @@ export function sentCategories(db: Database, { tables, serviceIdOf, lastRequest 
     else tables.removeEdit.run(edit.id)
   }
 
+  function settleTwins(account: string): void {
+    for (const edit of tables.editsOf.all(account)) {
+      if (!edit.kind.startsWith('add-') || edit.category === null || mayHaveArrived(edit)) continue
+      const own = tables.category.get(edit.category)
+      const isTwin = own !== undefined && twinOf(own) !== undefined
+      if (isTwin && edit.state === 'waiting') tables.stop.run(edit.id)
+      else if (!isTwin && edit.state === 'conflict') tables.release.run(edit.id)
+    }
+  }
+
   return {
     /** The edit whose request got no answer and created this category, as far as can be told. */
     categoryCreatedBy: (account: string, { name, parentId }: SentCategory): EditRow | undefined => {
@@ -89,15 +99,32 @@ export function sentCategories(db: Database, { tables, serviceIdOf, lastRequest 
       const { isDone, isContested } = followCategory(known, theirs)
       if (edit === undefined || mayHaveArrived(edit)) return
       if (isDone) tables.removeEdit.run(edit.id)
-      else if (isContested) contest.run(storedCategoryBase(theirs), edit.id)
+      else if (isContested) tables.stop.run(edit.id)
       else tables.setBase.run(storedCategoryBase(theirs), edit.id)
     },
-    /** Notes that a category was changed at ClassMarker since it was edited here. */
-    contestCategory: (edit: EditRow, theirs: SentCategory): void => {
+    /** Notes that a category was changed at ClassMarker since it was edited here, or that one of its name is there. */
+    conflictCategory: (edit: EditRow, theirs: SentCategory): void => {
       const own = edit.category === null ? undefined : tables.category.get(edit.category)
       if (own === undefined) return
-      if (followCategory(own, theirs).isDone) tables.removeEdit.run(edit.id)
-      else contest.run(storedCategoryBase(theirs), edit.id)
+      if (own.serviceId !== null) {
+        if (followCategory(own, theirs).isDone) tables.removeEdit.run(edit.id)
+        else tables.stop.run(edit.id)
+      } else if (twinOf(own) !== undefined) tables.stop.run(edit.id)
+      // Renamed while it was on its way.
+      else tables.turn.run(edit.kind, null, edit.id)
+    },
+    /** Stops new categories of names that ClassMarker has by now, and lets those go on that it has no more. */
+    settleTwins,
+    /** Makes what ClassMarker has of a category now what its edit was made upon. */
+    rebaseCategory: (edit: EditRow, { sentName, sentParent }: CategoryRow): void =>
+      void tables.turn.run(edit.kind, storedCategoryBase({ name: sentName ?? '', parentId: sentParent }), edit.id),
+    /** Puts all that is in a new category into the one that has its name at ClassMarker. */
+    joinTwin: (own: CategoryRow, twin: CategoryRow, edit: EditRow): void => {
+      moveDrafts.run(twin.id, own.id)
+      moveChildren.run(twin.id, own.id)
+      tables.removeEdit.run(edit.id)
+      removeCategory.run(own.id)
+      settleTwins(own.account)
     },
     /** Records that ClassMarker carried out an edit. */
     confirmCategory: (edit: EditRow, answer: SentCategory): void => {

@@ -72,6 +72,7 @@ export const localChanges = {
     'category-added': 'category “{{subject}}” added',
     'category-renamed': 'category renamed “{{subject}}”',
     'category-moved': 'category “{{subject}}” moved',
+    'category-resolved': 'one of two versions of category “{{subject}}” chosen',
     'bank-edits-taken-back': 'edit of “{{subject}}” taken back',
   },
   plain: {
@@ -121,6 +122,7 @@ export const localChanges = {
     'category-added': 'category added',
     'category-renamed': 'category renamed',
     'category-moved': 'category moved',
+    'category-resolved': 'one of two versions of a category chosen',
     'bank-edits-taken-back': 'edits of questions taken back',
   },
 } as const

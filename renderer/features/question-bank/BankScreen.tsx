@@ -22,6 +22,7 @@ import { FirstTime, PullLine, PushLines } from './BankNotices.tsx'
 import { bankAccountsIn, chooseBankAccount, useBankAccount, useBankFacts, useBankTab, watchBank } from './bank.ts'
 import { closeBankDialog, openBankDialog, useBankDialog } from './bank-actions.ts'
 import { useBankJobs } from './bank-jobs.ts'
+import { CategoryConflict, RenameClashing } from './CategoryConflict.tsx'
 import { CompareDialog, VersionDialog } from './CompareDialog.tsx'
 import { EditorPage } from './EditorPage.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
@@ -206,6 +207,10 @@ function Dialogs({ account }: { readonly account: AccountSummary }) {
       return <ImportDialog account={account} />
     case 'compare':
       return <CompareDialog question={dialog.question} />
+    case 'compare-category':
+      return <CategoryConflict category={dialog.category} />
+    case 'rename-category':
+      return <RenameClashing account={account} category={dialog.category} />
     case 'version':
       return <VersionDialog question={dialog.question} version={dialog.version} />
   }

@@ -1,22 +1,21 @@
-import { Fragment } from 'react'
 import type { BankQuestion, EarlierVersion } from '../../../shared/model/bank.ts'
 import { useClock } from '../../app/clock.ts'
 import { shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { bankAccount, useBankFacts } from './bank.ts'
 import { closeBankDialog, resolveConflict } from './bank-actions.ts'
 import { bankTypeWords, gradeStyleWords, pathOf, pointsOf, timeFor } from './bank-words.ts'
 import styles from './CompareDialog.module.css'
+import { ComparedRow, ComparedTable, Marked, TextValues } from './ComparedTable.tsx'
+import { ConflictDialog } from './ConflictDialog.tsx'
 import {
   type Compared,
   type ComparedField,
   comparedFields,
   comparedTexts,
   differingFields,
-  type Piece,
   shownTexts,
 } from './differences.ts'
 
@@ -27,24 +26,23 @@ export function CompareDialog({ question }: { readonly question: BankQuestion })
   if (atService === null) return null
   const mine = { content: question.content, category: pathOf(categories, question.category) }
   const theirs = { content: atService.content, category: pathOf(categories, atService.category) }
-  const isConflict = state === 'conflict'
+  const both = <SideBySide one={mine} other={theirs} names={[t('bank.compare.mine'), t('bank.compare.theirs')]} />
+  if (state === 'conflict')
+    return (
+      <ConflictDialog
+        lead={t('bank.compare.lead')}
+        cost={t('bank.compare.cost', { time: timeFor(2) })}
+        onChoose={(keep) => void resolveConflict('question', question.id, keep, atService.version)}
+      >
+        {both}
+      </ConflictDialog>
+    )
   return (
-    <Dialog title={t(isConflict ? 'bank.compare.title' : 'bank.compare.waitingTitle')} wide onClose={closeBankDialog}>
-      <p>{t(isConflict ? 'bank.compare.lead' : 'bank.compare.waitingLead')}</p>
-      <SideBySide one={mine} other={theirs} names={[t('bank.compare.mine'), t('bank.compare.theirs')]} />
-      {isConflict && <p className={styles.note}>{t('bank.compare.cost', { time: timeFor(2) })}</p>}
+    <Dialog title={t('bank.compare.waitingTitle')} wide onClose={closeBankDialog}>
+      <p>{t('bank.compare.waitingLead')}</p>
+      {both}
       <DialogButtons>
-        <Button onPress={closeBankDialog}>{t(isConflict ? 'bank.compare.later' : 'help.close')}</Button>
-        {isConflict && (
-          <>
-            <Button onPress={() => void resolveConflict(question.id, 'theirs', atService.version)}>
-              {t('bank.compare.takeTheirs')}
-            </Button>
-            <Button look="primary" onPress={() => void resolveConflict(question.id, 'mine', atService.version)}>
-              {t('bank.compare.keepMine')}
-            </Button>
-          </>
-        )}
+        <Button onPress={closeBankDialog}>{t('help.close')}</Button>
       </DialogButtons>
     </Dialog>
   )
@@ -82,56 +80,24 @@ interface SideBySideProps {
   readonly names: readonly [string, string]
 }
 
-/** Two questions field by field; fields that differ say so, and the words in one of them alone are marked. */
+/** Two questions field by field; the words in one of them alone are marked. */
 export function SideBySide({ one, other, names }: SideBySideProps) {
   const differing = new Set(differingFields(one, other))
   const shown = comparedFields.filter((field) => differing.has(field) || isSaid(one, field) || isSaid(other, field))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={styles.frame} tabIndex={0} aria-label={names.join(', ')} data-scrolls>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t('bank.compare.field')}</span>
-            </th>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((field) => (
-            <tr key={field} className={classNames(differing.has(field) && styles.differs)}>
-              <th scope="row">
-                {t(`bank.fields.${field}`)}
-                {differing.has(field) && <span className={styles.word}>{t('bank.compare.differs')}</span>}
-              </th>
-              <Values field={field} one={one} other={other} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ComparedTable names={names}>
+      {shown.map((field) => (
+        <ComparedRow key={field} name={t(`bank.fields.${field}`)} differs={differing.has(field)}>
+          <Values field={field} one={one} other={other} />
+        </ComparedRow>
+      ))}
+    </ComparedTable>
   )
 }
 
 function Values({ field, one, other }: { readonly field: ComparedField } & Omit<SideBySideProps, 'names'>) {
   if (field === 'options') return <OptionValues one={one} other={other} />
-  const [a, b] = shownTexts(textOf(one, field), textOf(other, field))
-  const [piecesA, piecesB] = comparedTexts(a, b)
-  return (
-    <>
-      <td>
-        <Marked pieces={piecesA} />
-      </td>
-      <td>
-        <Marked pieces={piecesB} />
-      </td>
-    </>
-  )
+  return <TextValues one={textOf(one, field)} other={textOf(other, field)} />
 }
 
 function OptionValues({ one, other }: Omit<SideBySideProps, 'names'>) {
@@ -161,19 +127,6 @@ function OptionValues({ one, other }: Omit<SideBySideProps, 'names'>) {
     </td>
   ))
 }
-
-const Marked = ({ pieces }: { readonly pieces: readonly Piece[] }) =>
-  pieces.map(({ text, differs }, place) =>
-    differs && text.trim() !== '' ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text, in their order
-      <mark key={place} className={styles.mark}>
-        {text}
-      </mark>
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text, in their order
-      <Fragment key={place}>{text}</Fragment>
-    ),
-  )
 
 function textOf({ content, category }: Compared, field: ComparedField): string {
   switch (field) {

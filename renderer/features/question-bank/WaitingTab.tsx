@@ -62,7 +62,7 @@ function Row({ edit, account }: RowProps) {
       ? refusalWords(refusal, account.timeZone)
       : state === 'waiting'
         ? ''
-        : t(`bank.waiting.why.${state}`)
+        : t(`bank.waiting.why.${state === 'conflict' && kind.startsWith('add-') ? 'twin' : state}`)
   return (
     <tr>
       <Cell wide title={name}>
@@ -91,9 +91,14 @@ function Row({ edit, account }: RowProps) {
 
 const isOfQuestion = ({ kind }: BankEdit): boolean => kind.endsWith('-question')
 
-async function openConflict(id: number): Promise<void> {
+async function openConflict(edit: BankEdit): Promise<void> {
+  const { subject: id, account } = edit
   try {
-    openBankDialog({ kind: 'compare', question: await api.bank.question({ id }) })
+    if (isOfQuestion(edit)) openBankDialog({ kind: 'compare', question: await api.bank.question({ id }) })
+    else {
+      const category = (await api.bank.categories({ accounts: [account] })).find((each) => each.id === id)
+      if (category !== undefined) openBankDialog({ kind: 'compare-category', category })
+    }
   } catch (thrown) {
     sayFailed(asAppError(thrown))
   }
@@ -109,7 +114,7 @@ function RowButtons({ edit }: Pick<RowProps, 'edit'>) {
     <div className={styles.rowButtons}>
       {state === 'conflict' && (
         <Button
-          onPress={() => void openConflict(subject)}
+          onPress={() => void openConflict(edit)}
           aria-label={t('bank.waiting.of', { what: t('bank.panel.resolve'), name })}
         >
           {t('bank.panel.resolve')}

@@ -11,7 +11,7 @@ import {
 } from 'lucide-react'
 import { create } from 'zustand'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import type { BankEdit, BankQuestion, BankRow, EarlierVersion } from '../../../shared/model/bank.ts'
+import type { BankCategory, BankEdit, BankQuestion, BankRow, EarlierVersion } from '../../../shared/model/bank.ts'
 import { isWritable } from '../../../shared/model/question-rules.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
@@ -37,6 +37,9 @@ export type BankDialog =
   | { readonly kind: 'import' }
   /** What was edited here, beside what ClassMarker has. */
   | { readonly kind: 'compare'; readonly question: BankQuestion }
+  | { readonly kind: 'compare-category'; readonly category: BankCategory }
+  /** Another name for a new category whose name ClassMarker has already. */
+  | { readonly kind: 'rename-category'; readonly category: BankCategory }
   /** An earlier version, beside the question as it is. */
   | { readonly kind: 'version'; readonly question: BankQuestion; readonly version: EarlierVersion }
 
@@ -96,11 +99,16 @@ export const sendAgain = (edits: readonly number[]): Promise<void> =>
     sayWaits(t('bank.again.done', { count: edits.length }), bankAccount()?.id ?? null)
   })
 
-export const resolveConflict = (id: number, keep: 'mine' | 'theirs', shown: string): Promise<void> =>
+export const resolveConflict = (
+  of: 'question' | 'category',
+  id: number,
+  keep: 'mine' | 'theirs',
+  shown: string,
+): Promise<void> =>
   runAction(async () => {
-    await api.bank.resolve({ id, keep, shown })
+    await api.bank.resolve({ of, id, keep, shown })
     closeBankDialog()
-    const words = t(`bank.compare.kept.${keep}`)
+    const words = t(`bank.compare.kept.${of}.${keep}`)
     if (keep === 'mine') sayWaits(words, bankAccount()?.id ?? null)
     else say(words)
   })

@@ -274,8 +274,14 @@ export const bank = {
     takeTheirs: 'Take ClassMarker’s',
     keepMine: 'Keep mine',
     kept: {
-      mine: 'Yours waits to be sent, and replaces the one at ClassMarker.',
-      theirs: 'The question is as it is at ClassMarker.',
+      question: {
+        mine: 'Yours waits to be sent, and replaces the one at ClassMarker.',
+        theirs: 'The question is as it is at ClassMarker.',
+      },
+      category: {
+        mine: 'Yours waits to be sent, and replaces what is at ClassMarker.',
+        theirs: 'The category is as it is at ClassMarker.',
+      },
     },
   },
   editor: {
@@ -386,6 +392,16 @@ export const bank = {
     parentName: 'Name of the parent category',
     under: 'In {{name}}.',
     sent: 'It waits until it is sent to ClassMarker, {{time}}.',
+    clash: {
+      choose: 'Choose one of the two…',
+      lead: 'The category was changed here and at ClassMarker. Nothing of it is sent until you choose.',
+      cost: 'Yours replaces the name and the place at ClassMarker ({{time}}). ClassMarker’s drops your change.',
+      twinLead:
+        'You made a category here, and ClassMarker has one of that name in that place by now. Nothing of yours is sent until you choose.',
+      twinCost:
+        'With ClassMarker’s, what is in yours goes into the one that is there. To keep both, yours needs another name.',
+      rename: 'Rename mine…',
+    },
     title: { add: 'New category', rename: 'Rename category', move: 'Move category' },
     button: { add: 'Add', rename: 'Rename', move: 'Move' },
     done: {
@@ -416,7 +432,8 @@ export const bank = {
     why: {
       sending: 'ClassMarker has not confirmed it yet.',
       conflict: 'Somebody edited it there since it was read. Choose one of the two.',
-      held: 'It waits for something that was refused, or came with a restored copy.',
+      twin: 'ClassMarker has a category of this name in this place by now. Choose one of the two.',
+      held: 'It waits for something that was refused or has to be decided, or came with a restored copy.',
     },
     again: 'Send again',
     takeBack: 'Take back',

@@ -327,6 +327,24 @@ describe('gradekeep questions and ClassMarker', () => {
     expect(JSON.stringify((await ask('categories list')).json)).toContain('Sciences')
   })
 
+  it('shows a category that was renamed on the web, too, beside what it is there, and sends neither', async () => {
+    const { ask, simulator } = await connected()
+    await ask('questions pull')
+    await ask('categories rename', '5402', 'First aid at work')
+    simulator.world.bank.changeCategory(5402, { name: 'First aid at school' })
+    const { status, json, err } = await ask('categories push')
+    expect(status).toBe(1)
+    expect(err).toContain('“First aid at work”. At ClassMarker it is “Health and safety › First aid at school” by now.')
+    const own = json.categories
+      .flatMap((parent: { categories: unknown[] }) => parent.categories)
+      .find((each: { category_id: number }) => each.category_id === 5402)
+    expect(own).toMatchObject({
+      ...{ category_name: 'First aid at work', state: 'conflict' },
+      at_classmarker: { category_name: 'First aid at school', parent_category_id: 54 },
+    })
+    expect(simulator.world.bank.categories.find(({ id }) => id === 5402)?.name).toBe('First aid at school')
+  })
+
   it('asks whether a question would be taken, and keeps nothing', async () => {
     const { ask, file, simulator } = await connected()
     await ask('questions pull')

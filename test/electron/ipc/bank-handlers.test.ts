@@ -105,11 +105,11 @@ it('a conflict is resolved either way', async () => {
   // Edited upon what was there before.
   await handlers.save({ account: 'a', id, draft: draftOf(contentOf('What is warmth?'), named('Physics')), opened })
   expect(await handlers.question({ id })).toMatchObject({ state: 'conflict' })
-  await expect(async () => handlers.resolve({ id, keep: 'theirs', shown: 'another' })).rejects.toThrow(
+  await expect(async () => handlers.resolve({ of: 'question', id, keep: 'theirs', shown: 'another' })).rejects.toThrow(
     'question/changed',
   )
   const { atService } = await handlers.question({ id })
-  await handlers.resolve({ id, keep: 'theirs', shown: atService?.version ?? '' })
+  await handlers.resolve({ of: 'question', id, keep: 'theirs', shown: atService?.version ?? '' })
   expect(await handlers.question({ id })).toMatchObject({
     state: 'kept',
     content: { question: 'What is temperature?' },

@@ -364,7 +364,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'bank.renameCategory': [['category/not-found', ({ bank }) => bank.renameCategory({ id: 4_711, name: 'n' })]],
   'bank.moveCategory': [['category/not-found', ({ bank }) => bank.moveCategory({ id: 4_711, parent: 4_712 })]],
-  'bank.resolve': [['question/not-found', ({ bank }) => bank.resolve({ id: 4_711, keep: 'mine', shown: '' })]],
+  'bank.resolve': [
+    ['question/not-found', ({ bank }) => bank.resolve({ of: 'question', id: 4_711, keep: 'mine', shown: '' })],
+    ['category/not-found', ({ bank }) => bank.resolve({ of: 'category', id: 4_711, keep: 'mine', shown: '' })],
+  ],
   'bank.pull': [['account/not-found', ({ bank }) => bank.pull({ account: noAccount })]],
   'bank.push': [['account/not-found', ({ bank }) => bank.push({ account: noAccount })]],
   'bank.chooseFile': [['account/not-found', ({ bank }) => bank.chooseFile({ account: noAccount })]],

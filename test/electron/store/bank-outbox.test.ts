@@ -337,7 +337,7 @@ describe('a pull', () => {
     expect(calls.bankCategories(['a']).map(({ name, state }) => [name, state])).toEqual([
       ['Sciences', 'kept'],
       ['Chemistry', 'gone'],
-      ['Mechanics', 'refused'],
+      ['Mechanics', 'conflict'],
     ])
   })
 })
