@@ -5,6 +5,7 @@ import { htmlOfPlain, plainOf } from './markup.ts'
 import {
   asTrueFalse,
   type Found,
+  joinedFeedback,
   leftOut,
   linesOf,
   loss,
@@ -12,17 +13,21 @@ import {
   lostWeights,
   marked,
   mostReadOptions,
+  onePoint,
   type Problem,
   placed,
   plainFrame,
   pointsOf,
+  pointsText,
   problemAt,
   trueOrFalse,
   type WrittenLosses,
   type WrittenQuestion,
   type WrittenQuestions,
+  withSharedFeedback,
   written,
 } from './question-parts.ts'
+import { feedbackLines, hasTextFeedback, readsAsFeedback, withoutFeedback } from './text-feedback.ts'
 
 const numbered = /^(\d{1,5})([.)])\s+(\S.*)$/
 // `a)Rome` too; `e.g.` is no option.
@@ -40,6 +45,9 @@ const looseKeyLine = new RegExp(String.raw`^(?:(?:q|question|frage)\s*)?(\d{1,5}
 const pointsLine = /^(?:points?|marks?|score|punkte|puntos)\s*[:=]\s*(\d+(?:[.,]\d+)?)$/i
 const feedbackLine =
   /^(?:explanation|feedback|rationale|erkl[äa]rung|begr[üu]ndung|explication|explicaci[óo]n)\s*:\s*(\S.*)$/i
+const titleLine = /^(?:title|titel|titre|t[íi]tulo)\s*:\s*(\S.*)$/i
+/** Space to write an essay in. */
+const spaceLine = /^_{3,}$/
 /** Other things that are said of a question below its answer. */
 const labelledLine = /^\p{L}[\p{L} -]{1,24}:\s*\S/u
 /** What other programs write before an answer: `* Einstein`, `= 1.41 +- 0.01`, `*2) Paris`. */
@@ -83,18 +91,26 @@ export function readPlainText(text: string): Found {
   const key: { readonly line: number; readonly number: number; readonly text: string }[] = []
   let open: Open | null = null
   let isKey = false
+  const lines = linesOf(text).map((line) => line.trim())
+  const isMarked = hasTextFeedback(lines)
+  let head: Head = { points: null, losses: [] }
   const begin = (line: number, text: string, number: Open['number']): Open => {
     const question: Open = {
       ...{ line, number, stem: [{ line, text }], options: [], starred: [], answers: [], hasBoxes: false },
-      ...{ points: null, feedback: [], losses: [], flaw: null, isParted: false },
+      ...{ points: head.points, feedback: [], losses: [...head.losses], flaw: null, isParted: false },
     }
+    head = { points: null, losses: [] }
     asked.push(question)
     return question
   }
 
-  for (const [at, whole] of linesOf(text).entries()) {
-    const line = whole.trim()
+  for (const [at, line] of lines.entries()) {
     const place = at + 1
+    if (isHead(lines, at)) {
+      const points = pointsLine.exec(line)?.[1]
+      head = points === undefined ? withTitle(head, line) : { ...head, points }
+      continue
+    }
     if (line === '') {
       if (open !== null) open.isParted = true
       continue
@@ -139,11 +155,28 @@ export function readPlainText(text: string): Found {
   problems.push(...answeredByKey(asked, key))
   const questions: ReadQuestion[] = []
   for (const question of asked) {
-    const found = finishedQuestion(question)
+    const found = finishedQuestion(question, isMarked)
     if ('content' in found) questions.push(found)
     else problems.push(problemAt(found.line, found.loss))
   }
   return { questions, problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)) }
+}
+
+/** What stands above a question's number. */
+type Head = Pick<Open, 'points' | 'losses'>
+
+const withTitle = (head: Head, line: string): Head => ({
+  ...head,
+  losses: [...head.losses, loss('part-left-out', line)],
+})
+
+/** Whether a line says something of the question right below it, parted from the one above. */
+function isHead(lines: readonly string[], at: number): boolean {
+  const isOf = (line = '') => pointsLine.test(line) || titleLine.test(line)
+  let [first, next] = [at, at]
+  while (isOf(lines[first - 1])) first--
+  while (isOf(lines[next])) next++
+  return next > at && (lines[first - 1] ?? '') === '' && numbered.test(lines[next] ?? '')
 }
 
 /** Whether a number is that of the next question, and not of a list within this one. */
@@ -209,16 +242,28 @@ function taken(open: Open, line: string, place: number): boolean {
   return true
 }
 
-function finishedQuestion(open: Open): ReadQuestion | Flaw {
-  const { line, number, hasBoxes, feedback, flaw } = open
+function finishedQuestion(open: Open, isMarked: boolean): ReadQuestion | Flaw {
+  const { line, number, hasBoxes, flaw } = open
   if (flaw !== null) return flaw
-  const { stem, options } = withNumberedOptions(open)
+  const { stem: whole, options: texts } = withNumberedOptions(open)
+  const end = whole.findLastIndex(({ text }) => !spaceLine.test(text)) + 1
+  const lines = texts.length === 0 ? whole.slice(0, Math.max(end, 1)) : whole
   const { points, losses } = pointsOf(open.points)
-  const said = htmlOfPlain(feedback.join('\n')) || null
+  const { rest, feedback } = withoutFeedback(
+    lines.map(({ text }) => text),
+    { isMarked, forOption: false },
+  )
+  const stem = lines.slice(0, rest.length)
+  const said = (texts: readonly string[]) => htmlOfPlain(texts.join('\n')) || null
+  const general = said([...feedback.general, ...open.feedback])
   const frame = {
     ...plainFrame(htmlOfPlain(stem.map(({ text }) => text).join('\n'))),
-    ...{ points, correctFeedback: said, incorrectFeedback: said },
+    points,
+    correctFeedback: joinedFeedback(said(feedback.right), general),
+    incorrectFeedback: joinedFeedback(said(feedback.wrong), general),
   }
+  const answers = texts.map((text) => withoutFeedback(text.split('\n'), { isMarked, forOption: true }))
+  const options = answers.map((option) => option.rest.join('\n'))
   const place = { line, losses: [...open.losses, ...losses] }
   const [answer] = open.answers
   if (options.length === 0) {
@@ -239,7 +284,14 @@ function finishedQuestion(open: Open): ReadQuestion | Flaw {
   const unclear = marks.some((each) => each === null || String(each) !== String(right))
   if (unclear || right === null)
     return { line: answer?.line ?? line, loss: loss('no-right-option', answer?.text ?? '') }
-  const made = marked({ ...frame, ...(hasBoxes && { type: 'multipleresponse' }) }, options.map(htmlOfPlain), right)
+  const made = withSharedFeedback(
+    marked(
+      { ...frame, ...(hasBoxes && { type: 'multipleresponse' }) },
+      options.map(htmlOfPlain),
+      right,
+      answers.map((option) => said(option.feedback.general) ?? ''),
+    ),
+  )
   return placed(hasBoxes ? made : asTrueFalse(made), place)
 }
 
@@ -288,7 +340,7 @@ function withNumberedOptions({ stem, options, answers, number }: Open): Pick<Ope
   return { stem: stem.slice(0, from), options: listed.map((line) => line?.[3] ?? '') }
 }
 
-/** Writes numbered questions with lettered options, a star before each right one, in UTF-8. */
+/** Writes numbered questions with lettered options, a star before each right one and feedback as text2qti has it, in UTF-8. */
 export function writePlainText(questions: readonly WrittenQuestion[]): WrittenQuestions {
   const losses: WrittenLosses[] = []
   const blocks: string[] = []
@@ -297,7 +349,11 @@ export function writePlainText(questions: readonly WrittenQuestion[]): WrittenQu
     const block = blockOf(question, blocks.length + 1, told)
     if (block !== null) {
       blocks.push(block)
-      told.push(...leftOut(question), ...lostWeights(question.content), ...lostGradeStyle(question.content))
+      told.push(
+        ...leftOut(question, { points: true, feedback: true }),
+        ...lostWeights(question.content),
+        ...lostGradeStyle(question.content),
+      )
     }
     if (told.length > 0) losses.push({ index, losses: told })
   }
@@ -306,12 +362,12 @@ export function writePlainText(questions: readonly WrittenQuestion[]): WrittenQu
 
 const isSyntax = (line: string): boolean =>
   line === '' ||
-  [numbered, optionLine, boxLine, answerLine, keyHeading, pointsLine, feedbackLine, otherAnswer].some((form) =>
-    form.test(line),
+  [numbered, optionLine, boxLine, answerLine, keyHeading, pointsLine, feedbackLine, otherAnswer, spaceLine].some(
+    (form) => form.test(line),
   )
 
 function blockOf({ content }: WrittenQuestion, number: number, told: QuestionLoss[]): string | null {
-  const { type, options, correct, question } = content
+  const { type, options, correct, question, points } = content
   const isChoice = type === 'multiplechoice' || type === 'multipleresponse' || type === 'truefalse'
   if (!isChoice && type !== 'essay') {
     told.push(loss('type-unknown', type))
@@ -327,21 +383,32 @@ function blockOf({ content }: WrittenQuestion, number: number, told: QuestionLos
     const plain = plainOf(html)
     if (plain.hasPicture) told.push(loss('picture', ''))
     const lines = plain.text.split('\n').map((line) => line.trim())
-    const text = lines.slice(1).some(isSyntax) ? lines.join(' ') : lines.join('\n   ')
-    if (!plain.isExact || lines.join('\n') !== plain.text || lines.slice(1).some(isSyntax)) isExact = false
-    return text
+    const isTaken = lines.slice(1).some(isSyntax) || readsAsFeedback(lines)
+    if (!plain.isExact || lines.join('\n') !== plain.text || isTaken) isExact = false
+    return lines.join(isTaken ? ' ' : '\n   ')
   }
   const stem = said(question)
-  // An essay that other programs, and this one, would take for a question with its options, or for a key.
-  const isMisread = type === 'essay' && (inLine.test(stem) || keyLine.test(`1. ${stem}`))
+  // What other programs, and this one, would take for a key, or an essay for a question with its options.
+  const isMisread = keyLine.test(`1. ${stem.split('\n')[0]}`) || (type === 'essay' && inLine.test(stem))
   if (stem === '' || isMisread) {
     told.push(loss('not-understood', stem))
     return null
   }
-  const lines = options.map(({ letter, content }, at) => {
+  const feedback = feedbackTexts(content).flatMap(([aside, html]) => feedbackLines(aside, said(html)))
+  const lines = options.flatMap(({ letter, content, feedback: own = '' }, at) => {
     const star = correct.includes(letter) ? '*' : ' '
-    return `${star}${optionLetter(at).toLowerCase()}) ${said(content)}`.trimEnd()
+    const option = `${star}${optionLetter(at).toLowerCase()}) ${said(content)}`.trimEnd()
+    return [option, ...feedbackLines('general', said(own))]
   })
   if (!isExact) told.push(loss('part-left-out', 'formatting'))
-  return [`${number}. ${stem}`, ...lines, ''].join('\n')
+  const head = points === null || points === onePoint ? [] : [`Points: ${pointsText(points)}`]
+  return [...head, `${number}. ${stem}`, ...feedback, ...lines, ''].join('\n')
 }
+
+const feedbackTexts = ({ correctFeedback, incorrectFeedback }: WrittenQuestion['content']) =>
+  correctFeedback === incorrectFeedback
+    ? ([['general', correctFeedback ?? '']] as const)
+    : ([
+        ['right', correctFeedback ?? ''],
+        ['wrong', incorrectFeedback ?? ''],
+      ] as const)

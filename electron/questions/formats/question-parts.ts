@@ -127,13 +127,17 @@ export function weighed(frame: Frame, answers: readonly FileAnswer[], isSingle: 
   return finished({ ...bare, options }, losses)
 }
 
-/** A question of options of which some are right, each for its share. */
+/** A question of options of which some are right, each for its share. @param feedback of each option; '' for none */
 export function marked(
   frame: Frame & Partial<Pick<QuestionContent, 'type' | 'gradeStyle'>>,
   contents: readonly string[],
   right: readonly number[],
+  feedback: readonly string[] = [],
 ): MadeQuestion {
-  const options = contents.map((content, at) => ({ letter: optionLetter(at), content }))
+  const options = contents.map((content, at): BankOption => {
+    const said = feedback[at] ?? ''
+    return { letter: optionLetter(at), content, ...(said !== '' && { feedback: said }) }
+  })
   const type = frame.type ?? (right.length > 1 ? 'multipleresponse' : 'multiplechoice')
   return finished(
     {

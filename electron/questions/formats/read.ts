@@ -158,7 +158,7 @@ function formatOf(opened: Opened): QuestionFormat | null {
   if (isMarkup(text) && looksLikeMoodleXml(text)) return 'moodle-xml'
   if (isMarkup(text) && looksLikeQti(text)) return 'qti'
   if (isAiken(text)) return 'aiken'
-  if (looksLikeGift(text)) return 'gift'
+  if (isGift(text)) return 'gift'
   return ofRows ?? (looksLikePlainText(text) ? 'text' : null)
 }
 
@@ -175,6 +175,14 @@ function isAiken(text: string): boolean {
   const { length } = readAiken(text).questions
   if (length === 0 || !looksLikePlainText(text)) return length > 0
   return /^[ \t]*ANSWER:/m.test(text) && readPlainText(text).questions.length <= length
+}
+
+/** Numbered questions with lettered options that speak of braces are GIFT only where this is the better reading. */
+function isGift(text: string): boolean {
+  if (!looksLikeGift(text)) return false
+  if (!looksLikePlainText(text)) return true
+  const clear = ({ questions, problems }: Found) => questions.length - problems.length
+  return clear(readGift(text)) >= clear(readPlainText(text))
 }
 
 const inText: Readonly<Partial<Record<QuestionFormat, (text: string) => Found>>> = {

@@ -512,7 +512,7 @@ export const bank = {
     },
     text: {
       name: 'Plain text',
-      loses: 'Choices and essays, to read or print. Leaves out: points, feedback, categories, formatting.',
+      loses: 'Choices and essays, to read or print, with points and feedback. Leaves out: categories, formatting.',
     },
     table: {
       name: 'Excel workbook',

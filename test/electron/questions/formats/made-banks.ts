@@ -29,6 +29,7 @@ const oddParts = [
   ...['<b>', '</p>', '<', '>', '&', '&lt;', '&amp;', '"', "'", ']]>', '<![CDATA[', '<!--', '<?xml', '_x0041_', '_'],
   ...['=1+1', '-5', '+1', '@x', '12', '1/2', '00:30', '1e5', '007', ',', ';', '|', '\t', 'Question Type: essay', '=?'],
   ...['é', 'ß', '日本', '😀', '\u00a0', '\u200b', '–', 'x', 'word', 'two words', 'sep=;', 'True', '# note', '- item'],
+  ...['... ', '-  ', '+ ', '____', 'Points: 2', 'Title: x'],
 ]
 
 const plainText = array(tuple(constantFrom(...oddParts), constantFrom('', ' ')), { minLength: 1, maxLength: 5 }).map(

@@ -128,6 +128,50 @@ describe('plain text', () => {
     ])
   })
 
+  it('reads feedback, points and titles as text2qti has them', async () => {
+    const file = [
+      'Quiz title: Addition\nQuiz description: Checking addition.\n\nTitle: An addition\nPoints: 2\n1.  What is 2+3?',
+      '... Count on\n    your fingers.\n+   Well done!\n-   No.\na)  6\n... One too many.\nb)  1\n*c) 5\n\nPoints: 0.5\n2.  Two?',
+      '-   Not quite.\n*a) x\nb)  y\n\n3.  Three?\n*a) x\n... Yes!\nb)  y\n... No!\n\n4.  Write.\n... Be brief.\n____\n',
+    ].join('\n')
+    const { questions, all, problems } = await read(file)
+    expect(problems).toEqual(['1: not-understood'])
+    expect(questions).toEqual([
+      ...['multiplechoice | What is 2+3? | 6 | 1 | *5', 'multiplechoice | Two? | *x | y'],
+      ...['multiplechoice | Three? | *x | y', 'essay | Write.'],
+    ])
+    expect(all).toMatchObject([
+      {
+        content: {
+          ...{ points: 20, correctFeedback: 'Well done!<br>Count on<br>your fingers.' },
+          incorrectFeedback: 'No.<br>Count on<br>your fingers.',
+          options: [{ feedback: 'One too many.' }, {}, {}],
+        },
+        losses: [
+          { code: 'option-feedback', subject: 'A' },
+          { code: 'part-left-out', subject: 'Title: An addition' },
+        ],
+      },
+      { content: { points: 5, correctFeedback: null, incorrectFeedback: 'Not quite.' }, losses: [] },
+      // What is said to whoever chose the only wrong one is said to whoever is wrong.
+      { content: { points: 10, correctFeedback: 'Yes!', incorrectFeedback: 'No!' }, losses: [] },
+      { content: { correctFeedback: 'Be brief.', incorrectFeedback: 'Be brief.' } },
+    ])
+  })
+
+  it.each([
+    ['a list', '1. Which are fruit?\n- apples\n- pears\na) both\n*b) none', 'Which are fruit?<br>- apples<br>- pears'],
+    [
+      'what somebody says',
+      '1. What comes next?\n- How are you?\na) Blue.\n*b) Fine.',
+      'What comes next?<br>- How are you?',
+    ],
+  ])('takes %s for no feedback', async (_, text, question) => {
+    expect((await read(text)).all).toMatchObject([
+      { content: { question, correctFeedback: null, incorrectFeedback: null }, losses: [] },
+    ])
+  })
+
   it('takes the right options from a key at the end', async () => {
     const text = '1. One?\na) x\nb) y\n\n2. Two?\na) x\nb) y\n\n'
     const both = ['multiplechoice | One? | x | *y', 'multiplechoice | Two? | *x | y']
