@@ -26,7 +26,8 @@ const copies = 5
 function answered(question: Json, copy: number, random: Random): Json {
   const asked = { ...question, question_id: Number(question.question_id) + 1_000 * copy }
   const pick = (options: string): string => options.charAt(Math.floor(random() * options.length))
-  if (question.question_type === 'essay') return { ...asked, user_response: `<p>I think that… ${Math.floor(random() * 1e9)}</p>` }
+  if (question.question_type === 'essay')
+    return { ...asked, user_response: `<p>I think that… ${Math.floor(random() * 1e9)}</p>` }
   if (question.question_type === 'freetext') return { ...asked, user_response: `Example ${pick('0123456789')}` }
   if (question.question_type === 'matching' || question.question_type === 'grammar') return asked
   const isRight = random() < 0.6

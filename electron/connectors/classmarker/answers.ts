@@ -96,10 +96,10 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
 const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
 /**
- * A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are kept. Required is only what
- * identifies a result and places it in its feed: test, group or link, start and finish.
+ * A result as ClassMarker's feeds send it (API page, "recent results"). Required is only what identifies a result and
+ * places it in its feed: test, group or link, start and finish. Fields that nobody knows are kept in its JSON.
  */
-const sentResult = z.looseObject({
+const sentResult = z.object({
   test_id: integer,
   group_id: integerOrNull,
   link_id: integerOrNull,

@@ -25,17 +25,22 @@ export class UnreadableAnswers extends Error {
 /**
  * Reads `questions` and `category_results` of a webhook (ClassMarker's webhook page). A payload has 40 questions and
  * an archive 10,000 payloads, so what is certain is read without a schema.
+ * @param read as `readAnswer`, which knows nothing of other payloads
  * @returns null where there are no questions: the answers may be known from elsewhere
  * @throws UnreadableAnswers
  */
-export function readAnswers(questions: unknown, categoryResults: unknown): AttemptAnswers | null {
+export function readAnswers(
+  questions: unknown,
+  categoryResults: unknown,
+  read: (question: Fields, number: number) => Answer = readAnswer,
+): AttemptAnswers | null {
   const sent = listIn(questions, 'question')
   if (sent === null) throw new UnreadableAnswers(0)
   if (sent.length === 0) return null
   const categories = listIn(categoryResults, 'category_result')
   if (categories === null) throw new UnreadableAnswers(0)
   return {
-    answers: sent.map((question, at) => readAnswer(question, at + 1)),
+    answers: sent.map((question, at) => read(question, at + 1)),
     categories: categories.map(readCategory),
   }
 }
@@ -77,7 +82,8 @@ export function idText(value: unknown): string | null {
   return id === null || id === '' ? null : String(id).toWellFormed()
 }
 
-function readAnswer(sent: Fields, number: number): Answer {
+/** @param number the question's place, from 1 @throws UnreadableAnswers */
+export function readAnswer(sent: Fields, number: number): Answer {
   const questionId = idText(sent.question_id)
   if (questionId === null) throw new UnreadableAnswers(number)
   const type = typeOf(sent.question_type)

@@ -33,7 +33,10 @@ function readText(value: unknown): string {
 const decoded = (value: string): string => (value.includes('&') ? decodeHTMLStrict(value) : value).trim()
 
 export const text = anything.transform(readText)
-export const textOrNull = anything.transform((value) => readText(value) || null)
+
+/** Text with its entities decoded; null where there is none. */
+export const readTextOrNull = (value: unknown): string | null => readText(value) || null
+export const textOrNull = anything.transform(readTextOrNull)
 
 /** Whether a value can stand for a list: an array, an object, or the "" of an empty list. */
 export const isList = (value: unknown): boolean => value === '' || (typeof value === 'object' && value !== null)

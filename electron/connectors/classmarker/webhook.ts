@@ -3,8 +3,9 @@ import type { FilePlace, FoundProblem, SentAttempt, SignatureState } from '../..
 import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { type Fields, isObject } from '../values.ts'
 import { readResult } from './answers.ts'
+import type { KnownAnswers } from './known-answers.ts'
 import { readAnswers, UnreadableAnswers } from './question-answers.ts'
-import { textOrNull } from './values.ts'
+import { readTextOrNull } from './values.ts'
 
 /** The header that carries a payload's signature. */
 export const signatureHeader = 'x-classmarker-hmac-sha256'
@@ -50,15 +51,21 @@ export const isWebhook = (value: unknown): value is Fields => {
 /**
  * Reads a payload of ClassMarker's webhooks: `single_user_test_results_group` or `single_user_test_results_link`, of
  * any year. Never throws.
+ * @param known to read what payloads have in common once
  */
-export function readWebhook(payload: unknown, place: FilePlace, signature: SignatureState): ReadPayload {
+export function readWebhook(
+  payload: unknown,
+  place: FilePlace,
+  signature: SignatureState,
+  known?: KnownAnswers,
+): ReadPayload {
   const refused = (code: FoundProblem['code'], facts?: FoundProblem['facts']): ReadPayload => ({
     attempt: null,
     isSample: false,
     problems: [facts === undefined ? { code } : { code, facts }],
   })
   if (!isWebhook(payload)) return refused('result-unreadable', { field: 'result' })
-  const status = textOrNull.parse(payload.payload_status)?.toLowerCase() ?? 'live'
+  const status = readTextOrNull(payload.payload_status)?.toLowerCase() ?? 'live'
   if (status === 'verify') return { attempt: null, isSample: true, problems: [] }
   if (status !== 'live') return refused('unknown-status', { word: status.slice(0, 40) })
   const feed = feedOf(payload)
@@ -66,17 +73,17 @@ export function readWebhook(payload: unknown, place: FilePlace, signature: Signa
   if (isTooNested(result)) return refused('too-nested')
   const read = readResult(feed, result)
   if ('problem' in read) return refused('result-unreadable', { field: read.problem.split(':', 1)[0] ?? 'result' })
-  const { answers, problems } = answersOf(payload)
+  const { answers, problems } = answersOf(payload, known)
   return {
     attempt: {
       kind: 'sent',
       feed,
       result,
-      testName: textOrNull.parse(partOf(payload, 'test').test_name),
+      testName: readTextOrNull(partOf(payload, 'test').test_name),
       sourceName:
         feed === 'groups'
-          ? textOrNull.parse(partOf(payload, 'group').group_name)
-          : textOrNull.parse(partOf(payload, 'link').link_name),
+          ? readTextOrNull(partOf(payload, 'group').group_name)
+          : readTextOrNull(partOf(payload, 'link').link_name),
       answers,
       signature,
       place,
@@ -88,7 +95,7 @@ export function readWebhook(payload: unknown, place: FilePlace, signature: Signa
 
 /** The payload's own word decides, then which of the two it names. */
 function feedOf(payload: Fields): ClassMarkerFeed {
-  const type = textOrNull.parse(payload.payload_type)?.toLowerCase() ?? ''
+  const type = readTextOrNull(payload.payload_type)?.toLowerCase() ?? ''
   if (/_group$/.test(type)) return 'groups'
   if (/_link$/.test(type)) return 'links'
   return isObject(payload.link) ? 'links' : 'groups'
@@ -112,34 +119,53 @@ readApart.add('questions').add('category_results')
  * two parts of the payload have a field of one name, the ids of test, group and link win, then the result.
  */
 function resultOf(payload: Fields): Fields {
-  const sent = new Map<string, unknown>()
-  const add = (fields: Fields, isLeftOut: (name: string) => boolean = () => false) => {
+  const sent: Record<string, unknown> = {}
+  const set = (name: string, value: unknown) => {
+    // An assignment to this name makes no field.
+    if (name === '__proto__') Object.defineProperty(sent, name, { value, ...ownField })
+    else sent[name] = value
+  }
+  const add = (fields: Fields, leftOut: (name: string) => boolean) => {
     for (const name of Object.keys(fields)) {
+      if (leftOut(name)) continue
       const value = fields[name]
-      if (isLeftOut(name)) continue
       const apiName = apiNames.get(name) ?? name
-      if (isBlank(value) && !isBlank(sent.get(apiName))) continue
-      sent.set(apiName, value)
+      if (isBlank(value) && Object.hasOwn(sent, apiName) && !isBlank(sent[apiName])) continue
+      set(apiName, value)
     }
   }
-  add(payload, (name) => readApart.has(name))
+  add(payload, isReadApart)
   // The names of test, group and link are kept with the tests and sources, not with each result.
-  for (const name of ['test', 'group', 'link']) add(partOf(payload, name), (key) => key === `${name}_name`)
-  add(partOf(payload, 'result'))
-  for (const name of ['test', 'group', 'link']) {
-    const id = partOf(payload, name)[`${name}_id`]
-    if (!isBlank(id)) sent.set(`${name}_id`, id)
+  for (const [name, , nameField] of assignedParts) add(partOf(payload, name), (field) => field === nameField)
+  add(partOf(payload, 'result'), isNone)
+  for (const [name, idField] of assignedParts) {
+    const id = partOf(payload, name)[idField]
+    if (!isBlank(id)) set(idField, id)
   }
-  // Unlike an assignment, this makes a field of `__proto__`.
-  return Object.fromEntries(sent)
+  return sent
 }
+
+const ownField = { configurable: true, enumerable: true, writable: true }
+
+const assignedParts = [
+  ['test', 'test_id', 'test_name'],
+  ['group', 'group_id', 'group_name'],
+  ['link', 'link_id', 'link_name'],
+] as const
+
+const isReadApart = (name: string): boolean => readApart.has(name)
+const isNone = (): boolean => false
 
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
-function answersOf(payload: Fields): Pick<SentAttempt, 'answers'> & Pick<ReadPayload, 'problems'> {
+function answersOf(
+  payload: Fields,
+  known: KnownAnswers | undefined,
+): Pick<SentAttempt, 'answers'> & Pick<ReadPayload, 'problems'> {
+  const read = known && ((question: Fields, number: number) => known.read(question, number))
   try {
-    return { answers: readAnswers(payload.questions, payload.category_results), problems: [] }
+    return { answers: readAnswers(payload.questions, payload.category_results, read), problems: [] }
   } catch (thrown) {
     if (!(thrown instanceof UnreadableAnswers)) throw thrown
     return { answers: null, problems: [{ code: 'answers-unreadable', facts: { question: thrown.question } }] }

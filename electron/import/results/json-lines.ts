@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { KnownAnswers } from '../../connectors/classmarker/index.ts'
 import { Refused } from './archive.ts'
 import { areLines, type JsonValue, mostFirstLines, valuesOfLine } from './json-values.ts'
 import { tooLarge } from './sources.ts'
@@ -17,32 +18,42 @@ interface Line {
  * damaged or too long does not stop the others. UTF-8 alone, as NDJSON is.
  * @throws Refused for any other file
  */
-export async function* valuesOfLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonValue, void> {
+export async function* valuesOfLines(
+  chunks: AsyncIterable<Buffer>,
+  known: KnownAnswers,
+): AsyncGenerator<JsonValue, void> {
   let first: Line[] | null = []
   for await (const line of linesIn(chunks)) {
     if (first === null) {
-      yield* valuesIn(line)
+      yield* valuesIn(line, known)
       continue
     }
     first.push(line)
     if (first.length < mostFirstLines) continue
-    for (const each of refuseOthers(first)) yield* valuesIn(each)
+    for (const each of refuseOthers(first, known)) yield* valuesIn(each, known)
     first = null
   }
   if (first?.length === 0) throw new Refused('empty')
-  for (const each of refuseOthers(first ?? [])) yield* valuesIn(each)
+  for (const each of refuseOthers(first ?? [], known)) yield* valuesIn(each, known)
 }
 
 /** @throws Refused where the first lines are not JSON by themselves */
-function refuseOthers(first: readonly Line[]): readonly Line[] {
-  if (first.length > 0 && !areLines(first.map(({ bytes }) => textOf(bytes) ?? ''))) throw tooLarge()
+function refuseOthers(first: readonly Line[], known: KnownAnswers): readonly Line[] {
+  if (
+    first.length > 0 &&
+    !areLines(
+      first.map(({ bytes }) => textOf(bytes) ?? ''),
+      known,
+    )
+  )
+    throw tooLarge()
   return first
 }
 
-function valuesIn({ line, bytes }: Line): Iterable<JsonValue> {
+function valuesIn({ line, bytes }: Line, known: KnownAnswers): Iterable<JsonValue> {
   if (bytes === null) return [{ line, found: { code: 'line-too-long', facts: { most: mostLineBytes / 1024 ** 2 } } }]
   const content = textOf(bytes)
-  return content === null ? [{ line, found: { code: 'line-not-json' } }] : valuesOfLine(line, content)
+  return content === null ? [{ line, found: { code: 'line-not-json' } }] : valuesOfLine(line, content, known)
 }
 
 /** Null for what is no UTF-8. */

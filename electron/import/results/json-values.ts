@@ -1,5 +1,5 @@
 import type { FoundProblem } from '../../../shared/model/imported.ts'
-import { parseJson } from '../../connectors/classmarker/index.ts'
+import { type KnownAnswers, parseJson } from '../../connectors/classmarker/index.ts'
 
 /** A value of a JSON text with the line where it begins, or what is wrong there. */
 export type JsonValue =
@@ -26,13 +26,14 @@ function hasLongNumber(text: string): boolean {
 }
 
 /** As `JSON.parse`, but keeps long numbers as text. @throws SyntaxError, RangeError for what is nested too deeply */
-export const parsed = (text: string): unknown => (hasLongNumber(text) ? parseJson(text) : JSON.parse(text))
+export const parsed = (text: string, known: KnownAnswers): unknown =>
+  hasLongNumber(text) ? parseJson(text) : known.parsed(text)
 
 type Parsed = { readonly value: unknown } | { readonly found: FoundProblem }
 
-function attempted(text: string, otherwise: FoundProblem['code']): Parsed {
+function attempted(text: string, otherwise: FoundProblem['code'], known: KnownAnswers): Parsed {
   try {
-    return { value: parsed(text) }
+    return { value: parsed(text, known) }
   } catch (thrown) {
     return { found: { code: thrown instanceof RangeError ? 'too-nested' : otherwise } }
   }
@@ -45,12 +46,12 @@ export const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text)
  * The values of a JSON text: the one it is, those of the array it is, or, where each line is JSON by itself (NDJSON),
  * that of each line. A damaged line does not stop the others; a damaged text that is one value has none.
  */
-export function* jsonValues(text: string): Generator<JsonValue, void> {
-  if (isByLine(text)) {
-    for (const { line, content } of linesOf(text)) yield* valuesOfLine(line, content)
+export function* jsonValues(text: string, known: KnownAnswers): Generator<JsonValue, void> {
+  if (isByLine(text, known)) {
+    for (const { line, content } of linesOf(text)) yield* valuesOfLine(line, content, known)
     return
   }
-  const read = attempted(text, 'not-json')
+  const read = attempted(text, 'not-json', known)
   if ('value' in read && Array.isArray(read.value)) {
     const lines = elementLines(text)
     for (const [at, value] of read.value.entries()) yield { line: lines[at] ?? 1, value }
@@ -58,8 +59,8 @@ export function* jsonValues(text: string): Generator<JsonValue, void> {
 }
 
 /** The values of a line that is JSON by itself: the one it is, or those of the array it is. */
-export function* valuesOfLine(line: number, content: string): Generator<JsonValue, void> {
-  const read = attempted(content, 'line-not-json')
+export function* valuesOfLine(line: number, content: string, known: KnownAnswers): Generator<JsonValue, void> {
+  const read = attempted(content, 'line-not-json', known)
   if ('value' in read && Array.isArray(read.value)) for (const value of read.value) yield { line, value }
   else yield { line, ...read }
 }
@@ -80,21 +81,21 @@ const goesOn = /[[{,:]\s*$/
 /** How many lines tell whether a text is NDJSON. */
 export const mostFirstLines = 3
 
-function isByLine(text: string): boolean {
+function isByLine(text: string, known: KnownAnswers): boolean {
   const first: string[] = []
   for (const { content } of linesOf(text)) {
     first.push(content)
     if (first.length === mostFirstLines) break
   }
-  return areLines(first)
+  return areLines(first, known)
 }
 
 /** Whether the first lines of a text are JSON by themselves; of two, one may be damaged. */
-export function areLines(first: readonly string[]): boolean {
+export function areLines(first: readonly string[], known: KnownAnswers): boolean {
   // One line alone is one value.
   if (first.length < 2) return false
   const isWhole = (content: string): boolean =>
-    /^\s*[[{].*[\]}]\s*$/s.test(content) && 'value' in attempted(content, 'not-json')
+    /^\s*[[{].*[\]}]\s*$/s.test(content) && 'value' in attempted(content, 'not-json', known)
   const at = first.findIndex(isWhole)
   return at >= 0 && !goesOn.test(first[at - 1] ?? '')
 }

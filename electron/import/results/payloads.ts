@@ -13,6 +13,7 @@ import {
   isSavedAnswer,
   isSentResult,
   isWebhook,
+  type KnownAnswers,
   readSavedAnswer,
   readSentResult,
   readWebhook,
@@ -33,6 +34,11 @@ export interface ReadValue {
   readonly whole: WholeTime | null
 }
 
+/** How payloads are read, with what those before had in common. */
+export interface PayloadReading extends ImportReading {
+  readonly known: KnownAnswers
+}
+
 const nothing = { attempts: [], problems: [], isSample: false, signature: null, whole: null } as const
 
 /** What programs that receive webhooks keep a body under: API gateways, queues, and pages that show requests. */
@@ -46,18 +52,18 @@ const mostWrappings = 5
  * Reads a value of a JSON file: a payload of a webhook, an answer or a result of the API, or an event with one of them
  * in it. A signature is checked where the raw body and its header are there and a phrase is known.
  */
-export function* readValue(value: unknown, place: FilePlace, asked: ImportReading): Generator<ReadValue, void> {
+export function* readValue(value: unknown, place: FilePlace, asked: PayloadReading): Generator<ReadValue, void> {
   yield* readWrapped(value, place, asked, 'unverified', mostWrappings)
 }
 
 function* readWrapped(
   value: unknown,
   place: FilePlace,
-  asked: ImportReading,
+  asked: PayloadReading,
   signature: SignatureState,
   wrappings: number,
 ): Generator<ReadValue, void> {
-  if (isWebhook(value)) yield isOther('webhook', asked) ?? ofWebhook(value, place, signature)
+  if (isWebhook(value)) yield isOther('webhook', asked) ?? ofWebhook(value, place, signature, asked)
   else if (isSavedAnswer(value))
     yield isOther('api', asked) ?? { ...nothing, kind: 'api', ...readSavedAnswer(value, place) }
   else if (isSentResult(value))
@@ -77,15 +83,15 @@ const refused = (code: FoundProblem['code'], facts?: FoundProblem['facts']): Rea
 const isOther = (kind: ResultFileKind, { kind: asked }: ImportReading): ReadValue | null =>
   asked === undefined || asked === kind ? null : { ...refused('other-kind', { kind: asked }), kind }
 
-function ofWebhook(value: unknown, place: FilePlace, signature: SignatureState): ReadValue {
-  const { attempt, isSample, problems } = readWebhook(value, place, signature)
+function ofWebhook(value: unknown, place: FilePlace, signature: SignatureState, { known }: PayloadReading): ReadValue {
+  const { attempt, isSample, problems } = readWebhook(value, place, signature, known)
   return { kind: 'webhook', attempts: attempt === null ? [] : [attempt], problems, isSample, signature, whole: null }
 }
 
 function* readEvent(
   event: Fields,
   place: FilePlace,
-  asked: ImportReading,
+  asked: PayloadReading,
   signature: SignatureState,
   wrappings: number,
 ): Generator<ReadValue, void> {
@@ -107,14 +113,14 @@ function* readBody(
   text: string,
   event: Fields,
   place: FilePlace,
-  asked: ImportReading,
+  asked: PayloadReading,
   wrappings: number,
 ): Generator<ReadValue, void> {
   const raw = rawBody(text, event)
   if (raw === null) return yield refused('not-results')
   let value: unknown
   try {
-    value = parsed(raw.toString('utf8').replace(/^\uFEFF/, ''))
+    value = parsed(raw.toString('utf8').replace(/^\uFEFF/, ''), asked.known)
   } catch (thrown) {
     return yield refused(thrown instanceof RangeError ? 'too-nested' : 'not-json')
   }

@@ -16,14 +16,14 @@ import type {
   WholeTime,
 } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
-import { isResultsCsv, readResultsCsv } from '../../connectors/classmarker/index.ts'
+import { isResultsCsv, KnownAnswers, readResultsCsv } from '../../connectors/classmarker/index.ts'
 import { textOf } from '../encodings.ts'
 import { tableContent } from '../table-content.ts'
 import { Refused } from './archive.ts'
 import { valuesOfLines } from './json-lines.ts'
 import { type JsonValue, jsonValues, looksLikeJson } from './json-values.ts'
 import { type ListPart, largeList } from './large-lists.ts'
-import { type ReadValue, readValue } from './payloads.ts'
+import { type PayloadReading, type ReadValue, readValue } from './payloads.ts'
 import { type Source, sourcesIn, tooLarge } from './sources.ts'
 import { answerInXml, looksLikeAnswer } from './xml.ts'
 
@@ -39,8 +39,9 @@ export interface ImportOptions extends ImportReading {
  */
 export async function* readImport(
   paths: readonly string[],
-  { signal, ...asked }: ImportOptions = {},
+  { signal, ...reading }: ImportOptions = {},
 ): AsyncGenerator<ImportBatch, void> {
+  const asked = { ...reading, known: new KnownAnswers() }
   const collected = new Collector()
   const turn = new Turn()
   for await (const source of sourcesIn(paths)) {
@@ -90,7 +91,7 @@ const piece = (place: FilePlace, kind: ResultFileKind | null, parts: Partial<Pie
 
 type Readable = Exclude<Source, { readonly found: FoundProblem }>
 
-async function* piecesOf(source: Readable, asked: ImportReading): AsyncGenerator<Piece, void> {
+async function* piecesOf(source: Readable, asked: PayloadReading): AsyncGenerator<Piece, void> {
   const file = source.name
   const whole: FilePlace = { file, line: null }
   try {
@@ -99,7 +100,7 @@ async function* piecesOf(source: Readable, asked: ImportReading): AsyncGenerator
     if (bytes.length === 0) throw new Refused('empty')
     const text = isBinary(bytes) ? null : ((await textOf(bytes))?.text ?? null)
     if (text?.trim() === '') throw new Refused('empty')
-    if (text !== null && looksLikeJson(text)) yield* piecesOfJson(jsonValues(text), file, asked)
+    if (text !== null && looksLikeJson(text)) yield* piecesOfJson(jsonValues(text, asked.known), file, asked)
     else if (text !== null && looksLikeAnswer(text)) {
       for (const read of readValue(answerInXml(text), whole, asked)) yield pieceOf(whole, read)
     } else yield* piecesOfTable(bytes, text, file, asked)
@@ -113,9 +114,10 @@ async function* piecesOf(source: Readable, asked: ImportReading): AsyncGenerator
 type Large = Extract<Source, { readonly chunks: unknown }>
 
 /** Reads NDJSON or a results CSV, line by line: the kinds that can be. */
-async function* piecesOfLarge({ name: file, chunks }: Large, asked: ImportReading): AsyncGenerator<Piece, void> {
+async function* piecesOfLarge({ name: file, chunks }: Large, asked: PayloadReading): AsyncGenerator<Piece, void> {
   const start = await beginningOf(chunks())
-  if (start.trim() === '' || looksLikeJson(start)) yield* piecesOfJson(valuesOfLines(chunks()), file, asked)
+  if (start.trim() === '' || looksLikeJson(start))
+    yield* piecesOfJson(valuesOfLines(chunks(), asked.known), file, asked)
   else if (!(yield* piecesOfLargeList(chunks, file, asked))) throw tooLarge()
 }
 
@@ -132,7 +134,7 @@ const mostProblems = 1_000
 
 type JsonValues = Iterable<JsonValue> | AsyncIterable<JsonValue>
 
-async function* piecesOfJson(values: JsonValues, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+async function* piecesOfJson(values: JsonValues, file: string, asked: PayloadReading): AsyncGenerator<Piece, void> {
   const isEmpty = !(yield* withFewProblems(readJson(values, file, asked), file))
   if (isEmpty) throw new Refused('empty')
 }
@@ -152,7 +154,7 @@ async function* withFewProblems(pieces: AsyncIterable<Piece>, file: string): Asy
   return isAny
 }
 
-async function* readJson(values: JsonValues, file: string, asked: ImportReading): AsyncGenerator<Piece, void> {
+async function* readJson(values: JsonValues, file: string, asked: PayloadReading): AsyncGenerator<Piece, void> {
   for await (const { line, ...each } of values) {
     const place: FilePlace = { file, line }
     if ('found' in each) yield piece(place, null, { problems: [each.found] })
@@ -166,7 +168,7 @@ async function* piecesOfTable(
   bytes: Buffer,
   text: string | null,
   file: string,
-  asked: ImportReading,
+  asked: PayloadReading,
 ): AsyncGenerator<Piece, void> {
   let rows: readonly TableRow[]
   try {
@@ -196,7 +198,7 @@ async function* inParts(bytes: Buffer): AsyncGenerator<Buffer, void> {
 async function* piecesOfLargeList(
   chunks: Large['chunks'],
   file: string,
-  asked: ImportReading,
+  asked: PayloadReading,
 ): AsyncGenerator<Piece, boolean> {
   const parts = await withRefusals(largeList({ file, chunks, dayOrder: asked.dayOrder }))
   if (parts === null) return false
@@ -259,8 +261,10 @@ class SharedVersions {
 
   sharedBy(attempt: ImportedAttempt): ImportedAttempt {
     if (attempt.answers === null) return attempt
-    const answers = attempt.answers.answers.map((answer) => ({ ...answer, version: this.#shared(answer.version) }))
-    return { ...attempt, answers: { ...attempt.answers, answers } }
+    const { answers } = attempt.answers
+    if (answers.every(({ version }) => this.#shared(version) === version)) return attempt
+    const shared = answers.map((answer) => ({ ...answer, version: this.#shared(answer.version) }))
+    return { ...attempt, answers: { ...attempt.answers, answers: shared } }
   }
 
   #shared(version: QuestionVersion): QuestionVersion {

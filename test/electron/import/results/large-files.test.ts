@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { KnownAnswers } from '../../../../electron/connectors/classmarker/index.ts'
 import { valuesOfLines } from '../../../../electron/import/results/json-lines.ts'
 import { jsonValues } from '../../../../electron/import/results/json-values.ts'
 import { groupPayload } from '../../support/webhook-payloads.ts'
@@ -60,10 +61,10 @@ describe('payloads line by line', () => {
   it('are those of the same text read as a whole, wherever its parts end', async () => {
     const text = `\uFEFF${payload(1, 'é🎓')}\r\n\n[${payload(2)},${payload(3)}]\n{"cut": \n${payload(4)}\n\u001a`
     // Whole, the mark at the beginning and the sign at the end are taken away with the encoding.
-    const whole = [...jsonValues(text.slice(1, -1))]
+    const whole = [...jsonValues(text.slice(1, -1), new KnownAnswers())]
     expect(whole).toHaveLength(5)
     for (const size of [1, 2, 3, 7, 1_000, 100_000]) {
-      const read = await all(valuesOfLines(inChunks(Buffer.from(text), size)))
+      const read = await all(valuesOfLines(inChunks(Buffer.from(text), size), new KnownAnswers()))
       expect(read).toEqual(whole)
     }
   })
@@ -74,7 +75,7 @@ describe('payloads line by line', () => {
       for (; ; given++) yield Buffer.from(`${payload(given)}\n`)
     }
     let seen = 0
-    for await (const _ of valuesOfLines(endless())) {
+    for await (const _ of valuesOfLines(endless(), new KnownAnswers())) {
       seen++
       expect(given - seen).toBeLessThanOrEqual(3)
       if (seen === 200) break
@@ -88,7 +89,7 @@ describe('payloads line by line', () => {
       const part = Buffer.alloc(megabyte, 0x78)
       for (; given < 500; given++) yield part
     }
-    const read = await all(valuesOfLines(endless()))
+    const read = await all(valuesOfLines(endless(), new KnownAnswers()))
     expect(given).toBe(500)
     expect(read.at(-1)).toEqual({ line: 4, found: { code: 'line-too-long', facts: { most: 20 } } })
   })
