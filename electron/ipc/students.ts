@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
 import { chosenOf } from './gradebook.ts'
 
-const typedColumns = { first: 0, last: 1, email: 2 }
+const typedColumns = { first: 0, last: 1, email: 2, learnerId: 3 }
 
 /** The window's calls on students, and on what was changed on this computer alone. */
 export function studentHandlers({
@@ -27,8 +27,13 @@ export function studentHandlers({
       previewAdded: async ({ account, from }) =>
         'id' in from
           ? store.previewAdded(account, ...chosenOf(from.columns, (columns) => tables.columns({ ...from, columns })))
-          : store.previewAdded(account, [{ line: 1, cells: [from.first, from.last, from.email] }], typedColumns),
-      add: ({ account, students }) => store.addStudents(account, students, clock()),
+          : store.previewAdded(
+              account,
+              [{ line: 1, cells: [from.first, from.last, from.email, from.learnerId ?? ''] }],
+              typedColumns,
+            ),
+      add: ({ account, students, names }) => store.addStudents(account, students, clock(), names),
+      name: ({ name, ...student }) => store.nameStudent(student, name),
       removeAdded: ({ account, key }) => store.removeAddedStudent(account, key),
       erasurePreview: (student) => erasing.preview(student),
       // Files that are read or imported may name them.

@@ -82,6 +82,7 @@ import { classCounts } from './students/class-counts.ts'
 import { erasing } from './students/erase.ts'
 import { erasedStudents } from './students/erased.ts'
 import { inboxQueries, LikelyOnes } from './students/inbox.ts'
+import { learnerNaming, learnerQueries } from './students/learners.ts'
 import { mergeQueries } from './students/merges.ts'
 import { namedStudentQueries } from './students/named.ts'
 import { studentQueries } from './students/student-list.ts'
@@ -137,7 +138,8 @@ export function storeOn(
   const erased = erasedStudents(db)
   const likelyOnes = new LikelyOnes(db)
   const ingest = new Ingest(db, erased)
-  const assessments = assessmentQueries(db, ingest)
+  const learners = learnerNaming(db)
+  const assessments = assessmentQueries(db, ingest, learners.nameOf)
   const { lastSyncs, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)
@@ -172,7 +174,7 @@ export function storeOn(
   const countClasses = classCounts(attempts, people, (filter, use) => columns.eachId(filter, use))
   const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
-  const classes = classQueries(db, idsFound)
+  const classes = classQueries(db, idsFound, learners)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
   const activity = activityQueries(db)
@@ -266,7 +268,8 @@ export function storeOn(
         ...hiddenQueries(db),
         ...viewQueries(db),
         ...verdictQueries(db),
-        ...addedStudentQueries(db, classes.knownStudents),
+        ...addedStudentQueries(db, learners, classes.knownStudents),
+        ...learnerQueries(db, learners),
       },
       clock,
     ),

@@ -31,7 +31,7 @@ import { type UnixSeconds, unixSeconds } from '../model/time.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
 import { accounts, direction, id, text } from './shapes.ts'
-import { peopleTable, studentKey } from './students.ts'
+import { learnerNames, peopleTable, studentKey } from './students.ts'
 
 const number = () => z.int().positive()
 const moment = (): z.ZodType<UnixSeconds> => z.int().transform(unixSeconds)
@@ -132,6 +132,7 @@ export const classesInputs = () => ({
     change: z.strictObject({
       put: members(),
       remove: z.array(studentKey()).max(2 * mostClassMembers),
+      names: learnerNames().optional(),
     }) satisfies z.ZodType<ClassChange>,
   }),
 })

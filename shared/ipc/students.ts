@@ -6,6 +6,7 @@ import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-
 import type { Erasure, ErasurePreview } from '../model/erasure.ts'
 import { resultsFilter, studentValue } from '../model/filter-zod.ts'
 import type { IdentityInbox, MergePreview } from '../model/identity.ts'
+import type { LearnerName } from '../model/learner-name.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
 import {
   type NamedStudent,
@@ -41,6 +42,19 @@ export const peopleTable = () => z.strictObject({ id: id(), withFirstRow: z.bool
 
 const written = () => z.string().max(longestClassText)
 
+/** What learners of a learning platform are called from then on. */
+export const learnerNames = () =>
+  z
+    .array(
+      z.strictObject({
+        learnerId: written().min(1),
+        first: written(),
+        last: written(),
+        email: written().nullable(),
+      }) satisfies z.ZodType<LearnerName>,
+    )
+    .max(mostClassMembers)
+
 export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
@@ -62,14 +76,21 @@ export const studentsInputs = () => ({
   added: z.strictObject({ account: id() }),
   previewAdded: z.strictObject({
     account: id(),
-    from: z.union([z.strictObject({ first: written(), last: written(), email: written() }), peopleTable()]),
+    from: z.union([
+      z.strictObject({ first: written(), last: written(), email: written(), learnerId: written().optional() }),
+      peopleTable(),
+    ]),
   }),
   add: z.strictObject({
     account: id(),
     students: z
       .array(z.strictObject({ key: studentKey(), first: written(), last: written(), email: written().nullable() }))
-      .min(1)
       .max(mostClassMembers),
+    names: learnerNames().optional(),
+  }),
+  name: z.strictObject({
+    ...{ account: id(), key: studentKey() },
+    name: z.strictObject({ first: written(), last: written(), email: written().nullable() }),
   }),
   removeAdded: z.strictObject({ account: id(), key: studentKey() }),
   erasurePreview: z.strictObject({ account: id(), key: studentKey() }),
@@ -101,8 +122,10 @@ export const students = {
   added: invoke<Students['added'], readonly AddedStudent[]>(),
   /** Whom a typed name, or the table opened last, would add. Keeps nothing. */
   previewAdded: invoke<Students['previewAdded'], ClassDiff>(),
-  /** Adds students before their first result. Answers the keys of those who were not known yet. */
+  /** Adds students before their first result, and names learners. Answers the keys of those who were not known yet. */
   add: invoke<Students['add'], readonly string[]>(),
+  /** Names a learning platform's student; without first and last name the name is taken away. */
+  name: invoke<Students['name'], void>(),
   removeAdded: invoke<Students['removeAdded'], void>(),
   /** What erasing a student would remove. */
   erasurePreview: invoke<Students['erasurePreview'], ErasurePreview>(),

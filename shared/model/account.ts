@@ -92,6 +92,8 @@ export interface HandMade {
   readonly merges: number
   /** Students added before their first result. */
   readonly added: number
+  /** Learners of a learning platform who were named. */
+  readonly named: number
   /** Tests whose certificates were given a validity. */
   readonly validities: number
   /** Changes of access codes that are not at ClassMarker yet. */

@@ -12,16 +12,29 @@ const isExtraTime = (header: string): boolean => {
   return extraTime.some((known) => words === known || words === `${known} percent`)
 }
 
-export const isHeadingOf = (column: ClassColumn, header: string): boolean =>
-  column === 'extraTime' ? isExtraTime(header) : isWordFor(column === 'externalId' ? 'userId' : column, header)
+/** Words for the id that a learning platform has for a learner; a heading for any other id is one where none has these. */
+const learnerIds: ReadonlySet<string> = new Set(['learner id', 'learnerid', 'learner', 'lerner id', 'lernenden id'])
+
+/** @param isPlatform whether it is a list for a learning platform, where an id tells who a learner is */
+export function isHeadingOf(column: ClassColumn, header: string, isPlatform = false): boolean {
+  if (column === 'extraTime') return isExtraTime(header)
+  if (column === 'learnerId') return isPlatform && (learnerIds.has(headerWords(header)) || isWordFor('userId', header))
+  if (column === 'externalId') return !isPlatform && isWordFor('userId', header)
+  return isWordFor(column, header) && !(isPlatform && learnerIds.has(headerWords(header)))
+}
 
 /**
  * The columns of a class list by their headings: for each, all that may be it. "Name" beside a first name is the last
  * name, and beside a last name the first; a whole name counts only where neither stands.
+ * @param isPlatform as for `isHeadingOf`
  */
-export function classColumnsOf(header: readonly string[]): Readonly<Record<ClassColumn, readonly number[]>> {
+export function classColumnsOf(
+  header: readonly string[],
+  isPlatform = false,
+): Readonly<Record<ClassColumn, readonly number[]>> {
   const among = (is: (heading: string) => boolean) => header.flatMap((heading, at) => (is(heading) ? [at] : []))
-  const headed = (column: ClassColumn) => among((heading) => isHeadingOf(column, heading))
+  const headed = (column: ClassColumn) => among((heading) => isHeadingOf(column, heading, isPlatform))
+  const learner = isPlatform ? among((heading) => learnerIds.has(headerWords(heading))) : []
   const of = {
     first: headed('first'),
     last: headed('last'),
@@ -29,7 +42,10 @@ export function classColumnsOf(header: readonly string[]): Readonly<Record<Class
     email: headed('email'),
     externalId: headed('externalId'),
     extraTime: headed('extraTime'),
+    learnerId: learner.length > 0 ? learner : headed('learnerId'),
   }
+  // A student's number beside the platform's own id is that number.
+  if (learner.length > 0) of.externalId = among((heading) => isWordFor('userId', heading))
   const lone = (words: ReadonlySet<string>) => among((heading) => words.has(headerWords(heading)))
   if (of.first.length > 0 && of.last.length === 0) of.last = lone(loneSurnames)
   if (of.last.length > 0 && of.first.length === 0) of.first = lone(loneFirstNames)

@@ -6,11 +6,15 @@ import {
   mostClassMembers,
   mostExtraTime,
 } from './class.ts'
+import type { LearnerName } from './learner-name.ts'
 import { identityName, studentKey } from './result.ts'
 import type { CellFlaw, TableRow } from './table.ts'
 
-/** What a column of a class list may hold; `name` is a whole name, "Ada Lovelace" or "Lovelace, Ada". */
-export const classColumns = ['first', 'last', 'name', 'email', 'externalId', 'extraTime'] as const
+/**
+ * What a column of a class list may hold; `name` is a whole name, "Ada Lovelace" or "Lovelace, Ada", and `learnerId` the
+ * id that a learning platform has for a learner.
+ */
+export const classColumns = ['first', 'last', 'name', 'email', 'externalId', 'extraTime', 'learnerId'] as const
 export type ClassColumn = (typeof classColumns)[number]
 
 /** Where each of the chosen columns stands in a row. */
@@ -20,6 +24,8 @@ export type ClassColumns = Readonly<Partial<Record<ClassColumn, number>>>
 export type RowRefusal =
   | CellFlaw
   | 'no-name'
+  /** Of a learning platform's learner: nobody is looked for by name there. */
+  | 'no-learner-id'
   /** Another row is of the same person, or may be: it has the same name, and this one no address. */
   | 'duplicate'
   /** More than one student goes by this name, or by this name and address. */
@@ -46,10 +52,16 @@ export interface ClassDiff {
   /** Members whom no row names. */
   readonly gone: readonly ClassMember[]
   readonly refused: readonly { readonly line: number; readonly name: string; readonly reason: RowRefusal }[]
+  /** Learners of a learning platform whom the file names, or names otherwise. `before`: null for one without a name. */
+  readonly named?: readonly {
+    readonly line: number
+    readonly name: LearnerName
+    readonly before: LearnerName | null
+  }[]
 }
 
 /** A row as it was read. */
-interface Row {
+export interface Row {
   readonly line: number
   readonly first: string
   readonly last: string
@@ -58,6 +70,7 @@ interface Row {
   readonly email: string | null
   readonly externalId: string | null
   readonly extraTime: number | null
+  readonly learnerId: string | null
   readonly refusal: RowRefusal | null
 }
 
@@ -101,7 +114,9 @@ export function compareClass(
     const isVague = email === null && (namesakes.get(name)?.length ?? 0) > 1 && namesakes.get(name)?.[0] !== row
     const refusal =
       row.refusal ??
-      (candidates.length > 1
+      (name === ''
+        ? 'no-name'
+        : candidates.length > 1
         ? 'several-students'
         : isVague || taken.has(key)
           ? 'duplicate'
@@ -137,6 +152,7 @@ export const changeOf = (diff: ClassDiff, removeGone: boolean): ClassChange => (
     ...diff.changed.filter(({ member, before }) => member.key !== before.key).map(({ before }) => before.key),
     ...(removeGone ? diff.gone.map(({ key }) => key) : []),
   ],
+  ...(diff.named !== undefined && { names: diff.named.map(({ name }) => name) }),
 })
 
 type Person = Pick<ClassMember, 'key' | 'first' | 'last' | 'email'>
@@ -149,8 +165,8 @@ const keyOf = ({ first, last, email }: Pick<Row, 'first' | 'last' | 'email'>): s
   studentKey({ feed: 'links', userId: null, cmUserId: null, first, last, email, accessCode: null })
 
 /** A column that was not chosen says nothing; an empty cell of one that was takes a fact away, except an address. */
-const memberFrom = (
-  row: Row,
+export const memberFrom = (
+  row: Pick<Row, 'first' | 'last' | 'email' | 'externalId' | 'extraTime'>,
   columns: ClassColumns,
   key: string,
   before: ClassMember | null,
@@ -165,7 +181,7 @@ const memberFrom = (
 })
 
 /** @returns null for a row that is empty in all of these columns */
-function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): Row | null {
+export function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): Row | null {
   const cell = (column: ClassColumn): string => {
     const at = columns[column]
     return at === undefined ? '' : (cells[at] ?? '').normalize('NFC').trim().replace(/\s+/g, ' ')
@@ -174,6 +190,7 @@ function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): Row | n
   const apart = { first: cell('first'), last: cell('last') }
   const { first, last } = apart.first || apart.last ? apart : namesIn(cell('name'))
   const [email, externalId, extraTime] = [cell('email'), cell('externalId'), cell('extraTime')]
+  const learnerId = cell('learnerId')
   const percent = percentOf(extraTime)
   const flaw = Object.values(columns)
     .map((at) => flaws?.[at])
@@ -181,13 +198,13 @@ function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): Row | n
   const name = identityName(first, last)
   const refusal =
     flaw ??
-    (name === ''
+    (name === '' && learnerId === ''
       ? 'no-name'
       : email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)
         ? 'no-email-address'
         : percent === undefined
           ? 'no-extra-time'
-          : [first, last, email, externalId].some(({ length }) => length > longestClassText)
+          : [first, last, email, externalId, learnerId].some(({ length }) => length > longestClassText)
             ? 'too-long'
             : null)
   return {
@@ -195,6 +212,7 @@ function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): Row | n
     email: email || null,
     externalId: externalId || null,
     extraTime: percent ?? null,
+    learnerId: learnerId || null,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StudentRef } from './gradebook.ts'
+import type { LearnerName } from './learner-name.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** A class: students of one account whom the teacher put together, on this computer only. */
@@ -31,6 +32,8 @@ export interface ClassChange {
   readonly put: readonly ClassMember[]
   /** Keys of members who leave. */
   readonly remove: readonly string[]
+  /** What learners of a learning platform are called from then on, in this class and everywhere else. */
+  readonly names?: readonly LearnerName[] | undefined
 }
 
 /** What brings back a removed class. */

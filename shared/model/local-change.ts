@@ -19,6 +19,8 @@ export const localChangeKinds = [
   'students-put-off',
   'student-added',
   'student-removed',
+  'student-named',
+  'student-unnamed',
   'note-added',
   'note-changed',
   'note-removed',

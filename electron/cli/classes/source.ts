@@ -19,9 +19,11 @@ const words = {
   email: 'email',
   externalId: 'external-id',
   extraTime: 'extra-time',
+  learnerId: 'learner-id',
 } as const satisfies Readonly<Record<ClassColumn, string>>
 
 export const columnWords: string = Object.values(words).join(', ')
+export const learnerIdWord = words.learnerId
 
 /** Reads `last=Surname`. @throws AppError `usage/invalid` */
 export function namedColumn(said: string): [ClassColumn, string] {
@@ -35,15 +37,21 @@ export function namedColumn(said: string): [ClassColumn, string] {
 
 /**
  * The rows of a list of people, and its columns: those that were named, and the others by their headings.
+ * @param isPlatform whether they are learners of a learning platform, who are known by its id alone
  * @throws AppError `table/*`; `usage/*` where sheet, column or encoding would have to be guessed
  */
 export async function peopleIn(
   { columns: named, ...source }: PeopleSource,
+  isPlatform: boolean,
   context: CommandContext,
 ): Promise<{ readonly rows: readonly TableRow[]; readonly columns: ClassColumns }> {
+  if (named.learnerId !== undefined && !isPlatform)
+    throw usage(`“${words.learnerId}” is of a learning platform; ClassMarker’s students are found by name and address.`)
   const table = await tableIn(source, context)
-  const columns = { ...headedColumns(table, named), ...chosenColumns(table, named) }
-  if (columns.name === undefined && columns.first === undefined && columns.last === undefined) {
+  const columns = { ...headedColumns(table, named, isPlatform), ...chosenColumns(table, named) }
+  if (isPlatform) {
+    if (columns.learnerId === undefined) throw asked(table, `No heading says “${words.learnerId}”.`, words.learnerId)
+  } else if (columns.name === undefined && columns.first === undefined && columns.last === undefined) {
     const only = table.columns.length === 1 && table.header === null
     if (!only) throw asked(table, 'No heading says “first name”, “last name” or “name”.')
     columns.name = 0
@@ -72,11 +80,11 @@ function chosenColumns(table: Table, named: PeopleSource['columns']): Chosen {
 }
 
 /** Columns that their headings name, each only once. A whole name is not looked for beside a part that was named. */
-function headedColumns(table: Table, named: PeopleSource['columns']): Chosen {
+function headedColumns(table: Table, named: PeopleSource['columns'], isPlatform: boolean): Chosen {
   const { header, isWider } = table
   if (header === null) return {}
   const found: Chosen = {}
-  const headed = classColumnsOf(header)
+  const headed = classColumnsOf(header, isPlatform)
   const hasPart = named.first !== undefined || named.last !== undefined
   for (const column of classColumns) {
     if (named[column] !== undefined || (column === 'name' && hasPart)) continue
@@ -89,8 +97,8 @@ function headedColumns(table: Table, named: PeopleSource['columns']): Chosen {
   return found
 }
 
-const asked = (table: Table, problem: string) =>
+const asked = (table: Table, problem: string, what = 'last') =>
   usage(
     `${problem} “${plainText(table.fileName)}” has the columns ${plainText(columnNames(table))}. ` +
-      'Say which is what: --column last=NAME, or its letter.',
+      `Say which is what: --column ${what}=NAME, or its letter.`,
   )

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
-import type { ClassMember, ClassSummary } from '../../../shared/model/class.ts'
+import type { ClassChange, ClassMember, ClassSummary } from '../../../shared/model/class.ts'
 import { changeOf } from '../../../shared/model/class-file.ts'
 import { translator } from '../../../shared/translate.ts'
 import { someAccounts } from '../chosen-accounts.ts'
 import { refusedRows } from '../classes/answer.ts'
 import { classesNamed, classNamed, classNameIn, listOf } from '../classes/named.ts'
-import { columnWords, namedColumn, type PeopleSource, peopleIn } from '../classes/source.ts'
+import { columnWords, learnerIdWord, namedColumn, type PeopleSource, peopleIn } from '../classes/source.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, repeated, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -78,7 +78,8 @@ export const declare: DeclareCommand = (program, answers) => {
 
 const aboutFiles =
   'FILE is text, CSV, a workbook (.xlsx, .xls, .ods) or - for standard input. Its columns are found by their headings ' +
-  `(${columnWords}); where that would be a guess, nothing is changed and the choices are named.`
+  `(${columnWords}); where that would be a guess, nothing is changed and the choices are named. Learners of a learning ` +
+  `platform are known by ${learnerIdWord} alone: a row with a name says what they are called from then on.`
 
 function adding([name, ...keys]: readonly string[], { file, column, sheet, encoding }: AddOptions): Adding {
   const className = classNameIn(name)
@@ -129,19 +130,22 @@ async function addStudents({ className, keys, source }: Adding, context: Command
   const accounts = await someAccounts(context)
   const [found] = await classesNamed(className, accounts, context)
   const account = found?.account ?? onlyAccount(accounts)
-  const people = source === undefined ? null : await peopleIn(source, context)
+  const isPlatform = accounts.find(({ id }) => id === account)?.service === 'assessments'
+  const people = source === undefined ? null : await peopleIn(source, isPlatform, context)
   const chosen = await studentsWith(keys, account, context)
   const diff =
     people === null ? null : await core.store.previewClass(account, found?.id ?? null, people.rows, people.columns)
-  const fromFile = diff === null ? { put: [], remove: [] } : changeOf(diff, false)
+  const fromFile: ClassChange = diff === null ? { put: [], remove: [] } : changeOf(diff, false)
+  const { names = [] } = fromFile
   const present = new Set(found === undefined ? [] : (await core.store.classMembers(found.id)).map(({ key }) => key))
   // Who stands in the class already keeps what it says of them.
   const added = new Map(chosen.filter(({ key }) => !present.has(key)).map((each) => [each.key, each]))
   for (const each of fromFile.put) added.set(each.key, each)
-  const change = { put: [...added.values()], remove: fromFile.remove }
-  const isNothing = diff !== null && diff.refused.length > 0 && diff.new.length + diff.changed.length === 0
+  const change = { put: [...added.values()], remove: fromFile.remove, names }
+  const isNothing =
+    diff !== null && diff.refused.length > 0 && diff.new.length + diff.changed.length + names.length === 0
   if (found !== undefined) await core.store.changeClass(found.id, change)
-  else if (!isNothing || keys.length > 0) await core.store.addClass(account, className, change.put, core.clock())
+  else if (!isNothing || keys.length > 0) await core.store.addClass(account, className, change.put, core.clock(), names)
   if (diff !== null) await write(terminal.err, refusedRows(diff.refused))
   const status = await answer(await classesNamed(className, accounts, context), context)
   return isNothing && keys.length === 0 && diff.unchanged.length === 0 ? exitStatus.failed : status

@@ -14,6 +14,7 @@ export function handMadeQueries(db: Database) {
        (SELECT count(*) FROM label WHERE account_id = @id) AS labels,
        (SELECT count(*) FROM student_merge WHERE account_id = @id) AS merges,
        (SELECT count(*) FROM added_student WHERE account_id = @id) AS added,
+       (SELECT count(*) FROM learner_name WHERE account_id = @id) AS named,
        (SELECT count(*) FROM certificate_validity WHERE account_id = @id) AS validities,
        (SELECT count(*) FROM outbox WHERE account_id = @id) AS waiting`,
   )

@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { QuestionVersion } from '../../../shared/model/answers.ts'
 import type { AssessmentQuestion, SentSubmission, SubmissionRef } from '../../../shared/model/assessment.ts'
+import type { LearnerName } from '../../../shared/model/learner-name.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { type Tenths, toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { packAttempt } from '../answers/packed-marks.ts'
 import { versionQueries, versionToStore } from '../answers/versions.ts'
 import type { Ingest } from '../results/ingest.ts'
+import type { LearnerNaming } from '../students/learners.ts'
 import type { AssessmentTables } from './tables.ts'
 
 /** What a stored result of a submission keeps whatever its submission says: it does not tell that. */
@@ -30,8 +32,8 @@ interface KnownFacts {
 /** What keeping a submission did; nothing is kept of a learner who was erased. */
 export type KeptAs = 'added' | 'updated' | 'unchanged' | 'erased'
 
-/** A submission as a result: its score, of an assessment in a course, by a learner of whom only the id is known. */
-function resultOf(submission: SentSubmission, { startedAt, ...known }: KnownFacts): Result {
+/** A submission as a result: its score, of an assessment in a course, by a learner as they are called here. */
+function resultOf(submission: SentSubmission, { startedAt, ...known }: KnownFacts, name: LearnerName | null): Result {
   const { submittedAt, learnerId } = submission
   const hasStart = startedAt !== null && startedAt <= submittedAt
   return {
@@ -40,9 +42,9 @@ function resultOf(submission: SentSubmission, { startedAt, ...known }: KnownFact
     linkResultId: submission.submissionId,
     userId: learnerId,
     cmUserId: null,
-    first: '',
-    last: learnerId ?? '',
-    email: null,
+    first: name?.first ?? '',
+    last: name?.last ?? learnerId ?? '',
+    email: name?.email ?? null,
     accessCode: null,
     extraInfo: [],
     percentage: toTenths(submission.score),
@@ -64,8 +66,16 @@ function resultOf(submission: SentSubmission, { startedAt, ...known }: KnownFact
   }
 }
 
-/** Keeps submissions as results, with what they say of each question. */
-export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, tables: AssessmentTables) {
+/**
+ * Keeps submissions as results, with what they say of each question.
+ * @param learnerNameOf what a learner is called here
+ */
+export function submissionResults(
+  db: Database,
+  ingest: Pick<Ingest, 'apply'>,
+  tables: AssessmentTables,
+  learnerNameOf: LearnerNaming['nameOf'],
+) {
   const { keepVersion } = versionQueries(db)
   const facts = 'id, test_id, source_id, pass_mark, time_started, duration_seconds'
   const under = db.prepare<[string, string], StoredFacts>(
@@ -132,6 +142,9 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
   const isKnown = (account: string, { submissionId }: SubmissionRef): boolean =>
     under.get(account, `s:${submissionId}`) !== undefined
 
+  const nameIn = (account: string, { learnerId }: SentSubmission): LearnerName | null =>
+    learnerId === null ? null : learnerNameOf(account, learnerId)
+
   /** Marks each question 1 or 0 of 1, so that items can be analysed. */
   function keepAnswers(account: string, result: StoredFacts, { answers, submittedAt }: SentSubmission): void {
     const questions = answers.length === 0 ? new Map<string, AssessmentQuestion>() : questionsById(result.test_id)
@@ -191,7 +204,7 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
     const counts = ingest.apply({
       accountId: account,
       feed: 'submissions',
-      results: [{ result: resultOf(submission, known), raw: submission.raw }],
+      results: [{ result: resultOf(submission, known, nameIn(account, submission)), raw: submission.raw }],
       unreadable: [],
       tests: newTest,
       sources: [],
@@ -217,7 +230,8 @@ export function submissionResults(db: Database, ingest: Pick<Ingest, 'apply'>, t
       if (stored === undefined) return null
       keepAnswers(stored.account, stored, submission)
       const { test_id: testId, source_id: sourceId } = stored
-      return resultOf(submission, { testId, sourceId, passMark: passMarkOf(stored), startedAt: startOf(stored) })
+      const known = { testId, sourceId, passMark: passMarkOf(stored), startedAt: startOf(stored) }
+      return resultOf(submission, known, nameIn(stored.account, submission))
     },
     /** Lets results follow what became known of their assessment: its pass mark, and its course. */
     follow: (id: number): void => {

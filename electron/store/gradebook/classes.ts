@@ -10,9 +10,12 @@ import type {
 } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared/model/class-file.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import { compareLearners } from '../../../shared/model/learner-file.ts'
+import type { LearnerName } from '../../../shared/model/learner-name.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { definitionQueries } from '../local/definitions.ts'
+import { knownLearners, type LearnerNaming } from '../students/learners.ts'
 import { accountGuard, freshId } from './owned.ts'
 
 const memberColumns = 'student_key AS key, first, last, email, external_id AS externalId, extra_time AS extraTime'
@@ -21,7 +24,12 @@ const memberColumns = 'student_key AS key, first, last, email, external_id AS ex
  * Reads and changes classes.
  * @param found the ids that a filter finds
  */
-export function classQueries(db: Database, found: (filter: ResultsFilter) => Iterable<number>) {
+export function classQueries(
+  db: Database,
+  found: (filter: ResultsFilter) => Iterable<number>,
+  { isPlatform, name: nameLearners }: Pick<LearnerNaming, 'isPlatform' | 'name'>,
+) {
+  const learnersOf = knownLearners(db)
   const requireAccount = accountGuard(db)
   const { followRename } = definitionQueries(db)
   const all = db.prepare<[], ClassSummary>(
@@ -109,12 +117,26 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
     ): ClassDiff => {
       if (classId !== null) required(classId)
       const present = classId === null ? [] : members.all(classId)
+      if (isPlatform(account)) return compareLearners(rows, columns, learnersOf(account), present)
       return compareClass(rows, columns, known.all(account).map(withoutTime), present)
     },
-    /** @returns its id. @throws AppError `account/not-found`, `class/exists` */
-    addClass: (account: string, name: string, own: readonly ClassMember[], at: UnixSeconds): number => {
+    /**
+     * @param names what learners of a learning platform are called from then on
+     * @returns its id
+     * @throws AppError `account/not-found`, `class/exists`, `account/other-service`
+     */
+    addClass: (
+      account: string,
+      name: string,
+      own: readonly ClassMember[],
+      at: UnixSeconds,
+      names: readonly LearnerName[] = [],
+    ): number => {
       const id = freshId()
-      db.transaction(() => add({ id, account, name, madeAt: at, members: own })).immediate()
+      db.transaction(() => {
+        add({ id, account, name, madeAt: at, members: own })
+        nameLearners(account, names)
+      }).immediate()
       return id
     },
     /** Views and gradebooks that ask for it go on doing so. @throws AppError `class/not-found`, `class/exists` */
@@ -143,15 +165,16 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
     restoreClass: (removed: RemovedClass): void => {
       db.transaction(() => add(removed)).immediate()
     },
-    /** @returns the change that undoes this one. @throws AppError `class/not-found` */
+    /** @returns the change that undoes this one. @throws AppError `class/not-found`, `account/other-service` */
     changeClass: (id: number, change: ClassChange): ClassChange =>
       db
         .transaction((): ClassChange => {
-          required(id)
+          const { account } = required(id)
           const leaving = change.remove.flatMap((key) => enrolledAs.all({ id, key }))
           const before = new Map(change.put.map(({ key }) => [key, member.get(id, key)]))
           for (const key of change.remove) take.run({ id, key })
           for (const each of change.put) put.run({ ...each, id })
+          const names = nameLearners(account, change.names ?? [])
           const left = new Set(leaving.map(({ key }) => key))
           return {
             put: [
@@ -159,6 +182,7 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
               ...[...before.values()].filter((each) => each !== undefined).filter(({ key }) => !left.has(key)),
             ],
             remove: [...before].filter(([key, each]) => each === undefined && !left.has(key)).map(([key]) => key),
+            ...(names.length > 0 && { names }),
           }
         })
         .immediate(),

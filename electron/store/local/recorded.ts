@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
+import { hasName } from '../../../shared/model/learner-name.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
 import type { Annotated } from '../../../shared/model/note.ts'
 import type { HideableRef } from '../../../shared/model/test-figures.ts'
@@ -12,6 +13,7 @@ import { onlyOne } from '../notes/annotated.ts'
 import type { labelQueries } from '../notes/labels.ts'
 import type { noteQueries } from '../notes/notes.ts'
 import type { addedStudentQueries } from '../students/added.ts'
+import type { learnerQueries } from '../students/learners.ts'
 import type { mergeQueries } from '../students/merges.ts'
 import type { verdictQueries } from '../students/verdicts.ts'
 import type { webhookSourceQueries } from '../webhooks/sources.ts'
@@ -31,10 +33,17 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof hiddenQueries> &
   ReturnType<typeof viewQueries> &
   ReturnType<typeof verdictQueries> &
-  ReturnType<typeof addedStudentQueries>
+  ReturnType<typeof addedStudentQueries> &
+  ReturnType<typeof learnerQueries>
 
 /** Students named in one step of undo. */
 const mostNamed = 3
+
+const namesOf = (people: readonly { readonly first: string; readonly last: string }[]): string =>
+  people
+    .slice(0, mostNamed)
+    .map(({ first, last }) => `${first} ${last}`.trim())
+    .join(', ')
 
 /**
  * Each call as it is, but as a step of undo.
@@ -140,15 +149,15 @@ export function recordedChanges(
         [key, other].map((each) => studentName({ account, key: each })).join(', '),
         () => calls.decideIdentity(account, key, other, verdict, at),
       ),
-    addStudents: step(
-      'student-added',
-      (_, students) =>
-        students
-          .map(({ first, last }) => `${first} ${last}`.trim())
-          .slice(0, mostNamed)
-          .join(', '),
-      calls.addStudents,
-    ),
+    addStudents: (account, students, at, names = []) =>
+      record(students.length > 0 ? 'student-added' : 'student-named', at, namesOf(students.length > 0 ? students : names), () =>
+        calls.addStudents(account, students, at, names),
+      ),
+    nameStudent: (student, name) => {
+      const isNamed = hasName(name)
+      const subject = isNamed ? namesOf([name]) : studentName(student)
+      record(isNamed ? 'student-named' : 'student-unnamed', clock(), subject, () => calls.nameStudent(student, name))
+    },
     removeAddedStudent: step(
       'student-removed',
       (account, key) => studentName({ account, key }),

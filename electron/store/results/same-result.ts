@@ -115,10 +115,14 @@ const tracked = trackedFields.map((field) => {
   return { column, name: factsOf(field).wire ?? column, kind: factsOf(field).kind }
 })
 
+/** What a learner's submissions bear because the teacher said so: their service tells no names. */
+const givenHere: ReadonlySet<string> = new Set(['first', 'last', 'email'])
+
 /** The differences between a stored result and the same result received again. */
 export function changesBetween(stored: ResultColumns, received: ResultColumns): ValueChange[] {
   return tracked
     .filter(({ column }) => stored[column] !== received[column])
+    .filter(({ column }) => received.feed !== 'submissions' || !givenHere.has(column))
     .map(({ column, name, kind }) => ({
       field: name,
       before: JSON.stringify(wireValue(kind, stored[column])),

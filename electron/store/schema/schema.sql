@@ -1,4 +1,4 @@
--- Version 19, as the migrations make it. Written by `npm run schema`.
+-- Version 21, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -846,6 +846,58 @@ CREATE TRIGGER local_row_label_update AFTER UPDATE ON label
   WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
   INSERT INTO local_row (change_id, table_name, before, after)
     VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'label', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'colour', old.colour), json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'colour', new.colour));
+END;
+
+CREATE TABLE learner_name (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  learner_id TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  email TEXT,
+  PRIMARY KEY (account_id, learner_id),
+  CHECK (first <> '' OR last <> '')
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER learner_name_delete AFTER DELETE ON learner_name BEGIN
+  UPDATE result SET first = '', last = old.learner_id, email = NULL,
+      sort_name = sort_key(old.learner_id || ' ' || ''),
+      search_text = concat_ws(char(10), nullif(sort_key('' || ' ' || old.learner_id), ''),
+        nullif(sort_key(NULL), ''))
+    WHERE feed = 'submissions' AND account_id = old.account_id AND student_key = 'user:' || old.learner_id
+      AND student IN ('user:' || old.learner_id, (SELECT into_key FROM student_merge
+        WHERE account_id = old.account_id AND key = 'user:' || old.learner_id));
+END;
+CREATE TRIGGER learner_name_insert AFTER INSERT ON learner_name BEGIN
+  UPDATE result SET first = new.first, last = new.last, email = new.email,
+      sort_name = sort_key(new.last || ' ' || new.first),
+      search_text = concat_ws(char(10), nullif(sort_key(new.first || ' ' || new.last), ''),
+        nullif(sort_key(new.email), ''))
+    WHERE feed = 'submissions' AND account_id = new.account_id AND student_key = 'user:' || new.learner_id
+      AND student IN ('user:' || new.learner_id, (SELECT into_key FROM student_merge
+        WHERE account_id = new.account_id AND key = 'user:' || new.learner_id));
+END;
+CREATE TRIGGER learner_name_update AFTER UPDATE ON learner_name BEGIN
+  UPDATE result SET first = new.first, last = new.last, email = new.email,
+      sort_name = sort_key(new.last || ' ' || new.first),
+      search_text = concat_ws(char(10), nullif(sort_key(new.first || ' ' || new.last), ''),
+        nullif(sort_key(new.email), ''))
+    WHERE feed = 'submissions' AND account_id = new.account_id AND student_key = 'user:' || new.learner_id
+      AND student IN ('user:' || new.learner_id, (SELECT into_key FROM student_merge
+        WHERE account_id = new.account_id AND key = 'user:' || new.learner_id));
+END;
+CREATE TRIGGER local_row_learner_name_delete AFTER DELETE ON learner_name
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'learner_name', json_object('account_id', old.account_id, 'learner_id', old.learner_id, 'first', old.first, 'last', old.last, 'email', old.email), NULL);
+END;
+CREATE TRIGGER local_row_learner_name_insert AFTER INSERT ON learner_name
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'learner_name', NULL, json_object('account_id', new.account_id, 'learner_id', new.learner_id, 'first', new.first, 'last', new.last, 'email', new.email));
+END;
+CREATE TRIGGER local_row_learner_name_update AFTER UPDATE ON learner_name
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'learner_name', json_object('account_id', old.account_id, 'learner_id', old.learner_id, 'first', old.first, 'last', old.last, 'email', old.email), json_object('account_id', new.account_id, 'learner_id', new.learner_id, 'first', new.first, 'last', new.last, 'email', new.email));
 END;
 
 CREATE TABLE local_change (

@@ -3,15 +3,23 @@ import { AppError } from '../../../shared/errors.ts'
 import type { AddedStudent } from '../../../shared/model/added-student.ts'
 import type { KnownStudent } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared/model/class-file.ts'
+import { compareLearners } from '../../../shared/model/learner-file.ts'
+import type { LearnerName } from '../../../shared/model/learner-name.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
+import { knownLearners, type LearnerNaming } from './learners.ts'
 
 /**
  * Students whom the teacher adds before their first result.
  * @param knownStudents everybody with a result in an account
  */
-export function addedStudentQueries(db: Database, knownStudents: (account: string) => readonly KnownStudent[]) {
+export function addedStudentQueries(
+  db: Database,
+  { isPlatform, name: nameLearners }: Pick<LearnerNaming, 'isPlatform' | 'name'>,
+  knownStudents: (account: string) => readonly KnownStudent[],
+) {
+  const learnersOf = knownLearners(db)
   const requireAccount = accountGuard(db)
   const all = db.prepare<[string], AddedStudent>(
     `SELECT key, first, last, email FROM added_student WHERE account_id = ?
@@ -34,21 +42,29 @@ export function addedStudentQueries(db: Database, knownStudents: (account: strin
     /** Whom a list of people would add: those who are `new` and not known by results. Keeps nothing. */
     previewAdded: (account: string, rows: readonly TableRow[], columns: ClassColumns): ClassDiff => {
       const present = all.all(account).map((student) => ({ ...student, externalId: null, extraTime: null }))
+      if (isPlatform(account)) return { ...compareLearners(rows, columns, learnersOf(account), present), gone: [] }
       return { ...compareClass(rows, columns, knownStudents(account), present), gone: [] }
     },
     /**
      * Adds students. Whoever has results, is in a class or was added already is passed over.
+     * @param names what learners of a learning platform are called from then on, also those who are passed over
      * @returns the keys of those that were added
-     * @throws AppError `account/not-found`
+     * @throws AppError `account/not-found`, `account/other-service`
      */
-    addStudents: (account: string, students: readonly AddedStudent[], at: UnixSeconds): string[] =>
+    addStudents: (
+      account: string,
+      students: readonly AddedStudent[],
+      at: UnixSeconds,
+      names: readonly LearnerName[] = [],
+    ): string[] =>
       db
         .transaction(() => {
           requireAccount(account)
-          return students
+          const added = students
             .filter(({ key }) => isKnown.get({ account, key }) === undefined)
             .filter((student) => insert.run({ ...student, account, at }).changes > 0)
-            .map(({ key }) => key)
+          nameLearners(account, names)
+          return added.map(({ key }) => key)
         })
         .immediate(),
     /** Takes back that a student was added; results, where there are some, stay. @throws AppError `student/not-found` */

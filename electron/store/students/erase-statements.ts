@@ -43,6 +43,10 @@ export function eraseLookups(db: Database) {
        UNION ALL SELECT first, last, email, NULL FROM class_member JOIN class ON class.id = class_id
          WHERE account_id = @account AND student_key ${ofKeys}
        UNION ALL SELECT first, last, email, NULL FROM added_student WHERE account_id = @account AND key ${ofKeys}
+       UNION ALL SELECT first, last, email, NULL FROM learner_name
+         WHERE account_id = @account AND 'user:' || learner_id ${ofKeys}
+       UNION ALL SELECT '', learner_id, NULL, NULL FROM learner_name
+         WHERE account_id = @account AND 'user:' || learner_id ${ofKeys}
        UNION ALL SELECT coalesce(old_value ->> '$', ''), last, NULL, NULL FROM result_change
          JOIN result ON result.id = result_id WHERE field = 'first' AND ${isTheirs}
        UNION ALL SELECT first, coalesce(old_value ->> '$', ''), NULL, NULL FROM result_change
@@ -104,6 +108,7 @@ export function eraseLookups(db: Database) {
       `DELETE FROM added_student WHERE account_id = @account AND key ${ofKeys}`,
       `DELETE FROM identity_verdict WHERE account_id = @account AND (key ${ofKeys} OR other_key ${ofKeys})`,
       `DELETE FROM result WHERE ${isTheirs}`,
+      `DELETE FROM learner_name WHERE account_id = @account AND 'user:' || learner_id ${ofKeys}`,
       `DELETE FROM student_merge WHERE account_id = @account AND (key ${ofKeys} OR into_key ${ofKeys})`,
     ].map((sql) => db.prepare<About>(sql)),
     unreadableGone: db.prepare<[number]>('DELETE FROM unreadable WHERE id = ?'),

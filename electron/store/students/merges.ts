@@ -3,6 +3,22 @@ import { AppError } from '../../../shared/errors.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
 
+/** A guard against keys that nobody has: no result, no class, no student who was added, no merge. */
+export function knownGuard(db: Database): (account: string, key: string) => void {
+  const isKnown = db
+    .prepare<{ account: string; key: string }, 1>(
+      `SELECT 1 FROM result WHERE student = @key AND account_id = @account
+       UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
+         WHERE student_key = @key AND account_id = @account
+       UNION ALL SELECT 1 FROM added_student WHERE account_id = @account AND key = @key
+       UNION ALL SELECT 1 FROM student_merge WHERE account_id = @account AND key = @key LIMIT 1`,
+    )
+    .pluck()
+  return (account, key) => {
+    if (isKnown.get({ account, key }) === undefined) throw new AppError('student/not-found')
+  }
+}
+
 /**
  * Merges students whom the teacher says are one, and splits them again. Results keep the key that ClassMarker's own
  * facts give them, and classes, notes and decisions the one they were made for; a merge only says whose they are.
@@ -22,15 +38,7 @@ export function mergeQueries(db: Database) {
      ON CONFLICT DO UPDATE SET into_key = excluded.into_key, made_at = excluded.made_at`,
   )
   const remove = db.prepare('DELETE FROM student_merge WHERE account_id = ? AND key = ?')
-  const isKnown = db
-    .prepare<{ account: string; key: string }, 1>(
-      `SELECT 1 FROM result WHERE student = @key AND account_id = @account
-       UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
-         WHERE student_key = @key AND account_id = @account
-       UNION ALL SELECT 1 FROM added_student WHERE account_id = @account AND key = @key
-       UNION ALL SELECT 1 FROM student_merge WHERE account_id = @account AND key = @key LIMIT 1`,
-    )
-    .pluck()
+  const refuseUnknown = knownGuard(db)
   // A choice made while merged may be of an attempt that is somebody else's now. It is put there and then taken from
   // here, since a step of undo knows a row by its key.
   const isOthers = `grade_override.account_id = @account AND grade_override.student_key = @key AND kind = 'attempt'
@@ -45,9 +53,6 @@ export function mergeQueries(db: Database) {
   ].map((sql) => db.prepare(sql))
 
   const rootOf = (account: string, key: string): string => intoOf.get(account, key) ?? key
-  function refuseUnknown(account: string, key: string): void {
-    if (isKnown.get({ account, key }) === undefined) throw new AppError('student/not-found')
-  }
 
   return {
     /** The keys merged into a student's, which are one student with it; without the student's own. */

@@ -93,6 +93,7 @@ const parts = [
   'labels',
   'merges',
   'added',
+  'named',
   'validities',
   'waiting',
 ] as const

@@ -61,6 +61,8 @@ export const settings = {
     merges_other: '{{count, number}} entries merged into other students',
     added_one: '{{count, number}} student added before the first result',
     added_other: '{{count, number}} students added before their first result',
+    named_one: 'the name of {{count, number}} learner',
+    named_other: 'the names of {{count, number}} learners',
     validities_one: 'how long the certificates of {{count, number}} test are valid',
     validities_other: 'how long the certificates of {{count, number}} tests are valid',
     waiting_one: '{{count, number}} change of access codes that is not at ClassMarker yet',

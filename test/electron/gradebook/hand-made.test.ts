@@ -5,7 +5,7 @@ import { accountNamed, database, noon, pageWith, resultOf } from '../store/lapto
 const member = { key: 'user:1', first: 'Ada', last: 'Lovelace', email: null, externalId: null, extraTime: null }
 const nothing = {
   ...{ classes: 0, members: 0, gradebooks: 0, handIns: 0, decisions: 0, validities: 0, waiting: 0 },
-  ...{ notes: 0, labels: 0, merges: 0, added: 0 },
+  ...{ notes: 0, labels: 0, merges: 0, added: 0, named: 0 },
 }
 
 it('counts what was made by hand and goes with an account, and whose gradebooks show its students', () => {

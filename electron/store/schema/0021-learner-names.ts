@@ -1,0 +1,39 @@
+import { noting } from './0013-students.ts'
+import type { Migration } from './schema.ts'
+
+/** Calls a learner's results so: `to` are what first name, last name and address are from now on. */
+const calling = (row: 'old' | 'new', to: Readonly<Record<'first' | 'last' | 'email', string>>): string => `
+      UPDATE result SET first = ${to.first}, last = ${to.last}, email = ${to.email},
+          sort_name = sort_key(${to.last} || ' ' || ${to.first}),
+          search_text = concat_ws(char(10), nullif(sort_key(${to.first} || ' ' || ${to.last}), ''),
+            nullif(sort_key(${to.email}), ''))
+        WHERE feed = 'submissions' AND account_id = ${row}.account_id AND student_key = 'user:' || ${row}.learner_id
+          AND student IN ('user:' || ${row}.learner_id, (SELECT into_key FROM student_merge
+            WHERE account_id = ${row}.account_id AND key = 'user:' || ${row}.learner_id));`
+
+const named = calling('new', { first: 'new.first', last: 'new.last', email: 'new.email' })
+const unnamed = calling('old', { first: "''", last: 'old.learner_id', email: 'NULL' })
+
+/** Names of a learning platform's learners, which its submissions do not tell. */
+export const learnerNames: Migration = {
+  version: 21,
+  up: `
+    -- learner_id: the platform's own id. Results of that learner bear the name, whatever writes or takes it back.
+    CREATE TABLE learner_name (
+      account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+      learner_id TEXT NOT NULL,
+      first TEXT NOT NULL,
+      last TEXT NOT NULL,
+      email TEXT,
+      PRIMARY KEY (account_id, learner_id),
+      CHECK (first <> '' OR last <> '')
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER learner_name_insert AFTER INSERT ON learner_name BEGIN${named}
+    END;
+    CREATE TRIGGER learner_name_update AFTER UPDATE ON learner_name BEGIN${named}
+    END;
+    CREATE TRIGGER learner_name_delete AFTER DELETE ON learner_name BEGIN${unnamed}
+    END;
+    ${noting('learner_name', ['account_id', 'learner_id', 'first', 'last', 'email'])}
+  `,
+}
