@@ -326,6 +326,9 @@ function marksOf(value: unknown): AnswerMark[] {
 /** No token lives longer than ten years, so a longer time is broken. */
 const longestLife = 3650 * day
 
+/** How many seconds before its time is over a token is renewed; one that lives no longer would be before each request. */
+export const renewedBefore = 10
+
 /** A token that fits into a header (RFC 9110, 5.5); anything else would break the request. */
 export const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
 
@@ -348,6 +351,8 @@ export function readTokens({ json }: JsonAnswer, now: UnixSeconds, earlier: stri
     access,
     refresh: typeof refresh === 'string' ? refresh : earlier,
     expiresAt:
-      lifetime === null || lifetime < 0 || lifetime > longestLife ? null : plusSeconds(now, Math.floor(lifetime)),
+      lifetime === null || lifetime <= renewedBefore || lifetime > longestLife
+        ? null
+        : plusSeconds(now, Math.floor(lifetime)),
   }
 }

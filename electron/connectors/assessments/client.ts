@@ -8,6 +8,7 @@ import {
   readPage,
   readSubmission,
   readTokens,
+  renewedBefore,
   submissionNamed,
 } from './answers.ts'
 import type {
@@ -185,16 +186,28 @@ export class AssessmentsClient {
     return retrying(() => this.#ask({ ...request, method: 'GET' }), this.#options.retry, request.signal)
   }
 
-  /** Asks; if the token is refused, renews it and asks once more. A request refused so had no effect. */
+  /**
+   * Asks with a token that is renewed just before its time is over; if it is refused earlier, renews it and asks once more.
+   * A request refused so had no effect. Never renews twice for one request.
+   */
   async #ask<Answer>(request: AssessmentsRequest<Answer>): Promise<Answer> {
+    const isRenewed = await this.#renewedInTime()
     const used = this.#tokens
     try {
       return await this.#requests.send(request, used)
     } catch (thrown) {
-      if (!(thrown instanceof AppError && thrown.code === 'api/sign-in-again')) throw thrown
+      if (isRenewed || !(thrown instanceof AppError && thrown.code === 'api/sign-in-again')) throw thrown
       await this.#renewed(used, thrown)
       return await this.#requests.send(request, this.#tokens)
     }
+  }
+
+  async #renewedInTime(): Promise<boolean> {
+    const { refresh, expiresAt } = this.#tokens
+    const isOver = expiresAt !== null && this.#options.endpoint.clock() >= expiresAt - renewedBefore
+    if (!isOver || refresh === null) return false
+    await this.#renewed(this.#tokens, new AppError('api/sign-in-again'))
+    return true
   }
 
   /** Makes sure that the tokens are others than `refused`; requests refused at once share one renewal. */

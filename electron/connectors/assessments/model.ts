@@ -5,7 +5,7 @@ export interface Tokens {
   readonly access: string
   /** Null where only an access token was given: nothing can be renewed then. */
   readonly refresh: string | null
-  /** When the access token runs out; null when not known. */
+  /** When the access token runs out, by this computer's clock; null when not known, or too soon to be renewed in time. */
   readonly expiresAt: UnixSeconds | null
 }
 

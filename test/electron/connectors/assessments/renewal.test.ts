@@ -13,7 +13,7 @@ describe.each(dialects)('a token that ran out, in the %s dialect', (dialect) => 
     return { ...own, tokens, renewals }
   }
 
-  it('is renewed once, kept before it is used, and the request repeated', async () => {
+  it('is renewed once, and kept before it is used', async () => {
     const { client, tokens, kept, renewals, simulator, clock } = await signedInLongAgo()
     const before: number[] = []
     const own = client({
@@ -30,8 +30,8 @@ describe.each(dialects)('a token that ran out, in the %s dialect', (dialect) => 
     ])
     expect(kept[0]?.access).not.toBe(tokens.access)
     expect(kept[0]?.refresh).not.toBe(tokens.refresh)
-    // Login, the refused request and the renewal came before the tokens were kept, and the repeated one after.
-    expect([before, simulator.requests.length, own.requests]).toEqual([[3], 4, 3])
+    // Login and the renewal came before the tokens were kept, and the request after; none was refused.
+    expect([before, simulator.requests.length, own.requests]).toEqual([[2], 3, 2])
     await own.assessments(1)
     expect(renewals()).toHaveLength(1)
   })
@@ -80,7 +80,7 @@ describe.each(dialects)('a token that ran out, in the %s dialect', (dialect) => 
     const { client, tokens, simulator } = await signedInLongAgo()
     const own = client({ tokens, onTokens: async () => simulator.sessions.revokeAccess() })
     await expect(own.assessments(1)).rejects.toMatchObject({ code: 'api/sign-in-again' })
-    expect(own.requests).toBe(3)
+    expect(own.requests).toBe(2)
   })
 
   it('is renewed another time where the network failed in between, and the change was never in doubt', async () => {
@@ -117,6 +117,39 @@ describe.each(dialects)('a token that ran out, in the %s dialect', (dialect) => 
       code: 'api/rate-limited',
       detail: { nextRequestAfter: clock() + 7 },
     })
+  })
+})
+
+describe('a token that runs out', () => {
+  it('soon is renewed before the next request; one that has time left is used', async () => {
+    const { client, signedIn, kept, advance } = await platform({ tokenLifetime: 600 })
+    const own = client({ tokens: await signedIn() })
+    advance(589)
+    await own.assessments(1)
+    expect([kept.length, own.requests]).toEqual([0, 1])
+    advance(1)
+    await own.assessments(1)
+    expect([kept.length, own.requests]).toEqual([1, 3])
+  })
+
+  it.each([
+    ['earlier than it says', 600],
+    ['at a time that is too short to be heeded', 10],
+  ])('%s is renewed once it is refused, and the request repeated', async (_, tokenLifetime) => {
+    const { client, signedIn, simulator, kept, advance } = await platform({ tokenLifetime })
+    const own = client({ tokens: await signedIn() })
+    if (tokenLifetime > 10) simulator.sessions.revokeAccess()
+    else advance(11)
+    expect((await own.assessments(1)).assessments).toHaveLength(12)
+    expect([kept.length, own.requests]).toEqual([1, 3])
+  })
+
+  it('and is refused right after its renewal is not renewed again', async () => {
+    const { client, signedIn, simulator } = await platform({ tokenLifetime: 600 })
+    const own = client({ tokens: await signedIn(), onTokens: async () => simulator.sessions.revokeAccess() })
+    simulator.sessions.revokeAccess()
+    await expect(own.assessments(1)).rejects.toMatchObject({ code: 'api/sign-in-again' })
+    expect(own.requests).toBe(3)
   })
 })
 
