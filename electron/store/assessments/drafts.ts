@@ -79,13 +79,15 @@ export function assessmentDrafts(
     `UPDATE assessment_draft SET state = 'waiting', in_doubt = max(in_doubt, @doubt), tried = iif(@doubt, ${triedAsIs}, tried),
        newest_before = iif(@doubt OR in_doubt OR tried <> '[]', newest_before, NULL) WHERE id = @id AND state = 'sending'`,
   )
-  // What was certainly refused is not there, and what was tried before it was looked for.
+  // What was certainly refused is not there, and what was tried before it was looked for. One that is a draft again, since
+  // it named a student who was erased meanwhile, stays one without what the service said of it.
   const refuse = db.prepare<{ id: number; code: string; detail: string | null; doubt: 0 | 1 }>(
     `UPDATE assessment_draft SET state = 'refused', refusal = @code, refusal_detail = @detail, in_doubt = @doubt,
-       tried = iif(@doubt, ${triedAsIs}, '[]'), newest_before = iif(@doubt, newest_before, NULL) WHERE id = @id`,
+       tried = iif(@doubt, ${triedAsIs}, '[]'), newest_before = iif(@doubt, newest_before, NULL)
+     WHERE id = @id AND state = 'sending'`,
   )
   const setUnclear = db.prepare<[string, number]>(
-    `UPDATE assessment_draft SET state = 'unclear', candidates = ? WHERE id = ?`,
+    `UPDATE assessment_draft SET state = 'unclear', candidates = ? WHERE id = ? AND state = 'sending'`,
   )
   const certain = db.prepare<[number]>(
     `UPDATE assessment_draft SET state = 'waiting', in_doubt = 0, newest_before = NULL, tried = '[]', candidates = '[]'
@@ -212,9 +214,12 @@ export function assessmentDrafts(
     },
     /** Takes the oldest draft that waits. From here on it counts as on its way: the request leaves right after this. */
     claimAssessmentDraft: (account: string): DraftToSend | null => db.transaction(() => claim(account)).immediate(),
-    /** Records that the service has it, as what, and keeps that. */
+    /** Records that the service has it, as what, and keeps that. One that was removed meanwhile shows at the next look. */
     confirmAssessmentDraft: (id: number, sent: SentAssessment, at: UnixSeconds): void => {
-      db.transaction(() => confirm(id, keepHere(required(id).account, sent, at))).immediate()
+      db.transaction(() => {
+        const draft = one.get(id)
+        if (draft !== undefined) confirm(id, keepHere(draft.account, sent, at))
+      }).immediate()
     },
     /** Records that it got no answer: it goes back to waiting. @param mayHaveArrived false if it certainly did not */
     failAssessmentDraft: (id: number, mayHaveArrived: boolean): void => {

@@ -150,7 +150,23 @@ interface DraftTexts {
   readonly time_limit_minutes: number | null
 }
 
-/** Drafts of assessments with what was written in them. `@stops` is whether one that waits is a draft again. */
+interface AttemptTexts {
+  readonly id: number
+  readonly answers: string
+  readonly detail: string | null
+}
+
+const stopped = "@stops AND state IN ('waiting', 'sending')"
+
+/** What was answered in tries of assessments, and what the service said of it. */
+export const attemptStatements = (db: Database) => ({
+  look: db.prepare<[], AttemptTexts>('SELECT id, answers, refusal_detail AS detail FROM assessment_attempt'),
+  change: db.prepare<AttemptTexts>(
+    'UPDATE assessment_attempt SET answers = @answers, refusal_detail = @detail WHERE id = @id',
+  ),
+})
+
+/** Drafts of assessments with what was written in them. `@stops` is whether one that is on its way is a draft again. */
 export const draftStatements = (db: Database) => ({
   look: db.prepare<[], DraftTexts>(
     `SELECT id, state, title, refusal_detail AS detail, tried, course_id, passing_score, time_limit_minutes
@@ -158,8 +174,7 @@ export const draftStatements = (db: Database) => ({
   ),
   change: db.prepare<Pick<DraftTexts, 'id' | 'title' | 'detail' | 'tried'> & { stops: 0 | 1 }>(
     `UPDATE assessment_draft SET title = @title, refusal_detail = @detail, tried = @tried,
-       state = iif(@stops AND state = 'waiting', 'draft', state),
-       queued = iif(@stops AND state = 'waiting', NULL, queued),
-       in_doubt = iif(@stops AND state = 'waiting', 0, in_doubt) WHERE id = @id`,
+       state = iif(${stopped}, 'draft', state), queued = iif(${stopped}, NULL, queued),
+       in_doubt = iif(${stopped}, 0, in_doubt) WHERE id = @id`,
   ),
 })

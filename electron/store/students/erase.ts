@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { TriedDraft } from '../../../shared/model/assessment.ts'
+import type { GivenAnswer, TriedDraft } from '../../../shared/model/assessment.ts'
 import { serialKey } from '../../../shared/model/certificate.ts'
 import type { ErasureContents } from '../../../shared/model/erasure.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
@@ -10,7 +10,14 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { handInQueries } from '../gradebook/hand-ins.ts'
 import { lastPlaceName } from '../local/definitions.ts'
 import { uncleanName } from '../start-questions.ts'
-import { type About, draftStatements, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
+import {
+  type About,
+  attemptStatements,
+  draftStatements,
+  eraseLookups,
+  type Person,
+  type Unreadable,
+} from './erase-statements.ts'
 import { type erasedStudents, nameIn, personText, studentIn } from './erased.ts'
 import { type NamedTable, structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
 
@@ -46,6 +53,7 @@ export function erasing(
 ) {
   const look = eraseLookups(db)
   const draftTexts = draftStatements(db)
+  const attemptTexts = attemptStatements(db)
 
   /** @throws AppError `student/not-found` */
   function found({ account, key }: StudentRef) {
@@ -157,8 +165,8 @@ export function erasing(
   }
 
   /**
-   * What waits was confirmed as it was then: changed, it is a draft again. As what it may be there already is kept without
-   * its title, so that any title is taken for it.
+   * What is on its way was confirmed as it was then: changed, it is a draft again. As what it may be there already is kept
+   * without its title, so that any title is taken for it.
    */
   function redactDrafts({ mentions, without }: TraceFinder): void {
     for (const { id, title, detail, tried, state, ...body } of draftTexts.look.all()) {
@@ -170,6 +178,18 @@ export function erasing(
       if (!isNamed && !isTriedAs && !mentions(detail ?? '')) continue
       const texts = { title: without(title), detail: detail === null ? null : without(detail) }
       draftTexts.change.run({ id, ...texts, tried: JSON.stringify(left), stops: isNamed ? 1 : 0 })
+    }
+  }
+
+  function redactAttempts({ without }: TraceFinder): void {
+    for (const { id, answers, detail } of attemptTexts.look.all()) {
+      const given = JSON.parse(answers) as GivenAnswer[]
+      const left = given.map(({ questionId, answer }) => ({
+        questionId,
+        answer: typeof answer === 'string' ? without(answer) : answer.map(without),
+      }))
+      const after = { id, answers: JSON.stringify(left), detail: detail === null ? null : without(detail) }
+      if (after.answers !== answers || after.detail !== detail) attemptTexts.change.run(after)
     }
   }
 
@@ -221,6 +241,7 @@ export function erasing(
           eraseCodes(account, traces, finder)
           redactStructures(finder, redactTexts(finder))
           redactDrafts(finder)
+          redactAttempts(finder)
           look.forgetSetting.run(lastPlaceName)
           db.exec(`DELETE FROM local_change; INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
           look.setUnclean.run(uncleanName)

@@ -207,6 +207,78 @@ describe('a learner who was erased', () => {
     ])
   })
 
+  it.each<[string, (calls: ReturnType<typeof collecting>['calls'], id: number) => void]>([
+    ['was lost', (calls, id) => calls.failAssessmentDraft(id, true)],
+    ['never arrived', (calls, id) => calls.failAssessmentDraft(id, false)],
+    ['is lost with its process', (calls) => calls.closeInterruptedDrafts('p')],
+    [
+      'is a refusal that names them',
+      (calls, id) => {
+        const detail = 'title: “Again for usr_sentinel7” is taken'
+        calls.refuseAssessmentDraft(id, { code: 'assessments/invalid', detail, mayHaveArrived: false })
+      },
+    ],
+    ['cannot be told apart', (calls, id) => calls.unclearAssessmentDraft(id, [])],
+  ])('stands in no draft that was being sent and whose answer %s, and it is sent only when asked for', (_, end) => {
+    const { calls, db } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), noon)
+    const { id } = calls.saveAssessmentDraft('p', null, draft({ title: `Again for ${sentinel}` }), noon)
+    calls.publishAssessment(id, noon)
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ id })
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    end(calls, id)
+    expect(placesOf(db, sentinel)).toEqual([])
+    expect(calls.assessmentDrafts(['p'])).toMatchObject([{ id, state: 'draft', title: 'Again for …' }])
+    expect(calls.claimAssessmentDraft('p')).toBeNull()
+    calls.publishAssessment(id, later)
+    // It may be there under its former title, which nobody knows any more.
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ tried: [{ course_id: 'crs_1', title: null }] })
+  })
+
+  it('stands in no draft that arrived, or was removed, while it was being sent', () => {
+    const { calls } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), noon)
+    const sending = ['b', 'c'].map((name) => {
+      const { id } = calls.saveAssessmentDraft('p', null, draft({ title: `${name} for ${sentinel}` }), noon)
+      calls.publishAssessment(id, noon)
+      calls.claimAssessmentDraft('p')
+      return id
+    })
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    const [made = 0, removed = 0] = sending
+    calls.removeAssessmentDraft(removed)
+    calls.confirmAssessmentDraft(made, sentAssessment('b'), later)
+    calls.confirmAssessmentDraft(removed, sentAssessment('c'), later)
+    expect(calls.assessmentDrafts(['p'])).toEqual([])
+    expect(calls.assessmentWith('p', 'asmnt_b')).not.toBeNull()
+  })
+
+  it('stands in no answer of a try, whatever became of it', () => {
+    const { calls, db, numberOf } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), noon)
+    const answers = [
+      { questionId: 'q1', answer: ['a', `as ${sentinel} said`] },
+      { questionId: 'q2', answer: `Ask ${sentinel}` },
+    ]
+    const tries = [1, 2, 3].map(() => calls.addAttempt(numberOf('a'), answers, noon).id)
+    const [open = 0, unclear = 0, refused = 0] = tries
+    for (const id of [unclear, refused]) calls.claimAttempt(id, false)
+    calls.failAttempt(refused, { state: 'refused', refusal: 'assessments/invalid', detail: `q2: not ${sentinel}` })
+    calls.closeInterruptedAttempts('p')
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    expect(placesOf(db, sentinel)).toEqual([])
+    for (const id of [open, unclear, refused])
+      expect(calls.assessmentAttempt(id).answers).toEqual([
+        { questionId: 'q1', answer: ['a', 'as … said'] },
+        { questionId: 'q2', answer: 'Ask …' },
+      ])
+    expect(calls.assessmentAttempt(refused).refusalDetail).toBe('q2: not …')
+  })
+
   it('stays erased when a try of theirs is submitted', () => {
     const { calls, db, numberOf } = collecting()
     const sentinel = 'usr_sentinel7'
