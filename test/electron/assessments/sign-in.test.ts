@@ -2,9 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memoryStore, type SecretStore } from '../../../electron/accounts/secrets.ts'
-import { createHandlers, type DesktopPorts } from '../../../electron/ipc/handlers.ts'
+import { logCalls, logInternalError, openLogFile } from '../../../electron/desktop/log.ts'
+import { createHandlers, type DesktopPorts, type IpcMainPort, registerIpc } from '../../../electron/ipc/handlers.ts'
 import { AppError, serialiseError } from '../../../shared/errors.ts'
 import { hour } from '../../../shared/model/time.ts'
+import { temporaryFolder } from '../support/laptop.ts'
 import { onPlatform, platformAndLaptop } from '../support/platform.ts'
 
 /** A keychain whose contents can be seen. */
@@ -221,6 +223,55 @@ describe('password and tokens', () => {
     expect(files.some((file) => file.includes(platform.email))).toBe(true)
     expect(told).toContain(platform.email)
   })
+})
+
+it('password and tokens are not in the desktop’s log either, whatever fails', async () => {
+  const { secrets, kept } = openKeychain()
+  let isBroken = false
+  const careless: SecretStore = {
+    ...secrets,
+    set: async (id, secret) => {
+      if (isBroken) throw new TypeError(`cannot keep ${secret}`, { cause: new Error(`of ${id}: ${secret}`) })
+      await secrets.set(id, secret)
+    },
+  }
+  const dataDir = temporaryFolder()
+  const log = openLogFile(dataDir, { console: false })
+  const { core, account, platform, advance } = await onPlatform(
+    { assessments: 2, results: 0, password: 'Sentinel-password-8471' },
+    { secrets: careless, dataDir, log },
+  )
+  const calls = new Map<string, (input: unknown) => Promise<unknown>>()
+  const port: IpcMainPort = {
+    handle: (channel, listener) => calls.set(channel, (input) => listener('the window', input)),
+    isTrusted: () => true,
+    send: () => undefined,
+  }
+  registerIpc(port, createHandlers(core, {} as DesktopPorts), logCalls(log), logInternalError(log))
+  const call = (channel: string, input: unknown) => calls.get(channel)?.(input)
+  const { email, password, url } = platform
+  const wrong = 'Sentinel-password-8472'
+  await call('accounts.signIn', { id: account.id, signIn: { email, password: wrong } })
+  await call('accounts.signIn', { id: account.id, signIn: { email, password, more: wrong } })
+  await call('accounts.connect', { service: 'assessments', url, name: 'x', signIn: { token: 'Sentinel-token-8473' } })
+  await call('accounts.connect', {
+    service: 'assessments',
+    url: `${url}/?t=${wrong}`,
+    name: '',
+    signIn: { token: wrong },
+  })
+  const [access] = Object.values(JSON.parse(kept.get(account.id) ?? '{}')).map(String)
+  isBroken = true
+  await call('accounts.signIn', { id: account.id, signIn: { email, password } })
+  advance(2 * hour)
+  await core.jobs.result(core.syncs.start(account.id))
+  const logged = readFileSync(join(dataDir, 'logs', 'main.log'), 'utf8')
+  // Refusals and what nobody foresaw are there, in the call and in the job.
+  expect(logged).toContain('accounts.signIn: assessments/sign-in-refused')
+  expect(logged.match(/unforeseen: TypeError/g)?.length).toBeGreaterThanOrEqual(2)
+  const issued = [...new Set([access ?? '', kept.get(account.id) ?? ''])]
+  for (const sentinel of [...issued, password, wrong, 'Sentinel-token-8473', 'atk_', 'rtk_'])
+    expect([sentinel.slice(0, 4), logged.includes(sentinel)]).toEqual([sentinel.slice(0, 4), false])
 })
 
 const filesIn = (folder: string): string[] =>

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { memoryStore, type SecretStore } from '../../../electron/accounts/secrets.ts'
 import type { RetryPorts } from '../../../electron/connectors/network.ts'
 import { type Core, createCore } from '../../../electron/core.ts'
+import { type DesktopLog, logInternalError, logSlowCall } from '../../../electron/desktop/log.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../electron/simulator/simulator.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { noon } from './made-laptop.ts'
@@ -51,6 +52,8 @@ export interface LaptopOptions {
   readonly secrets?: SecretStore
   /** A server that stands in for ClassMarker's certificates. */
   readonly certificateOrigin?: string
+  /** A log for what nobody foresaw and for slow calls, as the desktop has one. */
+  readonly log?: DesktopLog
 }
 
 export interface Laptop {
@@ -83,6 +86,7 @@ export async function laptop(options: LaptopOptions): Promise<Laptop> {
     // Timers never fire by themselves: a test says when.
     after: () => ({ stop: () => undefined }),
     emit: (group, name, payload) => emitted.push({ channel: `${group}.${String(name)}`, payload }),
+    ...(options.log && { onInternalError: logInternalError(options.log), onSlowCall: logSlowCall(options.log) }),
   })
   onTestFinished(() => core.close().catch(() => undefined))
   return { core, emitted, dataDir, pauses }
