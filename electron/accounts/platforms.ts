@@ -33,6 +33,8 @@ export interface ConnectedPlatform {
   readonly courses: number
   readonly assessments: number
   readonly requests: number
+  /** Names of accounts at the same platform that may be the same one. */
+  readonly maybeSameAs: readonly string[]
 }
 
 interface SentRequest {
@@ -74,13 +76,41 @@ export class Platforms {
     const named = refuseConnected((await store.listAccounts()).find((account) => account.key === key) ?? null)
     const sent: SentRequest[] = []
     const { tokens, seen } = await this.#verify(url, given, { onRequest: noting(sent, clock), signal })
-    const known = named ?? refuseConnected(await findSamePlatform({ url, seen }, store))
+    const same = (await findSamePlatform({ url, seen }, store)) ?? (await this.#withToken(url, given))
+    const known = named ?? refuseConnected(same)
+    const maybeSameAs = known === null && seen.assessments.length === 0 ? await this.#unknownBeside(url, given) : []
     const id = await this.#save({ url, key, tokens, seen }, { ...input, signIn: given }, known)
     for (const { path, at, outcome, milliseconds } of sent) {
       await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
     }
     const courses = new Set(seen.assessments.map(({ courseId }) => courseId)).size
-    return { id, courses, assessments: seen.assessments.length, requests: sent.length }
+    return { id, courses, assessments: seen.assessments.length, requests: sent.length, maybeSameAs }
+  }
+
+  /** The account that has this very token; null where none has, or it cannot be read. */
+  async #withToken(url: string, given: SignIn): Promise<StoredAccount | null> {
+    if ('email' in given) return null
+    const { secrets } = this.#ports
+    for (const account of await this.#accountsAt(url)) {
+      // A secret of the environment is every account's.
+      if (await secrets.isOfAnybody?.(account.id)) continue
+      const secret = await secrets.get(account.id).catch(() => null)
+      if (secret !== null && tokensIn(secret)?.access === given.token) return account
+    }
+    return null
+  }
+
+  /**
+   * Names of the accounts at a platform of which nothing tells whether a new one that sees no assessments is the same: the
+   * document has no request for who is signed in. Two e-mail addresses are taken for two people.
+   */
+  async #unknownBeside(url: string, given: SignIn): Promise<readonly string[]> {
+    const others = await this.#accountsAt(url)
+    return others.filter(({ email }) => email === null || !('email' in given)).map(({ name }) => name)
+  }
+
+  async #accountsAt(url: string): Promise<readonly StoredAccount[]> {
+    return (await this.#ports.store.listAccounts()).filter((account) => !account.sample && account.url === url)
   }
 
   /** Signs in again for an account, after the platform has shown its assessments. @throws AppError as `connect` */

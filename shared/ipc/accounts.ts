@@ -87,6 +87,11 @@ export interface Connected {
   readonly requests: number
   /** ClassMarker's clock minus this computer's, in seconds. */
   readonly clockOffset: number
+  /**
+   * Names of accounts here of which nothing tells whether they are the same: a platform says whose a token is only by the
+   * assessments that it shows.
+   */
+  readonly maybeSameAs?: readonly string[]
 }
 
 export const accounts = {

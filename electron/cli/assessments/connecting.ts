@@ -18,6 +18,10 @@ const words = translator({
   assessments_other: '{{count}} assessments',
 })
 
+const maybeSame = (names: string): string =>
+  `Whether this is the same account as ${names} cannot be known: the learning platform showed no assessments, and does ` +
+  'not say whose a sign-in is. If it is, disconnect one of them.'
+
 const noSecret = (what: string): string =>
   `No ${what} was given. Where it cannot be typed, set GRADEKEEP_API_SECRET for this run.`
 
@@ -45,6 +49,11 @@ export async function connectPlatform(asked: ConnectPlatform, context: CommandCo
   } else {
     const seen = `${words('assessments', { count: assessments })} in ${words('courses', { count: courses })}`
     await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
+  }
+  const { maybeSameAs = [] } = connected
+  if (maybeSameAs.length > 0) {
+    const names = maybeSameAs.map((name) => `“${plainText(name)}”`).join(', ')
+    await write(terminal.err, `${maybeSame(names)}\n`)
   }
   if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${tokensNotKept}\n`)
   return exitStatus.done

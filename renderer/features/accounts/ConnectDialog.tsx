@@ -5,7 +5,7 @@ import { useAccounts } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { clockWords } from '../../format/sync-words.ts'
-import { t } from '../../format/words.ts'
+import { listed, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import styles from './ConnectDialog.module.css'
@@ -47,7 +47,7 @@ interface ConnectedSummaryProps {
 /** Says what the key can see, and offers to fetch its results. */
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
   const title = useId()
-  const { account, tookOver, groups, links, tests, requests } = connected
+  const { account, tookOver, groups, links, tests, requests, maybeSameAs = [] } = connected
   const isPlatform = account.service === 'assessments'
   const clock = clockWords(connected.clockOffset)
   return (
@@ -72,7 +72,12 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
           <li>{t('connect.seesTests', { count: tests })}</li>
         </ul>
       )}
-      {!isPlatform && <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>}
+      <p className={styles.dim}>
+        {isPlatform ? t('connect.platform.never') : t('connect.requests', { count: requests })}
+      </p>
+      {maybeSameAs.length > 0 && (
+        <p className={styles.note}>{t('connect.platform.maybeSame', { names: listed(maybeSameAs) })}</p>
+      )}
       {clock !== null && (
         <p className={styles.note}>
           <Clock aria-hidden />

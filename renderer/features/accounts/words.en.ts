@@ -28,6 +28,8 @@ export const connect = {
     assessments_other: '{{count, number}} assessments',
     tookOver_one: 'It is connected again. Its {{count, number}} result stayed here.',
     tookOver_other: 'It is connected again. Its {{count, number}} results stayed here.',
+    maybeSame:
+      'Whether this is the same account as {{names}} cannot be known: the platform showed no assessments, and does not say whose a sign-in is. If it is, disconnect one of them.',
     memory:
       'There is no keychain on this computer. The sign-in is kept for this run only, and Gradekeep will ask for it again next time.',
     look: 'Fetch the assessments',

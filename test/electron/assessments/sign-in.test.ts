@@ -84,6 +84,21 @@ describe('an account at a learning platform', () => {
     expect(await core.store.accountsWithDrafts()).toEqual([account.id])
   })
 
+  it('that sees nothing is known by its token; of another one it is said that this cannot be known', async () => {
+    const { connect, platform, core } = await platformAndLaptop({ assessments: 0, results: 0 })
+    const first = await connect({ token: platform.token })
+    expect(first.maybeSameAs).toEqual([])
+    await expect(connect({ token: platform.token })).rejects.toMatchObject({
+      ...{ code: 'account/exists', detail: { id: first.account.id } },
+    })
+    const issued = platform.sessions.signIn(platform.email, platform.password, core.clock())
+    const second = await connect({ token: issued?.access ?? '' })
+    expect(second.account.id).not.toBe(first.account.id)
+    expect(second.maybeSameAs).toEqual(['College'])
+    // By its e-mail it may be either of them.
+    expect((await connect()).maybeSameAs).toEqual(['College', 'College'])
+  })
+
   it('connected by a token takes the e-mail of whoever signs in after it', async () => {
     const { core, connect, platform } = await platformAndLaptop({ assessments: 3, results: 0 })
     const { account } = await connect({ token: platform.token })

@@ -64,6 +64,16 @@ describe('gradekeep connect --service assessments', () => {
     expect(out).not.toContain(platform.token)
   })
 
+  it('says where nothing tells whether an account is here already', async () => {
+    const { gradekeep } = await computer({ results: 0 })
+    const platform = await simulatedPlatform({ clock: () => noon, assessments: 0, results: 0 })
+    const issued = platform.sessions.signIn(platform.email, platform.password, noon)
+    const line = `connect --service assessments --url ${platform.url} --name College --json`
+    expect(await gradekeep(line, { GRADEKEEP_API_SECRET: platform.token })).toMatchObject({ status: 0, err: '' })
+    const second = await gradekeep(line, { GRADEKEEP_API_SECRET: issued?.access ?? '' })
+    expect(second).toMatchObject({ status: 0, err: expect.stringMatching(/as “College” cannot be known/) })
+  })
+
   it.each([
     ['connect --service assessments', /--url URL/],
     ['connect --service assessments --url https://x.example --key k', /--key is for ClassMarker/],
