@@ -88,7 +88,10 @@ export interface Submission {
   /** Percent from 0 to 100, with the decimals that were sent. */
   readonly score: number
   readonly passed: boolean | null
-  /** In UTC where the service tells no zone; the moment it was read where the service tells none that can be read. */
+  /**
+   * Taken as UTC where the service tells no zone, which its document leaves open; the moment it was read where the service
+   * tells none that can be read.
+   */
   readonly submittedAt: UnixSeconds
   /** One for each question that the service names. */
   readonly answers: readonly AnswerMark[]

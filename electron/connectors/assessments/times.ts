@@ -12,14 +12,19 @@ const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
 /** A moment as it was sent. */
 export interface Moment {
   readonly at: UnixSeconds
-  /** Whether it says its zone; read as UTC if not. */
+  /** Whether its format or the moment itself says its zone. If not, `at` is what it would be in UTC. */
   readonly isZoned: boolean
 }
 
 /**
  * A moment cut to whole seconds: in ISO 8601, as an HTTP date, in seconds or milliseconds since 1970, or as a list from
- * its year to its seconds, as Java writes it. One without a zone is taken as UTC: servers of this kind mostly keep their
- * time in UTC and leave the zone away.
+ * its year to its seconds, as Java writes it.
+ *
+ * The document says "ISO 8601 timestamp" and nothing of a zone. Only seconds since 1970 and HTTP dates are in UTC by their
+ * format, and ISO 8601 where it says so ("Z"); without an offset, ISO 8601 means local time, of a place that nobody names
+ * here. UTC is then a choice and no rule: servers that leave the zone away mostly keep their time in it, and it is off by
+ * fourteen hours at most. Where the answer tells more, that goes first: another moment with a zone, or for what was only
+ * just received the Date header (`justNow`).
  * @returns null for anything else, and for a day or an hour that does not exist
  */
 export function momentIn(value: unknown): Moment | null {
