@@ -147,7 +147,6 @@ export const inCourses = {
     },
     requestsUsed: 'Requests this minute',
   },
-  home: { secret: '{{name}} needs you to sign in again' },
   students: {
     merge: {
       after:

@@ -1,7 +1,8 @@
 import type { ErrorCode, ErrorSentences } from '../errors.ts'
 import { kept, notSaved } from './service-errors.en.ts'
 
-const unscored = 'This try was not scored. The answers are kept on this laptop, and nothing is sent again by itself.'
+const unscored =
+  'This attempt was not scored. The answers are kept on this laptop, and nothing is sent again by itself.'
 
 /** For a submission whose answer was lost: it may have counted, and a second one could use up an attempt. */
 const inDoubt = {

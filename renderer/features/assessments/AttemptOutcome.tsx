@@ -84,7 +84,7 @@ function Result({ assessment, attempt, submission, zone }: ResultProps) {
         <Button
           onPress={() => {
             useAnswering.getState().leave()
-            showResultsOf(assessment)
+            showResultsOf(assessment, submission)
           }}
         >
           {t('assessments.result.show')}

@@ -1,10 +1,11 @@
-import { CircleAlert, CircleHelp, Hourglass, type LucideIcon, PenLine, Send } from 'lucide-react'
+import { CircleAlert, CircleHelp, Hourglass, type LucideIcon, PenLine, Send, Trash2 } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { AssessmentDraft } from '../../../shared/model/assessment.ts'
 import { useClock } from '../../app/clock.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Cell, type LogColumn, LogTable } from '../../ui/LogTable.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
 import { AccountCell, useAccountMarks } from '../accounts/index.ts'
@@ -83,17 +84,22 @@ function Row({ draft, zone }: RowProps) {
         : state === 'draft' && flaws.length > 0
           ? t('assessments.drafts.flawed', { count: flaws.length })
           : ''
+  const course = courseId.trim() === '' ? t('assessments.drafts.noCourse') : courseId
+  const facts = [...(passingScore === null ? [] : [passWords(passingScore)]), limitWords(timeLimitMinutes)].join(', ')
   return (
-    <tr>
+    <tr className={styles.draft}>
       <AccountCell accountId={account} />
       <Cell wide title={draftTitle(draft)}>
         {draftTitle(draft)}
+        {/* Where their columns have left: two drafts may have one title. */}
+        <span className={styles.narrowFacts}>{[course, facts].join(' · ')}</span>
+        {why !== '' && <span className={styles.why}>{why}</span>}
       </Cell>
       <Cell dim leaves>
-        {courseId.trim() === '' ? t('assessments.drafts.noCourse') : courseId}
+        {course}
       </Cell>
       <Cell dim leaves>
-        {[...(passingScore === null ? [] : [passWords(passingScore)]), limitWords(timeLimitMinutes)].join(', ')}
+        {facts}
       </Cell>
       <Cell dim leaves title={exactTime(changedAt, zone)}>
         {whenWords(changedAt, now, zone)}
@@ -103,7 +109,6 @@ function Row({ draft, zone }: RowProps) {
           <Icon aria-hidden />
           {t(isReady ? 'assessments.drafts.states.ready' : `assessments.drafts.states.${state}`)}
         </span>
-        {why !== '' && <p className={styles.why}>{why}</p>}
       </Cell>
       <Cell end>
         <RowButtons draft={draft} />
@@ -134,9 +139,11 @@ function RowButtons({ draft }: Pick<RowProps, 'draft'>) {
         </Button>
       )}
       {isEditable && (
-        <Button look="quiet" onPress={() => edit(draft)} {...named(t('assessments.drafts.edit'))}>
-          {t('assessments.drafts.edit')}
-        </Button>
+        <IconButton
+          icon={PenLine}
+          label={t('assessments.drafts.of', { what: t('assessments.drafts.edit'), name: draftTitle(draft) })}
+          onPress={() => edit(draft)}
+        />
       )}
       {state === 'waiting' && (
         <Button look="quiet" onPress={() => void takeBackDraft(draft)} {...named(t('assessments.drafts.takeBack'))}>
@@ -144,13 +151,11 @@ function RowButtons({ draft }: Pick<RowProps, 'draft'>) {
         </Button>
       )}
       {isEditable && (
-        <Button
-          look="quiet"
+        <IconButton
+          icon={Trash2}
+          label={t('assessments.drafts.of', { what: t('assessments.drafts.remove'), name: draftTitle(draft) })}
           onPress={() => openAssessmentDialog({ kind: 'remove-draft', draft })}
-          {...named(t('assessments.drafts.remove'))}
-        >
-          {t('assessments.drafts.remove')}
-        </Button>
+        />
       )}
     </div>
   )

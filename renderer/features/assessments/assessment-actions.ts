@@ -58,7 +58,9 @@ export const publishDraft = (draft: Pick<AssessmentDraft, 'id' | 'account' | 'ti
 export const takeBackDraft = ({ id, account }: AssessmentDraft): Promise<boolean> =>
   runAction(account, async () => {
     const { undone } = await api.assessments.takeBack({ id })
-    say(t(undone ? 'assessments.drafts.takenBack' : 'assessments.drafts.notTakenBack'), { accountId: account })
+    if (undone) say(t('assessments.drafts.takenBack'), { accountId: account })
+    // It still waits: a tick would say that something was done.
+    else sayWaits(t('assessments.drafts.notTakenBack'), account)
   })
 
 export const removeDraft = ({ id, account }: Pick<AssessmentDraft, 'id' | 'account'>): Promise<boolean> =>

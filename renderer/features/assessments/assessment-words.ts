@@ -44,12 +44,14 @@ export function changeWords({ field, before, after }: AssessmentChange): string 
 
 /** What an own try comes to, in a few words. */
 export function attemptWords(attempt: AssessmentAttempt, now: UnixSeconds, zone: string): string {
-  const { state, submission, begunAt } = attempt
+  const { state, submission, begunAt, endsAt } = attempt
   if (state === 'submitted' && submission !== null)
     return [percentOf(submission.score), outcomeWords(submission.passed)].filter((part) => part !== '').join(' · ')
-  return state === 'open'
-    ? t('assessments.attempts.open', { when: agoWords(begunAt, now, zone) })
-    : t(`assessments.attempts.${state}`)
+  if (state !== 'open') return t(`assessments.attempts.${state}`)
+  const begun = t('assessments.attempts.open', { when: agoWords(begunAt, now, zone) })
+  if (endsAt === null) return begun
+  const left = endsAt > now ? minutesLeft(endsAt - now) : t('assessments.attempts.timeOver')
+  return [begun, left].join(' · ')
 }
 
 export const outcomeWords = (passed: boolean | null): string =>
@@ -90,11 +92,14 @@ export function fieldProblem(draft: AssessmentDraftContent, field: DraftField, i
   return t(`assessments.flaws.${flaw}`)
 }
 
+const minutesLeft = (seconds: number): string =>
+  t('assessments.answer.left', { time: t('assessments.minutes', { count: Math.ceil(seconds / 60) }) })
+
 /** The time left on a calm clock: minutes, and seconds only in the last five. @param seconds left */
 export function leftWords(seconds: number): string {
   if (seconds <= 0) return t('assessments.answer.over')
   if (seconds <= 300) return t('assessments.answer.left', { time: durationFigure(seconds) })
-  return t('assessments.answer.left', { time: t('assessments.minutes', { count: Math.ceil(seconds / 60) }) })
+  return minutesLeft(seconds)
 }
 
 /** What is said aloud as the time passes from `before` to `now` seconds left; null for nothing. */

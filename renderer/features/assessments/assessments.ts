@@ -1,13 +1,20 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import type { Assessment, AssessmentDraft, AssessmentRow, AssessmentsStatus } from '../../../shared/model/assessment.ts'
+import type {
+  Assessment,
+  AssessmentDraft,
+  AssessmentRow,
+  AssessmentsStatus,
+  Submission,
+} from '../../../shared/model/assessment.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { api, coalesced, latestOnly, whileWatched } from '../../api/client.ts'
-import { lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
+import { lookedAt, onOtherAccounts, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { say, useFeedback } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { calendarDayOf } from '../../format/time.ts'
 import { locale } from '../../format/words.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
@@ -237,11 +244,29 @@ export function openAssessments({ id, search, tab = 'list' }: AssessmentPlace): 
   useNavigation.getState().go('assessments')
 }
 
-/** Shows the results of an assessment in the list of results. */
-export function showResultsOf({ account, id }: Pick<AssessmentRow, 'account' | 'id'>): void {
+/**
+ * Shows the results of an assessment in the list of results.
+ * @param submission leaves those of another learner or day out
+ */
+export function showResultsOf(
+  { account, id }: Pick<AssessmentRow, 'account' | 'id'>,
+  submission: Pick<Submission, 'learnerId' | 'submittedAt'> | null = null,
+): void {
+  const learner = submission?.learnerId ?? null
+  const zone = zoneOf(useAccounts.getState().accounts, account)
+  const day = submission === null ? null : calendarDayOf(submission.submittedAt, zone)
   useResults.getState().setFilter([
     { field: 'account', op: 'in', value: [account] },
     { field: 'test', op: 'in', value: [id] },
+    ...(learner === null
+      ? []
+      : [{ field: 'student', op: 'in', value: [{ account, key: `user:${learner}` }] } as const]),
+    ...(day === null
+      ? []
+      : ([
+          { field: 'finished', op: 'from', value: day },
+          { field: 'finished', op: 'to', value: day },
+        ] as const)),
   ])
   useNavigation.getState().go('results')
 }

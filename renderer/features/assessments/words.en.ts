@@ -113,7 +113,7 @@ export const assessments = {
     points_other: '{{points}} points',
     moreQuestions_one: 'Show {{count, number}} more',
     moreQuestions_other: 'Show {{count, number}} more',
-    attempts: 'Own tries',
+    attempts: 'Own attempts',
     typed: 'Answered in words',
   },
   changes: {
@@ -138,6 +138,7 @@ export const assessments = {
     goOn: 'Go on',
     decide: 'Choose…',
     look: 'Show',
+    timeOver: 'time over',
     of: '{{what}}: {{name}}',
   },
   drafts: {
@@ -318,8 +319,9 @@ export const assessments = {
   },
   submit: {
     title: 'Submit these answers?',
-    once: 'They are sent once and scored at once. This uses up one of the attempts that the platform allows.',
+    once: 'They are sent once and scored at once. Where the platform limits attempts, this uses one of them up.',
     allGiven: 'All questions are answered.',
+    nothingGiven: 'Nothing is answered yet.',
     missing_one: 'Question {{numbers}} has no answer.',
     missing_other: 'Questions {{numbers}} have no answer.',
     more_one: '{{count, number}} more',
@@ -365,7 +367,7 @@ export const assessments = {
     },
     other: { title: 'The platform did not take it' },
     again: 'Submit again…',
-    giveUp: 'Give up this try',
+    giveUp: 'Give up this attempt',
     later: 'Leave it for now',
   },
   lost: {
@@ -376,19 +378,19 @@ export const assessments = {
       'If it counted, the platform shows a submission with an ID, such as sub_8f3a. Collecting it sends nothing.',
     collectLabel: 'ID of the submission',
     collectButton: 'Collect it',
-    againHint: 'Submitted again although it did count, it costs the learner another attempt.',
+    againHint: 'Submitted again although it did count, it uses up another attempt.',
     againButton: 'Submit again, at that cost…',
     againTitle: 'Submit once more?',
     againText:
-      'If the first submission counted, this is a second one: it costs the learner another attempt, and both stay at the platform.',
+      'If the first submission counted, this is a second one: it uses up another attempt, and both stay at the platform.',
     againConfirm: 'Submit again',
   },
   giveUp: {
-    title: 'Give up this try?',
+    title: 'Give up this attempt?',
     text: 'Your answers are removed from this computer. Nothing changes at the platform.',
     back: 'Keep it',
     button: 'Give it up',
-    done: 'The try is removed.',
+    done: 'The attempt is removed.',
   },
   collect: {
     title: 'Collect submissions',

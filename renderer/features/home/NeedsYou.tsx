@@ -57,13 +57,13 @@ export function NeedsYou({ digest }: { readonly digest: Digest }) {
 function useAccountNeeds(): Need[] {
   const { pills } = usePill()
   const { go, openDialog } = useNavigation()
-  return pills.flatMap(({ account: { id, name }, state }): Need[] => {
+  return pills.flatMap(({ account: { id, name, service }, state }): Need[] => {
     if (needsSignIn(state))
       return [
         {
           id: `secret ${id}`,
           icon: CircleAlert,
-          title: t('home.secret', { name }),
+          title: t(service === 'assessments' ? 'home.signIn' : 'home.secret', { name }),
           sentence: t('home.secretHint'),
           open: () => openDialog({ kind: 'secret', accountId: id }),
         },

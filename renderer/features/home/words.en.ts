@@ -35,6 +35,7 @@ export const home = {
   gapRange: '{{range}}. A results file can still fill it.',
   gapsFeeds: 'Groups and links are listed with what can be done.',
   secret: '{{name}} needs its secret again',
+  signIn: '{{name}} needs you to sign in again',
   secretHint: 'Until then nothing new is fetched.',
   failed: '{{name}} could not be synced',
   failedHint: 'What is here stays. See why.',

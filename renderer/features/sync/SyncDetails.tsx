@@ -5,6 +5,7 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { dayAndTime, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { isUnlimited } from './pill-words.ts'
 import styles from './SyncDetails.module.css'
 import type { Pill } from './sync-pill.ts'
 
@@ -38,7 +39,11 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
         {status && (
           <>
             <dt>{t(status.budget.per === 'minute' ? 'sync.requestsUsedOfMinute' : 'sync.requestsUsed')}</dt>
-            <dd>{t('sync.requestsUsedValue', { ...status.budget })}</dd>
+            <dd>
+              {isUnlimited(status.budget)
+                ? wholeNumber(status.budget.used)
+                : t('sync.requestsUsedValue', { ...status.budget })}
+            </dd>
             {status.coverage.length > 0 && (
               <>
                 <dt>{t('sync.groupsUntil')}</dt>

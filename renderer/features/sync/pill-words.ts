@@ -1,8 +1,8 @@
-import type { SyncProgress } from '../../../shared/model/sync.ts'
+import type { RequestBudget, SyncProgress } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { agoWords, clockTime, sentenceWhen } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
-import type { PillState } from './sync-pill.ts'
+import { needsSignIn, type PillState } from './sync-pill.ts'
 
 /** The pill's two lines. */
 export interface PillWords {
@@ -18,6 +18,14 @@ const progressWords = (progress: SyncProgress | null, here: number): string => {
   if (progress === null || progress.requests === 0) return ''
   const asked = t('sync.requests', { count: progress.requests })
   return here === 0 ? asked : `${t('sync.here', { count: here })} · ${asked}`
+}
+
+/** A platform that took more requests than the usual limit of a minute did not name that limit. */
+export const isUnlimited = ({ used, limit, per }: RequestBudget): boolean => per === 'minute' && used > limit
+
+function budgetWords(budget: RequestBudget): string {
+  if (isUnlimited(budget)) return t('sync.usedOfMinute', { used: budget.used })
+  return t(budget.per === 'minute' ? 'sync.budgetOfMinute' : 'sync.budget', { ...budget })
 }
 
 /** Says how far an account came that is not complete now. */
@@ -53,6 +61,7 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string, here
         ? { main: t('sync.offline'), aside: reachedWords(state, now, zone) }
         : { main: t('sync.offlineSince', { when: sentenceWhen(state.last, now, zone) }), aside: '' }
     case 'failed':
+      if (needsSignIn(state)) return { main: t('sync.signIn'), aside: t('sync.signInHint') }
       return { main: t('sync.failed'), aside: t('sync.failedHint') }
     case 'cancelled':
       return { main: t('sync.cancelled'), aside: reachedWords(state, now, zone) }
@@ -61,10 +70,7 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string, here
     case 'partly':
       return { main: t('sync.partly'), aside: t(`sync.neverRead.${state.feed}`) }
     case 'synced': {
-      const used =
-        state.budget === null
-          ? ''
-          : t(state.budget.per === 'minute' ? 'sync.budgetOfMinute' : 'sync.budget', { ...state.budget })
+      const used = state.budget === null ? '' : budgetWords(state.budget)
       return {
         main: t('sync.synced', { ago: agoWords(state.at, now, zone) }),
         aside: state.gaps ? t('sync.hasGaps') : used,
