@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts'
 import type { ReadIds } from '../../shared/ipc/assessments.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
@@ -16,12 +17,17 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
     return { submissions, unreadable, known: known.length }
   }
 
-  /** Publishes what waits, beside whatever else is done. */
-  async function startPublishing(draft: number): Promise<void> {
+  /** Does something about a draft that leads to its publishing, and starts that. @throws AppError as `connected` */
+  async function publishing(draft: number, work: () => Promise<void>): Promise<void> {
     const account = (await store.assessmentDrafts()).find(({ id }) => id === draft)?.account
-    if (account === undefined || (await accounts.stored(account)).archived) return
+    if (account === undefined) throw new AppError('assessment/not-found')
+    await connected(account)
+    await work()
     assessments.startPublish(account)
   }
+
+  /** @throws AppError `assessment/not-found`, and as `connected` */
+  const connectedAttempt = async (id: number) => connected((await store.assessmentAttempt(id)).account)
 
   return {
     status: ({ accounts }) => store.assessmentsStatus(accounts),
@@ -33,26 +39,26 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
       return store.saveAssessmentDraft(account, id, draft, clock())
     },
     removeDraft: ({ id }) => store.removeAssessmentDraft(id),
-    publish: async ({ id }) => {
-      await store.publishAssessment(id, clock())
-      await startPublishing(id)
-    },
+    publish: ({ id }) => publishing(id, () => store.publishAssessment(id, clock())),
     takeBack: ({ id }) => store.takeBackAssessment(id),
-    resolve: async ({ id, isIt }) => {
-      await store.resolveAssessmentDraft(id, isIt)
-      await startPublishing(id)
-    },
+    resolve: ({ id, isIt }) => publishing(id, () => store.resolveAssessmentDraft(id, isIt)),
+    lookForDraft: ({ id }) => publishing(id, () => store.lookForAssessmentDraft(id)),
     push: async ({ account }) => {
       await connected(account)
       return { jobId: assessments.startPublish(account) }
     },
-    begin: ({ assessment }) => assessments.begin(assessment),
+    begin: async ({ assessment }) => {
+      await connected((await store.assessment(assessment)).account)
+      return assessments.begin(assessment)
+    },
     keepAnswers: ({ attempt, answers }) => store.keepAttemptAnswers(attempt, answers),
+    reopen: async ({ attempt }) => {
+      await connectedAttempt(attempt)
+      return store.reopenAttempt(attempt)
+    },
     submit: async ({ attempt, again }) => {
-      const ended = await assessments.submit(attempt, { again })
-      // What was taken may be had by its ID though it could not be read or kept.
-      if (ended.refusal === 'assessments/taken') assessments.startCollect(ended.account)
-      return ended
+      await connectedAttempt(attempt)
+      return assessments.submit(attempt, { again })
     },
     giveUp: ({ attempt }) => store.giveUpAttempt(attempt),
     readIds: async ({ account, text }) => {
@@ -68,6 +74,10 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
       await connected(account)
       await store.noteSubmissions(account, submissions, clock())
       return { jobId: assessments.startCollect(account) }
+    },
+    forget: async ({ account, submissions }) => {
+      await accounts.stored(account)
+      await store.forgetSubmissions(account, submissions)
     },
   }
 }

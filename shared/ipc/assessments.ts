@@ -52,10 +52,12 @@ export const assessmentsInputs = () => ({
   publish: z.strictObject({ id: number() }),
   takeBack: z.strictObject({ id: number() }),
   resolve: z.strictObject({ id: number(), isIt: assessment().nullable() }),
+  lookForDraft: z.strictObject({ id: number() }),
   push: z.strictObject({ account: id() }),
   begin: z.strictObject({ assessment: assessment() }),
   keepAnswers: z.strictObject({ attempt: number(), answers: answers() }),
   submit: z.strictObject({ attempt: number(), again: z.boolean() }),
+  reopen: z.strictObject({ attempt: number() }),
   giveUp: z.strictObject({ attempt: number() }),
   readIds: z.strictObject({ account: id(), text: text(5_000_000) }),
   chooseIdFile: z.strictObject({ account: id() }),
@@ -64,6 +66,10 @@ export const assessmentsInputs = () => ({
     submissions: z
       .array(z.strictObject({ assessmentId: text(200).nullable(), submissionId: z.string().min(1).max(200) }))
       .max(mostSubmissions) satisfies z.ZodType<readonly SubmissionRef[]>,
+  }),
+  forget: z.strictObject({
+    account: id(),
+    submissions: z.array(z.string().min(1).max(200)).max(mostSubmissions),
   }),
 })
 type Assessments = InputsOf<typeof assessmentsInputs>
@@ -94,6 +100,8 @@ export const assessments = {
   takeBack: invoke<Assessments['takeBack'], { readonly undone: boolean }>(),
   /** Says which assessment at the service an unclear draft is; null publishes it once more. */
   resolve: invoke<Assessments['resolve'], void>(),
+  /** Looks for an unclear draft at the service once more, and publishes it where it is certainly not there. */
+  lookForDraft: invoke<Assessments['lookForDraft'], void>(),
   push: invoke<Assessments['push'], { readonly jobId: string }>(),
   /**
    * The open try of an assessment, or one that may have counted, or else a new one. Its clock starts now.
@@ -103,6 +111,8 @@ export const assessments = {
   keepAnswers: invoke<Assessments['keepAnswers'], void>(),
   /** Submits once. One whose answer was lost is submitted again only with `again`. */
   submit: invoke<Assessments['submit'], AssessmentAttempt>(),
+  /** Lets the answers of a refused attempt be changed; its clock goes on as it began. */
+  reopen: invoke<Assessments['reopen'], AssessmentAttempt>(),
   giveUp: invoke<Assessments['giveUp'], void>(),
   /** Reads ids out of a text; sends nothing. */
   readIds: invoke<Assessments['readIds'], ReadIds>(),
@@ -110,5 +120,7 @@ export const assessments = {
   chooseIdFile: invoke<Assessments['chooseIdFile'], ReadIds | null>(),
   /** Notes the ids and starts the job that fetches each once. */
   collect: invoke<Assessments['collect'], { readonly jobId: string }>(),
+  /** Asks no more for submissions that could not be had. */
+  forget: invoke<Assessments['forget'], void>(),
   changed: event<undefined>(),
 }

@@ -100,6 +100,8 @@ export interface AssessmentRow {
   readonly questionsAreOld: boolean
   /** What changed at the service at the last look that found a change, newest first. */
   readonly changedAt: UnixSeconds | null
+  /** Of the own attempts: one may have counted, else one is being answered. */
+  readonly own: 'unclear' | 'open' | null
 }
 
 export interface AssessmentQuestion {
@@ -223,7 +225,13 @@ export interface AssessmentAttempt {
   /** What the service said of which field. */
   readonly refusalDetail: string | null
   readonly submission: Submission | null
+  /** Its answers were handed in at once, out of a file. */
+  readonly fromFile: boolean
 }
+
+/** Whether no other attempt may begin beside it: it is being answered, or may have counted. */
+export const goesOn = ({ state, fromFile }: Pick<AssessmentAttempt, 'state' | 'fromFile'>): boolean =>
+  state === 'unclear' || state === 'submitting' || (state === 'open' && !fromFile)
 
 export interface GivenAnswer {
   readonly questionId: string
@@ -313,6 +321,10 @@ export interface AssessmentsStatus {
   readonly waiting: number
   /** Refused and unclear drafts, and unclear tries. */
   readonly toDecide: number
+  /** Those of them that are drafts. */
+  readonly draftsToDecide: number
+  /** `AssessmentRow.id`s of the assessments with such an attempt. */
+  readonly lost: readonly number[]
   /** Ids of submissions that wait to be fetched. */
   readonly toCollect: number
   /** Those that could not be had, with a code of shared/errors. Noted again, they are asked for again. */

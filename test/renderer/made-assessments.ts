@@ -42,7 +42,7 @@ export const assessmentRow = (number: number, given: Partial<AssessmentRow> = {}
     hasQuestions: true,
     questionsAreOld: false,
   },
-  ...{ changedAt: seenAt },
+  ...{ changedAt: seenAt, own: null },
   ...given,
 })
 
@@ -86,7 +86,7 @@ export const submission = (given: Partial<Submission> = {}): Submission => ({
 
 export const attempt = (id: number, given: Partial<AssessmentAttempt> = {}): AssessmentAttempt => ({
   ...{ id, account: college, assessment: -1, state: 'open', begunAt: seenAt, endsAt: null, answers: [] },
-  ...{ refusal: null, refusalDetail: null, submission: null },
+  ...{ refusal: null, refusalDetail: null, submission: null, fromFile: false },
   ...given,
 })
 
@@ -111,7 +111,7 @@ export const draft = (id: number, given: Partial<AssessmentDraft> = {}): Assessm
 
 export const assessmentsStatus = (given: Partial<AssessmentsStatus> = {}): AssessmentsStatus => ({
   ...{ account: college, lookedAt: seenAt, assessments: 0, courses: [], news: null },
-  ...{ gone: 0, drafts: 0, waiting: 0, toDecide: 0, toCollect: 0, notCollected: [] },
+  ...{ drafts: 0, waiting: 0, draftsToDecide: 0, toDecide: 0, lost: [], toCollect: 0, notCollected: [] },
   ...given,
 })
 
@@ -139,7 +139,8 @@ export function answerAssessments(fake: FakeBridge, given: Partial<HeldAssessmen
         courses: coursesOf(held.rows.filter(({ gone }) => !gone)),
         drafts: held.drafts.length,
         waiting: held.drafts.filter(({ state }) => state === 'waiting').length,
-        toDecide: held.drafts.filter(({ state }) => state === 'refused' || state === 'unclear').length,
+        draftsToDecide: held.drafts.filter(({ state }) => state === 'refused' || state === 'unclear').length,
+        lost: held.rows.filter(({ own }) => own === 'unclear').map(({ id }) => id),
         ...held.status,
       }),
     ),

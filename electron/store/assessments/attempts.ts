@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type {
-  AssessmentAttempt,
-  AttemptState,
-  GivenAnswer,
-  SentSubmission,
-  Submission,
-  SubmissionBody,
+import {
+  type AssessmentAttempt,
+  type AttemptState,
+  type GivenAnswer,
+  goesOn,
+  type SentSubmission,
+  type Submission,
+  type SubmissionBody,
 } from '../../../shared/model/assessment.ts'
 import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { KeptAs, submissionResults } from './submissions.ts'
@@ -26,8 +27,9 @@ interface AttemptRow {
   readonly fromFile: 0 | 1
 }
 
-const toAttempt = ({ answers, submission, fromFile: _, ...row }: AttemptRow): AssessmentAttempt => ({
+const toAttempt = ({ answers, submission, ...row }: AttemptRow): AssessmentAttempt => ({
   ...row,
+  fromFile: row.fromFile === 1,
   begunAt: unixSeconds(row.begunAt),
   endsAt: row.endsAt === null ? null : unixSeconds(row.endsAt),
   answers: JSON.parse(answers) as GivenAnswer[],
@@ -43,10 +45,6 @@ interface FailedAttempt {
   /** What the try held before, where that was replaced by answers that certainly did not arrive. */
   readonly answers?: readonly GivenAnswer[]
 }
-
-/** Whether no other try may begin beside it: it is being answered, or may have counted. */
-const goesOn = ({ state, fromFile }: AttemptRow): boolean =>
-  state === 'unclear' || state === 'submitting' || (state === 'open' && fromFile === 0)
 
 /** Tries of assessments on this computer: what is answered, and what became of it. */
 export function assessmentAttempts(
@@ -83,6 +81,10 @@ export function assessmentAttempts(
     `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
        submission_id = ?, submission = ? WHERE id = ?`,
   )
+  const reopen = db.prepare<[number]>(
+    `UPDATE assessment_attempt SET state = 'open', refusal = NULL, refusal_detail = NULL
+     WHERE id = ? AND state = 'refused'`,
+  )
   const remove = db.prepare<[number]>(
     `DELETE FROM assessment_attempt WHERE id = ? AND state NOT IN ('submitting', 'submitted')`,
   )
@@ -98,8 +100,7 @@ export function assessmentAttempts(
   }
 
   function openOrNew(assessment: number, at: UnixSeconds): AssessmentAttempt {
-    const open = ofAssessment.all(assessment).find(goesOn)
-    return open === undefined ? add(assessment, at, 0) : toAttempt(open)
+    return ofAssessment.all(assessment).map(toAttempt).find(goesOn) ?? add(assessment, at, 0)
   }
 
   function add(assessment: number, at: UnixSeconds, fromFile: 0 | 1): AssessmentAttempt {
@@ -143,9 +144,19 @@ export function assessmentAttempts(
             return toAttempt(required(id))
           })
           .immediate(),
-      /** Keeps what was answered so far. Answers that were sent stay as they were. */
+      /**
+       * Keeps what was answered so far.
+       * @throws AppError `assessments/unclear`, `assessments/submitted` where they were sent, which stay as they were;
+       *   `assessment/not-found`
+       */
       keepAttemptAnswers: (id: number, answers: readonly GivenAnswer[]): void => {
-        keepAnswers.run(JSON.stringify(answers), id)
+        if (keepAnswers.run(JSON.stringify(answers), id).changes > 0) return
+        throw new AppError(required(id).state === 'unclear' ? 'assessments/unclear' : 'assessments/submitted')
+      },
+      /** Lets the answers of a refused try be changed; its clock goes on as it began. @throws AppError `assessment/not-found` */
+      reopenAttempt: (id: number): AssessmentAttempt => {
+        reopen.run(id)
+        return toAttempt(required(id))
       },
       /**
        * Marks a try as being submitted: its request leaves right after this.

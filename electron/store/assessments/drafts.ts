@@ -93,6 +93,9 @@ export function assessmentDrafts(
     `UPDATE assessment_draft SET state = 'waiting', in_doubt = 0, newest_before = NULL, tried = '[]', candidates = '[]'
      WHERE id = ?`,
   )
+  const lookAgain = db.prepare<[number]>(
+    `UPDATE assessment_draft SET state = 'waiting', candidates = '[]' WHERE id = ?`,
+  )
   const markPublished = db.prepare<[string, number]>('UPDATE assessment SET published = 1, prepared = ? WHERE id = ?')
   const published = db.prepare<[number]>('DELETE FROM assessment_draft WHERE id = ?')
   const closeInterrupted = db.prepare<[string]>(
@@ -115,6 +118,10 @@ export function assessmentDrafts(
     const taken = publishedHere.all(account)
     return (JSON.parse(candidates) as number[]).filter((id) => !taken.includes(id))
   }
+
+  /** Whether it may be that assessment: the teacher sees there which one it is, also where none looked like it. */
+  const mayBe = ({ account }: Pick<DraftRow, 'account'>, number: number): boolean =>
+    numbersOf.all(account).includes(number) && !publishedHere.all(account).includes(number)
 
   function toDraft({ inDoubt: _, newestBefore: __, tried: ___, candidates, ...row }: DraftRow): AssessmentDraft {
     const content = contentOf(row)
@@ -208,9 +215,13 @@ export function assessmentDrafts(
         const row = required(id)
         if (row.state !== 'unclear') return
         if (isIt === null) certain.run(id)
-        else if (!candidatesOf(row).includes(isIt)) throw new AppError('assessment/not-found')
+        else if (!mayBe(row, isIt)) throw new AppError('assessment/not-found')
         else confirm(id, isIt)
       }).immediate()
+    },
+    /** Lets an unclear draft be looked for once more before it is sent. @throws AppError `assessment/not-found` */
+    lookForAssessmentDraft: (id: number): void => {
+      if (required(id).state === 'unclear') lookAgain.run(id)
     },
     /** Takes the oldest draft that waits. From here on it counts as on its way: the request leaves right after this. */
     claimAssessmentDraft: (account: string): DraftToSend | null => db.transaction(() => claim(account)).immediate(),

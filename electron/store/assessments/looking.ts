@@ -117,10 +117,17 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
       `SELECT id FROM account WHERE service = 'assessments' ORDER BY sample, archived, created_at, id`,
     )
     .pluck()
-  const count = db.prepare<[string], { drafts: number; waiting: number; toDecide: number; toCollect: number }>(
+  const lost = db
+    .prepare<[string], number>(
+      `SELECT DISTINCT assessment FROM assessment_attempt WHERE account_id = ? AND state = 'unclear'`,
+    )
+    .pluck()
+  const count = db.prepare<[string], Pick<AssessmentsStatus, keyof typeof noneWaits>>(
     `SELECT
        (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state = 'draft') AS drafts,
        (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('waiting', 'sending')) AS waiting,
+       (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('refused', 'unclear'))
+         AS draftsToDecide,
        (SELECT count(*) FROM assessment_draft WHERE account_id = account.id AND state IN ('refused', 'unclear'))
          + (SELECT count(*) FROM assessment_attempt WHERE account_id = account.id AND state = 'unclear') AS toDecide,
        (SELECT count(*) FROM submission_wanted WHERE account_id = account.id AND refusal IS NULL) AS toCollect
@@ -247,7 +254,8 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
         look?.news_at == null
           ? null
           : { at: unixSeconds(look.news_at), added: look.added, changed: look.changed, gone: look.gone },
-      ...(count.get(account) ?? { drafts: 0, waiting: 0, toDecide: 0, toCollect: 0 }),
+      ...(count.get(account) ?? noneWaits),
+      lost: lost.all(account),
       notCollected: notCollected.all(account),
     }
   }
@@ -304,16 +312,7 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
   }
 }
 
-/** Where a look that was cut short is kept. */
-const openLookName = (account: string): string => `openLook:${account}`
-
-function readOpenLook(value: string | undefined): OpenLook | null {
-  try {
-    return value === undefined ? null : (JSON.parse(value) as OpenLook)
-  } catch {
-    return null
-  }
-}
+const noneWaits = { drafts: 0, waiting: 0, draftsToDecide: 0, toDecide: 0, toCollect: 0 }
 
 const back = { field: 'back', before: null, after: null } as const
 

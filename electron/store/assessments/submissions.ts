@@ -126,14 +126,8 @@ export function submissionResults(
   const refuse = db.prepare<[string, string, string]>(
     'UPDATE submission_wanted SET refusal = ? WHERE account_id = ? AND submission_id = ?',
   )
-  // What the platform said that it took, and what it said could not be read or kept.
-  const settleTaken = db.prepare<{ account: string; id: string; submission: string }>(
-    `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
-       submission_id = @id, submission = @submission
-     WHERE account_id = @account AND state = 'unclear' AND refusal = 'assessments/taken' AND refusal_detail = @id`,
-  )
-  const forgetAttempts = db.prepare<[string, string]>(
-    'DELETE FROM assessment_attempt WHERE account_id = ? AND submission_id = ?',
+  const forget = db.prepare<[string, string]>(
+    'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ? AND refusal IS NOT NULL',
   )
   const unwant = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
@@ -271,6 +265,12 @@ export function submissionResults(
       /** Keeps a submission as a result, in one transaction; the same again changes nothing. */
       keepSubmission: (account: string, submission: SentSubmission, at: UnixSeconds) =>
         db.transaction(() => keep(account, submission, at)).immediate(),
+      /** Asks no more for submissions that could not be had. What waits to be fetched, and what is a result, stays. */
+      forgetSubmissions: (account: string, submissionIds: readonly string[]): void => {
+        db.transaction(() => {
+          for (const id of submissionIds) forget.run(account, id)
+        }).immediate()
+      },
       /** Keeps why one that was noted could not be had. It is asked for again once it is noted again. */
       refuseSubmission: (account: string, { submissionId }: SubmissionRef, code: string): void => {
         refuse.run(code, account, submissionId)

@@ -20,7 +20,10 @@ const columns = `assessment.id, assessment.account_id AS account, assessment.ass
   (SELECT count(*) FROM result WHERE feed = 'submissions' AND source_id IN (SELECT course.id FROM course
      WHERE course.account_id = assessment.account_id)
      AND test_id = assessment.id AND result.account_id = assessment.account_id) AS submissions,
-  (SELECT max(seen_at) FROM assessment_change WHERE assessment_change.assessment = assessment.id) AS changedAt`
+  (SELECT max(seen_at) FROM assessment_change WHERE assessment_change.assessment = assessment.id) AS changedAt,
+  (SELECT iif(max(state = 'unclear'), 'unclear', 'open') FROM assessment_attempt
+     WHERE assessment_attempt.assessment = assessment.id
+       AND (state IN ('unclear', 'submitting') OR (state = 'open' AND NOT from_file)) HAVING count(*) > 0) AS own`
 
 const toRow = ({ course: _, raw: __, published: ___, questionsAt, ...row }: StoredAssessment): AssessmentRow => ({
   ...row,

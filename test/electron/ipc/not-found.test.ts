@@ -313,6 +313,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'assessments.resolve': [
     ['assessment/not-found', ({ assessments }) => assessments.resolve({ id: 4_711, isIt: null })],
   ],
+  'assessments.lookForDraft': [['assessment/not-found', ({ assessments }) => assessments.lookForDraft({ id: 4_711 })]],
+  'assessments.keepAnswers': [
+    ['assessment/not-found', ({ assessments }) => assessments.keepAnswers({ attempt: 4_711, answers: [] })],
+  ],
+  'assessments.reopen': [['assessment/not-found', ({ assessments }) => assessments.reopen({ attempt: 4_711 })]],
+  'assessments.forget': [
+    ['account/not-found', ({ assessments }) => assessments.forget({ account: noAccount, submissions: ['sub_1'] })],
+  ],
   'assessments.push': [
     ['account/not-found', ({ assessments }) => assessments.push({ account: noAccount })],
     ['account/other-service', ({ assessments }, { accountId }) => assessments.push({ account: accountId })],
@@ -496,7 +504,7 @@ const others = [
   'bank.kindsOf',
   ...['bank.status', 'bank.categories', 'bank.waiting', 'bank.edits', 'bank.takeBack', 'bank.sendAgain'],
   ...['assessments.status', 'assessments.list', 'assessments.drafts', 'assessments.removeDraft'],
-  ...['assessments.takeBack', 'assessments.keepAnswers', 'assessments.giveUp'],
+  ...['assessments.takeBack', 'assessments.giveUp'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]
 

@@ -33,7 +33,9 @@ describe('a look at the assessments', () => {
         news: null,
         drafts: 0,
         waiting: 0,
+        draftsToDecide: 0,
         toDecide: 0,
+        lost: [],
         toCollect: 0,
         notCollected: [],
       },
@@ -188,10 +190,27 @@ describe('a draft', () => {
     expect(calls.assessmentDrafts(['p'])).toMatchObject([
       { state: 'refused', refusal: 'assessments/forbidden', refusalDetail: 'title' },
     ])
-    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1, waiting: 0 }])
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1, draftsToDecide: 1, lost: [], waiting: 0 }])
     expect(calls.claimAssessmentDraft('p')).toBeNull()
     calls.publishAssessment(id, later)
     expect(calls.claimAssessmentDraft('p')).toMatchObject({ id, tried: [] })
+  })
+
+  it('of which nothing was found is looked for again, or is one that the teacher names', () => {
+    const { calls, numberOf } = looked(sentAssessment('a'))
+    const { id } = calls.saveAssessmentDraft('p', null, draft(), noon)
+    calls.publishAssessment(id, noon)
+    calls.claimAssessmentDraft('p')
+    calls.failAssessmentDraft(id, true)
+    const tried = calls.claimAssessmentDraft('p')?.tried
+    calls.unclearAssessmentDraft(id, [])
+    expect(tried).toHaveLength(1)
+    calls.lookForAssessmentDraft(id)
+    expect(calls.claimAssessmentDraft('p')).toMatchObject({ id, tried })
+    calls.unclearAssessmentDraft(id, [])
+    expect(() => calls.resolveAssessmentDraft(id, -4_711)).toThrow('assessment/not-found')
+    calls.resolveAssessmentDraft(id, numberOf('a'))
+    expect(calls.assessmentDrafts(['p'])).toEqual([])
   })
 
   it('that may be one of several is decided by the teacher', () => {
@@ -281,6 +300,28 @@ describe('a try', () => {
     })
   })
 
+  it('stands in the row of its assessment while it is answered', () => {
+    const { calls, attempt } = begun()
+    expect(calls.assessmentRows(['p'])).toMatchObject([{ own: 'open' }])
+    calls.giveUpAttempt(attempt.id)
+    expect(calls.assessmentRows(['p'])).toMatchObject([{ own: null }])
+    calls.addAttempt(attempt.assessment, [], noon)
+    expect(calls.assessmentRows(['p'])).toMatchObject([{ own: null }])
+  })
+
+  it('that was refused is answered on with the clock that it had, and no longer than until it is sent', () => {
+    const { calls, attempt } = begun()
+    calls.keepAttemptAnswers(attempt.id, [{ questionId: 'q1', answer: 'a' }])
+    expect(calls.reopenAttempt(attempt.id)).toMatchObject({ state: 'open' })
+    calls.claimAttempt(attempt.id, false)
+    expect(() => calls.keepAttemptAnswers(attempt.id, [])).toThrow('assessments/submitted')
+    calls.failAttempt(attempt.id, { state: 'refused', refusal: 'assessments/invalid', detail: 'q1' })
+    expect(calls.reopenAttempt(attempt.id)).toEqual({
+      ...attempt,
+      answers: [{ questionId: 'q1', answer: 'a' }],
+    })
+  })
+
   it('is submitted once; whether a lost one counted is not guessed', () => {
     const { calls, attempt } = begun()
     calls.keepAttemptAnswers(attempt.id, [{ questionId: 'q1', answer: 'a' }])
@@ -288,8 +329,10 @@ describe('a try', () => {
     expect(() => calls.claimAttempt(attempt.id, true)).toThrow('assessments/submitted')
     calls.closeInterruptedAttempts('p')
     expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'unclear' })
-    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1 }])
-    calls.keepAttemptAnswers(attempt.id, [])
+    const { assessment } = attempt
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1, draftsToDecide: 0, lost: [assessment] }])
+    expect(calls.assessmentRows(['p'])).toMatchObject([{ own: 'unclear' }])
+    expect(() => calls.keepAttemptAnswers(attempt.id, [])).toThrow('assessments/unclear')
     expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
     expect(calls.claimAttempt(attempt.id, true).answers).toHaveLength(1)
     calls.failAttempt(attempt.id, {
@@ -405,6 +448,21 @@ describe('a database of a learning platform', () => {
     const [table, column] = place.split('.')
     db.exec(`UPDATE ${table} SET ${column} = '{'${column === 'tried' ? ', newest_before = 0' : ''}`)
     expect(() => refuseBrokenJson(db)).toThrow('store/damaged')
+  })
+})
+
+describe('a submission that could not be had', () => {
+  it('is asked for no more once it was forgotten; what still waits stays', () => {
+    const { calls } = looked()
+    calls.noteSubmissions(
+      'p',
+      ['1', '2'].map((submissionId) => ({ submissionId, assessmentId: null })),
+      noon,
+    )
+    calls.refuseSubmission('p', { submissionId: '1', assessmentId: null }, 'assessments/not-found')
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toCollect: 1, notCollected: [{ submissionId: '1' }] }])
+    calls.forgetSubmissions('p', ['1', '2'])
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toCollect: 1, notCollected: [] }])
   })
 })
 
