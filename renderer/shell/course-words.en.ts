@@ -114,6 +114,12 @@ export const inCourses = {
     showSent: 'Everything the platform sent',
     linkRefused: 'This address was not opened: it does not lead to the platform.',
   },
+  find: {
+    field: 'Find a student, assessment, screen or action',
+    placeholder: 'A name, an assessment, or what to do',
+    nothingWhere:
+      'Looked at names and IDs of students, and at assessments, saved gradebooks, screens and actions{{where}}.',
+  },
   help: {
     terms: {
       passed: { 1: 'At the pass mark or above, as the platform says.' },

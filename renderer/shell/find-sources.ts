@@ -20,6 +20,7 @@ import { commandsNow } from '../app/commands.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
 import { codeFinds } from '../features/access-codes/index.ts'
+import { assessmentFinds } from '../features/assessments/index.ts'
 import { certificateFinds } from '../features/certificates/index.ts'
 import type { FindEntry, FindSource } from '../features/find/index.ts'
 import { gradebookFinds } from '../features/gradebook/index.ts'
@@ -145,6 +146,7 @@ export const findSources: readonly FindSource[] = [
   recent,
   withoutIdle(studentFinds),
   withoutIdle(testFinds),
+  assessmentFinds,
   questionFinds,
   certificateFinds,
   codeFinds,

@@ -68,7 +68,8 @@ declare module '../app/navigation.ts' {
     results: null
     tests: TestRef | null
     questions: null
-    assessments: null
+    /** The one that is open beside the list, as a test of its account. */
+    assessments: TestRef | null
     gradebook: null
     students: StudentRef | null
     certificates: null

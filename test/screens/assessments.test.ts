@@ -355,7 +355,11 @@ describe('the assessments of a learning platform', () => {
       ...{ id: 'collect', kind: 'assessments-collect', accountId: 'college', state: 'done' },
       result: {
         ...{ outcome: 'complete', added: 2, updated: 0, unchanged: 0, pending: 0, requests: 4 },
-        ...{ rejected: [{ submission: 'sub_3', reason: 'which-assessment' }], nextRequestAfter: null, error: null },
+        ...{
+          rejected: [{ submission: 'sub_3', reason: 'assessments/which-assessment' }],
+          nextRequestAfter: null,
+          error: null,
+        },
       },
     })
     await page.getByText('2 new results. 1 could not be collected.').first().waitFor()

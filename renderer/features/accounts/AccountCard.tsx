@@ -139,7 +139,7 @@ function AccountFacts({ account }: { account: AccountSummary }) {
   if (account.sample) {
     return (
       <span className={styles.sample}>
-        <FlaskConical aria-hidden /> {t('sidebar.sampleBadge')}
+        <FlaskConical aria-hidden /> {t('sidebar.sampleBadge')} · {t(`connect.services.${account.service}`)}
       </span>
     )
   }

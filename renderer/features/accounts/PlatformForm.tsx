@@ -9,6 +9,7 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import field from '../../ui/Field.module.css'
 import styles from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 
@@ -46,15 +47,20 @@ export function SignInFields({ typed, asked, autoFocus = false, onChange }: Sign
   const kept = t(keychain === 'unavailable' ? 'connect.platform.tokensMemory' : 'connect.platform.tokensKept')
   return (
     <>
-      <Choice<TypedSignIn['by']>
-        label={t('connect.platform.by')}
-        value={by}
-        options={[
-          { value: 'password', words: t('connect.platform.byPassword') },
-          { value: 'token', words: t('connect.platform.byToken') },
-        ]}
-        onChange={(next) => onChange({ ...typed, by: next })}
-      />
+      <div className={field.field}>
+        <span className={field.label} aria-hidden>
+          {t('connect.platform.by')}
+        </span>
+        <Choice<TypedSignIn['by']>
+          label={t('connect.platform.by')}
+          value={by}
+          options={[
+            { value: 'password', words: t('connect.platform.byPassword') },
+            { value: 'token', words: t('connect.platform.byToken') },
+          ]}
+          onChange={(next) => onChange({ ...typed, by: next })}
+        />
+      </div>
       {by === 'password' ? (
         <>
           <TextField
@@ -94,6 +100,10 @@ export function SignInFields({ typed, asked, autoFocus = false, onChange }: Sign
   )
 }
 
+/** An address that was typed without its beginning gets it: a platform is reached by no other. */
+export const addressOf = (typed: string): string =>
+  /^[a-z][a-z\d+.-]*:\/\//i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`
+
 interface PlatformFormProps {
   /** The disconnected account to connect again. */
   readonly again?: AccountSummary
@@ -121,7 +131,9 @@ export function PlatformForm({ again, onConnected, onCancel }: PlatformFormProps
     setBusy(true)
     setError(null)
     try {
-      onConnected(await api.accounts.connect({ service: 'assessments', url: url.trim(), name: name.trim(), signIn }))
+      onConnected(
+        await api.accounts.connect({ service: 'assessments', url: addressOf(url), name: name.trim(), signIn }),
+      )
     } catch (thrown) {
       setError(asAppError(thrown))
       setBusy(false)
@@ -152,7 +164,7 @@ export function PlatformForm({ again, onConnected, onCancel }: PlatformFormProps
         maxLength={100}
         problem={missing(name, t('connect.needName'))}
       />
-      <p className={styles.hint}>{t('connect.platform.never')}</p>
+      <p className={field.hint}>{t('connect.platform.never')}</p>
       <div className={styles.buttons}>
         {onCancel && <Button onPress={onCancel}>{t('action.cancel')}</Button>}
         <Button look="primary" type="submit" isDisabled={busy}>

@@ -5,7 +5,7 @@ export const connect = {
   services: { classmarker: 'ClassMarker', assessments: 'Learning platform' },
   platform: {
     url: 'Address of the platform',
-    urlHint: 'It begins with https:// and is the one you open the platform with.',
+    urlHint: 'The one you open the platform with, such as https://learn.school.example.',
     by: 'How to sign in',
     byPassword: 'E-mail and password',
     byToken: 'Access token',

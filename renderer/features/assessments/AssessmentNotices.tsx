@@ -73,12 +73,16 @@ export function LookLine({ account, status }: StatusProps) {
     )
   const isStopped = state.kind === 'failed' || state.kind === 'cancelled' || state.kind === 'secret-missing'
   if (status.lookedAt !== null && !isStopped) return null
-  const words =
-    status.lookedAt === null
-      ? t('assessments.look.never')
-      : t('assessments.look.partialSince', { when: sentenceWhen(status.lookedAt, now, account.timeZone) })
+  const when = status.lookedAt === null ? null : sentenceWhen(status.lookedAt, now, account.timeZone)
+  const words = when === null ? t('assessments.look.never') : t('assessments.look.partialSince', { when })
+  // One that never began came to no end: only the sign-in is said, once.
+  const signIn = when === null ? t('assessments.look.signIn') : t('assessments.look.signInSince', { when })
   return (
-    <IncompleteNote words={[words, heldWords(state, online, account.timeZone)].filter(Boolean).join(' ')}>
+    <IncompleteNote
+      words={
+        needsSignIn(state) ? signIn : [words, heldWords(state, online, account.timeZone)].filter(Boolean).join(' ')
+      }
+    >
       {needsSignIn(state) ? (
         <SignIn account={account} />
       ) : (

@@ -16,8 +16,8 @@ import type { Assessment, AssessmentAttempt, AssessmentQuestion } from '../../..
 import { api, asAppError } from '../../api/client.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
-import { sayFailed } from '../../app/feedback.ts'
-import { pointsFigure, wholeNumber } from '../../format/numbers.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { wholeNumber } from '../../format/numbers.ts'
 import { agoWords, exactTime, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -99,10 +99,21 @@ function Body({ assessment, zone }: PartProps) {
         {submissions === 0 ? (
           <p className={styles.dim}>{t('assessments.panel.noResults')}</p>
         ) : (
-          <Button look="quiet" onPress={() => showResultsOf(assessment)}>
-            {t('assessments.panel.results', { count: submissions })}
-            <ArrowRight aria-hidden size={14} />
-          </Button>
+          <div className={styles.links}>
+            <Button look="quiet" onPress={() => showResultsOf(assessment)}>
+              {t('assessments.panel.results', { count: submissions })}
+              <ArrowRight aria-hidden size={14} />
+            </Button>
+            <Button
+              look="quiet"
+              onPress={() =>
+                useNavigation.getState().go('tests', { account: assessment.account, testId: assessment.id })
+              }
+            >
+              {t('assessments.panel.analysis')}
+              <ArrowRight aria-hidden size={14} />
+            </Button>
+          </div>
         )}
       </DetailCard>
       <Attempts assessment={assessment} zone={zone} />
@@ -123,7 +134,7 @@ function Buttons({ assessment }: Pick<PartProps, 'assessment'>) {
   if (isArchived) return null
   const canAnswer = (assessment.questions?.length ?? 0) > 0
   return (
-    <div className={styles.buttons}>
+    <div className={styles.panelButtons}>
       {canAnswer && (
         <Button icon={PenLine} onPress={() => void begin(assessment.id)}>
           {t(open === null ? 'assessments.panel.answer' : 'assessments.panel.goOn')}
@@ -140,13 +151,21 @@ function Buttons({ assessment }: Pick<PartProps, 'assessment'>) {
 }
 
 function factsOf(assessment: Assessment, zone: string): readonly Fact[] {
-  const { courseId, assessmentId, passingScore, timeLimitMinutes, questionCount, questionsAt } = assessment
+  const { courseId, assessmentId, passingScore, timeLimitMinutes, questionCount, questions, questionsAt } = assessment
   return [
     [t('assessments.panel.course'), courseId],
     [t('assessments.panel.id'), assessmentId],
     [t('assessments.panel.passingScore'), passWords(passingScore)],
     [t('assessments.panel.timeLimit'), limitWords(timeLimitMinutes)],
-    [t('assessments.panel.questions'), questionCount === null ? t('assessments.unknown') : wholeNumber(questionCount)],
+    // Where they are here, their own card says how many.
+    [
+      t('assessments.panel.questions'),
+      (questions?.length ?? 0) > 0
+        ? null
+        : questionCount === null
+          ? t('assessments.unknown')
+          : wholeNumber(questionCount),
+    ],
     [t('assessments.panel.questionsAt'), questionsAt === null ? null : exactTime(questionsAt, zone)],
   ]
 }

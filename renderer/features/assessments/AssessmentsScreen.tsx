@@ -2,6 +2,7 @@ import { Download, Plus, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { useClock, useConnection } from '../../app/clock.ts'
+import { usePlace } from '../../app/navigation.ts'
 import { sentenceWhen, shortDate } from '../../format/time.ts'
 import { listed, t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
@@ -16,6 +17,7 @@ import { useAnswering } from './answering.ts'
 import { openAssessmentDialog, useAssessmentDialog } from './assessment-actions.ts'
 import {
   newestNews,
+  showAssessments,
   sumOf,
   useAssessmentAccounts,
   useAssessmentFacts,
@@ -39,6 +41,10 @@ export function AssessmentsScreen() {
   const ids = accounts.map(({ id }) => id).join(' ')
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for other accounts
   useEffect(() => watchAssessments(), [ids])
+  const place = usePlace('assessments')
+  useEffect(() => {
+    if (place !== null) showAssessments({ id: place.testId })
+  }, [place])
   if (accounts.length === 0)
     return (
       <Screen>

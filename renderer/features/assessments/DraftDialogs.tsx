@@ -33,7 +33,7 @@ export function PublishDialog({ draft }: { readonly draft: PublishedDraft }) {
         <span>{t('assessments.publish.once')}</span>
       </p>
       {!online && (
-        <p className={styles.waits}>
+        <p className={styles.waitsLong}>
           <Hourglass aria-hidden />
           <span>{t('assessments.publish.offline')}</span>
         </p>

@@ -4,6 +4,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { BankRow } from '../../../shared/model/bank.ts'
 import { api, latestOnly } from '../../api/client.ts'
+import { zoneOf } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { withAnswer } from '../../list/answers.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -86,7 +87,7 @@ export function PickQuestions({ banks, chosen, onClose, onChosen }: PickQuestion
           onSearch={setSearch}
         />
       </div>
-      {error !== null && <ErrorMessage error={error} zone="UTC" />}
+      {error !== null && <ErrorMessage error={error} zone={zoneOf(banks, bank)} />}
       <div className={styles.pick} aria-busy={offered === null}>
         <ListBox
           aria-label={t('assessments.pick.list')}

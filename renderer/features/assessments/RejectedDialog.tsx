@@ -18,8 +18,9 @@ export function RejectedDialog({ rejected, zone, onClose }: RejectedDialogProps)
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <div className={styles.scrolls} tabIndex={0} data-scrolls>
         <ul className={styles.plain}>
-          {rejected.map(({ submission, reason }) => (
-            <li key={submission}>
+          {rejected.map(({ submission, reason }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one ID may be named at two assessments, and the order stays
+            <li key={place}>
               <span className={styles.mono}>{submission}</span> {reasonOf(reason, zone)}
             </li>
           ))}
@@ -35,7 +36,6 @@ export function RejectedDialog({ rejected, zone, onClose }: RejectedDialogProps)
 }
 
 function reasonOf(reason: string, zone: string): string {
-  if (reason === 'which-assessment') return t('assessments.collect.whichAssessment')
   const error = refusalError(reason)
   return error === null ? t('assessments.collect.reasonUnknown', { reason }) : errorWords(error, zone).what
 }

@@ -20,6 +20,8 @@ import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
 import { wholeList } from '../../list/whole-list.ts'
 import { useResults } from '../results/index.ts'
+import { useAnswering } from './answering.ts'
+import { useDrafting } from './drafting.ts'
 
 type Accounts = Parameters<typeof lookedAt>[0]
 
@@ -232,16 +234,23 @@ export const useAssessmentTab = create<{ readonly tab: AssessmentTab }>()(() => 
 
 interface AssessmentPlace {
   readonly id?: number
-  readonly search?: string
   readonly tab?: AssessmentTab
 }
 
-/** Opens the assessments from elsewhere in the window: one of them, what a text finds, or the drafts. */
-export function openAssessments({ id, search, tab = 'list' }: AssessmentPlace): void {
-  useAssessmentTab.setState({ tab })
-  if (search !== undefined) useAssessments.getState().show({ filter: { search }, sort: byCourse })
-  if (id !== undefined) useOpenAssessment.getState().open(id)
+/** Opens the assessments from elsewhere in the window: one of them, or the drafts. */
+export function openAssessments(place: AssessmentPlace): void {
+  showAssessments(place)
   useNavigation.getState().go('assessments')
+}
+
+/** Shows one assessment, or the drafts, on the screen of assessments. */
+export function showAssessments({ id, tab = 'list' }: AssessmentPlace): void {
+  // What lies over the list would hide what is opened; both keep what was typed.
+  const [answering, drafting] = [useAnswering.getState(), useDrafting.getState()]
+  if (answering.open !== null) void answering.leave()
+  if (drafting.open !== null) void drafting.leave()
+  useAssessmentTab.setState({ tab })
+  if (id !== undefined) useOpenAssessment.getState().open(id)
 }
 
 /**

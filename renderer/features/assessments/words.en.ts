@@ -61,6 +61,8 @@ export const assessments = {
     neverText:
       'Fetching reads all of them with their questions, once. After that they are here, also without a network. Nothing changes at the platform.',
     never: 'They were never fetched to the end: assessments may be missing.',
+    signIn: 'Nothing new is fetched until you sign in again.',
+    signInSince: 'Nothing new is fetched until you sign in again. What is here was fetched {{when}}.',
     partialSince: 'The last fetching did not come to its end. Complete is what was seen {{when}}.',
   },
   why: {
@@ -96,6 +98,7 @@ export const assessments = {
     collect: 'Collect submissions…',
     results_one: '{{count, number}} result',
     results_other: '{{count, number}} results',
+    analysis: 'Analysis',
     noResults: 'No results of it are here yet. The platform hands a submission out by its ID only.',
     changes: 'Changes seen',
     noQuestions: 'Its questions are not here yet; they come with the next fetching.',
@@ -438,7 +441,6 @@ export const assessments = {
     rejectedTitle: 'What could not be collected',
     rejectedShow: 'Which ones',
     reasonUnknown: 'The platform did not hand it out ({{reason}}).',
-    whichAssessment: 'It names no assessment, and there are too many to look at each.',
     rejectedClose: 'Close',
   },
 }

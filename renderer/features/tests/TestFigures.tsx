@@ -38,12 +38,17 @@ export function figuresOf({ page }: ShownPage): readonly Figure[] {
       part: { part: 'passed' },
     },
     { id: 'sd', value: statisticFigure(page.sd), note: t('tests.figures.sdNote', { n }), part: counted },
-    {
-      id: 'duration',
-      value: duration === null ? t('tests.none') : durationFigure(duration.spread.median),
-      note: t('tests.figures.durationNote', { n: duration?.spread.n ?? 0 }),
-      part: counted,
-    },
+    // A platform says only when a submission came in: without one answered here nothing was timed.
+    ...(duration === null && page.testId < 0
+      ? []
+      : [
+          {
+            id: 'duration',
+            value: duration === null ? t('tests.none') : durationFigure(duration.spread.median),
+            note: t('tests.figures.durationNote', { n: duration?.spread.n ?? 0 }),
+            part: counted,
+          } as const,
+        ]),
     ...(needsGrading === 0
       ? []
       : [

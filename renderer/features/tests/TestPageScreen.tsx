@@ -60,6 +60,17 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
                 {t('tests.hidden.hide')}
               </Button>
               <FetchButton page={shown.page} />
+              {shown.page.testId < 0 && (
+                <Button
+                  onPress={() =>
+                    useNavigation
+                      .getState()
+                      .go('assessments', { account: shown.page.account, testId: shown.page.testId })
+                  }
+                >
+                  {t('tests.page.atPlatform')}
+                </Button>
+              )}
               <Button
                 aria-keyshortcuts={shortcutName('print')}
                 isDisabled={!isPrintable}

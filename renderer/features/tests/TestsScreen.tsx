@@ -1,7 +1,7 @@
 import { CalendarX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { Trans } from 'react-i18next'
-import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
+import { lookedAt, rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { useNavigation, usePlace } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
@@ -39,6 +39,7 @@ function TestList() {
         now,
         zoneOfAccount: (id) => zoneOf(accounts, id),
         accountOf: rowAccount({ accounts, currentId }),
+        isGraded: lookedAt({ accounts, currentId }).some(({ service }) => service === 'classmarker'),
       }),
     [now, accounts, currentId],
   )

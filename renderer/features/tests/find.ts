@@ -12,7 +12,7 @@ function entryOf({ account, testId, name, sources }: FoundTest, isAlone: boolean
     // A test of a learning platform has a number of this computer's only, which tells nobody anything.
     ...(isAlone || testId < 0 ? [] : [t('find.testNumber', { id: testId })]),
     ...(owner ? [owner.name] : []),
-    sources.length > 0 ? sources.join(', ') : t('find.noTestSources'),
+    sources.length > 0 ? sources.join(', ') : t(testId < 0 ? 'assessments.gone' : 'find.noTestSources'),
   ]
   return {
     id: `${account} ${testId}`,

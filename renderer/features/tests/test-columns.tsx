@@ -17,10 +17,12 @@ interface TestFacts {
   zoneOfAccount(accountId: string): string
   /** The account of a row while several are looked at together; else null. */
   readonly accountOf: ((accountId: string) => AccountSummary | null) | null
+  /** Whether anything is graded by hand: nothing of a learning platform is. */
+  readonly isGraded: boolean
 }
 
 /** The columns of the grid of tests, in order. */
-export function testColumns({ now, zoneOfAccount, accountOf }: TestFacts): readonly TestColumn[] {
+export function testColumns({ now, zoneOfAccount, accountOf, isGraded }: TestFacts): readonly TestColumn[] {
   const figure = (
     id: Exclude<TestsSortField, 'name'>,
     leaves: number,
@@ -39,7 +41,7 @@ export function testColumns({ now, zoneOfAccount, accountOf }: TestFacts): reado
     isLine: true,
     cell: (row) => <span className={styles.figure}>{words(row)}</span>,
   })
-  return [
+  const columns: readonly TestColumn[] = [
     {
       id: 'name',
       header: t('tests.columns.name'),
@@ -97,6 +99,7 @@ export function testColumns({ now, zoneOfAccount, accountOf }: TestFacts): reado
         lastFinished === null ? undefined : exactTime(lastFinished, zoneOfAccount(account)),
     },
   ]
+  return isGraded ? columns : columns.filter(({ id }) => id !== 'needsGrading')
 }
 
 /** "74.0%"; a dash where there is no score. */

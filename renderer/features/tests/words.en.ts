@@ -54,6 +54,7 @@ export const tests = {
     clearPeriod: 'Show any time',
   },
   page: {
+    atPlatform: 'The assessment',
     back: 'Tests',
     loading: 'Loading',
     print: 'Print…',
