@@ -51,6 +51,9 @@ function metadataOf(item: XmlNode): ReadonlyMap<string, string> {
   for (const field of head === undefined ? [] : within(head, 'qtimetadatafield')) {
     fields.set(textIn(element(field, 'fieldlabel')).trim().toLowerCase(), textIn(element(field, 'fieldentry')).trim())
   }
+  // Blackboard's pools have elements of its own.
+  const kind = head === undefined ? '' : textIn(element(head, 'bbmd_questiontype')).trim()
+  if (kind !== '') fields.set('question_type', kind)
   return fields
 }
 
@@ -60,8 +63,8 @@ function materialHtml(node: XmlNode, told: QuestionLoss[]): string {
     // What is answered, or shown afterwards, is no part of the wording.
     if (/^(?:response_|render_|itemfeedback$)/.test(child.name)) continue
     if (child.name === 'matimage') told.push(loss('picture', child.attributes.uri ?? ''))
-    else if (child.name === 'mattext') {
-      const type = child.attributes.texttype ?? ''
+    else if (child.name === 'mattext' || child.name === 'mat_formattedtext') {
+      const type = child.attributes.texttype ?? child.attributes.type ?? ''
       const isMarkedUp = elements(child).length > 0
       const text = isMarkedUp ? htmlWithin(child.children) : textIn(child)
       if (/html/i.test(type) || isMarkedUp) parts.push(text.trim())
@@ -88,9 +91,12 @@ function questionOf(item: XmlNode): MadeQuestion | QuestionLoss {
     question: materialHtml(presentation, told),
     points: points ?? onePoint,
     randomAnswers: null,
-    correctFeedback: joinedFeedback(feedback.get('correct_fb') ?? null, feedback.get('general_fb') ?? null),
+    correctFeedback: joinedFeedback(
+      feedback.get('correct_fb') ?? feedback.get('correct') ?? null,
+      feedback.get('general_fb') ?? null,
+    ),
     incorrectFeedback: joinedFeedback(
-      feedback.get('general_incorrect_fb') ?? feedback.get('incorrect_fb') ?? null,
+      feedback.get('general_incorrect_fb') ?? feedback.get('incorrect_fb') ?? feedback.get('incorrect') ?? null,
       feedback.get('general_fb') ?? null,
     ),
   }
@@ -102,11 +108,14 @@ function questionOf(item: XmlNode): MadeQuestion | QuestionLoss {
         ? writtenAnswer(item, kind, frame)
         : chosen(item, choice, frame, feedback, told)
   if ('code' in read) return read
+  // A text that stands where it is not looked for is no question without words.
+  const isSilent = [read.content.question, ...read.content.options.map(({ content }) => content)].every((each) => !each)
+  if (isSilent && !told.some(({ code }) => code === 'picture')) return loss('not-understood', item.name)
   for (const [ident] of feedback) {
     const isOption =
       choice !== undefined &&
-      [...within(choice, 'response_label')].some((label) => `${label.attributes.ident}_fb` === ident)
-    if (!isOption && !/^(?:correct|general_incorrect|incorrect|general)_fb$/.test(ident))
+      [...within(choice, 'response_label')].some(({ attributes }) => ident.replace(/_fb$/, '') === attributes.ident)
+    if (!isOption && !/^(?:(?:correct|general_incorrect|incorrect|general)_fb|(?:in)?correct)$/.test(ident))
       told.push(loss('part-left-out', 'feedback'))
   }
   return { content: read.content, losses: [...read.losses, ...told, ...losses] }
@@ -122,8 +131,8 @@ function feedbackOf(item: XmlNode, told: QuestionLoss[]): ReadonlyMap<string, st
 }
 
 function writtenAnswer(item: XmlNode, kind: string, frame: Frame): MadeQuestion | QuestionLoss {
-  if (/numeric|calculated|blank/.test(kind)) return loss('type-unknown', kind)
-  if (kind.includes('essay')) return written(frame, 'essay')
+  if (/numeric|calculated|blank|file upload/.test(kind)) return loss('type-unknown', kind)
+  if (/essay|short response/.test(kind)) return written(frame, 'essay')
   const scored = scoredConditions(item)
   if (scored === null) return loss('not-understood', 'resprocessing')
   const answers: FileAnswer[] = []
@@ -175,12 +184,13 @@ function scoredConditions(item: XmlNode): readonly ScoredCondition[] | null {
   for (const node of within(item, 'respcondition')) {
     // Other variables count for something else, such as a second scale.
     const set = elements(node, 'setvar').filter(
-      ({ attributes }) => name === null || (attributes.varname ?? 'score').toLowerCase() === name,
+      ({ attributes }) =>
+        name === null || (attributes.varname ?? attributes.variablename ?? 'score').toLowerCase() === name,
     )
     const changes = set.filter((each) => Number(textIn(each)) !== 0)
     const [change] = changes
-    if (change === undefined) continue
-    const [value, action] = [textIn(change).trim(), (change.attributes.action ?? 'Set').toLowerCase()]
+    if (change === undefined || isOfOption(node)) continue
+    const [value, action] = [scoreIn(change, item), (change.attributes.action ?? 'Set').toLowerCase()]
     if (name === null || set.length > 1 || !Number.isFinite(Number(value))) return null
     if (!['set', 'add', 'subtract'].includes(action)) return null
     scored.push({
@@ -191,6 +201,17 @@ function scoredConditions(item: XmlNode): readonly ScoredCondition[] | null {
     })
   }
   return scored
+}
+
+/** What Blackboard says once more of each option, for its feedback: it asks for no value. */
+const isOfOption = (node: XmlNode): boolean => {
+  const asked = elements(element(node, 'conditionvar') ?? node, 'varequal')
+  return asked.length > 0 && asked.every((each) => textIn(each).trim() === '')
+}
+
+const scoreIn = (change: XmlNode, item: XmlNode): string => {
+  const value = textIn(change).trim()
+  return /^\w+\.max$/i.test(value) ? (saidHighest(item) ?? '100') : value
 }
 
 /** The conditions that give points; null where one asks for what is not understood here. */
@@ -237,6 +258,7 @@ function chosen(
   feedback: ReadonlyMap<string, string>,
   told: QuestionLoss[],
 ): MadeQuestion | QuestionLoss {
+  if (/^ordered$/i.test(choice.attributes.rcardinality ?? '')) return loss('type-unknown', 'ordering')
   const labels = [...within(choice, 'response_label')]
   if (labels.length > mostReadOptions) return loss('too-many-options', String(labels.length))
   const isSingle = !/^multiple$/i.test(choice.attributes.rcardinality ?? 'Single')
@@ -265,9 +287,9 @@ function chosen(
         : String(100 / (isSingle ? 1 : (whole?.chosen.length ?? 1)))
       : null
     return {
-      content: materialHtml(label, told),
+      content: blackboardWord(materialHtml(label, told)),
       weight: plain ?? (score === undefined ? '0' : weightOf(score, limit)),
-      feedback: feedback.get(`${ident}_fb`) ?? null,
+      feedback: feedback.get(`${ident}_fb`) ?? feedback.get(ident) ?? null,
     }
   })
   const made = weighed(placedFrame, answers, isSingle)
@@ -276,6 +298,14 @@ function chosen(
     return finished({ ...made.content, options, gradeStyle: 'off' }, [])
   }
   return trueFalseIn(made)
+}
+
+/** The options of Blackboard's "either or", which it names instead of saying them: `yes_no.true`. */
+function blackboardWord(content: string): string {
+  const [, yes = '', no = '', is] =
+    /^(yes|agree|right|true)_(no|disagree|wrong|false)\.(true|false)$/.exec(content) ?? []
+  const word = is === 'true' ? yes : no
+  return word === '' ? content : word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 /** The score that is all of a question's: what it says, else all that its options give. */

@@ -55,6 +55,52 @@ describe('QTI 1.2', () => {
     expect(questions).toEqual([['multiplechoice', letters, '', 10, ...(lost ? [lost] : [])].join(' | ')])
   })
 
+  describe('of a pool of Blackboard', () => {
+    const material = (text: string) =>
+      `<flow><material><mat_extension><mat_formattedtext type="HTML">${text}</mat_formattedtext></mat_extension></material></flow>`
+    const pool = (kind: string, labels: readonly string[], cardinality = 'Single', right = '<varequal>a</varequal>') =>
+      document(`<itemmetadata><bbmd_questiontype>${kind}</bbmd_questiontype></itemmetadata>
+<presentation>${material('&lt;b&gt;Which?&lt;/b&gt;')}<response_lid ident="response" rcardinality="${cardinality}"><render_choice>${labels.map((label, at) => `<flow_label><response_label ident="${'abc'[at]}">${label}</response_label></flow_label>`).join('')}</render_choice></response_lid></presentation>
+<resprocessing><outcomes><decvar varname="SCORE" maxvalue="5.0"/></outcomes>
+<respcondition title="correct"><conditionvar>${right}</conditionvar><setvar variablename="SCORE">SCORE.max</setvar></respcondition>
+<respcondition title="incorrect"><conditionvar><other/></conditionvar><setvar variablename="SCORE">0.0</setvar></respcondition>
+<respcondition><conditionvar><varequal respident="a"/></conditionvar><setvar variablename="SCORE">5</setvar></respcondition></resprocessing>
+<itemfeedback ident="correct">${material('Yes!')}</itemfeedback><itemfeedback ident="b">${material('Not b')}</itemfeedback>`)
+    const words = (all: Awaited<ReturnType<typeof read>>['all']) =>
+      all.map(({ content }) => [content.question, ...content.options.map((option) => option.content)])
+
+    it('takes the texts, the right one and the feedback', async () => {
+      const { questions, all } = await read(pool('Multiple Choice', [material('nose'), material('ear')]))
+      expect(questions).toEqual(['multiplechoice | A |  | 50 | option-feedback: B'])
+      expect(words(all)).toEqual([['<b>Which?</b>', 'nose', 'ear']])
+      expect(all).toMatchObject([{ content: { correctFeedback: 'Yes!', options: [{}, { feedback: 'Not b' }] } }])
+    })
+
+    it('takes several right ones together', async () => {
+      const both = '<and><varequal>a</varequal><varequal>b</varequal><not><varequal>c</varequal></not></and>'
+      const labels = ['house', 'garage', 'pond'].map(material)
+      expect(await read(pool('Multiple Answer', labels, 'Multiple', both))).toMatchObject({
+        questions: ['multipleresponse | A,B | off | 50 | option-feedback: B'],
+      })
+    })
+
+    it('says the words that it only names', async () => {
+      const labels = ['yes_no.true', 'yes_no.false'].map((text) => `<mattext>${text}</mattext>`)
+      expect(words((await read(pool('Either/Or', labels))).all)).toEqual([['<b>Which?</b>', 'Yes', 'No']])
+    })
+
+    it('tells what asks for an order', async () => {
+      expect(await read(pool('Ordering', [material('one'), material('two')], 'Ordered'))).toMatchObject({
+        ...{ questions: [], problems: ['type-unknown: ordering'] },
+      })
+    })
+  })
+
+  it('tells an item of which no text was found', async () => {
+    const silent = choice('Single', when('A', set(100))).replaceAll('mattext>', 'othertext>')
+    expect(await read(silent)).toMatchObject({ questions: [], problems: ['not-understood: item'] })
+  })
+
   const written = (scoring: string, outcomes = '') =>
     document(
       `<presentation><material><mattext>How much?</mattext></material><response_str ident="r"><render_fib/></response_str></presentation><resprocessing><outcomes>${outcomes}</outcomes>${scoring}</resprocessing>`,
