@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
+import { answerBank } from '../renderer/made-bank.ts'
 import { openScreen, type Screen } from './built-screen.ts'
 import { csvTime, filesFolder, newcomer, rawOf, resultsCsv, resultsOf } from './import-files.ts'
 import { copySchool, givenAnswers } from './laptop-answers.ts'
@@ -38,6 +39,24 @@ const drop = (page: Page) =>
     dataTransfer.items.add(new File(['{}'], 'other.json'))
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
   })
+
+/** Drops a file where questions are read, and hands it over to the imports, since it holds none. */
+async function handOver(laptop: Laptop, page: Page): Promise<void> {
+  answerBank(laptop.fake)
+  laptop.fake.handle('bank', 'drop', async () => {
+    throw new AppError('questions/not-readable', { fileName: 'other.json' })
+  })
+  await page.getByRole('navigation').getByRole('button', { name: 'Questions' }).first().click()
+  await page.getByRole('button', { name: 'Import…', exact: true }).click()
+  const target = page.getByText('Drop files with questions here')
+  await target.waitFor()
+  await target.evaluate((element) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['{}'], 'other.json'))
+    element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  await page.getByRole('button', { name: 'Go to Imports' }).click()
+}
 
 describe('imports, read by axe', () => {
   const laptop = givenAnswers(copySchool)
@@ -218,6 +237,10 @@ describe('imports, read by axe', () => {
     await lookInEveryForm(screen, 'imports-gap')
     await drop(page)
     const asked = page.getByRole('alertdialog', { name: 'Leave this preview for the dropped files?' })
+    await asked.getByText('1 decision was made here.').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => asked.count()).toBe(0)
+    await handOver(laptop, page)
     await asked.getByText('1 decision was made here.').waitFor()
     await page.keyboard.press('Enter')
     await expect.poll(() => asked.count()).toBe(0)

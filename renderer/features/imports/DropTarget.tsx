@@ -52,7 +52,7 @@ export function DropTarget() {
     const stop = useDropped.subscribe(({ results }) => {
       if (results.length === 0) return
       useDropped.setState({ results: [] })
-      take(results)
+      askOrTake(results)
     })
     window.addEventListener('dragenter', enter)
     window.addEventListener('dragover', over)
@@ -129,8 +129,12 @@ async function sort(files: readonly File[]): Promise<void> {
     return
   }
   useImports.setState({ questionFiles: questions })
-  if (hasDecisions()) useImports.setState({ toLetGo: others })
-  else take(others)
+  askOrTake(others)
+}
+
+function askOrTake(files: readonly File[]): void {
+  if (hasDecisions()) useImports.setState({ toLetGo: files })
+  else take(files)
 }
 
 function take(files: readonly File[]): void {
