@@ -188,7 +188,7 @@ export function storeOn(
   }
   const answers = attemptAnswerQueries(db)
   const { attemptsByVersion, ...items } = itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter))
-  const bank = bankListing(db, gradedAttempts, items.itemAnalysis)
+  const bank = bankListing(db, gradedAttempts, { ...items, attemptsByVersion })
   const journal = journalQueries(db, importUndoing(db, followRemoval))
   const bankKnown = bankReading(db).calls
   const digests = digestQueries(db, {
@@ -283,7 +283,7 @@ export function storeOn(
     ...importMatching(db, erased).calls,
     ...pastImportQueries(db),
     ...bankKnown,
-    ...bankQuestionPage(db, bank, attemptsByVersion),
+    ...bankQuestionPage(db, bank),
     ...bankPulling(db),
     ...bankRereading(db),
     ...bankSending(db),

@@ -4,18 +4,22 @@ import { type BankFilter, bankSortFields, type QuestionContent } from '../../sha
 import type { SentCategory, SentQuestion } from '../../shared/model/bank-sent.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { fillDatabase } from './fill.ts'
-import { answerAll } from './items.ts'
+import { answerAll, firstTest } from './items.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { costOf, figure, firstPage, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
 
 const runs = 25
 const pageRows = 100
 const perPage = 200
-const results = 10_000
+/** Attempts at the test that has the first questions of the bank, and those at the others. */
+const atFirstTest = 20_000
+const results = atFirstTest + 10_000
+const otherTests = 9
 const parents = 10
 const perParent = 12
 const at = unixSeconds(1_795_176_000)
 const listGoal = 'goal p95 ≤ 16 ms'
+const pageGoal = 'goal p95 ≤ 16 ms'
 
 const words =
   'the which following best describes reaction of cell force energy law market patient first safe pressure employee must when current river treaty algorithm memory fire exit hazard rule acid base wave light protein bond'.split(
@@ -65,7 +69,13 @@ const tree: readonly SentCategory[] = [
 export async function benchBank(size: number): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'gradekeep.db')
-    fillDatabase(file, results, { beside: answerAll })
+    fillDatabase(file, results, {
+      change: (received, number) => ({
+        ...received,
+        result: { ...received.result, status: 'f', testType: 'Test', testId: firstTest + testOf(number) },
+      }),
+      beside: answerAll,
+    })
     const store = await openStore(file, workers)
     console.log(`\n${size.toLocaleString('en')} questions, ${results.toLocaleString('en')} results with answers`)
     await pullAll(store, size)
@@ -121,8 +131,40 @@ export async function benchBank(size: number): Promise<void> {
       `${milliseconds(median(edited))}, p95 ${milliseconds(percentile(edited, 0.95))}`,
       listGoal,
     )
+    await benchPages(store)
     await store.close()
   })
+}
+
+const testOf = (number: number): number => (number < atFirstTest ? 0 : 1 + (number % otherTests))
+
+/** How long everything that is known of one question takes, and the questions of its test. */
+async function benchPages(store: Store): Promise<void> {
+  const questions = Array.from({ length: runs }, (_, place) => 1 + place)
+  const page = (id: number) => store.bankQuestion(id)
+  const told = (taken: readonly number[]) =>
+    `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`
+  const first = await timed(() => page(questions.at(-1) as number))
+  const pages = await timedRuns(runs, (run) => page(questions[run] as number))
+  const what = `the page of a question with the figures of ${atFirstTest.toLocaleString('en')} attempts`
+  figure(`  ${what}`, told(pages), pageGoal)
+  figure('    the first time', milliseconds(first))
+  const edited: number[] = []
+  for (const id of questions) {
+    await store.changeBankQuestions([id], { points: 200 + id }, at)
+    edited.push(await timed(() => page(id)))
+  }
+  figure('    after an edit', told(edited), pageGoal)
+  const asked = { account: benchAccount.id, testId: firstTest, policy: 'first', version: null } as const
+  const everything = { period: { from: null, to: null }, classId: null, source: null } as const
+  const ofTest = () => store.questionsPage({ ...asked, ...everything })
+  const firstOfTest = await costOf(ofTest)
+  figure(
+    '  the page of the questions of its test, the first time, processor time',
+    milliseconds(firstOfTest.cpu),
+    'goal ≤ 300 ms',
+  )
+  figure('    again', told(await timedRuns(runs, ofTest)), pageGoal)
 }
 
 async function pullAll(store: Store, size: number): Promise<void> {

@@ -130,7 +130,7 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
   const analysis = keptWhileUnchanged(db, analysed, 4)
   return {
     /** How many attempts at a test saw each version of its questions, by the id of the version. */
-    attemptsByVersion: keptWhileUnchanged(db, attemptsByVersion, 4),
+    attemptsByVersion,
     /** How the questions of a test did. @throws AppError `test/not-found` */
     itemAnalysis: (query: ItemQuery): ItemAnalysis => analysis(query),
     /** Questions that the attempts of a query saw in several versions. @throws AppError `test/not-found` */

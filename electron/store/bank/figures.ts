@@ -17,7 +17,17 @@ type InTest = Omit<QuestionInTest, 'testName'>
 interface KnownTest {
   readonly stamp: string
   readonly questions: readonly string[]
+  /** How many attempts saw each version of a question, by the version's id. */
+  readonly versions: ReadonlyMap<number, number>
 }
+
+/** What of the answers to tests is read for the figures. */
+export interface ReadAnswers {
+  itemAnalysis(query: ItemQuery): ItemAnalysis
+  attemptsByVersion(test: TestRef): ReadonlyMap<number, number>
+}
+
+const noVersions: ReadonlyMap<number, number> = new Map()
 
 const noFigures: BankFigures = { tests: 0, n: 0, facility: null }
 
@@ -27,7 +37,7 @@ const noFigures: BankFigures = { tests: 0, n: 0, facility: null }
  */
 export class QuestionFigures {
   readonly #attempts: () => GradedAttempts
-  readonly #analysis: (query: ItemQuery) => ItemAnalysis
+  readonly #answers: ReadAnswers
   readonly #tests
   readonly #hasBank
   readonly #known = new Map<string, KnownTest>()
@@ -38,9 +48,9 @@ export class QuestionFigures {
   /** Changes with every figure. */
   version = 0
 
-  constructor(db: Database, attempts: () => GradedAttempts, analysis: (query: ItemQuery) => ItemAnalysis) {
+  constructor(db: Database, attempts: () => GradedAttempts, answers: ReadAnswers) {
     this.#attempts = attempts
-    this.#analysis = analysis
+    this.#answers = answers
     this.#tests = db.prepare<[], TestRef & { touches: number }>(
       'SELECT account_id AS account, test_id AS testId, touches FROM answers_touch',
     )
@@ -64,7 +74,10 @@ export class QuestionFigures {
       const stamp = `${test.touches} ${number < 0 ? 0 : (attempts.changes[number] ?? 0)}`
       if (this.#known.get(key)?.stamp === stamp) continue
       this.#forget(test, key)
-      this.#known.set(key, { stamp, questions: this.#read(test) })
+      const questions = this.#read(test)
+      // The answers are in memory now: whoever opens a question later need not wait for them.
+      const versions = questions.length === 0 ? noVersions : this.#answers.attemptsByVersion(test)
+      this.#known.set(key, { stamp, questions, versions })
       this.version++
       return true
     }
@@ -134,6 +147,11 @@ export class QuestionFigures {
     return [...(this.#inTests.get(ofAccount(account, questionId))?.values() ?? [])]
   }
 
+  /** How many attempts at a test saw each version of its questions, by the version's id. */
+  versionsOf({ account, testId }: TestRef): ReadonlyMap<number, number> {
+    return this.#known.get(ofAccount(account, testId))?.versions ?? noVersions
+  }
+
   #read({ account, testId }: TestRef): readonly string[] {
     const items = this.#items({ account, testId })
     for (const { questionId, n, evidence, facility, discrimination } of items) {
@@ -148,7 +166,7 @@ export class QuestionFigures {
   #items({ account, testId }: TestRef): ItemAnalysis['items'] {
     try {
       const filter = [{ field: 'account', op: 'in', value: [account] }] as const
-      return this.#analysis({ testId, policy: 'first', filter }).items
+      return this.#answers.itemAnalysis({ testId, policy: 'first', filter }).items
     } catch (thrown) {
       // Its last attempt was removed.
       if (thrown instanceof AppError && thrown.code === 'test/not-found') return []

@@ -1,13 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { BankFilter, BankQuery, BankRow, BankSortField } from '../../../shared/model/bank.ts'
-import type { ItemAnalysis, ItemQuery } from '../../../shared/model/item-analysis.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { type Bits, hasBit, keepOnly } from '../arrays/bits.ts'
 import { compareTexts } from '../arrays/sorting.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { type ListQuestion, wholeOrder } from '../lists.ts'
 import { BankFaces, type Face } from './faces.ts'
-import { QuestionFigures } from './figures.ts'
+import { QuestionFigures, type ReadAnswers } from './figures.ts'
 
 /** A question's place in an order: those without a value come last both ways. */
 interface Order {
@@ -20,13 +19,9 @@ interface Order {
 type Value = string | number | null
 
 /** Lists the questions of the bank. */
-export function bankListing(
-  db: Database,
-  attempts: () => GradedAttempts,
-  analysis: (query: ItemQuery) => ItemAnalysis,
-) {
+export function bankListing(db: Database, attempts: () => GradedAttempts, answers: ReadAnswers) {
   const faces = new BankFaces(db)
-  const figures = new QuestionFigures(db, attempts, analysis)
+  const figures = new QuestionFigures(db, attempts, answers)
   const orders = new Map<BankSortField, Order>()
   let used: { readonly version: string; readonly faces: ReadonlySet<Face> } | null = null
 

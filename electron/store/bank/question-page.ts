@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { QuestionVersion } from '../../../shared/model/answers.ts'
 import type { BankQuestion, EarlierVersion, QuestionContent, QuestionDraft } from '../../../shared/model/bank.ts'
-import type { TestRef } from '../../../shared/model/gradebook.ts'
 import { askedKey, flawsOf } from '../../../shared/model/question-rules.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { versionQueries } from '../answers/versions.ts'
@@ -10,14 +9,10 @@ import { contentIn, digestOf } from './content.ts'
 import type { bankListing } from './list.ts'
 import { bankTables } from './tables.ts'
 
-/** How many attempts at a test saw each version of its questions, by the version's id. */
-type AttemptsByVersion = (test: TestRef) => ReadonlyMap<number, number>
-
 /** Everything that is known of one question. */
 export function bankQuestionPage(
   db: Database,
   { bankRow, figures }: Pick<ReturnType<typeof bankListing>, 'bankRow' | 'figures'>,
-  attemptsByVersion: AttemptsByVersion,
 ) {
   const tables = bankTables(db)
   const { versionsOf } = versionQueries(db)
@@ -37,7 +32,7 @@ export function bankQuestionPage(
   function seenBy(account: string, questionId: string): { content: QuestionContent; attempts: number }[] {
     const counts = new Map<number, number>()
     for (const { testId } of figures.inTests(account, questionId)) {
-      for (const [id, attempts] of attemptsByVersion({ account, testId }))
+      for (const [id, attempts] of figures.versionsOf({ account, testId }))
         counts.set(id, (counts.get(id) ?? 0) + attempts)
     }
     return [...versionsOf(seen.all(account, questionId))]

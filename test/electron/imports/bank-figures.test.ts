@@ -114,4 +114,30 @@ describe('versions of a question', () => {
       ['Older?', null, 1],
     ])
   })
+
+  it('follow attempts that are imported and undone', async () => {
+    const { imported, undo, calls, db } = laptop()
+    const counts = () => calls.bankQuestion(idOf(db, 1)).versions.map(({ attempts }) => attempts)
+    await imported(['one.json', [attempt(1, 'ada', 'A', 'Older?')]])
+    expect(counts()).toEqual([1])
+    await imported(['two.json', [attempt(2, 'bo', 'A', 'Older?'), attempt(3, 'ada', 'B', 'Older?')]])
+    expect(counts()).toEqual([3])
+    expect(undo()).toBe('done')
+    expect(counts()).toEqual([1])
+    calls.eraseStudent({ account: 'a', key: 'cm:ada' }, noon)
+    expect(counts()).toEqual([0])
+  })
+
+  it('are counted anew only where attempts changed', async () => {
+    const { imported, calls, db } = laptop()
+    await imported(['one.json', [attempt(1, 'ada', 'A', 'Older?')]])
+    const id = idOf(db, 1)
+    calls.bankQuestion(id)
+    const before = db.prepare<[], number>('SELECT result_id FROM attempt_answers').pluck().get()
+    // Without a trigger nobody hears of it, and what was counted stays.
+    db.exec('DROP TRIGGER answers_touch_delete')
+    db.prepare('DELETE FROM attempt_answers WHERE result_id = ?').run(before)
+    calls.changeBankQuestions([id], { points: 30 }, noon)
+    expect(calls.bankQuestion(id).versions.map(({ attempts }) => attempts)).toEqual([1])
+  })
 })
