@@ -8,6 +8,36 @@ export interface TextPlace {
   readonly bytes: number
 }
 
+/** Places of many texts, in twelve bytes each. */
+export class TextPlaces {
+  #from = new Float64Array(64)
+  #bytes = new Uint32Array(64)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  push({ from, bytes }: TextPlace): void {
+    if (this.#length === this.#from.length) {
+      const [places, sizes] = [this.#from, this.#bytes]
+      this.#from = new Float64Array(2 * places.length)
+      this.#from.set(places)
+      this.#bytes = new Uint32Array(2 * sizes.length)
+      this.#bytes.set(sizes)
+    }
+    this.#from[this.#length] = from
+    this.#bytes[this.#length] = bytes
+    this.#length++
+  }
+
+  /** Those from one number to before another, as of an array. */
+  slice(begin: number, end: number): TextPlace[] {
+    const range = this.#from.subarray(0, this.#length).subarray(begin, end)
+    return Array.from(range, (from, at) => ({ from, bytes: this.#bytes[begin + at] ?? 0 }))
+  }
+}
+
 const mostInMemory = 1024 * 1024
 
 /** Name of a file of such texts; `Leftovers` removes what a killed process left. */

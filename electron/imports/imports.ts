@@ -66,7 +66,10 @@ export interface AskedImport extends ImportReading {
    * prove that.
    */
   readonly fills?: readonly Pick<FilledGap, 'gap' | 'isWhole'>[]
-  /** What a preview tells of each thing in the files is added to it. */
+  /**
+   * What a preview tells of each thing in the files is added to it. Problems and rows to confirm are then told there
+   * alone: a list may have 500,000 rows that no result here is.
+   */
   readonly rows?: PreviewRows
   onProgress?(progress: Omit<ImportProgress, 'step'>): void
   /** Called once the database holds something of it, with the import's number there. */
@@ -147,6 +150,7 @@ class RunningImport {
   readonly #rows = new Map<number, FilePlace>()
   readonly #files: ReadFile[] = []
   readonly #problems: ImportProblem[] = []
+  #problemCount = 0
   readonly #toConfirm: RowToConfirm[] = []
   readonly #confirmed: ReadonlyMap<string, number>
   readonly #dates: CsvDates[] = []
@@ -241,11 +245,13 @@ class RunningImport {
     if (kept === null) throw new AppError('sync/busy')
     for (const [place, found] of kept.problems) this.#addProblem(place, found)
     for (const [row, unclear, about] of kept.toConfirm) {
-      this.#toConfirm.push(row)
-      const problem = importProblem(row.place, unclear)
-      this.#problems.push(problem)
-      if (row.candidates.length > 0) this.#asked.rows?.addToConfirm(row, about)
-      else this.#asked.rows?.addProblem(problem, about)
+      const { rows } = this.#asked
+      if (rows === undefined) this.#toConfirm.push(row)
+      if (rows === undefined || row.candidates.length === 0) this.#say(importProblem(row.place, unclear), about)
+      else {
+        this.#problemCount++
+        rows.addToConfirm(row, about)
+      }
     }
     for (const [result, { place }] of kept.rows) this.#rows.set(result, place)
   }
@@ -320,9 +326,11 @@ class RunningImport {
     this.#say(importProblem(place, found))
   }
 
-  #say(problem: ImportProblem): void {
-    this.#problems.push(problem)
-    this.#asked.rows?.addProblem(problem)
+  #say(problem: ImportProblem, about: PreviewSubject | null = null): void {
+    this.#problemCount++
+    const { rows } = this.#asked
+    if (rows === undefined) this.#problems.push(problem)
+    else rows.addProblem(problem, about)
   }
 
   /** Notes in the database what the import came to. */
@@ -350,6 +358,7 @@ class RunningImport {
       samples: this.#samples,
       unfinished: this.#unfinished,
       signatures: { ...this.#signatures },
+      problemCount: this.#problemCount,
       problems: this.#problems,
       toConfirm: this.#toConfirm,
       dates: this.#dates,
@@ -371,8 +380,8 @@ const keyOf = ({ file, line }: FilePlace, { first, last, testName, finished }: C
 
 /** The numbers of an import. */
 export const countsOf = (outcome: ImportOutcome): ImportCounts => {
-  const { results, answers, samples, unfinished, signatures, problems } = outcome
-  return { results, answers, samples, unfinished, signatures, problems: problems.length }
+  const { results, answers, samples, unfinished, signatures, problemCount } = outcome
+  return { results, answers, samples, unfinished, signatures, problems: problemCount }
 }
 
 /** What a step of undo is called. */

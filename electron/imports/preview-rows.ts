@@ -7,7 +7,7 @@ import {
 } from '../../shared/model/import-preview.ts'
 import type { FilePlace, ImportProblem } from '../../shared/model/imported.ts'
 import { readStored } from '../connectors/classmarker/index.ts'
-import { SpilledTexts, type TextPlace } from '../files/spilled-texts.ts'
+import { SpilledTexts, type TextPlace, TextPlaces } from '../files/spilled-texts.ts'
 import { changesOfResult } from '../store/api.ts'
 import type { Reckoned, ToldOutcome } from './tellings.ts'
 
@@ -15,9 +15,18 @@ type Row = Omit<PreviewRow, 'id'>
 
 /** A row, but for what is known of its answers, which may change after it was told. */
 interface PlacedRow {
-  readonly bucket: PreviewBucket
   readonly place: TextPlace
   readonly answers: PreviewRow['answers']
+}
+
+interface PlacedAttempt extends PlacedRow {
+  readonly bucket: PreviewBucket
+}
+
+/** Rows of a bucket in their order. */
+interface PlacedRows {
+  readonly length: number
+  readonly slice: (from: number, to: number) => readonly PlacedRow[]
 }
 
 /** The rows of each bucket, of which only places are in memory. */
@@ -40,8 +49,12 @@ const empty = { about: null, changes: [], answers: null, problem: null, candidat
 /** What a preview tells of each thing in the files. An attempt that stands there several times has one row. */
 export class PreviewRows {
   readonly #texts: SpilledTexts
-  readonly #attempts = new Map<Reckoned, PlacedRow>()
-  readonly #others: Record<Other, PlacedRow[]> = { 'to-confirm': [], samples: [], 'left-out': [] }
+  readonly #attempts = new Map<Reckoned, PlacedAttempt>()
+  readonly #others: Readonly<Record<Other, TextPlaces>> = {
+    'to-confirm': new TextPlaces(),
+    samples: new TextPlaces(),
+    'left-out': new TextPlaces(),
+  }
   #likely = 0
 
   /** @param folder for what does not fit into memory */
@@ -74,7 +87,7 @@ export class PreviewRows {
   }
 
   #add(bucket: Other, row: Row): void {
-    this.#others[bucket].push({ bucket, place: this.#placed(row), answers: null })
+    this.#others[bucket].push(this.#placed(row))
   }
 
   #placed(row: Row): TextPlace {
@@ -92,8 +105,11 @@ export class PreviewRows {
    */
   buckets(testNames: ReadonlyMap<number, string>): PreviewBuckets {
     const attempts = Map.groupBy(this.#attempts.values(), ({ bucket }) => bucket)
-    const placed = new Map(
-      previewBuckets.map((bucket) => [bucket, isOther(bucket) ? this.#others[bucket] : (attempts.get(bucket) ?? [])]),
+    const placed = new Map<PreviewBucket, PlacedRows>(
+      previewBuckets.map((bucket) => [
+        bucket,
+        isOther(bucket) ? withoutAnswers(this.#others[bucket]) : (attempts.get(bucket) ?? []),
+      ]),
     )
     const sizeOf = (bucket: PreviewBucket): number => placed.get(bucket)?.length ?? 0
     const firstIds = new Map<PreviewBucket, number>()
@@ -124,6 +140,11 @@ export class PreviewRows {
     return this.#texts.close()
   }
 }
+
+const withoutAnswers = (places: TextPlaces): PlacedRows => ({
+  length: places.length,
+  slice: (from, to) => places.slice(from, to).map((place) => ({ place, answers: null })),
+})
 
 function named(about: Row['about'], testNames: ReadonlyMap<number, string>): Row['about'] {
   if (about === null || about.testName !== '' || about.testId === null) return about

@@ -65,8 +65,11 @@ export interface ImportOutcome {
   /** People listed without a finish, left out. */
   readonly unfinished: number
   readonly signatures: SignatureCounts
+  /** All problems, those told among the rows of a preview included. */
+  readonly problemCount: number
+  /** None where they are told among the rows of a preview. */
   readonly problems: readonly ImportProblem[]
-  /** Each of them is one of the problems too. */
+  /** Each of them is one of the problems too. None where they are told among the rows of a preview. */
   readonly toConfirm: readonly RowToConfirm[]
   /** Of each results CSV. */
   readonly dates: readonly CsvDates[]

@@ -61,6 +61,33 @@ describe('files that the window imports', () => {
     })
   })
 
+  it('are shown page by page also where no result here is what their rows say', async () => {
+    const { importDesk, folder, preview } = desk()
+    const path = join(folder, 'results.csv')
+    const rows = Array.from(
+      { length: 500 },
+      (_, at) => `Bo ${at},Byron,Open,Graphs,5%,8 Jan 2022 3:56pm,8 Jan 2022 4:56pm`,
+    )
+    writeFileSync(
+      path,
+      ['First name,Last name,Group name,Test name,Percentage,Date started,Date finished', ...rows].join('\n'),
+    )
+    const { id } = importDesk.open([path])
+    expect(await preview(id)).toMatchObject({
+      counts: { problems: 500 },
+      buckets: { 'left-out': 500, 'to-confirm': 0 },
+    })
+    const page = async (from: number, to: number) =>
+      (await importDesk.rows({ id, bucket: 'left-out', from, to })).map((row) => [row.id, row.about?.first])
+    expect(await page(0, 2)).toEqual([
+      [0, 'Bo 0'],
+      [1, 'Bo 1'],
+    ])
+    expect(await page(63, 66)).toEqual([63, 64, 65].map((at) => [at, `Bo ${at}`]))
+    expect(await page(499, 600)).toEqual([[499, 'Bo 499']])
+    expect(await page(500, 600)).toEqual([])
+  })
+
   it('leave the order of dates open where nobody chose it', async () => {
     const { importDesk, folder, jobs, preview, calls } = desk()
     const path = join(folder, 'results.csv')
@@ -129,6 +156,8 @@ describe('files that the window imports', () => {
       (await importDesk.rows({ id, bucket: 'added', from, to: from + 2 })).map((row) => [row.id, row.about?.first])
     const named = (at: number) => [at, `Ada ${at} ${'é'.repeat(100)}`]
     for (const from of [0, 1_500, 2_998]) expect(await rowsAt(from)).toEqual([named(from), named(from + 1)])
+    expect(await rowsAt(2_999)).toEqual([named(2_999)])
+    expect(await rowsAt(3_000)).toEqual([])
     const late = rowsAt(10)
     await importDesk.close()
     expect(spilled()).toEqual([])

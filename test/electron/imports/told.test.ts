@@ -140,6 +140,30 @@ describe('a row of ClassMarker’s list that is not certainly one result', () =>
   })
 })
 
+describe('rows that no result here is', () => {
+  const many = 3_000
+  const rows = Array.from({ length: many }, (_, at) => row(`Bo ${at}`, { day: '8 Jan 2022' }))
+  const file = ['results.csv', csv(...rows)] as const
+
+  it('are told in their order, and held nowhere else', async () => {
+    const { told } = await laptop()
+    const { outcome, rows } = await told(file)
+    expect(outcome).toMatchObject({ problemCount: many, problems: [], toConfirm: [] })
+    expect(rows['left-out'].map(({ about, place }) => [about?.first, place.line])).toEqual(
+      Array.from({ length: many }, (_, at) => [`Bo ${at}`, at + 2]),
+    )
+    expect(rows['left-out'].at(-1)?.problem).toMatch(/No result here/)
+  })
+
+  it('are problems of an outcome that has no rows beside it', async () => {
+    const { previewed } = await laptop()
+    const outcome = await previewed(file)
+    expect(outcome.problemCount).toBe(many)
+    expect(outcome.problems).toHaveLength(many)
+    expect(outcome.toConfirm).toHaveLength(many)
+  })
+})
+
 describe('dates whose order nothing in the file tells', () => {
   const file = ['results.csv', csv(row('Ada 1'))] as const
 
