@@ -10,9 +10,13 @@ const mostDigits = 15
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
+// Before the first digit of a number; within a text, mostly others stand there.
+const beforeNumber = /[\s:,[-]/
+
 /**
- * Whether a text has a number with more digits than JavaScript keeps; an id must not lose its last ones. Such a number
- * has a digit at one of the places that are looked at.
+ * Whether a text may have a number with more digits than JavaScript keeps; an id must not lose its last ones. Such a
+ * number has a digit at one of the places that are looked at. Ids that are sent as text, as those of other services
+ * are, do not count: keeping numbers takes five times as long as parsing.
  */
 function hasLongNumber(text: string): boolean {
   for (let at = mostDigits; at < text.length; at += mostDigits + 1) {
@@ -20,7 +24,9 @@ function hasLongNumber(text: string): boolean {
     let [from, end] = [at, at + 1]
     while (isDigit(text.charCodeAt(from - 1))) from--
     while (isDigit(text.charCodeAt(end))) end++
-    if (end - from > mostDigits) return true
+    if (end - from > mostDigits && (from === 0 || beforeNumber.test(text.charAt(from - 1)))) return true
+    // The next digits to look at are others.
+    at = Math.max(at, end - 1)
   }
   return false
 }

@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as SheetJS from '@e965/xlsx'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KnownAnswers, parseJson } from '../../../../electron/connectors/classmarker/index.ts'
+import { parsed } from '../../../../electron/import/results/json-values.ts'
 import type { ImportedAttempt } from '../../../../shared/model/imported.ts'
 import { answersFile, csvText, scoresFile } from '../../support/results-csv-files.ts'
 import { groupResult, groupsAnswer, inXml, linkResult, linksAnswer } from '../../support/saved-answers.ts'
@@ -52,6 +55,26 @@ describe('a webhook’s payloads', () => {
   it('keep the last digit of a long number', async () => {
     const { attempts } = await readContent(line(numbered(7)).replace(':7,', ':9007199254740993,'))
     expect(idsOf(attempts)).toEqual(['9007199254740993'])
+  })
+
+  it('have numbers and texts of any length wherever they stand', () => {
+    const digits = fc.stringMatching(/^[1-9]\d{0,40}$/)
+    const value = fc.oneof(
+      digits,
+      digits.map((number) => `-${number}`),
+      fc.tuple(digits, digits).map((parts) => parts.join('.')),
+      fc.oneof(digits, fc.stringMatching(/^[ :,a-z\d-]*$/)).map((text) => JSON.stringify(text)),
+    )
+    const spaces = fc.constantFrom('', ' ', '\n', '\t')
+    const list = fc
+      .array(fc.tuple(spaces, value, spaces).map((parts) => parts.join('')))
+      .map((all) => `[${all.join()}]`)
+    fc.assert(
+      fc.property(fc.oneof(list, value), (text) => {
+        expect(parsed(text, new KnownAnswers())).toEqual(parseJson(text))
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it('are named by the line they begin on', async () => {
