@@ -31,7 +31,17 @@ function countErased(db: Database): number {
 // connected again.
 const worthy = [
   ...['result', 'unreadable', 'code_action', 'outbox'],
-  ...['class', 'gradebook', 'grade_override', 'student_merge', 'added_student', 'learner_name', 'note', 'label', 'extra_field'],
+  ...[
+    'class',
+    'gradebook',
+    'grade_override',
+    'student_merge',
+    'added_student',
+    'learner_name',
+    'note',
+    'label',
+    'extra_field',
+  ],
   ...['bank_question', 'bank_category'],
   ...['assessment_draft', 'assessment_attempt', 'submission_wanted'],
 ]

@@ -91,6 +91,10 @@ function ownZone(): string {
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
   accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? systemZone
 
+/** Whether an account is of a learning platform, which tells nothing of its learners but their ids. */
+export const isPlatform = (accounts: readonly AccountSummary[] | null, id: string): boolean =>
+  accounts?.find((account) => account.id === id)?.service === 'assessments'
+
 // The most letters of an account's name in the status line or the sidebar, which hold other words too.
 const nameInLine = 60
 

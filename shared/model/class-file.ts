@@ -117,12 +117,12 @@ export function compareClass(
       (name === ''
         ? 'no-name'
         : candidates.length > 1
-        ? 'several-students'
-        : isVague || taken.has(key)
-          ? 'duplicate'
-          : room === 0
-            ? 'class-full'
-            : null)
+          ? 'several-students'
+          : isVague || taken.has(key)
+            ? 'duplicate'
+            : room === 0
+              ? 'class-full'
+              : null)
     if (refusal !== null) {
       diff.refused.push({ line, name: `${row.first} ${row.last}`.trim(), reason: refusal })
       // Who may be meant by a row that was refused is not gone.

@@ -1,5 +1,13 @@
 import { type ClassMember, mostClassMembers } from './class.ts'
-import { type ClassColumns, type ClassDiff, type MemberFact, memberFrom, type Row, type RowRefusal, rowOf } from './class-file.ts'
+import {
+  type ClassColumns,
+  type ClassDiff,
+  type MemberFact,
+  memberFrom,
+  type Row,
+  type RowRefusal,
+  rowOf,
+} from './class-file.ts'
 import { type KnownLearner, type LearnerName, learnerKey, withoutName } from './learner-name.ts'
 import type { TableRow } from './table.ts'
 

@@ -9,11 +9,7 @@ import { submissionResults } from './submissions.ts'
 import { assessmentTables } from './tables.ts'
 
 /** Assessments of a learning platform: what it has, what is written and answered here, and submissions as results. */
-export function assessmentQueries(
-  db: Database,
-  ingest: Pick<Ingest, 'apply'>,
-  learnerNameOf: LearnerNaming['nameOf'],
-) {
+export function assessmentQueries(db: Database, ingest: Pick<Ingest, 'apply'>, learnerNameOf: LearnerNaming['nameOf']) {
   const tables = assessmentTables(db)
   const results = submissionResults(db, ingest, tables, learnerNameOf)
   const attempts = assessmentAttempts(db, tables, results.keep)

@@ -150,8 +150,11 @@ export function recordedChanges(
         () => calls.decideIdentity(account, key, other, verdict, at),
       ),
     addStudents: (account, students, at, names = []) =>
-      record(students.length > 0 ? 'student-added' : 'student-named', at, namesOf(students.length > 0 ? students : names), () =>
-        calls.addStudents(account, students, at, names),
+      record(
+        students.length > 0 ? 'student-added' : 'student-named',
+        at,
+        namesOf(students.length > 0 ? students : names),
+        () => calls.addStudents(account, students, at, names),
       ),
     nameStudent: (student, name) => {
       const isNamed = hasName(name)

@@ -6,7 +6,7 @@ import { isHeadingOf } from '../../../shared/model/class-columns.ts'
 import { type ClassColumn, type ClassColumns, type ClassDiff, classColumns } from '../../../shared/model/class-file.ts'
 import type { SourceFacet } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
-import { systemZone } from '../../app/accounts.ts'
+import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DialogButtons } from '../../ui/Dialog.tsx'
@@ -61,14 +61,19 @@ const useBack = ({ id }: ClassSummary) => {
   return () => go({ at: 'class', id })
 }
 
-const wanted: readonly WantedColumn<ClassColumn>[] = classColumns.map((id) => ({
-  id,
-  get label() {
-    return t(`classes.part.${id}`)
-  },
-  required: false,
-  isHeading: (heading: string) => isHeadingOf(id, heading),
-}))
+const wantedFor = (columns: readonly ClassColumn[], ofPlatform: boolean): readonly WantedColumn<ClassColumn>[] =>
+  columns.map((id) => ({
+    id,
+    get label() {
+      return t(`classes.part.${id}`)
+    },
+    required: id === 'learnerId',
+    isHeading: (heading: string) => isHeadingOf(id, heading, ofPlatform),
+  }))
+
+const ofPeople = classColumns.filter((id) => id !== 'learnerId')
+const wanted = wantedFor(ofPeople, false)
+const wantedOfLearners = wantedFor(['learnerId', ...ofPeople], true)
 
 function FileSource({ shown, onDiff }: SourceProps) {
   const preview = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
@@ -78,7 +83,13 @@ function FileSource({ shown, onDiff }: SourceProps) {
       await api.classes.preview({ account: shown.account, classId: shown.id, table: { id, withFirstRow, columns } }),
     )
   }
-  return <TableChoice columns={wanted} onChosen={preview} onClose={useBack(shown)} />
+  const ofPlatform = useAccounts(({ accounts }) => isPlatform(accounts, shown.account))
+  return (
+    <>
+      {ofPlatform && <p className={styles.lead}>{t('classes.learnerLead')}</p>}
+      <TableChoice columns={ofPlatform ? wantedOfLearners : wanted} onChosen={preview} onClose={useBack(shown)} />
+    </>
+  )
 }
 
 /** Reads something once, and says where that fails. */

@@ -16,7 +16,7 @@ import { extraTimeWords, memberFacts, memberName, reasonWords } from './member-w
 /** Rows of a kind that are drawn; the rest are only counted. */
 const mostShown = 200
 
-const kinds = ['new', 'changed', 'gone', 'unchanged', 'refused'] as const
+const kinds = ['named', 'new', 'changed', 'gone', 'unchanged', 'refused'] as const
 type Kind = (typeof kinds)[number]
 
 interface DiffPreviewProps {
@@ -32,7 +32,9 @@ interface DiffPreviewProps {
 
 /** What a list of people would change in a class, by what happens to each; one button then does it. */
 export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffPreviewProps) {
-  const listed = kinds.filter((each) => isFile || each !== 'gone')
+  const listed = kinds.filter(
+    (each) => (isFile || each !== 'gone') && (each !== 'named' || (diff.named?.length ?? 0) > 0),
+  )
   const [removesGone, setRemovesGone] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
@@ -50,7 +52,7 @@ export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffP
         kinds={listed.map((kind) => ({
           id: kind,
           words: t(`classes.kind.${kind}`),
-          count: diff[kind].length,
+          count: diff[kind]?.length ?? 0,
           children: <KindRows kind={kind} diff={diff} isFile={isFile} />,
         }))}
       />
@@ -83,9 +85,11 @@ export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffP
 
 /** "Add 12 students, change 3"; null where nothing would change. */
 function confirmWords(diff: ClassDiff, removesGone: boolean): string | null {
+  const named = diff.named?.length ?? 0
   const parts = [
     diff.new.length > 0 && t('classes.confirm.add', { count: diff.new.length }),
     diff.changed.length > 0 && t('classes.confirm.change', { count: diff.changed.length }),
+    named > 0 && t('classes.confirm.name', { count: named }),
     removesGone && diff.gone.length > 0 && t('classes.confirm.remove', { count: diff.gone.length }),
   ].filter((part) => part !== false)
   const words = parts.join(', ')
@@ -98,7 +102,14 @@ interface Row {
   readonly about: ReactNode
 }
 
-const headOf = { new: 'facts2', changed: 'facts', gone: 'facts2', unchanged: 'facts2', refused: 'reason' } as const
+const headOf = {
+  named: 'soFar',
+  new: 'facts2',
+  changed: 'facts',
+  gone: 'facts2',
+  unchanged: 'facts2',
+  refused: 'reason',
+} as const
 
 function KindRows({ kind, diff, isFile }: Pick<DiffPreviewProps, 'diff' | 'isFile'> & { kind: Kind }) {
   const rows = rowsOf(kind, diff)
@@ -139,6 +150,12 @@ function KindRows({ kind, diff, isFile }: Pick<DiffPreviewProps, 'diff' | 'isFil
 
 function rowsOf(kind: Kind, diff: ClassDiff): readonly Row[] {
   switch (kind) {
+    case 'named':
+      return (diff.named ?? []).map(({ line, name, before }) => ({
+        line,
+        name: memberName(name),
+        about: [before === null ? name.learnerId : memberName(before), name.email].filter(Boolean).join(' · '),
+      }))
     case 'new':
       return diff.new.map(({ line, member, isKnown }) => ({
         line,

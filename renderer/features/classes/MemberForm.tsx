@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { type ClassMember, type ClassSummary, longestClassText, mostExtraTime } from '../../../shared/model/class.ts'
-import { systemZone } from '../../app/accounts.ts'
+import { learnerIdOf } from '../../../shared/model/learner-name.ts'
+import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
 import { errorWords, t } from '../../format/words.ts'
 import { DialogSubmit } from '../../ui/Dialog.tsx'
 import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './Classes.module.css'
-import { changeOfKnown, changeOfTyped, type TypedMember } from './class-people.ts'
+import { changeOfKnown, changeOfLearner, changeOfTyped, type TypedMember } from './class-people.ts'
 import { useClasses } from './classes.ts'
 import { reasonWords } from './member-words.ts'
 
@@ -15,32 +16,42 @@ type Problem = { readonly at: keyof TypedMember; readonly words: string }
 /** Adds one student by hand, or changes what is known of one. */
 export function MemberForm({ shown, before }: { shown: ClassSummary; before: ClassMember | null }) {
   const { members, known, go, change } = useClasses()
+  const ofPlatform = useAccounts(({ accounts }) => isPlatform(accounts, shown.account))
+  const learnerId = before === null ? null : learnerIdOf(before.key)
+  // Who has no name yet is called by the id.
+  const isNamed = before !== null && !(before.first === '' && before.last === learnerId)
   const [typed, setTyped] = useState<TypedMember>({
+    learnerId: learnerId ?? '',
     first: before?.first ?? '',
-    last: before?.last ?? '',
+    last: isNamed ? before.last : '',
     email: before?.email ?? '',
     externalId: before?.externalId ?? '',
     extraTime: before?.extraTime?.toString() ?? '',
   })
   const [problem, setProblem] = useState<Problem | null>(null)
-  const isKnown = before !== null && known?.some(({ key }) => key === before.key) === true
+  const isKnown = !ofPlatform && before !== null && known?.some(({ key }) => key === before.key) === true
   const back = () => go({ at: 'class', id: shown.id })
   const send = async () => {
     if (members === null || known === null) return
     const made =
-      isKnown && before !== null ? changeOfKnown(typed, before) : changeOfTyped(typed, before, known, members)
+      isKnown && before !== null
+        ? changeOfKnown(typed, before)
+        : (ofPlatform ? changeOfLearner : changeOfTyped)(typed, before, known, members)
     if (typeof made === 'string') return setProblem(problemOf(made))
     const error = await change(made, t('classes.done.members', { name: shown.name }))
     if (error !== null) setProblem({ at: 'last', words: errorWords(error, systemZone).what })
   }
+  const firstField = isKnown ? 'externalId' : ofPlatform && before === null ? 'learnerId' : 'first'
   const field = (at: keyof TypedMember, hint?: string) => (
     <TextField
       label={t(`classes.part.${at}`)}
       value={typed[at]}
       maxLength={longestClassText}
       problem={problem?.at === at ? problem.words : null}
-      isReadOnly={isKnown && (at === 'first' || at === 'last' || at === 'email')}
-      autoFocus={at === (isKnown ? 'externalId' : 'first')}
+      isReadOnly={
+        (isKnown && (at === 'first' || at === 'last' || at === 'email')) || (at === 'learnerId' && before !== null)
+      }
+      autoFocus={at === firstField}
       {...(hint !== undefined && { hint })}
       onChange={(next) => {
         setTyped({ ...typed, [at]: next })
@@ -51,6 +62,8 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
   return (
     <Form className={form.form} onSubmit={() => void send()}>
       {isKnown && <p className={styles.lead}>{t('classes.member.known')}</p>}
+      {ofPlatform && <p className={styles.lead}>{t('classes.member.learner')}</p>}
+      {ofPlatform && field('learnerId')}
       <div className={styles.pair}>
         {field('first')}
         {field('last')}
@@ -73,6 +86,8 @@ function problemOf(reason: Exclude<ReturnType<typeof changeOfTyped>, object>): P
     case 'already':
     case 'duplicate':
       return { at: 'last', words: t('classes.member.already') }
+    case 'no-learner-id':
+      return { at: 'learnerId', words: t('classes.member.idNeeded') }
     case 'no-name':
       return { at: 'first', words: t('classes.member.nameNeeded') }
     case 'several-students':

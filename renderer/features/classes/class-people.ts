@@ -1,6 +1,8 @@
 import type { AccessCode } from '../../../shared/model/access-code.ts'
 import { type ClassChange, type ClassMember, type KnownStudent, mostClassMembers } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass, type RowRefusal } from '../../../shared/model/class-file.ts'
+import { compareLearners } from '../../../shared/model/learner-file.ts'
+import { learnerIdOf } from '../../../shared/model/learner-name.ts'
 import { identityName, isNamelessAttempt, studentKey } from '../../../shared/model/result.ts'
 import { fullName } from '../../format/numbers.ts'
 
@@ -87,9 +89,12 @@ export interface TypedMember {
   readonly email: string
   readonly externalId: string
   readonly extraTime: string
+  /** Of a learning platform's learner; '' for others. */
+  readonly learnerId: string
 }
 
 const typedColumns: ClassColumns = { first: 0, last: 1, email: 2, externalId: 3, extraTime: 4 }
+const typedLearnerColumns: ClassColumns = { ...typedColumns, learnerId: 5 }
 
 /**
  * What a typed student changes in a class.
@@ -110,6 +115,34 @@ export function changeOfTyped(
   if (added === undefined) return diff.changed.length + diff.unchanged.length > 0 ? 'already' : 'no-name'
   const isMoved = before !== null && before.key !== added.member.key
   return { put: [added.member], remove: isMoved ? [before.key] : [] }
+}
+
+/**
+ * What a typed learner of a learning platform changes in a class, and is called everywhere.
+ * @param before the member that is edited; null for a new one
+ */
+export function changeOfLearner(
+  { first, last, email, externalId, extraTime, learnerId }: TypedMember,
+  before: ClassMember | null,
+  students: readonly KnownStudent[],
+  members: readonly ClassMember[],
+): ClassChange | RowRefusal | 'already' {
+  const others = members.filter(({ key }) => key !== before?.key)
+  const learners = students.flatMap(({ key, ...name }) => {
+    const id = learnerIdOf(key)
+    return id === null ? [] : [{ ...name, learnerId: id, student: key, hasResults: true }]
+  })
+  const cells = [first, last, email, externalId, extraTime, learnerId]
+  const diff = compareLearners([{ line: 1, cells }], typedLearnerColumns, learners, others)
+  const [refused] = diff.refused
+  if (refused !== undefined) return refused.reason
+  const [added] = diff.new
+  if (added === undefined) return diff.changed.length + diff.unchanged.length > 0 ? 'already' : 'no-learner-id'
+  // An address that is emptied is taken away.
+  const typedEmail = email.trim() || null
+  const named = { learnerId: learnerId.trim(), first: added.member.first, last: added.member.last, email: typedEmail }
+  const names = first.trim() !== '' || last.trim() !== '' ? [named] : []
+  return { put: [{ ...added.member, email: typedEmail }], remove: [], names }
 }
 
 /** The change of a member whose name and address stand in results. */

@@ -5,7 +5,8 @@ import { longestClassText } from '../../../shared/model/class.ts'
 import { isHeadingOf } from '../../../shared/model/class-columns.ts'
 import type { ClassColumns, ClassDiff } from '../../../shared/model/class-file.ts'
 import { api, asAppError } from '../../api/client.ts'
-import { systemZone, useAccounts } from '../../app/accounts.ts'
+import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
+import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons, DialogSubmit } from '../../ui/Dialog.tsx'
@@ -21,37 +22,46 @@ import styles from './People.module.css'
 const mostRefused = 50
 
 const columnIds = ['first', 'last', 'name', 'email'] as const
-const wanted: readonly WantedColumn<(typeof columnIds)[number]>[] = columnIds.map((id) => ({
-  id,
-  get label() {
-    return t(`classes.part.${id}`)
-  },
-  required: false,
-  isHeading: (heading: string) => isHeadingOf(id, heading),
-}))
+type ColumnId = (typeof columnIds)[number] | 'learnerId'
+const wantedFor = (columns: readonly ColumnId[], ofPlatform: boolean): readonly WantedColumn<ColumnId>[] =>
+  columns.map((id) => ({
+    id,
+    get label() {
+      return t(`classes.part.${id}`)
+    },
+    required: id === 'learnerId',
+    isHeading: (heading: string) => isHeadingOf(id, heading, ofPlatform),
+  }))
+const wanted = wantedFor(columnIds, false)
+const wantedOfLearners = wantedFor(['learnerId', ...columnIds], true)
 
-/** Adds students before their first result: one typed by hand, or those of a file. */
+/** Adds students before their first result, and names a learning platform's: one typed by hand, or those of a file. */
 export function AddDialog({ onClose }: { onClose: () => void }) {
   const { accounts, currentId } = useAccounts()
   const [account, setAccount] = useState(currentId ?? accounts?.[0]?.id ?? '')
+  const ofPlatform = isPlatform(accounts, account)
   const [isFile, setIsFile] = useState(false)
   const [diff, setDiff] = useState<ClassDiff | null>(null)
   const add = async (found: ClassDiff): Promise<AppError | null> => {
     const students = unknownIn(found).map(({ key, first, last, email }) => ({ key, first, last, email }))
+    const names = found.named?.map(({ name }) => name) ?? []
     const failed = await changeAndSay(
-      () => api.students.add({ account, students }),
-      (added) => t('people.add.done', { count: added.length }),
+      () => api.students.add({ account, students, ...(names.length > 0 && { names }) }),
+      (added) =>
+        added.length === 0 && names.length > 0
+          ? t('people.add.doneNamed', { count: names.length })
+          : t('people.add.done', { count: added.length }),
     )
     if (failed === null) onClose()
     return failed
   }
-  const preview = async ({ id, withFirstRow, choice }: ChosenTable<(typeof columnIds)[number]>) => {
+  const preview = async ({ id, withFirstRow, choice }: ChosenTable<ColumnId>) => {
     const columns = Object.fromEntries(Object.entries(choice).filter(([, at]) => at !== null)) as ClassColumns
     setDiff(await api.students.previewAdded({ account, from: { id, withFirstRow, columns } }))
   }
   return (
     <Dialog title={t(isFile ? 'people.add.titleFile' : 'people.add.title')} wide={isFile} onClose={onClose}>
-      <p className={styles.lead}>{t('people.add.lead')}</p>
+      <p className={styles.lead}>{t(ofPlatform ? 'people.add.leadLearner' : 'people.add.lead')}</p>
       {(accounts?.length ?? 0) > 1 && (
         <SelectField
           label={t('people.add.account')}
@@ -64,12 +74,22 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       {isFile ? (
         <>
           <div hidden={diff !== null}>
-            <TableChoice columns={wanted} onChosen={preview} onClose={() => setIsFile(false)} />
+            <TableChoice
+              columns={ofPlatform ? wantedOfLearners : wanted}
+              onChosen={preview}
+              onClose={() => setIsFile(false)}
+            />
           </div>
           {diff !== null && <FilePreview diff={diff} onAdd={() => add(diff)} onBack={() => setDiff(null)} />}
         </>
       ) : (
-        <TypedStudent account={account} onAdd={add} onFile={() => setIsFile(true)} onClose={onClose} />
+        <TypedStudent
+          account={account}
+          ofPlatform={ofPlatform}
+          onAdd={add}
+          onFile={() => setIsFile(true)}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   )
@@ -79,19 +99,20 @@ const unknownIn = (diff: ClassDiff) => diff.new.filter(({ isKnown }) => !isKnown
 
 interface TypedProps {
   readonly account: string
+  readonly ofPlatform: boolean
   onAdd(found: ClassDiff): Promise<AppError | null>
   onFile(): void
   onClose(): void
 }
 
-function TypedStudent({ account, onAdd, onFile, onClose }: TypedProps) {
-  const [typed, setTyped] = useState({ first: '', last: '', email: '' })
+function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProps) {
+  const [typed, setTyped] = useState({ learnerId: '', first: '', last: '', email: '' })
   const [problem, setProblem] = useState<{ at: keyof typeof typed; words: string } | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const send = async () => {
     try {
       const diff = await api.students.previewAdded({ account, from: typed })
-      const found = problemIn(diff)
+      const found = ofPlatform ? problemOfLearner(diff) : problemIn(diff)
       setProblem(found)
       if (found === null) setError(await onAdd(diff))
     } catch (thrown) {
@@ -104,7 +125,7 @@ function TypedStudent({ account, onAdd, onFile, onClose }: TypedProps) {
       value={typed[at]}
       maxLength={longestClassText}
       problem={problem?.at === at ? problem.words : null}
-      autoFocus={at === 'first'}
+      autoFocus={at === (ofPlatform ? 'learnerId' : 'first')}
       onChange={(next) => {
         setTyped({ ...typed, [at]: next })
         setProblem(null)
@@ -114,6 +135,7 @@ function TypedStudent({ account, onAdd, onFile, onClose }: TypedProps) {
   return (
     <Form className={form.form} onSubmit={() => void send()}>
       {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
+      {ofPlatform && field('learnerId')}
       <div className={styles.both}>
         {field('first')}
         {field('last')}
@@ -142,26 +164,54 @@ function problemIn(diff: ClassDiff): { at: 'first' | 'last' | 'email'; words: st
   return isKnown ? { at: 'last', words: t('people.add.known') } : { at: 'first', words: t('people.add.nameNeeded') }
 }
 
+/** The same for a learner, whose id is all that tells who it is. */
+function problemOfLearner(diff: ClassDiff): { at: 'learnerId' | 'email' | 'last'; words: string } | null {
+  const reason = diff.refused[0]?.reason
+  if (reason === 'no-email-address') return { at: 'email', words: t('people.add.noEmail') }
+  if (reason !== undefined && reason !== 'no-learner-id') return { at: 'last', words: reasonWords(reason) }
+  if (unknownIn(diff).length > 0 || (diff.named?.length ?? 0) > 0) return null
+  const isKnown = diff.new.length + diff.changed.length + diff.unchanged.length > 0
+  return { at: 'learnerId', words: t(isKnown ? 'people.add.knownLearner' : 'people.add.idNeeded') }
+}
+
 interface PreviewProps {
   readonly diff: ClassDiff
   onAdd(): Promise<AppError | null>
   onBack(): void
 }
 
-/** How many of a file are new, are here already, and name nobody. */
+/** How many of a file are new, are here already, are named, and name nobody. */
 function FilePreview({ diff, onAdd, onBack }: PreviewProps) {
   const [error, setError] = useState<AppError | null>(null)
   const count = unknownIn(diff).length
   const known = diff.new.length - count + diff.changed.length + diff.unchanged.length
   const refused = diff.refused.slice(0, mostRefused)
+  const named = diff.named ?? []
+  const anew = named.filter(({ before }) => before === null).length
   return (
     <>
       {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
       <ul className={styles.bullets}>
         <li>{t('people.add.preview.new', { count })}</li>
         {known > 0 && <li>{t('people.add.preview.known', { count: known })}</li>}
+        {anew > 0 && <li>{t('people.add.preview.named', { count: anew })}</li>}
+        {named.length > anew && <li>{t('people.add.preview.renamed', { count: named.length - anew })}</li>}
         {diff.refused.length > 0 && <li>{t('people.add.preview.refused', { count: diff.refused.length })}</li>}
       </ul>
+      {named.length > 0 && (
+        <ul className={styles.refused}>
+          {named.slice(0, mostRefused).map(({ line, name, before }) => (
+            <li key={line}>
+              {t('people.add.preview.naming', {
+                line,
+                before: before === null ? name.learnerId : fullName(before),
+                name: [fullName(name), name.email].filter(Boolean).join(' · '),
+              })}
+            </li>
+          ))}
+          {named.length > mostRefused && <li>{t('people.add.preview.more', { count: named.length - mostRefused })}</li>}
+        </ul>
+      )}
       {refused.length > 0 && (
         <ul className={styles.refused}>
           {refused.map(({ line, name, reason }) => (
@@ -177,12 +227,20 @@ function FilePreview({ diff, onAdd, onBack }: PreviewProps) {
         <Button
           look="primary"
           autoFocus
-          isDisabled={count === 0}
+          isDisabled={count + named.length === 0}
           onPress={() => void onAdd().then((failed) => setError(failed))}
         >
-          {count === 0 ? t('people.add.preview.nothing') : t('people.add.preview.submit', { count })}
+          {submitWords(count, named.length)}
         </Button>
       </DialogButtons>
     </>
   )
+}
+
+/** "Add 2 students, name 3". */
+function submitWords(added: number, named: number): string {
+  if (added === 0 && named === 0) return t('people.add.preview.nothing')
+  if (added === 0) return t('people.add.preview.nameOnly', { count: named })
+  const add = t('people.add.preview.submit', { count: added })
+  return named === 0 ? add : t('people.add.preview.addAndName', { add, count: named })
 }

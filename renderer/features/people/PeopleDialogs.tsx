@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { AddDialog } from './AddDialog.tsx'
 import { EraseDialog } from './EraseDialog.tsx'
 import { InboxDialog } from './InboxDialog.tsx'
+import { NameDialog } from './NameDialog.tsx'
 import { usePeople } from './people.ts'
 
 /** The dialog on people that is open, if any; to stand once in a screen that opens them. */
@@ -13,6 +14,7 @@ export function PeopleDialogs() {
   if (dialog === null) return null
   if (dialog.at === 'inbox') return <InboxDialog />
   if (dialog.at === 'add') return <AddDialog onClose={close} />
+  if (dialog.at === 'name') return <NameDialog of={dialog.of} onClose={close} />
   return <EraseDialog of={dialog.of} onErased={dialog.onErased} onClose={close} />
 }
 

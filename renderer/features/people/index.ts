@@ -1,2 +1,3 @@
+export { isNameless } from './NameDialog.tsx'
 export { InboxButton, PeopleDialogs } from './PeopleDialogs.tsx'
 export { namesOf, usePeople } from './people.ts'

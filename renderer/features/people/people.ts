@@ -8,11 +8,13 @@ import { announce } from '../../app/announcer.ts'
 import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { madeChange } from '../local-changes/index.ts'
+import type { Nameable } from './NameDialog.tsx'
 
 /** The dialog that is open. */
 type PeopleDialog =
   | { readonly at: 'inbox' }
   | { readonly at: 'add' }
+  | { readonly at: 'name'; readonly of: Nameable }
   | {
       readonly at: 'erase'
       readonly of: StudentRef

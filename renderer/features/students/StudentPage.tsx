@@ -16,6 +16,7 @@ import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
+import { isNameless, usePeople } from '../people/index.ts'
 import { CategoryStrengths } from '../questions/index.ts'
 import { IncompleteLine, showResultsOf } from '../results/index.ts'
 import { PeriodChip, PolicyChip } from './chips.tsx'
@@ -28,6 +29,7 @@ import { StudentPrint } from './StudentPrint.tsx'
 import { StudentSide } from './StudentSide.tsx'
 import { StudentTests } from './StudentTests.tsx'
 import { isSame, useStudent } from './student.ts'
+import { isNameable, nameWords } from './student-actions.ts'
 import { nameOf } from './student-columns.tsx'
 import { useStudentPages, useStudentRules } from './students.ts'
 
@@ -156,9 +158,8 @@ function Identity({ page }: { readonly page: StudentPage }) {
   const entries = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   const number = /^(?:user|cm):(.+)$/.exec(page.student.key)?.[1]
-  const service = useAccounts(
-    (state) => state.accounts?.find(({ id }) => id === page.student.account)?.service ?? 'classmarker',
-  )
+  const canName = useAccounts(() => isNameable(page.student))
+  const nameable = { ...page.student, first: page.first, last: page.last, email: page.email }
   return (
     <p className={styles.identity}>
       {page.classes.map((name) => (
@@ -168,8 +169,18 @@ function Identity({ page }: { readonly page: StudentPage }) {
         </span>
       ))}
       {page.email !== null && <span>{page.email}</span>}
-      {number !== undefined && (
-        <span className={styles.wideOnly}>{t(`students.page.number.${service}`, { number })}</span>
+      {number !== undefined && !canName && <span className={styles.wideOnly}>ClassMarker {number}</span>}
+      {canName && number !== undefined && !isNameless(nameable) && (
+        <span className={styles.wideOnly}>{t('students.page.learner', { id: number })}</span>
+      )}
+      {canName && (
+        <PlainButton
+          className={styles.crumb ?? ''}
+          aria-haspopup="dialog"
+          onPress={() => usePeople.getState().open({ at: 'name', of: nameable })}
+        >
+          {nameWords(nameable)}
+        </PlainButton>
       )}
       {page.merged.length > 0 && (
         <>

@@ -496,3 +496,51 @@ describe('other commands on such an account', () => {
     },
   )
 })
+
+describe('gradekeep classes of a learning platform', () => {
+  it('takes learners by their ids, names them in all results, and finds nobody by name', async () => {
+    const { platform, run, file, first } = await atPlatform({ results: 60 })
+    const own = platform.world.submissionIds().filter(({ assessmentId }) => assessmentId === first.id)
+    const wanted = file('ids.txt', own.map((each) => `${each.assessmentId} ${each.submissionId}`).join('\n'))
+    await run('assessments', 'collect', wanted)
+    const account = ['--account', (await run('status')).json.accounts.find(isCollege).id]
+    const people = async () => (await run('students', ...account)).json.students as Listed[]
+    const [one, two] = (await people()).map(({ student_key }) => student_key.replace('user:', ''))
+    const list = file(
+      'class.csv',
+      `Learner ID,First name,Last name,E-mail,Student number\n${one},Mia,Brown,mia@x.example,S1\n${two},,,,\n,Ben,Cole,,\n`,
+    )
+    const added = await run('classes', 'add', '10B', '--file', list, ...account)
+    expect(added).toMatchObject({ status: 0, json: { classes: [{ name: '10B', students: 2 }] } })
+    expect(added.err).toBe(
+      'Line 4, “Ben Cole”, is passed over: there is no learner id, and nobody is looked for by name at a learning platform.\n',
+    )
+    expect((await run('classes', 'show', '10B', ...account)).json.students).toEqual(
+      expect.arrayContaining([
+        { student_key: `user:${one}`, first: 'Mia', last: 'Brown', external_id: 'S1' },
+        { student_key: `user:${two}`, first: '', last: two, external_id: null },
+      ]),
+    )
+    expect(await people()).toContainEqual(
+      expect.objectContaining({ student_key: `user:${one}`, first: 'Mia', last: 'Brown', email: 'mia@x.example' }),
+    )
+    const found = (await run('results', '--search', 'mia brown', ...account)).json
+    expect(found.total).toBeGreaterThan(0)
+    expect(found.results[0]).toMatchObject({ first: 'Mia', last: 'Brown', user_id: one })
+    // The same file again changes nothing; another name in it is the name from then on.
+    expect((await run('classes', 'add', '10B', '--file', list, ...account)).status).toBe(0)
+    const again = file('again.csv', `id,name\n${one},Mia Lee\n`)
+    await run('classes', 'add', '10B', '--file', again, ...account)
+    expect((await run('results', '--search', 'mia brown', ...account)).json.total).toBe(0)
+    expect((await run('results', '--search', 'mia lee', ...account)).json.total).toBe(found.total)
+    const nameless = file('names.csv', 'First name,Last name\nMia,Brown\n')
+    const refused = await run('classes', 'add', '10B', '--file', nameless, ...account)
+    expect(refused.status).toBe(2)
+    expect(refused.err).toContain('No heading says “learner-id”.')
+  })
+})
+
+interface Listed {
+  readonly student_key: string
+}
+const isCollege = ({ name }: { readonly name: string }): boolean => name === 'College'

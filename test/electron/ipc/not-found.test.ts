@@ -225,6 +225,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         students.add({ account: noAccount, students: [{ key: 'user:1', first: 'A', last: 'B', email: null }] }),
     ],
   ],
+  'students.name': [
+    [
+      'student/not-found',
+      ({ students }) =>
+        students.name({ account: noAccount, key: 'user:1', name: { first: 'A', last: 'B', email: null } }),
+    ],
+  ],
   'students.merge': [
     ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
     [

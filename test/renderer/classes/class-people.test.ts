@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   changeOfKnown,
+  changeOfLearner,
   changeOfTyped,
   diffOfCodes,
   diffOfStudents,
@@ -15,7 +16,7 @@ const member = (key: string, first: string, last: string, said: Partial<ClassMem
 const student = (key: string, first: string, last: string, email: string | null = null): KnownStudent => ({
   ...{ account: 'school', key, first, last, email },
 })
-const typed = { first: '', last: '', email: '', externalId: '', extraTime: '' }
+const typed = { first: '', last: '', email: '', externalId: '', extraTime: '', learnerId: '' }
 
 describe('students of a group, added to a class', () => {
   const ada = student('user:1', 'Ada', 'Lovelace', 'ada@x.example')
@@ -98,5 +99,32 @@ describe('one student, typed', () => {
       remove: [],
     })
     expect(changeOfKnown({ ...typed, extraTime: '-5' }, before)).toBe('no-extra-time')
+  })
+})
+
+describe('one learner of a platform, typed', () => {
+  const mia = { ...typed, learnerId: 'usr_1', first: 'Mia', last: 'Brown', email: 'mia@x.example' }
+  const unnamed = student('user:usr_1', '', 'usr_1')
+
+  it('is known by the id alone, and called as typed from then on', () => {
+    const name = { learnerId: 'usr_1', first: 'Mia', last: 'Brown', email: 'mia@x.example' }
+    expect(changeOfLearner(mia, null, [unnamed], [])).toMatchObject({ put: [{ key: 'user:usr_1' }], names: [name] })
+    const namesake = student('user:usr_2', 'Mia', 'Brown')
+    expect(changeOfLearner(mia, null, [namesake], [])).toMatchObject({ put: [{ key: 'user:usr_1' }], names: [name] })
+  })
+
+  it('is refused without the id, and joins without a name', () => {
+    expect(changeOfLearner({ ...mia, learnerId: '' }, null, [unnamed], [])).toBe('no-learner-id')
+    const nameless = { ...typed, learnerId: 'usr_1' }
+    expect(changeOfLearner(nameless, null, [unnamed], [])).toMatchObject({ put: [{ last: 'usr_1' }], names: [] })
+  })
+
+  it('loses an address that was emptied', () => {
+    const before = member('user:usr_1', 'Mia', 'Brown', { email: 'mia@x.example' })
+    const known = student('user:usr_1', 'Mia', 'Brown', 'mia@x.example')
+    expect(changeOfLearner({ ...mia, email: '' }, before, [known], [before])).toMatchObject({
+      put: [{ key: 'user:usr_1', email: null }],
+      names: [{ learnerId: 'usr_1', email: null }],
+    })
   })
 })

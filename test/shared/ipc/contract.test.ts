@@ -101,6 +101,7 @@ describe('the contract', () => {
       'students.added',
       'students.previewAdded',
       'students.add',
+      'students.name',
       'students.removeAdded',
       'students.erasurePreview',
       'students.erase',
