@@ -5,7 +5,7 @@ import { plainText } from '../terminal.ts'
 
 const reasons: Readonly<Record<RowRefusal, string>> = {
   'no-name': 'there is no name',
-  'no-learner-id': 'there is no learner id, and nobody is looked for by name at a learning platform',
+  'no-learner-id': 'there is no learner ID, and nobody is looked for by name at a learning platform',
   duplicate: 'another row is of this person, or may be',
   'several-students': 'more than one student may be meant',
   'no-email-address': 'the e-mail address is none',

@@ -95,7 +95,7 @@ export const classes = {
     learnerId: 'Learner ID',
   },
   learnerLead:
-    'The platform knows its learners by an id alone, so each row needs it. A name beside it is what the learner is called here from then on.',
+    'The platform knows its learners by an ID alone, so each row needs it. A name beside it is what the learner is called here from then on.',
   kinds: 'What would change',
   kind: {
     named: 'Named',

@@ -73,7 +73,7 @@ export const people = {
     titleFile: 'Add students from a file',
     lead: 'Somebody without a result yet. The first result with this name and address joins them. It stays on this computer: ClassMarker is not told.',
     leadLearner:
-      'The platform knows its learners by an id alone. Whoever has that id is called so here, and added where there is no result yet. It stays on this computer: the platform is not told.',
+      'The platform knows its learners by an ID alone. Whoever has that ID is called so here, and is added where there is no result yet. It stays on this computer: the platform is not told.',
     idNeeded: 'Type the learner’s ID at the platform.',
     knownLearner: 'This learner is here already, under this name.',
     account: 'Account',

@@ -513,7 +513,7 @@ describe('gradekeep classes of a learning platform', () => {
     const added = await run('classes', 'add', '10B', '--file', list, ...account)
     expect(added).toMatchObject({ status: 0, json: { classes: [{ name: '10B', students: 2 }] } })
     expect(added.err).toBe(
-      'Line 4, “Ben Cole”, is passed over: there is no learner id, and nobody is looked for by name at a learning platform.\n',
+      'Line 4, “Ben Cole”, is passed over: there is no learner ID, and nobody is looked for by name at a learning platform.\n',
     )
     expect((await run('classes', 'show', '10B', ...account)).json.students).toEqual(
       expect.arrayContaining([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readOlder } from '../../../electron/sync/rereading.ts'
 import { changeOf } from '../../../shared/model/class-file.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
-import { later, looked, sentAssessment, sentSubmission } from '../store/assessment-rows.ts'
+import { later, looked, platform, sentAssessment, sentSubmission } from '../store/assessment-rows.ts'
 import { noon } from '../store/laptop-database.ts'
 
 const mia = { first: 'Mia', last: 'Brown', email: 'mia@harbour.example' }
@@ -105,6 +105,19 @@ describe('a learner with a name', () => {
     expect(() => calls.nameStudent(ref('usr_9'), mia)).toThrow('student/not-found')
     const name = { learnerId: '7', ...mia }
     expect(() => calls.addStudents('a', [], noon, [name])).toThrow('account/other-service')
+  })
+
+  it('goes with the account, and its name is no name of another account’s learner', () => {
+    const { calls, db } = collected()
+    calls.nameStudent(ref('usr_1'), mia)
+    expect(calls.handMade('p')).toMatchObject({ named: 1 })
+    calls.addAccount(platform('q'))
+    calls.saveAssessments('q', { assessments: [sentAssessment('a')], complete: true, at: noon })
+    calls.keepSubmission('q', sentSubmission('9', { learnerId: 'usr_1' }), noon)
+    calls.nameStudent(ref('usr_1'), { ...mia, last: 'Lee' })
+    expect(db.prepare(`SELECT last FROM result WHERE account_id = 'q'`).pluck().all()).toEqual(['usr_1'])
+    calls.removeAccount('p')
+    expect(db.prepare('SELECT count(*) FROM learner_name').pluck().get()).toBe(0)
   })
 
   it('leaves nothing once erased, and does not come back', () => {
