@@ -87,7 +87,13 @@ describe('learners of a platform', () => {
     await lookInEveryForm(laptop.app, 'learners-file')
     await page.getByRole('button', { name: 'Add 1 student, name 2' }).click()
     await students(page).getByText('Noah Bell').first().waitFor()
-    await students(page).getByText('Ada Coming').first().waitFor()
+    await students(page).getByText('Ada Coming').first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Change the name…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Change this student’s name' })
+    await dialog.getByText('Empty all three to call the student usr_new1 again.').waitFor()
+    await dialog.getByLabel('Last name').fill('Coming-Soon')
+    await page.keyboard.press('Enter')
+    await students(page).getByText('Ada Coming-Soon').first().waitFor()
   })
 
   it('make a class from a file by their ids', async () => {

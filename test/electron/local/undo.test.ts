@@ -329,7 +329,7 @@ describe('local changes', () => {
       .pluck()
       .all()
       .filter((name) =>
-        /^(bank_|class|gradebook|grade_|hand_in|student_|identity|added|note|label|result_label|saved|hidden|extra|webhook)/.test(
+        /^(bank_|class|gradebook|grade_|hand_in|student_|identity|added|learner|note|label|result_label|saved|hidden|extra|webhook)/.test(
           name,
         ),
       )
