@@ -16,7 +16,7 @@ import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
-import { isNameless, usePeople } from '../people/index.ts'
+import { usePeople } from '../people/index.ts'
 import { CategoryStrengths } from '../questions/index.ts'
 import { IncompleteLine, showResultsOf } from '../results/index.ts'
 import { PeriodChip, PolicyChip } from './chips.tsx'
@@ -155,11 +155,14 @@ function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow
 
 /** Who it is: class, address, number at its service, and the entries merged into them. */
 function Identity({ page }: { readonly page: StudentPage }) {
+  const nameable = { ...page.student, first: page.first, last: page.last, email: page.email }
+  const canName = useAccounts(() => isNameable(nameable))
   const entries = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   const number = /^(?:user|cm):(.+)$/.exec(page.student.key)?.[1]
-  const canName = useAccounts(() => isNameable(page.student))
-  const nameable = { ...page.student, first: page.first, last: page.last, email: page.email }
+  const service = useAccounts(
+    (state) => state.accounts?.find(({ id }) => id === page.student.account)?.service ?? 'classmarker',
+  )
   return (
     <p className={styles.identity}>
       {page.classes.map((name) => (
@@ -169,18 +172,8 @@ function Identity({ page }: { readonly page: StudentPage }) {
         </span>
       ))}
       {page.email !== null && <span>{page.email}</span>}
-      {number !== undefined && !canName && <span className={styles.wideOnly}>ClassMarker {number}</span>}
-      {canName && number !== undefined && !isNameless(nameable) && (
-        <span className={styles.wideOnly}>{t('students.page.learner', { id: number })}</span>
-      )}
-      {canName && (
-        <PlainButton
-          className={styles.crumb ?? ''}
-          aria-haspopup="dialog"
-          onPress={() => usePeople.getState().open({ at: 'name', of: nameable })}
-        >
-          {nameWords(nameable)}
-        </PlainButton>
+      {number !== undefined && (
+        <span className={styles.wideOnly}>{t(`students.page.number.${service}`, { number })}</span>
       )}
       {page.merged.length > 0 && (
         <>
@@ -196,6 +189,15 @@ function Identity({ page }: { readonly page: StudentPage }) {
             <MergedEntries page={page} onDone={() => setOpen(false)} />
           </Popover>
         </>
+      )}
+      {canName && (
+        <PlainButton
+          className={styles.crumb ?? ''}
+          aria-haspopup="dialog"
+          onPress={() => usePeople.getState().open({ at: 'name', of: nameable })}
+        >
+          {nameWords(nameable)}
+        </PlainButton>
       )}
     </p>
   )

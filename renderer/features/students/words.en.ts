@@ -81,7 +81,6 @@ export const students = {
     next: 'Next student',
     print: 'Print one page…',
     results: 'All results',
-    learner: 'Learner {{id}}',
     mergedEntries_one: '{{count, number}} entry merged',
     mergedEntries_other: '{{count, number}} entries merged',
     mergedTitle: 'Entries merged into this student',
