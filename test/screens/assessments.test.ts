@@ -262,6 +262,24 @@ describe('the assessments of a learning platform', () => {
     expect(fake.callsOf('assessments', 'submit')).toHaveLength(submits)
   })
 
+  it('name the submission that was taken though its result is not here, and collect it by that', async () => {
+    const [row = assessmentRow(1)] = rows
+    const taken = attempt(4, { state: 'unclear', refusal: 'assessments/taken', refusalDetail: 'sub_78' })
+    const { page, fake } = await assessmentsScreen({
+      assessments: new Map([[row.id, assessmentOf(row, { attempts: [taken] })]]),
+    })
+    await grid(page).getByText(titles[0]).first().click()
+    await panel(page).getByRole('button', { name: 'Choose…: The answer was lost' }).click()
+    const answering = page.getByRole('region', { name: 'Answering' })
+    await answering.getByRole('heading', { name: 'The result is not here yet' }).waitFor()
+    await answering.getByText('took these answers as submission sub_78').waitFor()
+    fake.handle('assessments', 'collect', async () => ({ jobId: 'collect' }))
+    await answering.getByLabel('ID of the submission').press('Enter')
+    await expect
+      .poll(() => fake.callsOf('assessments', 'collect'))
+      .toEqual([{ account: 'college', submissions: [{ assessmentId: row.assessmentId, submissionId: 'sub_78' }] }])
+  })
+
   it('are written here, checked as they are typed, and published once with a preview', async () => {
     const screen = await assessmentsScreen({ drafts })
     const { page, fake } = screen
