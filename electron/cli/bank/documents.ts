@@ -2,7 +2,9 @@ import type { BankCategory, QuestionContent } from '../../../shared/model/bank.t
 import { translator } from '../../../shared/translate.ts'
 import { plainHtml } from '../../plain-html.ts'
 import type { BankContent } from '../../store/api.ts'
-import { plainText } from '../terminal.ts'
+import type { CommandContext } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { plainText, printJson, write } from '../terminal.ts'
 import { ownName } from './chosen.ts'
 
 /** A question that was not taken, and why. */
@@ -146,6 +148,23 @@ export function categoryLine({ id, serviceId, parent, name, questions, state }: 
     parent === null ? '' : `: ${questions === 0 ? words('empty') : words('questions', { count: questions })}`
   const standing = state === 'kept' ? '' : ` (${state})`
   return `${indent}${serviceId ?? ownName(id)}  ${plainText(name)}${count}${standing}\n`
+}
+
+/** Says questions, and those that were not taken. @returns the exit status */
+export async function sayQuestions(
+  ids: readonly number[],
+  rejected: readonly RejectedQuestion[],
+  accounts: readonly string[],
+  { core: { store }, terminal, json }: CommandContext,
+): Promise<number> {
+  const questions = await store.bankContents(ids)
+  const { questions: pending } = await store.bankWaiting(accounts)
+  if (json) await printJson(terminal, questionsDocument(questions, pending, rejected))
+  else {
+    await write(terminal.out, questions.map(questionLine).join(''))
+    await write(terminal.err, rejectedLines(rejected) + waitingLine(pending))
+  }
+  return ids.length === 0 && rejected.length > 0 ? exitStatus.failed : exitStatus.done
 }
 
 // As ClassMarker writes them: with one decimal, or with two where it has two.

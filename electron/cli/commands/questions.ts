@@ -1,48 +1,20 @@
 import { AppError } from '../../../shared/errors.ts'
-import {
-  type BankFilter,
-  type QuestionDraft,
-  type WrittenQuestionFormat,
-  writtenQuestionFormats,
-} from '../../../shared/model/bank.ts'
-import { questionKey } from '../../../shared/model/question-rules.ts'
+import { type BankFilter, type WrittenQuestionFormat, writtenQuestionFormats } from '../../../shared/model/bank.ts'
 import { translator } from '../../../shared/translate.ts'
-import type { BankContent, BankKeys } from '../../store/api.ts'
-import { flawReason, questionBodies, readBody } from '../bank/body.ts'
-import { categoryNamed, categoryWord, oneAccount, ownName, questionNamed, questionWord } from '../bank/chosen.ts'
-import {
-  answerDocument,
-  questionLine,
-  questionsDocument,
-  type RejectedQuestion,
-  rejectedLines,
-  verifiedDocument,
-  verifiedLine,
-  waitingLine,
-} from '../bank/documents.ts'
+import type { BankContent } from '../../store/api.ts'
+import { categoryNamed, categoryWord, questionNamed, questionWord } from '../bank/chosen.ts'
+import { questionLine, questionsDocument, sayQuestions, waitingLine } from '../bank/documents.ts'
 import { exportFormat, writeQuestionFile } from '../bank/exporting.ts'
-import { pullBanks, pushBanks, sayEnd, sentenceOf } from '../bank/sending.ts'
+import { type Adding, addQuestions, type Updating, updateQuestion, verifyQuestions } from '../bank/from-bodies.ts'
+import { pullBanks, pushBanks, sayEnd } from '../bank/sending.ts'
 import { accountsAt, connectedAt } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
-import { plainText, printJson, write } from '../terminal.ts'
+import { printJson, write } from '../terminal.ts'
 
 interface Listing {
   readonly category: string | null
   readonly search: string | undefined
-}
-
-interface FromFile {
-  readonly file: string
-}
-
-interface Adding extends FromFile {
-  /** Adds also what is here already. */
-  readonly again: boolean
-}
-
-interface Updating extends FromFile {
-  readonly question: string
 }
 
 export const declare: DeclareCommand = (program, answers) => {
@@ -226,65 +198,7 @@ async function idsOf(filter: BankFilter, { core }: CommandContext): Promise<read
 
 async function getQuestion({ question }: { readonly question: string }, context: CommandContext): Promise<number> {
   const { id, account } = await questionNamed(question, context)
-  return say([id], [], [account], context)
-}
-
-async function addQuestions({ file, again }: Adding, context: CommandContext): Promise<number> {
-  const { id: account } = await oneAccount(context)
-  const bodies = await questionBodies(file, context.terminal)
-  const added: number[] = []
-  const rejected: RejectedQuestion[] = []
-  const known = again ? null : new Known(await context.core.store.bankKeys(account))
-  for (const body of bodies) {
-    const here = known?.reasonAgainst(body) ?? null
-    const kept =
-      here === null
-        ? await keep(account, null, body, context)
-        : { question: readBody(body, null).content.question, reason: here }
-    if (typeof kept === 'number') added.push(kept)
-    else rejected.push(kept)
-  }
-  return say(added, rejected, [account], context)
-}
-
-/** ClassMarker's number in a body; null where it names none. */
-const numberIn = ({ question_id: id }: Readonly<Record<string, unknown>>): string | null =>
-  typeof id === 'number' || typeof id === 'string' ? String(id).trim() : null
-
-/** The questions that are here, as those of a file are compared with them. */
-class Known {
-  readonly #numbers: ReadonlySet<string | null>
-  readonly #wholes: Map<string, string>
-
-  constructor(keys: readonly BankKeys[]) {
-    this.#numbers = new Set(keys.map(({ questionId }) => questionId))
-    this.#wholes = new Map(keys.map(({ id, questionId, whole }) => [whole, questionId ?? ownName(id)]))
-  }
-
-  /** Why a question is not added once more; null where nothing like it is here, or came before it in the file. */
-  reasonAgainst(body: Readonly<Record<string, unknown>>): string | null {
-    const number = numberIn(body)
-    if (number !== null && this.#numbers.has(number))
-      return `question_id: ${plainText(number)} is here already; change it with “questions update”, or add it with --again`
-    const whole = questionKey(readBody(body, null).content)
-    const like = this.#wholes.get(whole)
-    if (like === undefined) this.#wholes.set(whole, 'one before it')
-    return like === undefined ? null : `question: it is here already, as ${like}; --again adds it all the same`
-  }
-}
-
-async function updateQuestion({ question, file }: Updating, context: CommandContext): Promise<number> {
-  const { id, account } = await questionNamed(question, context)
-  const [body, another] = await questionBodies(file, context.terminal)
-  if (body === undefined || another !== undefined) throw usage('“questions update” changes one question by one.')
-  const [own] = await context.core.store.bankContents([id])
-  const named = numberIn(body)
-  if (named !== null && named !== own?.questionId) {
-    const reason = `question_id: this is the question ${plainText(named)}, not ${plainText(question)}`
-    return say([], [{ question: readBody(body, own?.content ?? null).content.question, reason }], [account], context)
-  }
-  const kept = await keep(account, id, body, context)
-  return typeof kept === 'number' ? say([kept], [], [account], context) : say([], [kept], [account], context)
+  return sayQuestions([id], [], [account], context)
 }
 
 /** Sends what waits. Waiting on is no failure; that something was refused is. */
@@ -294,7 +208,7 @@ async function pushQuestions(context: CommandContext): Promise<number> {
   const waiting = (await store.bankEdits(accounts)).filter(({ kind }) => kind.endsWith('-question'))
   const ended = await pushBanks(context)
   const ids = waiting.map(({ subject }) => subject)
-  await say(ids, ended.refused, accounts, context)
+  await sayQuestions(ids, ended.refused, accounts, context)
   return sayEnd(ended, context)
 }
 
@@ -302,97 +216,4 @@ async function pullQuestions(context: CommandContext): Promise<number> {
   const ended = await pullBanks(context)
   await listQuestions({ category: null, search: undefined }, context)
   return sayEnd(ended, context)
-}
-
-async function verifyQuestions({ file }: FromFile, context: CommandContext): Promise<number> {
-  const { core, terminal, json } = context
-  const { id: account } = await oneAccount(context)
-  const verified: object[] = []
-  const rejected: RejectedQuestion[] = []
-  let failure: unknown = null
-  for (const body of await questionBodies(file, terminal)) {
-    const { draft, reason } = await draftIn(account, null, body, context)
-    const { category, ...content } = draft
-    const own = (await core.store.bankCategories([account])).find((each) => each.id === category)
-    const refusal = reason ?? (own?.serviceId == null ? 'category_id: it is not at ClassMarker yet' : null)
-    if (refusal !== null || own?.serviceId == null) {
-      rejected.push({ question: content.question, reason: refusal ?? '' })
-      continue
-    }
-    try {
-      const asked = { questionId: null, content, categoryId: own.serviceId }
-      const answer = await core.banks.verify(account, asked, context.stopped)
-      if (answer.verified) verified.push(verifiedDocument(content, own.serviceId))
-      else rejected.push({ question: content.question, reason: sentenceOf(answer.refusal ?? 'api/rejected') })
-    } catch (thrown) {
-      failure = thrown
-      break
-    }
-  }
-  const { questions: pending } = await core.store.bankWaiting([account])
-  if (json) await printJson(terminal, answerDocument(verified, pending, rejected))
-  else {
-    await write(terminal.out, verifiedLine(verified.length))
-    await write(terminal.err, rejectedLines(rejected))
-  }
-  if (failure !== null) throw failure
-  return verified.length === 0 && rejected.length > 0 ? exitStatus.failed : exitStatus.done
-}
-
-/** @returns the id of the question, or why it was not taken */
-async function keep(
-  account: string,
-  id: number | null,
-  body: Readonly<Record<string, unknown>>,
-  context: CommandContext,
-): Promise<number | RejectedQuestion> {
-  const { store, clock } = context.core
-  const { draft, reason } = await draftIn(account, id, body, context)
-  if (reason !== null) return { question: draft.question, reason }
-  return (await store.saveBankQuestion(account, id, draft, clock())).id
-}
-
-/** A body as a question, and why ClassMarker would not take it; null where nothing speaks against it. */
-async function draftIn(
-  account: string,
-  id: number | null,
-  body: Readonly<Record<string, unknown>>,
-  { core: { store } }: CommandContext,
-): Promise<{ readonly draft: QuestionDraft; readonly reason: string | null }> {
-  const [before] = id === null ? [] : await store.bankContents([id])
-  const { content, category, problems } = readBody(body, before?.content ?? null)
-  const categories = await store.bankCategories([account])
-  const own = category === undefined ? (before?.category ?? null) : idOfCategory(category, categories)
-  const draft: QuestionDraft = { ...content, category: own }
-  // A field that was not understood is told once, and not again as one that is missing.
-  const known = new Set(problems.map((problem) => problem.split(/[.:]/)[0]))
-  const flaws = (await store.bankFlaws(account, id, draft)).map(flawReason)
-  const reasons = [...problems, ...flaws.filter((reason) => !known.has(reason.split(/[.:]/)[0]))]
-  return { draft, reason: reasons.length > 0 ? reasons.join('; ') : null }
-}
-
-/** A category by its number; one that is nowhere is a flaw of the question, so it is told like one. */
-function idOfCategory(word: string | null, categories: Parameters<typeof categoryNamed>[2]): number | null {
-  if (word === null) return null
-  try {
-    return categoryNamed(word.toLowerCase(), 'category', categories).id
-  } catch {
-    return Number.MAX_SAFE_INTEGER
-  }
-}
-
-async function say(
-  ids: readonly number[],
-  rejected: readonly RejectedQuestion[],
-  accounts: readonly string[],
-  { core: { store }, terminal, json }: CommandContext,
-): Promise<number> {
-  const questions = await store.bankContents(ids)
-  const { questions: pending } = await store.bankWaiting(accounts)
-  if (json) await printJson(terminal, questionsDocument(questions, pending, rejected))
-  else {
-    await write(terminal.out, questions.map(questionLine).join(''))
-    await write(terminal.err, rejectedLines(rejected) + waitingLine(pending))
-  }
-  return ids.length === 0 && rejected.length > 0 ? exitStatus.failed : exitStatus.done
 }

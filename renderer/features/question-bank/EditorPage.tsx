@@ -1,33 +1,22 @@
 import { ChevronRight, CircleAlert, CircleCheck, Hourglass, ShieldCheck } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import {
-  type BankCategory,
-  gradeStyles,
-  type QuestionDraft,
-  type QuestionFlaw,
-  writableTypes,
-} from '../../../shared/model/bank.ts'
+import type { QuestionFlaw } from '../../../shared/model/bank.ts'
 import { flawsOf } from '../../../shared/model/question-rules.ts'
 import { useConnection } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Switch } from '../../ui/Choice.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
-import field from '../../ui/Field.module.css'
 import { dialogIsOpen, isForOverlay, useKey } from '../../ui/keyboard.ts'
 import { ScreenTitle } from '../../ui/Screen.tsx'
-import { SelectField } from '../../ui/SelectField.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
-import { Form, TextField } from '../../ui/TextField.tsx'
-import { HtmlField, Options, TrueFalse } from './AnswerFields.tsx'
 import { useBankFacts } from './bank.ts'
-import { bankTypeWords, fieldProblem, gradeStyleWords, refusalWords, timeFor } from './bank-words.ts'
-import { CategoryDialog } from './CategoryDialog.tsx'
+import { refusalWords, timeFor } from './bank-words.ts'
 import styles from './Editor.module.css'
-import { asType, isChanged, shownFlaws, useEditor } from './editor.ts'
+import { EditorFields } from './EditorFields.tsx'
+import { isChanged, useEditor } from './editor.ts'
 import { QuestionPreview } from './QuestionPreview.tsx'
 
 interface EditorProps {
@@ -62,7 +51,7 @@ export function EditorPage({ account }: EditorProps) {
         </div>
       )}
       <div className={styles.columns}>
-        <Fields account={account} />
+        <EditorFields account={account} />
         <section className={styles.side} aria-label={t('bank.editor.preview')}>
           <h2 className={styles.caption}>{t('bank.editor.preview')}</h2>
           <div className={styles.paper}>
@@ -118,169 +107,6 @@ function WhenSent({ flaws }: { readonly flaws: readonly QuestionFlaw[] }) {
       {flaws.length > 0 ? <CircleAlert aria-hidden /> : <Hourglass aria-hidden />}
       {words}
     </p>
-  )
-}
-
-function Fields({ account }: EditorProps) {
-  const { open, change, typePoints, save } = useEditor()
-  const categories = useBankFacts((state) => state.categories)
-  if (open === null) return null
-  const { draft, isThere } = open
-  const { shown } = shownFlaws(open, categories)
-  const problem = (name: QuestionFlaw['field']) => fieldProblem(shown, name)
-  const hasOptions = draft.type === 'multiplechoice' || draft.type === 'multipleresponse'
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={t('bank.editor.fields')} data-scrolls>
-      <Form className={styles.form} onSubmit={() => void save()}>
-        <div className={styles.pair}>
-          <TypeField draft={draft} isThere={isThere} onChange={change} />
-          <CategoryField account={account} draft={draft} categories={categories} problem={problem('category')} />
-        </div>
-        <HtmlField
-          label={t('bank.fields.question')}
-          hint={t('bank.editor.htmlHint')}
-          value={draft.question}
-          rows={4}
-          problem={problem('question')}
-          onChange={(question) => change({ question })}
-        />
-        {hasOptions && <Options draft={draft} flaws={shown} />}
-        {draft.type === 'truefalse' && <TrueFalse draft={draft} flaws={shown} />}
-        <div className={styles.pair}>
-          <TextField
-            label={t('bank.fields.points')}
-            hint={t('bank.editor.pointsHint')}
-            value={open.points}
-            onChange={typePoints}
-            inputMode="decimal"
-            problem={problem('points')}
-          />
-          {draft.type === 'multipleresponse' && (
-            <SelectField
-              label={t('bank.fields.gradeStyle')}
-              value={draft.gradeStyle}
-              sections={[
-                { title: null, options: gradeStyles.map((style) => ({ value: style, words: gradeStyleWords(style) })) },
-              ]}
-              onChange={(gradeStyle) => change({ gradeStyle })}
-            />
-          )}
-        </div>
-        {hasOptions && (
-          <Switch
-            words={t('bank.editor.random')}
-            isSelected={draft.randomAnswers === true}
-            onChange={(randomAnswers) => change({ randomAnswers })}
-          />
-        )}
-        {(['correctFeedback', 'incorrectFeedback'] as const).map((name) => (
-          <HtmlField
-            key={name}
-            label={t(`bank.fields.${name}`)}
-            value={draft[name] ?? ''}
-            rows={2}
-            problem={problem(name)}
-            onChange={(html) => change({ [name]: html === '' ? null : html })}
-          />
-        ))}
-        <p className={styles.note}>{t('bank.editor.noDelete')}</p>
-      </Form>
-    </section>
-  )
-}
-
-interface TypeFieldProps {
-  readonly draft: QuestionDraft
-  readonly isThere: boolean
-  onChange(change: Partial<QuestionDraft>): void
-}
-
-function TypeField({ draft, isThere, onChange }: TypeFieldProps) {
-  if (isThere)
-    return (
-      <div className={field.field}>
-        <span className={field.label}>{t('bank.fields.type')}</span>
-        <p className={styles.fixed}>{bankTypeWords(draft.type)}</p>
-        <p className={field.hint}>{t('bank.editor.typeStays')}</p>
-      </div>
-    )
-  return (
-    <SelectField
-      label={t('bank.fields.type')}
-      value={writableTypes.find((type) => type === draft.type) ?? null}
-      sections={[{ title: null, options: writableTypes.map((type) => ({ value: type, words: bankTypeWords(type) })) }]}
-      onChange={(type) => onChange(asType(draft, type))}
-    />
-  )
-}
-
-interface CategoryFieldProps extends EditorProps {
-  readonly draft: QuestionDraft
-  readonly categories: readonly BankCategory[]
-  readonly problem: string | null
-}
-
-const newCategory = 'new'
-
-function CategoryField({ account, draft, categories, problem }: CategoryFieldProps) {
-  const change = useEditor((state) => state.change)
-  const [isAdding, setAdding] = useState(false)
-  return (
-    <div className={field.field}>
-      <CategorySelect
-        categories={categories}
-        value={draft.category}
-        onChange={(category) => change({ category })}
-        onNew={() => setAdding(true)}
-      />
-      {problem !== null && <p className={field.problem}>{problem}</p>}
-      {isAdding && (
-        <CategoryDialog
-          account={account}
-          asked={{ kind: 'add', parent: null }}
-          onClose={() => setAdding(false)}
-          onAdded={(category) => change({ category })}
-        />
-      )}
-    </div>
-  )
-}
-
-interface CategorySelectProps {
-  readonly categories: readonly BankCategory[]
-  readonly value: number | null
-  readonly label?: string
-  readonly hint?: string
-  onChange(category: number): void
-  /** Offers a new category where it is given. */
-  onNew?(): void
-}
-
-/** A choice of one category, by parent. */
-export function CategorySelect({ categories, value, label, hint, onChange, onNew }: CategorySelectProps) {
-  const parents = categories.filter(({ parent }) => parent === null)
-  return (
-    <SelectField
-      label={label ?? t('bank.fields.category')}
-      {...(hint === undefined ? {} : { hint })}
-      value={value === null ? null : String(value)}
-      placeholder={t('bank.editor.chooseCategory')}
-      sections={[
-        ...parents
-          .map(({ id, name }) => ({
-            title: name,
-            options: categories
-              .filter(({ parent }) => parent === id)
-              .map((each) => ({ value: String(each.id), words: each.name })),
-          }))
-          .filter(({ options }) => options.length > 0),
-        ...(onNew === undefined
-          ? []
-          : [{ title: null, options: [{ value: newCategory, words: t('bank.editor.newCategory') }] }]),
-      ]}
-      onChange={(chosen) => (chosen === newCategory ? onNew?.() : onChange(Number(chosen)))}
-    />
   )
 }
 

@@ -17,8 +17,8 @@ import styles from './Bank.module.css'
 import { sayWaits, useBankFacts, useBankSelection } from './bank.ts'
 import { closeBankDialog } from './bank-actions.ts'
 import { flawWords, readPoints, timeFor } from './bank-words.ts'
+import { CategorySelect } from './CategorySelect.tsx'
 import editor from './Editor.module.css'
-import { CategorySelect } from './EditorPage.tsx'
 
 const changes = ['category', 'points', 'feedback'] as const
 type Changed = (typeof changes)[number]
