@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Checkbox, CheckboxGroup, Label, Radio, RadioGroup, TextArea, TextField } from 'react-aria-components'
 import type { AssessmentQuestion } from '../../../shared/model/assessment.ts'
 import { pointsFigure } from '../../format/numbers.ts'
@@ -14,12 +15,12 @@ interface QuestionProps {
   /** From 1. */
   readonly number: number
   readonly total: number
-  /** Whether nothing can be changed any more. */
-  readonly isOver: boolean
+  /** Whether nothing can be changed: its time is over, or it is being submitted. */
+  readonly isReadOnly: boolean
 }
 
 /** A question with what is given to it. Its pictures lie at an address of the platform's own choosing: none is fetched. */
-export function AskedQuestion({ question, number, total, isOver }: QuestionProps) {
+export const AskedQuestion = memo(function AskedQuestion({ question, number, total, isReadOnly }: QuestionProps) {
   const answer = useAnswering((state) => state.answers.get(question.id))
   const give = useAnswering((state) => state.give)
   const { id, text, points } = question
@@ -37,12 +38,12 @@ export function AskedQuestion({ question, number, total, isOver }: QuestionProps
         <QuestionText html={text} account={null} />
       </div>
       {kind === 'one' || kind === 'many' ? (
-        <OptionFields question={question} number={number} isOver={isOver} />
+        <OptionFields question={question} number={number} isReadOnly={isReadOnly} />
       ) : (
         <TextField
           value={typeof answer === 'string' ? answer : ''}
           onChange={(typed) => give(id, typed, true)}
-          isReadOnly={isOver}
+          isReadOnly={isReadOnly}
           aria-describedby={`text-${number}`}
         >
           <Label className="visually-hidden">{t('assessments.answer.yourAnswer')}</Label>
@@ -55,30 +56,26 @@ export function AskedQuestion({ question, number, total, isOver }: QuestionProps
       )}
     </section>
   )
-}
+})
 
 /** The digit that chooses an option, of the first nine. */
 const digitOf = (place: number): string => (place < 9 ? String(place + 1) : '')
 
-function OptionFields({ question, number, isOver }: Omit<QuestionProps, 'total'>) {
+function OptionFields({ question, number, isReadOnly }: Omit<QuestionProps, 'total'>) {
   const answer = useAnswering((state) => state.answers.get(question.id))
   const give = useAnswering((state) => state.give)
-  // In the list of all, a digit would not say of which question it is.
-  const hasDigits = useAnswering((state) => state.view === 'one')
   const options = optionsOf(question)
   const content = (text: string, place: number) => (
     <>
-      {hasDigits && (
-        <span className={styles.digit} aria-hidden>
-          {digitOf(place)}
-        </span>
-      )}
+      <span className={styles.digit} aria-hidden>
+        {digitOf(place)}
+      </span>
       <span className={styles.optionText}>
         <QuestionText html={text} account={null} />
       </span>
     </>
   )
-  const labels = { 'aria-labelledby': `question-${number} text-${number}`, isDisabled: isOver } as const
+  const labels = { 'aria-labelledby': `question-${number} text-${number}`, isDisabled: isReadOnly } as const
   if (answerKind(question) === 'many')
     return (
       <CheckboxGroup
@@ -117,7 +114,7 @@ function OptionFields({ question, number, isOver }: Omit<QuestionProps, 'total'>
           </Radio>
         ))}
       </RadioGroup>
-      {isGiven(answer) && !isOver && (
+      {isGiven(answer) && !isReadOnly && (
         <div>
           <Button look="quiet" onPress={() => give(question.id, '')}>
             {t('assessments.answer.clear')}

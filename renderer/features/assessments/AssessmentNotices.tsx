@@ -225,3 +225,16 @@ function Go({ account, state, words, onGo }: GoProps) {
   if (state.kind === 'waiting' || (state.kind === 'offline' && state.computer)) return null
   return <Button onPress={onGo}>{state.kind === 'ready' ? words : t('action.tryAgain')}</Button>
 }
+
+/** That an account is disconnected, and the way to connect it again. */
+export function Disconnected({ account }: AccountProps) {
+  const openDialog = useNavigation((store) => store.openDialog)
+  return (
+    <div className={styles.disconnected}>
+      <p>{t('assessments.disconnected', { name: account.name })}</p>
+      <Button onPress={() => openDialog({ kind: 'connect', accountId: account.id })}>
+        {t('assessments.connectAgain')}
+      </Button>
+    </div>
+  )
+}

@@ -29,9 +29,10 @@ import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
 import panelStyles from '../../ui/SidePanel.module.css'
 import { QuestionExportDialog } from '../question-bank/index.ts'
 import { QuestionText } from '../questions/index.ts'
+import { Disconnected } from './AssessmentNotices.tsx'
 import styles from './Assessments.module.css'
 import { answerKind, useAnswering } from './answering.ts'
-import { openAssessmentDialog, unfinished } from './assessment-actions.ts'
+import { answerChoice, answerIt, openAssessmentDialog } from './assessment-actions.ts'
 import { Gone } from './assessment-columns.tsx'
 import { attemptWords, changeWords, limitWords, passWords, titleOf } from './assessment-words.ts'
 import { showResultsOf, useOpenAssessment } from './assessments.ts'
@@ -124,20 +125,25 @@ function Body({ assessment, zone }: PartProps) {
   )
 }
 
-/** "Answer it here" and "Collect submissions…". */
+/** "Answer it here", or what it comes to by now, and "Collect submissions…". */
 function Buttons({ assessment }: Pick<PartProps, 'assessment'>) {
-  const begin = useAnswering((state) => state.begin)
-  const isArchived = useAccounts(
-    (state) => state.accounts?.find(({ id }) => id === assessment.account)?.archived ?? true,
-  )
-  const open = unfinished(assessment.attempts)
-  if (isArchived) return null
-  const canAnswer = (assessment.questions?.length ?? 0) > 0
+  const show = useAnswering((state) => state.show)
+  const now = useClock((state) => state.now)
+  const account = useAccounts((state) => state.accounts?.find(({ id }) => id === assessment.account))
+  if (account === undefined) return null
+  if (account.archived) return <Disconnected account={account} />
+  const choice = answerChoice(assessment.attempts, now)
+  const canAnswer = (assessment.questions?.length ?? 0) > 0 || (choice.kind !== 'answer' && choice.kind !== 'anew')
   return (
     <div className={styles.panelButtons}>
       {canAnswer && (
-        <Button icon={PenLine} onPress={() => void begin(assessment.id)}>
-          {t(open === null ? 'assessments.panel.answer' : 'assessments.panel.goOn')}
+        <Button icon={PenLine} onPress={() => void answerIt(assessment.id)}>
+          {t(`assessments.panel.${choice.kind}`)}
+        </Button>
+      )}
+      {choice.kind === 'anew' && (
+        <Button icon={CircleX} onPress={() => show(assessment, choice.attempt)}>
+          {t('assessments.panel.refused')}
         </Button>
       )}
       <Button
@@ -190,6 +196,9 @@ const attemptLooks = {
 function Attempts({ assessment, zone }: PartProps) {
   const now = useClock((state) => state.now)
   const show = useAnswering((state) => state.show)
+  const isArchived = useAccounts(
+    (state) => state.accounts?.find(({ id }) => id === assessment.account)?.archived ?? true,
+  )
   const { attempts } = assessment
   if (attempts.length === 0) return null
   const button = ({ state }: AssessmentAttempt): string =>
@@ -220,13 +229,15 @@ function Attempts({ assessment, zone }: PartProps) {
                   </span>
                 )}
               </span>
-              <Button
-                look="quiet"
-                aria-label={t('assessments.attempts.of', { what: button(attempt), name: words })}
-                onPress={() => show(assessment, attempt)}
-              >
-                {button(attempt)}
-              </Button>
+              {(attempt.state === 'submitted' || !isArchived) && (
+                <Button
+                  look="quiet"
+                  aria-label={t('assessments.attempts.of', { what: button(attempt), name: words })}
+                  onPress={() => show(assessment, attempt)}
+                >
+                  {button(attempt)}
+                </Button>
+              )}
             </li>
           )
         })}

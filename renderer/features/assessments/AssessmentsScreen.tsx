@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { NothingHere, Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
+import { BeginDialogOf } from './AnswerDialogs.tsx'
 import { AnswerPage } from './AnswerPage.tsx'
 import { FirstTime, LookLine, WaitingLines } from './AssessmentNotices.tsx'
 import styles from './Assessments.module.css'
@@ -204,6 +205,8 @@ function Dialogs({ accounts }: AccountsProps) {
         />
       )
     }
+    case 'begin':
+      return <BeginDialogOf assessment={dialog.assessment} />
     case 'publish':
       return <PublishDialog draft={dialog.draft} />
     case 'resolve':

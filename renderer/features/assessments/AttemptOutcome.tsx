@@ -1,4 +1,4 @@
-import { ArrowRight, Check, CircleCheck, CircleHelp, CircleX, X } from 'lucide-react'
+import { ArrowRight, Check, CircleCheck, CircleHelp, CircleX, PenLine, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Assessment, AssessmentAttempt, AssessmentQuestion, Submission } from '../../../shared/model/assessment.ts'
 import { percentOf, wholeNumber } from '../../format/numbers.ts'
@@ -9,6 +9,7 @@ import { Facts } from '../../ui/LongText.tsx'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import { plainOf, QuestionText } from '../questions/index.ts'
 import styles from './Answer.module.css'
+import { useIsOver } from './AnswerClock.tsx'
 import { optionsOf, useAnswering } from './answering.ts'
 import { collectNow } from './assessment-jobs.ts'
 import { draftRefusal, refusalError } from './assessment-words.ts'
@@ -22,26 +23,33 @@ interface OutcomeProps {
 
 /** What came of a try: its result, or why there is none and what can be done. */
 export function AttemptOutcome({ assessment, attempt, zone }: OutcomeProps) {
-  const heading = useRef<HTMLDivElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
   const { state, submission } = attempt
   // What was read before is gone: it goes on here, also for who hears it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it comes to something else
-  useEffect(() => heading.current?.focus(), [state])
+  useEffect(() => sheet.current?.querySelector<HTMLElement>('[data-outcome]')?.focus(), [state])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <div className={styles.scroll} tabIndex={0} data-scrolls>
-      <div ref={heading} className={styles.sheet} tabIndex={-1}>
+      <div ref={sheet} className={styles.sheet}>
         {state === 'submitted' && submission !== null && (
           <Result assessment={assessment} attempt={attempt} submission={submission} zone={zone} />
         )}
         {state === 'refused' && <Refused attempt={attempt} zone={zone} />}
         {state === 'unclear' && <Lost assessment={assessment} attempt={attempt} zone={zone} />}
-        {state === 'submitting' && <p>{t('assessments.submit.busy')}</p>}
+        {state === 'submitting' && <Heading>{t('assessments.submit.busy')}</Heading>}
         {state !== 'submitted' && <Given assessment={assessment} attempt={attempt} submission={null} />}
       </div>
     </div>
   )
 }
+
+/** Where it goes on for who hears it. */
+const Heading = ({ children }: { readonly children: string }) => (
+  <h2 tabIndex={-1} data-outcome>
+    {children}
+  </h2>
+)
 
 type ResultProps = OutcomeProps & { readonly submission: Submission }
 
@@ -52,7 +60,9 @@ function Result({ assessment, attempt, submission, zone }: ResultProps) {
     <>
       <section className={styles.block} aria-label={t('assessments.result.title')}>
         <div className={styles.figures}>
-          <span className={styles.figure}>{percentOf(score)}</span>
+          <span className={styles.figure} tabIndex={-1} data-outcome>
+            {percentOf(score)}
+          </span>
           {passed === null ? (
             <span className={styles.dim}>{t('assessments.result.unknown')}</span>
           ) : (
@@ -106,7 +116,7 @@ function Given({ assessment, attempt, submission }: GivenProps) {
   return (
     <section className={styles.block}>
       <h2>{t('assessments.result.questions')}</h2>
-      <ol className={styles.marks} style={{ width: '100%' }}>
+      <ol className={styles.marks}>
         {questions.map((question, place) => (
           <li key={question.id} className={styles.markLine}>
             <span className={styles.dim}>{place + 1}</span>
@@ -146,26 +156,34 @@ function givenWords(question: AssessmentQuestion, { answers }: AssessmentAttempt
   return words.length === 0 ? t('assessments.result.noAnswer') : listed(words)
 }
 
-const told = ['assessments/no-attempts-left', 'assessments/not-enrolled', 'assessments/time-over'] as const
+const titled = ['assessments/no-attempts-left', 'assessments/not-enrolled', 'assessments/time-over'] as const
 
-/** Why the platform took nothing, in words of its own for each reason. */
+/** Why the platform took nothing, and what can be done with the answers. */
 function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
-  const { ask, leave } = useAnswering()
-  const known = told.find((code) => code === attempt.refusal)
+  const { ask, leave, reopen } = useAnswering()
+  const known = titled.find((code) => code === attempt.refusal)
   const error = refusalError(attempt.refusal)
+  const isOver = useIsOver(attempt.endsAt)
   const text =
-    known !== undefined
-      ? t(`assessments.refused.${known}.text`)
-      : attempt.refusalDetail !== null
-        ? draftRefusal(attempt, zone)
-        : error === null
-          ? ''
-          : Object.values(errorWords(error, zone)).join(' ')
+    attempt.refusalDetail !== null
+      ? draftRefusal(attempt, zone)
+      : error === null
+        ? ''
+        : Object.values(errorWords(error, zone)).join(' ')
   return (
     <section className={styles.decide}>
-      <h2>{known === undefined ? t('assessments.refused.other.title') : t(`assessments.refused.${known}.title`)}</h2>
+      <Heading>
+        {t(known === undefined ? 'assessments.refused.other.title' : `assessments.refused.${known}.title`)}
+      </Heading>
       {text !== '' && <p>{text}</p>}
       <div className={styles.foot}>
+        {isOver ? (
+          <Button onPress={() => ask('anew')}>{t('assessments.panel.anew')}</Button>
+        ) : (
+          <Button icon={PenLine} onPress={() => void reopen()}>
+            {t('assessments.refused.change')}
+          </Button>
+        )}
         <Button onPress={() => ask('submit')}>{t('assessments.refused.again')}</Button>
         <Button onPress={leave}>{t('assessments.refused.later')}</Button>
         <Button look="quiet" onPress={() => ask('give-up')}>
@@ -176,7 +194,7 @@ function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
   )
 }
 
-/** The submission may have counted: collect it by its id, or submit again at the learner's cost. */
+/** The submission may have counted: collect it by its id, which costs nothing; or submit again at the learner's cost. */
 function Lost({ assessment, attempt, zone }: OutcomeProps) {
   const ask = useAnswering((state) => state.ask)
   const takenAs = attempt.refusal === 'assessments/taken' ? attempt.refusalDetail : null
@@ -188,28 +206,32 @@ function Lost({ assessment, attempt, zone }: OutcomeProps) {
   }
   return (
     <section className={styles.decide}>
-      <h2>{t(takenAs === null ? 'assessments.lost.title' : 'assessments.lost.takenTitle')}</h2>
+      <Heading>{t(takenAs === null ? 'assessments.lost.title' : 'assessments.lost.takenTitle')}</Heading>
       <p>
         {takenAs === null
           ? t('assessments.lost.text')
           : Object.values(errorWords({ code: 'assessments/taken', detail: { submission: takenAs } }, zone)).join(' ')}
       </p>
-      <Form className={styles.collectField} onSubmit={collect}>
-        <TextField label={t('assessments.lost.collectLabel')} value={id} onChange={setId} maxLength={200} mono />
-        <Button type="submit" isDisabled={id.trim() === ''}>
-          {t('assessments.lost.collectButton')}
-        </Button>
-      </Form>
-      <p className={styles.dim}>{t('assessments.lost.collectHint')}</p>
-      <p className={styles.dim}>{t('assessments.lost.againHint')}</p>
-      <div className={styles.foot}>
-        <Button look="danger" onPress={() => ask('again')}>
-          {t('assessments.lost.againButton')}
-        </Button>
-        <Button look="quiet" onPress={() => ask('give-up')}>
-          {t('assessments.refused.giveUp')}
-        </Button>
-      </div>
+      <section className={styles.way}>
+        <h3>{t('assessments.lost.collectTitle')}</h3>
+        <p className={styles.dim}>{t('assessments.lost.collectHint')}</p>
+        <Form className={styles.collectField} onSubmit={collect}>
+          <TextField label={t('assessments.lost.collectLabel')} value={id} onChange={setId} maxLength={200} mono />
+          <Button type="submit" look="primary">
+            {t('assessments.lost.collectButton')}
+          </Button>
+        </Form>
+      </section>
+      <section className={styles.way}>
+        <h3>{t('assessments.lost.againWay')}</h3>
+        <p className={styles.dim}>{t('assessments.lost.againHint')}</p>
+        <div className={styles.foot}>
+          <Button onPress={() => ask('again')}>{t('assessments.lost.againButton')}</Button>
+          <Button look="quiet" onPress={() => ask('give-up')}>
+            {t('assessments.refused.giveUp')}
+          </Button>
+        </div>
+      </section>
     </section>
   )
 }

@@ -11,6 +11,7 @@ import { onOtherAccounts } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { keptWhileTyped } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
+import { titleOf } from './assessment-words.ts'
 
 /** How a question is answered: one option, several, a line of text, a longer text. */
 export type AnswerKind = 'one' | 'many' | 'line' | 'text'
@@ -39,13 +40,13 @@ type Given = GivenAnswer['answer']
 export const isGiven = (answer: Given | undefined): boolean =>
   answer !== undefined && (typeof answer === 'string' ? answer.trim() !== '' : answer.length > 0)
 
-interface OpenTry {
+interface OpenAttempt {
   readonly assessment: Assessment
   readonly attempt: AssessmentAttempt
 }
 
 interface Answering {
-  readonly open: OpenTry | null
+  readonly open: OpenAttempt | null
   /** By the question's id. */
   readonly answers: ReadonlyMap<string, Given>
   /** The place of the question that is shown alone. */
@@ -56,8 +57,10 @@ interface Answering {
   readonly busy: 'submitting' | null
   readonly error: AppError | null
   /** What is asked before it is done. */
-  readonly asking: 'submit' | 'again' | 'give-up' | null
-  /** Begins a try, or goes on with the one that is open. */
+  readonly asking: 'submit' | 'again' | 'give-up' | 'anew' | null
+  /** Counts how often a question was gone to, also the one that is shown already. */
+  readonly turn: number
+  /** Begins an attempt, or goes on with the one that is open. */
   begin(assessment: number): Promise<void>
   show(assessment: Assessment, attempt: AssessmentAttempt): void
   /** @param isTyped whether more letters may come at once */
@@ -69,6 +72,10 @@ interface Answering {
   /** @param again whether it may cost another attempt */
   submit(again: boolean): Promise<void>
   giveUp(): Promise<void>
+  /** Begins another attempt; one that is still open is given up for it. */
+  beginAnew(): Promise<void>
+  /** Lets the answers of a refused attempt be changed. */
+  reopen(): Promise<void>
   /** Leaves the page; what was given is kept. */
   leave(): void
 }
@@ -77,11 +84,16 @@ const closed = {
   open: null,
   answers: new Map(),
   place: 0,
+  turn: 0,
   isKept: true,
   busy: null,
   error: null,
   asking: null,
 } as const
+
+/** What became of answers that nobody waited for. */
+const endOf = ({ state }: AssessmentAttempt): 'submitted' | 'unclear' | 'refused' =>
+  state === 'submitted' || state === 'refused' ? state : 'unclear'
 
 /** Milliseconds after a letter until what is typed is kept. */
 const afterTyping = 400
@@ -101,8 +113,12 @@ export const useAnswering = create<Answering>()((set, get) => ({
     const answers = new Map(attempt.answers.map(({ questionId, answer }) => [questionId, answer]))
     const unanswered = (assessment.questions ?? []).findIndex(({ id }) => !isGiven(answers.get(id)))
     set({ ...closed, open: { assessment, attempt }, answers, place: Math.max(0, unanswered) })
+    keeping.begin(answers)
   },
   give(question, answer, isTyped = false) {
+    const { open, busy } = get()
+    // What is on its way, or was sent, stays as it is.
+    if (open?.attempt.state !== 'open' || busy !== null) return
     const answers = new Map(get().answers)
     if (isGiven(answer)) answers.set(question, answer)
     else answers.delete(question)
@@ -111,7 +127,7 @@ export const useAnswering = create<Answering>()((set, get) => ({
   },
   goTo(place) {
     const last = (get().open?.assessment.questions?.length ?? 1) - 1
-    set({ place: Math.max(0, Math.min(place, last)) })
+    set({ place: Math.max(0, Math.min(place, last)), turn: get().turn + 1 })
   },
   look: (view) => set({ view }),
   ask: (asking) => set({ asking, error: null }),
@@ -119,13 +135,18 @@ export const useAnswering = create<Answering>()((set, get) => ({
     const { open, busy } = get()
     if (open === null || busy !== null) return
     set({ busy: 'submitting', error: null })
+    const { id, account } = open.attempt
+    const isStillOpen = () => get().open?.attempt.id === id
     try {
       await keeping.now()
-      const attempt = await api.assessments.submit({ attempt: open.attempt.id, again })
-      if (get().open?.attempt.id === attempt.id)
-        set({ open: { ...open, attempt }, busy: null, asking: null, isKept: true })
+      const attempt = await api.assessments.submit({ attempt: id, again })
+      if (isStillOpen()) set({ open: { ...open, attempt }, busy: null, asking: null, isKept: true })
+      else
+        say(t(`assessments.submit.ended.${endOf(attempt)}`, { name: titleOf(open.assessment) }), { accountId: account })
     } catch (thrown) {
-      set({ busy: null, asking: null, error: asAppError(thrown) })
+      const error = asAppError(thrown)
+      if (isStillOpen()) set({ busy: null, asking: null, error })
+      else sayFailed(error, { accountId: account })
     }
   },
   async giveUp() {
@@ -137,6 +158,27 @@ export const useAnswering = create<Answering>()((set, get) => ({
       say(t('assessments.giveUp.done'), { accountId: open.attempt.account })
     } catch (thrown) {
       set({ asking: null, error: asAppError(thrown) })
+    }
+  },
+  async beginAnew() {
+    const { open } = get()
+    if (open === null) return
+    try {
+      if (open.attempt.state === 'open') await api.assessments.giveUp({ attempt: open.attempt.id })
+      const attempt = await api.assessments.begin({ assessment: open.assessment.id })
+      if (get().open === open) get().show(open.assessment, attempt)
+    } catch (thrown) {
+      set({ asking: null, error: asAppError(thrown) })
+    }
+  },
+  async reopen() {
+    const { open } = get()
+    if (open === null) return
+    try {
+      const attempt = await api.assessments.reopen({ attempt: open.attempt.id })
+      if (get().open === open) get().show(open.assessment, attempt)
+    } catch (thrown) {
+      set({ error: asAppError(thrown) })
     }
   },
   leave() {
@@ -180,7 +222,7 @@ async function reread(): Promise<void> {
 }
 api.assessments.changed(() => void reread())
 
-// With another account what lies over its list goes; the try stays.
+// With another account what lies over its list goes; the attempt stays.
 onOtherAccounts(() => useAnswering.getState().leave())
 
 /** Places of questions that have no answer, from 1. */

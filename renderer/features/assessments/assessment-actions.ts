@@ -1,11 +1,14 @@
 import { ClipboardList, Download, List, PenLine } from 'lucide-react'
 import { create } from 'zustand'
-import type {
-  AssessmentAttempt,
-  AssessmentDraft,
-  AssessmentDraftContent,
-  AssessmentRow,
+import {
+  type Assessment,
+  type AssessmentAttempt,
+  type AssessmentDraft,
+  type AssessmentDraftContent,
+  type AssessmentRow,
+  goesOn,
 } from '../../../shared/model/assessment.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
@@ -19,6 +22,8 @@ import { sayWaits, showResultsOf, useAssessmentTab, useOpenAssessment } from './
 export type AssessmentDialog =
   /** `of`: the assessment whose submissions they are, where that is known beforehand. */
   | { readonly kind: 'collect'; readonly account: string; readonly of: AssessmentRow | null }
+  /** Before the clock of an attempt begins. */
+  | { readonly kind: 'begin'; readonly assessment: Assessment }
   | { readonly kind: 'publish'; readonly draft: AssessmentDraftContent & Pick<AssessmentDraft, 'id' | 'account'> }
   | { readonly kind: 'resolve'; readonly draft: AssessmentDraft }
   | { readonly kind: 'remove-draft'; readonly draft: AssessmentDraft }
@@ -79,9 +84,34 @@ export const resolveDraft = (draft: AssessmentDraft, isIt: number | null): Promi
     else say(t('assessments.resolve.done'), { accountId: draft.account })
   })
 
-/** The try of an assessment that can be gone on with, if there is one. */
-export const unfinished = (attempts: readonly AssessmentAttempt[]): AssessmentAttempt | null =>
-  attempts.find(({ state }) => state !== 'submitted') ?? null
+/**
+ * What answering an assessment comes to: the first attempt, or another after one that was refused; or going on with one,
+ * deciding what becomes of one that may have counted or whose time is over, seeing how one stands that is being submitted.
+ */
+export function answerChoice(attempts: readonly AssessmentAttempt[], now: UnixSeconds) {
+  const going = attempts.find(goesOn)
+  if (going === undefined) {
+    const [last] = attempts
+    return last?.state === 'refused' ? ({ kind: 'anew', attempt: last } as const) : ({ kind: 'answer' } as const)
+  }
+  if (going.state !== 'open') return { kind: going.state === 'unclear' ? 'decide' : 'look', attempt: going } as const
+  return { kind: going.endsAt !== null && going.endsAt <= now ? 'over' : 'goOn', attempt: going } as const
+}
+
+/** Goes on with the attempt that is under way, or begins one; where a clock begins with it, that is asked first. */
+export async function answerIt(id: number): Promise<void> {
+  try {
+    const assessment = await api.assessments.get({ id })
+    const going = assessment.attempts.find(goesOn)
+    const hasQuestions = (assessment.questions?.length ?? 0) > 0
+    if (going !== undefined && going.state !== 'submitting') useAnswering.getState().show(assessment, going)
+    else if (going === undefined && assessment.timeLimitMinutes !== null && hasQuestions)
+      openAssessmentDialog({ kind: 'begin', assessment })
+    else await useAnswering.getState().begin(id)
+  } catch (thrown) {
+    sayFailed(asAppError(thrown))
+  }
+}
 
 /** The menu of an assessment. */
 export const assessmentMenu: RowMenuGiven<AssessmentRow> = {
@@ -98,7 +128,7 @@ export const assessmentMenu: RowMenuGiven<AssessmentRow> = {
       words: t('assessments.panel.answer'),
       icon: PenLine,
       isDisabled: !row.hasQuestions,
-      run: () => void useAnswering.getState().begin(row.id),
+      run: () => void answerIt(row.id),
     },
     {
       id: 'collect',
