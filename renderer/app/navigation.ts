@@ -39,7 +39,11 @@ export type OpenDialog =
   /** What a file of questions could not say. */
   | { readonly kind: 'question-losses'; readonly losses: NonNullable<ExportedFile['questionLosses']> }
   /** Submissions that could not be collected. */
-  | { readonly kind: 'rejected-submissions'; readonly rejected: CollectSummary['rejected'] }
+  | {
+      readonly kind: 'rejected-submissions'
+      readonly account: string
+      readonly rejected: CollectSummary['rejected']
+    }
   | { readonly kind: 'save-backup' }
   | { readonly kind: 'find' }
   | { readonly kind: 'help' }

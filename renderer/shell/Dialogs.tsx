@@ -41,7 +41,7 @@ export function Dialogs() {
     case 'question-losses':
       return <LossesDialog losses={dialog.losses} onClose={close} />
     case 'rejected-submissions':
-      return <RejectedDialog rejected={dialog.rejected} zone={systemZone} onClose={close} />
+      return <RejectedDialog account={dialog.account} rejected={dialog.rejected} zone={systemZone} onClose={close} />
     case 'save-backup':
       return <SaveBackupDialog />
     case 'find':

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleMinus, Hourglass } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleMinus, Hourglass } from 'lucide-react'
 import type { CollectSummary } from '../../shared/model/assessment.ts'
 import type { ExportedFile, Job } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
@@ -51,7 +51,10 @@ function EndedJobLine({ job }: { job: Job }) {
         <ExportAgain code={failure.code} />
       </FailedLine>
     )
-  const icon = isComplete(job) ? (
+  const isLacking = job.kind === 'assessments-collect' && job.state === 'done' && job.result.rejected.length > 0
+  const icon = isLacking ? (
+    <CircleAlert className={styles.stopped} aria-hidden />
+  ) : isComplete(job) ? (
     <CircleCheck className={styles.done} aria-hidden />
   ) : (
     <CircleMinus className={styles.stopped} aria-hidden />
@@ -60,7 +63,9 @@ function EndedJobLine({ job }: { job: Job }) {
   return (
     <Line icon={icon} leaves={isRoutine(job, gaps.length)} onDismiss={() => dismiss(job.id)}>
       <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
-      {job.kind === 'assessments-collect' && job.state === 'done' && <RejectedButton rejected={job.result.rejected} />}
+      {job.kind === 'assessments-collect' && job.state === 'done' && (
+        <RejectedButton account={job.accountId} rejected={job.result.rejected} />
+      )}
       {job.kind === 'export' && job.state === 'done' && (
         <>
           <LossesButton losses={job.result.questionLosses ?? noLosses} />
@@ -91,11 +96,17 @@ function LossesButton({ losses }: { readonly losses: Losses }) {
 }
 
 /** Leads to the submissions that could not be collected. */
-function RejectedButton({ rejected }: { readonly rejected: CollectSummary['rejected'] }) {
+function RejectedButton({
+  account,
+  rejected,
+}: {
+  readonly account: string | null
+  readonly rejected: CollectSummary['rejected']
+}) {
   const openDialog = useNavigation((state) => state.openDialog)
-  if (rejected.length === 0) return null
+  if (account === null || rejected.length === 0) return null
   return (
-    <Button look="quiet" onPress={() => openDialog({ kind: 'rejected-submissions', rejected })}>
+    <Button look="quiet" onPress={() => openDialog({ kind: 'rejected-submissions', account, rejected })}>
       {t('assessments.collect.rejectedShow')}
     </Button>
   )

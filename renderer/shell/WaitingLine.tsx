@@ -1,10 +1,10 @@
-import { Hourglass } from 'lucide-react'
+import { CircleAlert, Hourglass, type LucideIcon } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { create } from 'zustand'
 import { api, coalesced, latestOnly } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../app/accounts.ts'
 import { useNavigation } from '../app/navigation.ts'
-import { openAssessments, useAssessmentsBadge } from '../features/assessments/index.ts'
+import { answerIt, openAssessments, useAssessmentsBadge } from '../features/assessments/index.ts'
 import { openBank, useBankBadge } from '../features/question-bank/index.ts'
 import { wholeNumber } from '../format/numbers.ts'
 import { t } from '../format/words.ts'
@@ -27,6 +27,13 @@ export function WaitingLine() {
   const codes = useWaitingCodes((state) => state.count)
   const questions = useBankBadge((state) => state.waiting)
   const assessments = useAssessmentsBadge((state) => state.waiting)
+  const drafts = useAssessmentsBadge((state) => state.drafts)
+  const lost = useAssessmentsBadge((state) => state.lost)
+  const decide = () => {
+    const [first] = lost
+    openAssessments(drafts > 0 ? { tab: 'drafts' } : {})
+    if (drafts === 0 && first !== undefined) void answerIt(first)
+  }
   // What waits is named only where several kinds do.
   const isOfSeveral = [codes, questions, assessments].filter((count) => count > 0).length > 1
   const words = (kind: 'waitingCodes' | 'waitingQuestions' | 'waitingAssessments', count: number): string =>
@@ -50,6 +57,12 @@ export function WaitingLine() {
         }
         onPress={() => openAssessments({ tab: 'drafts' })}
       />
+      <WaitingButton
+        count={drafts + lost.length}
+        icon={CircleAlert}
+        words={t('sidebar.needYou', { count: drafts + lost.length })}
+        onPress={decide}
+      />
     </>
   )
 }
@@ -57,14 +70,16 @@ export function WaitingLine() {
 interface WaitingButtonProps {
   readonly count: number
   readonly words: string
+  /** Another one for what does not go by itself. */
+  readonly icon?: LucideIcon
   onPress(): void
 }
 
-function WaitingButton({ count, words, onPress }: WaitingButtonProps) {
+function WaitingButton({ count, words, icon: Icon = Hourglass, onPress }: WaitingButtonProps) {
   if (count === 0) return null
   return (
     <Button className={styles.line ?? ''} aria-label={words} onPress={onPress}>
-      <Hourglass aria-hidden />
+      <Icon aria-hidden />
       <span className={styles.words}>{words}</span>
       <span className={styles.number}>{wholeNumber(count)}</span>
     </Button>

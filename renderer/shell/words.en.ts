@@ -36,6 +36,8 @@ export const shell = {
     waitingQuestions_other: '{{count, number}} questions waiting to be sent',
     waitingAssessments_one: '{{count, number}} assessment waiting',
     waitingAssessments_other: '{{count, number}} assessments waiting',
+    needYou_one: '{{count, number}} needs you',
+    needYou_other: '{{count, number}} need you',
     waitingHere_one: '{{count, number}} waiting',
     waitingHere_other: '{{count, number}} waiting',
     sampleBadge: 'Sample data',

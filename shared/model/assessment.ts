@@ -323,7 +323,9 @@ export interface AssessmentsStatus {
   readonly toDecide: number
   /** Those of them that are drafts. */
   readonly draftsToDecide: number
-  /** `AssessmentRow.id`s of the assessments with such an attempt. */
+  /** Assessments with an attempt that is being answered, or may have counted. */
+  readonly own: number
+  /** `AssessmentRow.id`s of the assessments with an attempt whose answer was lost. */
   readonly lost: readonly number[]
   /** Ids of submissions that wait to be fetched. */
   readonly toCollect: number

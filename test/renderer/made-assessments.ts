@@ -111,7 +111,17 @@ export const draft = (id: number, given: Partial<AssessmentDraft> = {}): Assessm
 
 export const assessmentsStatus = (given: Partial<AssessmentsStatus> = {}): AssessmentsStatus => ({
   ...{ account: college, lookedAt: seenAt, assessments: 0, courses: [], news: null },
-  ...{ drafts: 0, waiting: 0, draftsToDecide: 0, toDecide: 0, lost: [], toCollect: 0, notCollected: [] },
+  ...{
+    gone: 0,
+    drafts: 0,
+    waiting: 0,
+    draftsToDecide: 0,
+    toDecide: 0,
+    own: 0,
+    lost: [],
+    toCollect: 0,
+    notCollected: [],
+  },
   ...given,
 })
 
@@ -140,6 +150,7 @@ export function answerAssessments(fake: FakeBridge, given: Partial<HeldAssessmen
         drafts: held.drafts.length,
         waiting: held.drafts.filter(({ state }) => state === 'waiting').length,
         draftsToDecide: held.drafts.filter(({ state }) => state === 'refused' || state === 'unclear').length,
+        own: held.rows.filter(({ own }) => own !== null).length,
         lost: held.rows.filter(({ own }) => own === 'unclear').map(({ id }) => id),
         ...held.status,
       }),

@@ -255,6 +255,7 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
           ? null
           : { at: unixSeconds(look.news_at), added: look.added, changed: look.changed, gone: look.gone },
       ...(count.get(account) ?? noneWaits),
+      own: all.filter(({ own }) => own !== null).length,
       lost: lost.all(account),
       notCollected: notCollected.all(account),
     }

@@ -12,6 +12,7 @@ import { FootLine, IncompleteNote } from '../../ui/FootLine.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
 import { needsSignIn } from '../sync/index.ts'
 import styles from './Assessments.module.css'
+import { answerIt } from './assessment-actions.ts'
 import { collectNow, publishNow, reasonWords } from './assessment-jobs.ts'
 import { sumOf, useAssessmentFacts, useAssessmentTab } from './assessments.ts'
 import { heldWords, lookNow, useLook, useLooking } from './look.ts'
@@ -109,7 +110,9 @@ export function SignIn({ account }: AccountProps) {
 /** At the foot: what waits, what is being sent, why it is not, and what waits for the teacher. */
 export function WaitingLines({ accounts }: { readonly accounts: readonly AccountSummary[] }) {
   const statuses = useAssessmentFacts((facts) => facts.statuses)
-  const toDecide = sumOf(statuses, 'toDecide')
+  const toDecide = sumOf(statuses, 'draftsToDecide')
+  const lost = (statuses ?? []).flatMap((status) => status.lost)
+  const [firstLost] = lost
   const isShown = useAssessmentTab((state) => state.tab === 'drafts')
   return (
     <>
@@ -124,6 +127,11 @@ export function WaitingLines({ accounts }: { readonly accounts: readonly Account
           </div>
         )
       })}
+      {firstLost !== undefined && (
+        <FootLine icon={CircleAlert} words={t('assessments.push.lost', { count: lost.length })}>
+          <Button onPress={() => void answerIt(firstLost)}>{t('assessments.push.show')}</Button>
+        </FootLine>
+      )}
       {toDecide > 0 && !isShown && (
         <FootLine icon={CircleAlert} words={t('assessments.push.toDecide', { count: toDecide })}>
           <Button onPress={() => useAssessmentTab.setState({ tab: 'drafts' })}>{t('assessments.push.show')}</Button>
@@ -204,7 +212,7 @@ function NotCollectedLine({ account, status: { notCollected } }: StatusProps) {
   const refs = notCollected.map(({ submissionId, assessmentId }) => ({ submissionId, assessmentId }))
   return (
     <FootLine icon={CircleAlert} words={t('assessments.collect.rejected', { count: notCollected.length })}>
-      <Button look="quiet" onPress={() => openDialog({ kind: 'rejected-submissions', rejected })}>
+      <Button onPress={() => openDialog({ kind: 'rejected-submissions', account: account.id, rejected })}>
         {t('assessments.collect.rejectedShow')}
       </Button>
       {!account.archived && <Button onPress={() => void collectNow(account.id, refs)}>{t('action.tryAgain')}</Button>}

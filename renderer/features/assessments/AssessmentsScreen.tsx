@@ -1,5 +1,5 @@
 import { Download, Plus, RefreshCw } from 'lucide-react'
-import { useEffect } from 'react'
+import { type FocusEvent, useEffect, useRef } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { useClock, useConnection } from '../../app/clock.ts'
 import { usePlace } from '../../app/navigation.ts'
@@ -8,6 +8,7 @@ import { listed, t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { dialogIsOpen, focusArrival, onceDrawn } from '../../ui/keyboard.ts'
 import { NothingHere, Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { BeginDialogOf } from './AnswerDialogs.tsx'
@@ -39,6 +40,8 @@ export function AssessmentsScreen() {
   const accounts = useAssessmentAccounts()
   const isAnswering = useAnswering((state) => state.open !== null)
   const isDrafting = useDrafting((state) => state.open !== null)
+  const isCovered = isAnswering || isDrafting
+  const onFocus = useFocusGivenBack(isCovered)
   const ids = accounts.map(({ id }) => id).join(' ')
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew for other accounts
   useEffect(() => watchAssessments(), [ids])
@@ -53,11 +56,11 @@ export function AssessmentsScreen() {
         <NothingHere title={t('assessments.elsewhere')} text={t('assessments.elsewhereText')} />
       </Screen>
     )
-  const isCovered = isAnswering || isDrafting
   const active = accounts.filter(({ archived }) => !archived)
   return (
     <Screen>
-      <div className={classNames(styles.list, isCovered && styles.under)} inert={isCovered}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only remembers where the focus was */}
+      <div className={classNames(styles.list, isCovered && styles.under)} inert={isCovered} onFocus={onFocus}>
         <Assessments accounts={accounts} />
       </div>
       {isAnswering && <AnswerPage />}
@@ -65,6 +68,26 @@ export function AssessmentsScreen() {
       <Dialogs accounts={accounts} />
     </Screen>
   )
+}
+
+/** Gives the focus back to what it was on in the list, when what lay over the list is gone, or a row with it. */
+function useFocusGivenBack(isCovered: boolean) {
+  const last = useRef<HTMLElement | null>(null)
+  const drafts = useAssessmentFacts((facts) => facts.drafts.length)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft that is gone has taken the focus along
+  useEffect(() => {
+    if (isCovered) return
+    return onceDrawn(() => {
+      const isNowhere = () => document.activeElement === null || document.activeElement === document.body
+      if (last.current === null || !isNowhere() || dialogIsOpen()) return
+      if (last.current.isConnected) last.current.focus()
+      if (isNowhere()) document.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+      focusArrival()
+    })
+  }, [isCovered, drafts])
+  return ({ target }: FocusEvent) => {
+    if (target instanceof HTMLElement) last.current = target
+  }
 }
 
 interface AccountsProps {

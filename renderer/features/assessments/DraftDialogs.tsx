@@ -1,16 +1,20 @@
 import { Hourglass, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
-import type { AssessmentDraft, AssessmentDraftContent } from '../../../shared/model/assessment.ts'
+import { useEffect, useState } from 'react'
+import type { AssessmentDraft, AssessmentDraftContent, AssessmentRow } from '../../../shared/model/assessment.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useConnection } from '../../app/clock.ts'
+import { sayFailed } from '../../app/feedback.ts'
 import { exactTime } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Radios } from '../../ui/Choice.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
 import styles from './Assessments.module.css'
-import { closeAssessmentDialog, publishDraft, removeDraft, resolveDraft } from './assessment-actions.ts'
+import { closeAssessmentDialog, lookForDraft, publishDraft, removeDraft, resolveDraft } from './assessment-actions.ts'
 import { draftTitle, limitWords, passWords, titleOf } from './assessment-words.ts'
+import { useAssessmentFacts } from './assessments.ts'
 import { DraftFacts } from './DraftPage.tsx'
 import { useDrafting } from './drafting.ts'
 
@@ -53,13 +57,27 @@ export function PublishDialog({ draft }: { readonly draft: PublishedDraft }) {
 const again = 'again'
 
 /** Which assessment at the platform an unclear draft is; or none, and it is published once more. */
-export function ResolveDialog({ draft }: { readonly draft: AssessmentDraft }) {
+export function ResolveDialog({ draft: opened }: { readonly draft: AssessmentDraft }) {
   const [chosen, setChosen] = useState<string | null>(null)
+  const [others, setOthers] = useState<readonly AssessmentRow[]>([])
+  // What it may be can change while the dialog is open.
+  const draft = useAssessmentFacts((facts) => facts.drafts.find(({ id }) => id === opened.id)) ?? opened
+  const { account, courseId } = draft
+  useEffect(() => {
+    api.assessments
+      .list({ accounts: [account], course: courseId.trim() })
+      .then(setOthers, (thrown: unknown) => sayFailed(asAppError(thrown), { accountId: account }))
+  }, [account, courseId])
+  const free = others.filter(({ id, gone }) => !gone && !draft.candidates.some((each) => each.id === id))
   const zone = useAccounts((state) => zoneOf(state.accounts, draft.account))
   const isIt = chosen === null || chosen === again ? null : Number(chosen)
   return (
     <Dialog title={t('assessments.resolve.title')} wide role="alertdialog" onClose={closeAssessmentDialog}>
-      <p>{t('assessments.resolve.lead', { title: draftTitle(draft) })}</p>
+      <p>
+        {t(draft.candidates.length === 0 ? 'assessments.resolve.leadNone' : 'assessments.resolve.lead', {
+          title: draftTitle(draft),
+        })}
+      </p>
       <div className={styles.scrolls}>
         <Radios
           label={t('assessments.resolve.list')}
@@ -82,10 +100,30 @@ export function ResolveDialog({ draft }: { readonly draft: AssessmentDraft }) {
           onChange={setChosen}
         />
       </div>
+      {free.length > 0 && (
+        <SelectField
+          label={t('assessments.resolve.other')}
+          value={free.some(({ id }) => String(id) === chosen) ? (chosen ?? '') : ''}
+          sections={[
+            {
+              title: null,
+              options: [
+                { value: '', words: t('assessments.resolve.otherNone') },
+                ...free.map((row) => ({
+                  value: String(row.id),
+                  words: t('assessments.resolve.option', { title: titleOf(row), id: row.assessmentId }),
+                })),
+              ],
+            },
+          ]}
+          onChange={(value) => setChosen(value === '' ? null : value)}
+        />
+      )}
       <DialogButtons>
         <Button autoFocus onPress={closeAssessmentDialog}>
           {t('assessments.resolve.later')}
         </Button>
+        <Button onPress={() => void lookForDraft(draft)}>{t('assessments.resolve.lookAgain')}</Button>
         <Button
           look={chosen === again ? 'danger' : 'primary'}
           isDisabled={chosen === null}
@@ -102,7 +140,11 @@ export function ResolveDialog({ draft }: { readonly draft: AssessmentDraft }) {
 export function RemoveDraftDialog({ draft }: { readonly draft: AssessmentDraft }) {
   return (
     <Dialog title={t('assessments.drafts.removeTitle')} role="alertdialog" onClose={closeAssessmentDialog}>
-      <p>{t('assessments.drafts.removeText', { title: draftTitle(draft) })}</p>
+      <p>
+        {t(draft.state === 'unclear' ? 'assessments.drafts.removeMayBe' : 'assessments.drafts.removeText', {
+          title: draftTitle(draft),
+        })}
+      </p>
       <DialogButtons>
         <Button autoFocus onPress={closeAssessmentDialog}>
           {t('action.cancel')}

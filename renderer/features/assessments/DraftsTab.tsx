@@ -2,6 +2,7 @@ import { CircleAlert, CircleHelp, Hourglass, type LucideIcon, PenLine, Send, Tra
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { AssessmentDraft } from '../../../shared/model/assessment.ts'
 import { useClock } from '../../app/clock.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -27,7 +28,7 @@ export function DraftsTab({ accounts, onNew }: DraftsTabProps) {
   if (drafts.length === 0)
     return (
       <NothingHere title={t('assessments.drafts.empty')} text={t('assessments.drafts.emptyText')}>
-        <Button onPress={onNew}>{t('assessments.drafts.new')}</Button>
+        {accounts.some(({ archived }) => !archived) && <Button onPress={onNew}>{t('assessments.drafts.new')}</Button>}
       </NothingHere>
     )
   const columns: readonly LogColumn[] = [
@@ -43,7 +44,7 @@ export function DraftsTab({ accounts, onNew }: DraftsTabProps) {
       <p className={styles.lead}>{t('assessments.drafts.lead')}</p>
       <LogTable label={t('assessments.tabs.drafts')} columns={columns} marks={marks}>
         {drafts.map((draft) => (
-          <Row key={draft.id} draft={draft} zone={accounts.find(({ id }) => id === draft.account)?.timeZone ?? 'UTC'} />
+          <Row key={draft.id} draft={draft} account={accounts.find(({ id }) => id === draft.account) ?? null} />
         ))}
       </LogTable>
     </div>
@@ -68,10 +69,11 @@ const looks: Readonly<Record<AssessmentDraft['state'], string | undefined>> = {
 
 interface RowProps {
   readonly draft: AssessmentDraft
-  readonly zone: string
+  readonly account: AccountSummary | null
 }
 
-function Row({ draft, zone }: RowProps) {
+function Row({ draft, account: of }: RowProps) {
+  const zone = of?.timeZone ?? 'UTC'
   const now = useClock((clock) => clock.now)
   const { account, courseId, passingScore, timeLimitMinutes, changedAt, state, flaws } = draft
   const Icon = icons[state]
@@ -80,7 +82,7 @@ function Row({ draft, zone }: RowProps) {
     state === 'refused'
       ? draftRefusal(draft, zone)
       : state === 'unclear'
-        ? t('assessments.drafts.unclearWhy')
+        ? t(draft.candidates.length > 1 ? 'assessments.drafts.unclearWhy' : 'assessments.drafts.unclearNone')
         : state === 'draft' && flaws.length > 0
           ? t('assessments.drafts.flawed', { count: flaws.length })
           : ''
@@ -110,10 +112,18 @@ function Row({ draft, zone }: RowProps) {
           {t(isReady ? 'assessments.drafts.states.ready' : `assessments.drafts.states.${state}`)}
         </span>
       </Cell>
-      <Cell end>
-        <RowButtons draft={draft} />
-      </Cell>
+      <Cell end>{of?.archived ? <ConnectAgain account={of} /> : <RowButtons draft={draft} />}</Cell>
     </tr>
+  )
+}
+
+/** Nothing can be sent from a disconnected account, so nothing is changed or published there. */
+function ConnectAgain({ account }: { readonly account: AccountSummary }) {
+  const openDialog = useNavigation((store) => store.openDialog)
+  return (
+    <Button onPress={() => openDialog({ kind: 'connect', accountId: account.id })}>
+      {t('assessments.connectAgain')}
+    </Button>
   )
 }
 
@@ -150,7 +160,7 @@ function RowButtons({ draft }: Pick<RowProps, 'draft'>) {
           {t('assessments.drafts.takeBack')}
         </Button>
       )}
-      {isEditable && (
+      {(isEditable || state === 'unclear') && (
         <IconButton
           icon={Trash2}
           label={t('assessments.drafts.of', { what: t('assessments.drafts.remove'), name: draftTitle(draft) })}

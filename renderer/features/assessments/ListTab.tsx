@@ -102,7 +102,8 @@ function Bar() {
   const accounts = useAccounts((state) => state.accounts)
   const news = newestNews(statuses)
   const gone = sumOf(statuses, 'gone')
-  const hasChips = news !== null || gone > 0 || filter.news === true || filter.gone === true
+  const hasOwn = sumOf(statuses, 'own') > 0 || filter.own === true
+  const hasChips = news !== null || gone > 0 || filter.news === true || filter.gone === true || hasOwn
   return (
     <ListBar>
       <SearchBox
@@ -143,6 +144,14 @@ function Bar() {
               }
               isSelected={filter.news === true}
               onChange={(on) => setFilter({ news: on || undefined, gone: undefined })}
+            />
+          )}
+          {hasOwn && (
+            <ToggleChip
+              id="own"
+              words={t('assessments.panel.attempts')}
+              isSelected={filter.own === true}
+              onChange={(on) => setFilter({ own: on || undefined })}
             />
           )}
           {(gone > 0 || filter.gone === true) && (

@@ -6,6 +6,7 @@ import {
   type AssessmentDraft,
   type AssessmentDraftContent,
   type AssessmentRow,
+  type CollectSummary,
   goesOn,
 } from '../../../shared/model/assessment.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
@@ -73,6 +74,21 @@ export const removeDraft = ({ id, account }: Pick<AssessmentDraft, 'id' | 'accou
     await api.assessments.removeDraft({ id })
     closeAssessmentDialog()
     say(t('assessments.drafts.removed'), { accountId: account })
+  })
+
+/** Asks no more for submissions that could not be had. */
+export const forgetSubmissions = (account: string, rejected: CollectSummary['rejected']): Promise<boolean> =>
+  runAction(account, async () => {
+    await api.assessments.forget({ account, submissions: rejected.map(({ submission }) => submission) })
+    say(t('assessments.collect.forgotten', { count: rejected.length }), { accountId: account })
+  })
+
+/** Lets an unclear draft be looked for at the platform once more. */
+export const lookForDraft = ({ id, account }: Pick<AssessmentDraft, 'id' | 'account'>): Promise<boolean> =>
+  runAction(account, async () => {
+    await api.assessments.lookForDraft({ id })
+    closeAssessmentDialog()
+    sayWaits(t('assessments.resolve.looking'), account)
   })
 
 /** Says which assessment an unclear draft is; null publishes it once more. */

@@ -1,4 +1,4 @@
-import { CircleSlash, Sparkle } from 'lucide-react'
+import { CircleAlert, CircleSlash, PenLine, Sparkle } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { AssessmentRow, AssessmentsStatus } from '../../../shared/model/assessment.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
@@ -56,6 +56,7 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
       beside: (row) =>
         (accountOf === null ? 0 : 28) +
         (row === undefined || row.gone ? 96 : 0) +
+        (row === undefined || row.own !== null ? 104 : 0) +
         (row === undefined || isNews(row, statuses) ? 20 : 0),
       leaves: 0,
       sort: 'name',
@@ -129,10 +130,19 @@ function Name({ row, account, isNews }: NameProps) {
           <span className="visually-hidden">{t('assessments.chips.newsBefore')}</span>
         </span>
       )}
+      {row.own !== null && <Own own={row.own} />}
       {row.gone && <Gone />}
     </>
   )
 }
+
+/** That the answer to an own submission was lost, or that it is being answered. */
+const Own = ({ own }: { readonly own: NonNullable<AssessmentRow['own']> }) => (
+  <span className={own === 'unclear' ? styles.lost : styles.gone}>
+    {own === 'unclear' ? <CircleAlert aria-hidden /> : <PenLine aria-hidden />}
+    {t(`assessments.own.${own}`)}
+  </span>
+)
 
 /** That the platform does not hand it out any more. */
 export const Gone = () => (

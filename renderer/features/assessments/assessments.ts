@@ -75,7 +75,7 @@ export const watchAssessments = factsWatch.watch
 /** Numbers of all statuses together. */
 export const sumOf = (
   statuses: readonly AssessmentsStatus[] | null,
-  field: 'assessments' | 'gone' | 'drafts' | 'waiting' | 'toDecide' | 'toCollect',
+  field: 'assessments' | 'gone' | 'drafts' | 'waiting' | 'draftsToDecide' | 'toCollect' | 'own',
 ): number => (statuses ?? []).reduce((sum, status) => sum + status[field], 0)
 
 export const assessmentSortFields = [
@@ -97,6 +97,8 @@ export interface AssessmentFilter {
   readonly news?: boolean | undefined
   /** Only what is no longer at the platform, which the list leaves out otherwise. */
   readonly gone?: boolean | undefined
+  /** Only what is being answered here, or may have been submitted. */
+  readonly own?: boolean | undefined
 }
 
 export interface AssessmentsQuery {
@@ -106,8 +108,13 @@ export interface AssessmentsQuery {
 }
 
 /** Whether a filter leaves anything out. */
-export const isNarrowed = ({ courses = [], search = '', news = false, gone = false }: AssessmentFilter): boolean =>
-  courses.length > 0 || search !== '' || news || gone
+export const isNarrowed = ({
+  courses = [],
+  search = '',
+  news = false,
+  gone = false,
+  own = false,
+}: AssessmentFilter): boolean => courses.length > 0 || search !== '' || news || gone || own
 
 /** When something was found last, and at which account. */
 export function newestNews(statuses: readonly AssessmentsStatus[] | null): { at: UnixSeconds; account: string } | null {
@@ -123,10 +130,12 @@ export const isNews = (row: AssessmentRow, statuses: readonly AssessmentsStatus[
 
 function fits(
   row: AssessmentRow,
-  { courses = [], search = '', news = false, gone = false }: AssessmentFilter,
+  { courses = [], search = '', news = false, gone = false, own = false }: AssessmentFilter,
 ): boolean {
+  // An attempt is not lost with what it is of.
+  if (own && row.own === null) return false
   // What went since is news as well.
-  if (gone ? !row.gone : row.gone && !news) return false
+  if (gone ? !row.gone : row.gone && !news && !own) return false
   if (courses.length > 0 && !courses.includes(row.courseId)) return false
   if (news && !isNews(row, useAssessmentFacts.getState().statuses)) return false
   const words = searchWords(search)
@@ -281,9 +290,12 @@ export function showResultsOf(
 }
 
 interface AssessmentsBadge {
-  /** Of the accounts looked at: assessments, and what is not yet at the platform or waits for the teacher. */
+  /** Of the accounts looked at: assessments, and what is sent or fetched by itself once that can be. */
   readonly count: number
   readonly waiting: number
+  /** What waits for the teacher: drafts that were refused or are unclear, and assessments with an answer that was lost. */
+  readonly drafts: number
+  readonly lost: readonly number[]
   load(): Promise<void>
 }
 
@@ -293,16 +305,20 @@ const latestBadge = latestOnly()
 export const useAssessmentsBadge = create<AssessmentsBadge>()((set) => ({
   count: 0,
   waiting: 0,
+  drafts: 0,
+  lost: [],
   async load() {
     const accounts = idsNow()
-    if (accounts.length === 0) return set({ count: 0, waiting: 0 })
+    if (accounts.length === 0) return set({ count: 0, waiting: 0, drafts: 0, lost: [] })
     // The screen reads the same store and says what is wrong with it.
     await latestBadge(
       () => api.assessments.status({ accounts }),
       (statuses) =>
         set({
           count: sumOf(statuses, 'assessments'),
-          waiting: sumOf(statuses, 'waiting') + sumOf(statuses, 'toDecide') + sumOf(statuses, 'toCollect'),
+          waiting: sumOf(statuses, 'waiting') + sumOf(statuses, 'toCollect'),
+          drafts: sumOf(statuses, 'draftsToDecide'),
+          lost: statuses.flatMap((status) => status.lost),
         }),
     )
   },

@@ -1,4 +1,5 @@
 export { AssessmentsScreen } from './AssessmentsScreen.tsx'
+export { answerIt } from './assessment-actions.ts'
 export { openAssessments, useAssessmentsBadge } from './assessments.ts'
 export { assessmentFinds } from './find.ts'
 export { RejectedDialog } from './RejectedDialog.tsx'

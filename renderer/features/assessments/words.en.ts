@@ -42,6 +42,15 @@ export const assessments = {
     timeLimit: 'Time',
     changed: 'Changed',
   },
+  own: { unclear: 'Answer lost', open: 'Being answered' },
+  needs: {
+    lost_one: 'The answer to {{count, number}} submission was lost',
+    lost_other: 'The answers to {{count, number}} submissions were lost',
+    lostHint: 'It may have counted. Collect it by its ID, or submit it again.',
+    drafts_one: '{{count, number}} draft is not published',
+    drafts_other: '{{count, number}} drafts are not published',
+    draftsHint: 'Refused, or perhaps there already: decide what becomes of it.',
+  },
   gone: 'Gone there',
   goneHint: 'The platform did not hand it out when it was last fetched. It stays here with its results.',
   look: {
@@ -173,6 +182,9 @@ export const assessments = {
     flawed_one: 'One thing to mend',
     flawed_other: '{{count, number}} things to mend',
     unclearWhy: 'An earlier request may have arrived: several at the platform look like it.',
+    unclearNone: 'An earlier request may have arrived, and nothing was found that is certainly it.',
+    removeMayBe:
+      '“{{title}}” may be at the platform all the same: an earlier request may have arrived. There nothing changes.',
     edit: 'Edit',
     publish: 'Publish…',
     publishAgain: 'Publish again…',
@@ -260,6 +272,12 @@ export const assessments = {
   resolve: {
     title: 'Which one is it?',
     lead: 'An earlier request for “{{title}}” may have arrived. These at the platform are like it, and nothing is sent until you choose.',
+    leadNone:
+      'An earlier request for “{{title}}” may have arrived. Nothing at the platform is certainly it, but not all that is there could be read. Nothing is sent until you choose.',
+    lookAgain: 'Look for it again',
+    looking: 'It is looked for once more.',
+    other: 'It is this one',
+    otherNone: 'Choose an assessment of the course',
     list: 'Which assessment it is',
     option: '{{title}} · {{id}}',
     again: 'None of them: publish it once more',
@@ -281,6 +299,8 @@ export const assessments = {
     toDecide_one: '{{count, number}} needs you: refused, or unclear.',
     toDecide_other: '{{count, number}} need you: refused, or unclear.',
     show: 'Show',
+    lost_one: 'The answer to {{count, number}} submission was lost: it may have counted.',
+    lost_other: 'The answers to {{count, number}} submissions were lost: they may have counted.',
     published_one: '{{count, number}} assessment is published.',
     published_other: '{{count, number}} assessments are published.',
     refused_one: '{{count, number}} was refused and waits for you.',
@@ -463,6 +483,10 @@ export const assessments = {
     rejectedTitle: 'What could not be collected',
     rejectedShow: 'Which ones',
     reasonUnknown: 'The platform did not hand it out ({{reason}}).',
+    whichAssessment: 'It names no assessment, and there are too many to look at each.',
+    forget: 'Forget these',
+    forgotten_one: '{{count, number}} ID is forgotten.',
+    forgotten_other: '{{count, number}} IDs are forgotten.',
     rejectedClose: 'Close',
   },
 }

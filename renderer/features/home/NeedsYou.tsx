@@ -18,6 +18,7 @@ import { useClock } from '../../app/clock.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { rangeWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { answerIt, openAssessments, useAssessmentsBadge } from '../assessments/index.ts'
 import { namesOf, usePeople } from '../people/index.ts'
 import { openBank } from '../question-bank/index.ts'
 import { needsSignIn, usePill } from '../sync/index.ts'
@@ -36,7 +37,13 @@ interface Need {
 
 /** What waits for the teacher, a line each; a line goes when it is done. */
 export function NeedsYou({ digest }: { readonly digest: Digest }) {
-  const needs = [...useAccountNeeds(), ...useResultNeeds(digest), ...useIdentityNeed(), ...useFetchNeeds(digest)]
+  const needs = [
+    ...useAccountNeeds(),
+    ...useResultNeeds(digest),
+    ...useAssessmentNeeds(),
+    ...useIdentityNeed(),
+    ...useFetchNeeds(digest),
+  ]
   return (
     <HomeList
       figure={needs.length}
@@ -111,6 +118,33 @@ function useResultNeeds(digest: Digest): Need[] {
 }
 
 const toGrade = [{ field: 'grading', op: 'is', value: true }] as const
+
+/** What only the teacher can decide about assessments: answers that were lost, and drafts that are not published. */
+function useAssessmentNeeds(): Need[] {
+  const { lost, drafts } = useAssessmentsBadge()
+  const needs: Need[] = []
+  const [first] = lost
+  if (first !== undefined)
+    needs.push({
+      id: 'lost',
+      icon: CircleAlert,
+      title: t('assessments.needs.lost', { count: lost.length }),
+      sentence: t('assessments.needs.lostHint'),
+      open: () => {
+        openAssessments({})
+        void answerIt(first)
+      },
+    })
+  if (drafts > 0)
+    needs.push({
+      id: 'drafts',
+      icon: FileQuestion,
+      title: t('assessments.needs.drafts', { count: drafts }),
+      sentence: t('assessments.needs.draftsHint'),
+      open: () => openAssessments({ tab: 'drafts' }),
+    })
+  return needs
+}
 
 /** Students who are perhaps one person; the dialog opens over Home. */
 function useIdentityNeed(): Need[] {

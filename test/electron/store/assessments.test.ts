@@ -35,6 +35,7 @@ describe('a look at the assessments', () => {
         waiting: 0,
         draftsToDecide: 0,
         toDecide: 0,
+        own: 0,
         lost: [],
         toCollect: 0,
         notCollected: [],
