@@ -212,6 +212,7 @@ describe('assessments with the mouse', () => {
   it('are answered here, gone on with after a restart, and submitted once', async () => {
     const { title } = answerable()
     await panel(at.page).getByRole('button', { name: 'Answer it here' }).click()
+    await at.page.getByRole('alertdialog').getByRole('button', { name: 'Begin', exact: true }).click()
     await answering(at.page)
       .getByText(/^Question 1 of/)
       .waitFor()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import type { AssessmentRow } from '../../shared/model/assessment.ts'
+import type { AssessmentAttempt, AssessmentRow } from '../../shared/model/assessment.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
 import {
@@ -63,6 +63,8 @@ const drafts = [
   }),
 ]
 
+const isFocused = (at: Element): boolean => at === document.activeElement
+
 const go = (page: Page) =>
   page
     .getByRole('navigation')
@@ -99,7 +101,8 @@ describe('the assessments of a learning platform', () => {
     await page.getByText('5 assessments', { exact: true }).first().waitFor()
     // An x between two figures stays one, in an ID that is read off the screen.
     expect(await grid(page).evaluate((at) => getComputedStyle(at).fontVariantLigatures)).toBe('no-contextual')
-    await page.getByRole('navigation').getByText('3 waiting').first().waitFor()
+    await page.getByRole('navigation').getByText('1 waiting').first().waitFor()
+    await page.getByRole('navigation').getByText('2 need you').first().waitFor()
     await lookInEveryForm(screen, 'assessments-list')
     await page.emulateMedia({ forcedColors: 'active' })
     await page.screenshot({ path: 'test/.output/screens/assessments-list-forced.png' })
@@ -203,6 +206,11 @@ describe('the assessments of a learning platform', () => {
     fake.handle('assessments', 'submit', async () => ({ ...kept, state: 'submitted', submission: submission() }))
     await grid(page).getByText(titles[0]).first().click()
     await panel(page).getByRole('button', { name: 'Answer it here' }).press('Enter')
+    const begin = page.getByRole('alertdialog', { name: `Begin “${row.title}”?` })
+    await begin.getByText(/^Its clock begins now: 15 min/).waitFor()
+    expect(fake.callsOf('assessments', 'begin')).toEqual([])
+    await lookInEveryForm(screen, 'assessments-begin')
+    await begin.getByRole('button', { name: 'Begin', exact: true }).press('Enter')
     const answering = page.getByRole('region', { name: 'Answering' })
     await answering.getByText('Question 1 of 3').waitFor()
     await page.keyboard.press('2')
@@ -223,14 +231,168 @@ describe('the assessments of a learning platform', () => {
     const asked = page.getByRole('alertdialog', { name: 'Submit these answers?' })
     await asked.getByText('Question 3 has no answer.').waitFor()
     await lookInEveryForm(screen, 'assessments-submit')
-    await asked.getByRole('button', { name: 'Submit once' }).click()
+    const sent = Promise.withResolvers<AssessmentAttempt>()
+    fake.handle('assessments', 'submit', async () => sent.promise)
+    await asked.getByRole('button', { name: 'Submit once' }).press('Enter')
+    await asked.getByRole('button', { name: 'Submitting…' }).waitFor()
+    // The button that has the focus keeps it while it works, and so the dialog closes by Esc.
+    await page.keyboard.press('Escape')
+    await expect.poll(() => asked.count()).toBe(0)
+    await expect.poll(() => answering.getByRole('textbox').getAttribute('readonly')).not.toBeNull()
+    await answering.getByRole('button', { name: 'Submitting…' }).first().waitFor()
+    sent.resolve({ ...kept, state: 'submitted', submission: submission() })
     await answering.getByText('66.7%').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('66.7%')
     await answering.getByText('Not passed').waitFor()
     await answering.getByText('A pale skin and A weak and fast pulse').waitFor()
     await lookInEveryForm(screen, 'assessments-result')
     expect(fake.callsOf('assessments', 'submit')).toEqual([{ attempt: 7, again: false }])
     await page.keyboard.press('Escape')
     await grid(page).getByText(row.title).first().waitFor()
+    // Where the focus was before the page lay over the list.
+    await expect
+      .poll(() =>
+        panel(page)
+          .getByRole('button', { name: /^Answer it|^Go on/ })
+          .evaluate(isFocused),
+      )
+      .toBe(true)
+  })
+
+  it('let an attempt be given up, and another begin where its time is over', async () => {
+    const [row = assessmentRow(1)] = rows
+    const open = attempt(7, { endsAt: unixSeconds(now + 1_500), answers: [{ questionId: 'q_1', answer: 'b' }] })
+    const screen = await assessmentsScreen({
+      rows: rows.map((each) => (each.id === row.id ? { ...each, own: 'open' } : each)),
+      assessments: new Map([[row.id, assessmentOf(row, { attempts: [open] })]]),
+    })
+    const { page, fake, held } = screen
+    fake.handle('assessments', 'giveUp', async () => undefined)
+    await page.getByRole('button', { name: 'Own attempts' }).click()
+    await page.getByText('1 assessment', { exact: true }).first().waitFor()
+    await grid(page).getByText('Being answered').click()
+    await panel(page).getByRole('button', { name: 'Go on answering' }).press('Enter')
+    const answering = page.getByRole('region', { name: 'Answering' })
+    await answering.getByRole('button', { name: 'Give up…' }).press('Enter')
+    const asked = page.getByRole('alertdialog', { name: 'Give up this attempt?' })
+    await asked.getByRole('button', { name: 'Keep it' }).press('Enter')
+    expect(fake.callsOf('assessments', 'giveUp')).toEqual([])
+    await answering.getByRole('button', { name: 'Give up…' }).press('Enter')
+    await asked.getByRole('button', { name: 'Give it up' }).press('Enter')
+    await expect.poll(() => fake.callsOf('assessments', 'giveUp')).toEqual([{ attempt: 7 }])
+    await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false)
+
+    const over = { ...open, id: 8, endsAt: unixSeconds(now - 60) }
+    held.assessments = new Map([[row.id, assessmentOf(row, { attempts: [over] })]])
+    fake.emit('assessments', 'changed', undefined)
+    await panel(page).getByRole('button', { name: 'Its time is over: choose…' }).press('Enter')
+    await answering.getByText('The time is over, so nothing more can be changed here.').waitFor()
+    await lookInEveryForm(screen, 'assessments-over')
+    fake.handle('assessments', 'begin', async () => attempt(9, { endsAt: unixSeconds(now + 900) }))
+    await answering.getByRole('button', { name: 'Begin anew…' }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Begin anew' }).press('Enter')
+    await answering.getByText('0 of 3 answered').waitFor()
+    expect(fake.callsOf('assessments', 'giveUp').at(-1)).toEqual({ attempt: 8 })
+  })
+
+  it('name an answer that was lost at its row, at the foot, in the sidebar and on Home, and lead to it', async () => {
+    const [row = assessmentRow(1)] = rows
+    const lost = attempt(4, { state: 'unclear', answers: [{ questionId: 'q_3', answer: 'The neighbour' }] })
+    const screen = await assessmentsScreen({
+      rows: rows.map((each) => (each.id === row.id ? { ...each, own: 'unclear' } : each)),
+      assessments: new Map([[row.id, assessmentOf(row, { attempts: [lost] })]]),
+    })
+    const { page } = screen
+    const answering = page.getByRole('region', { name: 'Answering' })
+    await grid(page).getByText('Answer lost').waitFor()
+    const sidebar = page.getByRole('navigation')
+    await sidebar.getByText('1 needs you').first().waitFor()
+    expect(await sidebar.getByText(/waiting/).count()).toBe(0)
+    await lookInEveryForm(screen, 'assessments-lost-row')
+    await page.getByRole('button', { name: 'Show', exact: true }).press('Enter')
+    await answering.getByRole('heading', { name: 'The answer was lost' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('button', { name: 'Show', exact: true }).evaluate(isFocused)).toBe(true)
+    await sidebar.getByRole('button', { name: /^Home/ }).first().click()
+    await page.getByRole('button', { name: /^The answer to 1 submission was lost/ }).click()
+    await answering.getByText('The neighbour').waitFor()
+  })
+
+  it('let a refused attempt be put right with the clock that it had, and say no time is over where none was', async () => {
+    const [row = assessmentRow(1)] = rows
+    const refused = attempt(5, {
+      ...{ state: 'refused', refusal: 'assessments/time-over', endsAt: unixSeconds(now + 1_500) },
+      answers: [{ questionId: 'q_1', answer: 'b' }],
+    })
+    const { page, fake } = await assessmentsScreen({
+      assessments: new Map([[row.id, assessmentOf(row, { attempts: [refused] })]]),
+    })
+    fake.handle('assessments', 'reopen', async () => ({ ...refused, state: 'open', refusal: null }))
+    await grid(page).getByText(titles[0]).first().click()
+    await panel(page).getByRole('button', { name: 'Answer it anew…' }).waitFor()
+    await panel(page).getByRole('button', { name: 'Look at what was refused' }).press('Enter')
+    const answering = page.getByRole('region', { name: 'Answering' })
+    await answering.getByRole('heading', { name: 'Not open for submissions' }).waitFor()
+    await answering.getByText(/its time is over, or it is closed/).waitFor()
+    await answering.getByRole('button', { name: 'Submit again…' }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).press('Enter')
+    await answering.getByRole('button', { name: 'Change the answers' }).press('Enter')
+    await answering.getByText('1 of 3 answered').waitFor()
+    await answering.getByText('25 min left').waitFor()
+    expect(fake.callsOf('assessments', 'begin')).toEqual([])
+  })
+
+  it('lead out of a draft of which nothing was found, and publish nothing where the account is disconnected', async () => {
+    const unclear = draft(5, { title: 'Hand tools', state: 'unclear' })
+    const screen = await assessmentsScreen({ drafts: [unclear, draft(2, { title: 'Ladders' })] })
+    const { page, fake, held } = screen
+    fake.handle('assessments', 'lookForDraft', async () => undefined)
+    await page.getByRole('tab', { name: /^Drafts/ }).click()
+    const drafts = page.getByRole('table', { name: 'Drafts' })
+    await drafts.getByText('nothing was found that is certainly it').waitFor()
+    await page.getByRole('button', { name: 'Choose…: Hand tools' }).press('Enter')
+    const which = page.getByRole('alertdialog', { name: 'Which one is it?' })
+    await which.getByText(/Nothing at the platform is certainly it/).waitFor()
+    await which.getByRole('button', { name: /It is this one/ }).waitFor()
+    await lookInEveryForm(screen, 'assessments-which-none')
+    await which.getByRole('button', { name: 'Look for it again' }).press('Enter')
+    await expect.poll(() => fake.callsOf('assessments', 'lookForDraft')).toEqual([{ id: 5 }])
+    await page.getByRole('button', { name: 'Remove: Hand tools' }).press('Enter')
+    await page
+      .getByRole('alertdialog')
+      .getByText(/may be at the platform all the same/)
+      .waitFor()
+    fake.handle('assessments', 'removeDraft', async () => {
+      held.drafts = held.drafts.filter(({ id }) => id !== 5)
+    })
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the draft' }).press('Enter')
+    fake.emit('assessments', 'changed', undefined)
+    await expect.poll(() => drafts.getByText('Hand tools').count()).toBe(0)
+    await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false)
+    fake.handle('accounts', 'list', async () => [platformAccount({ archived: true })])
+    fake.emit('accounts', 'changed', undefined)
+    await drafts.getByRole('button', { name: 'Connect again…' }).waitFor()
+    for (const name of ['Publish…: Ladders', 'Edit: Ladders', 'Remove: Ladders'])
+      expect(await page.getByRole('button', { name }).count(), name).toBe(0)
+  })
+
+  it('forget ids that cannot be had, once they are told to', async () => {
+    const notCollected = [{ submissionId: 'sub_nothere', assessmentId: null, reason: 'assessments/not-found' }]
+    const screen = await assessmentsScreen({ status: { news, lookedAt: looked, notCollected } })
+    const { page, fake, held } = screen
+    fake.handle('assessments', 'forget', async () => {
+      held.status = { ...held.status, notCollected: [] }
+      fake.emit('assessments', 'changed', undefined)
+    })
+    await page.getByText('1 could not be collected.').waitFor()
+    await page.getByRole('button', { name: 'Which ones' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'What could not be collected' })
+    await lookInEveryForm(screen, 'assessments-forget')
+    await dialog.getByRole('button', { name: 'Forget these' }).press('Enter')
+    await expect
+      .poll(() => fake.callsOf('assessments', 'forget'))
+      .toEqual([{ account: 'college', submissions: ['sub_nothere'] }])
+    await expect.poll(() => page.getByText('1 could not be collected.').count()).toBe(0)
   })
 
   it('say in their own words why a try was not taken, and let a lost answer be decided', async () => {
