@@ -27,7 +27,7 @@ export function AnswerDialogs() {
             <Button autoFocus onPress={close}>
               {t('action.cancel')}
             </Button>
-            <Button look="danger" isPending={busy !== null} onPress={() => void submit(true)}>
+            <Button look="danger" onPress={() => void submit(true)}>
               {t(busy === null ? 'assessments.lost.againConfirm' : 'assessments.submit.busy')}
             </Button>
           </DialogButtons>
@@ -129,12 +129,7 @@ function SubmitDialog() {
         <Button autoFocus onPress={() => ask(null)}>
           {t(open.attempt.state === 'open' ? 'assessments.submit.back' : 'action.cancel')}
         </Button>
-        <Button
-          look="primary"
-          isPending={busy !== null}
-          isDisabled={busy === null && !online}
-          onPress={() => void submit(false)}
-        >
+        <Button look="primary" isDisabled={busy === null && !online} onPress={() => void submit(false)}>
           {t(busy === null ? 'assessments.submit.button' : 'assessments.submit.busy')}
         </Button>
       </DialogButtons>
@@ -157,7 +152,7 @@ const shortened = (numbers: readonly number[]): readonly string[] =>
 export function SubmitButton({ isPrimary = false }: { readonly isPrimary?: boolean }) {
   const { busy, ask } = useAnswering()
   return (
-    <Button look={isPrimary ? 'primary' : 'plain'} icon={Send} isPending={busy !== null} onPress={() => ask('submit')}>
+    <Button look={isPrimary ? 'primary' : 'plain'} icon={Send} onPress={() => busy === null && ask('submit')}>
       {t(busy === null ? 'assessments.answer.submit' : 'assessments.submit.busy')}
     </Button>
   )
