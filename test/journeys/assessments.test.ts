@@ -263,7 +263,7 @@ describe('assessments with the mouse', () => {
     await dialog.getByText(`${ids.length - 1} new`).waitFor()
     await dialog.getByText('1 here already').waitFor()
     await dialog.getByText('1 line without an ID').waitFor()
-    await dialog.getByRole('button', { name: `Collect ${ids.length} submissions` }).click()
+    await dialog.getByRole('button', { name: new RegExp(`^Collect ${ids.length - 1} submission`) }).click()
     await page
       .getByText(`${ids.length - 1} new result`)
       .first()

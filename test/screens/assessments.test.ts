@@ -327,6 +327,7 @@ describe('the assessments of a learning platform', () => {
     const { page, fake } = await assessmentsScreen({
       assessments: new Map([[row.id, assessmentOf(row, { attempts: [refused] })]]),
     })
+    const begun = fake.callsOf('assessments', 'begin').length
     fake.handle('assessments', 'reopen', async () => ({ ...refused, state: 'open', refusal: null }))
     await grid(page).getByText(titles[0]).first().click()
     await panel(page).getByRole('button', { name: 'Answer it anew…' }).waitFor()
@@ -339,7 +340,7 @@ describe('the assessments of a learning platform', () => {
     await answering.getByRole('button', { name: 'Change the answers' }).press('Enter')
     await answering.getByText('1 of 3 answered').waitFor()
     await answering.getByText(/^2\d min left$/).waitFor()
-    expect(fake.callsOf('assessments', 'begin')).toEqual([])
+    expect(fake.callsOf('assessments', 'begin')).toHaveLength(begun)
   })
 
   it('lead out of a draft of which nothing was found, and publish nothing where the account is disconnected', async () => {
@@ -523,7 +524,7 @@ describe('the assessments of a learning platform', () => {
     await dialog.getByText('2 new').waitFor()
     await dialog.getByText('1 line without an ID').waitFor()
     await lookInEveryForm(screen, 'assessments-collect')
-    await dialog.getByRole('button', { name: 'Collect 3 submissions' }).click()
+    await dialog.getByRole('button', { name: 'Collect 2 submissions' }).click()
     await expect.poll(() => fake.callsOf('assessments', 'collect').length).toBe(before + 1)
     fake.emit('jobs', 'changed', {
       ...{ id: 'collect', kind: 'assessments-collect', accountId: 'college', state: 'running' },

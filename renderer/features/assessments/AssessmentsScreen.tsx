@@ -2,7 +2,7 @@ import { Download, Plus, RefreshCw } from 'lucide-react'
 import { type FocusEvent, useEffect, useRef } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { useClock, useConnection } from '../../app/clock.ts'
-import { usePlace } from '../../app/navigation.ts'
+import { say } from '../../app/feedback.ts'
 import { sentenceWhen, shortDate } from '../../format/time.ts'
 import { listed, t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
@@ -147,8 +147,10 @@ function Assessments({ accounts }: AccountsProps) {
   )
 }
 
-const FirstTimes = ({ accounts: [first] }: AccountsProps) =>
-  first === undefined ? null : <FirstTime account={first} />
+const FirstTimes = ({ accounts }: AccountsProps) => {
+  const account = accounts.find(({ archived }) => !archived) ?? accounts[0]
+  return account === undefined ? null : <FirstTime account={account} />
+}
 
 interface HeadButtonsProps extends AccountsProps {
   readonly isFirstTime: boolean
@@ -159,10 +161,14 @@ function HeadButtons({ accounts, isFirstTime, onNew }: HeadButtonsProps) {
   const isLooking = useLooking(accounts)
   const online = useConnection((state) => state.online) || accounts.some(({ sample }) => sample)
   const [first] = accounts
+  const look = () => {
+    if (online) lookNow(accounts)
+    else say(t('assessments.why.computerOffline'), { waits: true })
+  }
   return (
     <>
       {!isFirstTime && (
-        <Button icon={RefreshCw} isDisabled={isLooking || !online} onPress={() => lookNow(accounts)}>
+        <Button icon={RefreshCw} isDisabled={isLooking} onPress={look}>
           {t('assessments.look.button')}
         </Button>
       )}
@@ -220,12 +226,7 @@ function Dialogs({ accounts }: AccountsProps) {
     case 'collect': {
       const account = accounts.find(({ id }) => id === dialog.account)
       return account === undefined ? null : (
-        <CollectDialog
-          key={account.id}
-          account={account}
-          accounts={accounts.filter(({ archived }) => !archived)}
-          of={dialog.of}
-        />
+        <CollectDialog account={account} accounts={accounts.filter(({ archived }) => !archived)} of={dialog.of} />
       )
     }
     case 'begin':

@@ -4,6 +4,7 @@ import { TextField as AriaTextField, Label, Text, TextArea } from 'react-aria-co
 import type { ReadIds } from '../../../shared/ipc/assessments.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { AssessmentRow } from '../../../shared/model/assessment.ts'
+import { useConnection } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
@@ -25,8 +26,15 @@ interface CollectDialogProps {
 /** Collects submissions by their ids, pasted or from a file. What they come to is shown before anything is asked for. */
 export function CollectDialog({ account, accounts, of }: CollectDialogProps) {
   const { text, read, isReading, error, start, type, chooseFile } = useCollecting()
+  const online = useConnection((state) => state.online) || account.sample
   useEffect(() => start(), [start])
-  const count = read === null ? 0 : read.submissions.length
+  // What was pasted stays, and is read for another account anew.
+  useEffect(() => {
+    const { text: pasted, type: readAgain } = useCollecting.getState()
+    if (pasted !== '') readAgain(account.id, pasted)
+  }, [account.id])
+  const count = read === null ? 0 : read.submissions.length - read.known
+  const isKnown = read !== null && count === 0 && read.known > 0
   const go = () => {
     if (read !== null && collect(account.id, read, of?.assessmentId ?? null)) closeAssessmentDialog()
   }
@@ -61,10 +69,13 @@ export function CollectDialog({ account, accounts, of }: CollectDialogProps) {
       <div role="status" aria-label={t('assessments.collect.found')}>
         {read !== null && <Found read={read} of={of} />}
       </div>
+      {!online && <p className={styles.dim}>{t('assessments.collect.offline')}</p>}
       <DialogButtons>
         <Button onPress={closeAssessmentDialog}>{t('action.cancel')}</Button>
         <Button look="primary" icon={Download} isDisabled={count === 0 || isReading} onPress={go}>
-          {count === 0 ? t('assessments.collect.none') : t('assessments.collect.button', { count })}
+          {count === 0
+            ? t(isKnown ? 'assessments.collect.allKnown' : 'assessments.collect.none')
+            : t('assessments.collect.button', { count })}
         </Button>
       </DialogButtons>
     </Dialog>

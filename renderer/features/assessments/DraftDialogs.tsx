@@ -15,7 +15,7 @@ import styles from './Assessments.module.css'
 import { closeAssessmentDialog, lookForDraft, publishDraft, removeDraft, resolveDraft } from './assessment-actions.ts'
 import { draftTitle, limitWords, passWords, titleOf } from './assessment-words.ts'
 import { useAssessmentFacts } from './assessments.ts'
-import { DraftFacts } from './DraftPage.tsx'
+import { DraftFacts } from './DraftFacts.tsx'
 import { useDrafting } from './drafting.ts'
 
 type PublishedDraft = AssessmentDraftContent & { readonly id: number; readonly account: string }

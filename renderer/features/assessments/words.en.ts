@@ -459,6 +459,8 @@ export const assessments = {
     search_one: '{{count, number}} names no assessment, and is looked for at each of them.',
     search_other: '{{count, number}} name no assessment, and are looked for at each of them.',
     none: 'No IDs yet',
+    allKnown: 'All are here already',
+    offline: 'This computer has no network: the IDs are noted, and fetched once there is one.',
     button_one: 'Collect {{count, number}} submission',
     button_other: 'Collect {{count, number}} submissions',
     starting: 'Collecting submissions…',

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
 import {
   answerAssessments,
   assessmentOf,
@@ -175,14 +176,62 @@ describe('answering', () => {
     expect(useAnswering.getState().open?.attempt.state).toBe('open')
   })
 
-  it('is asked before a try is thrown away', async () => {
+  it('changes nothing while it is submitted, and says what came of it to whoever has left', async () => {
+    const { useAnswering, fake, feedback } = await openAnswering()
+    const sent = Promise.withResolvers<ReturnType<typeof attempt>>()
+    fake.handle('assessments', 'submit', async () => sent.promise)
+    await useAnswering.getState().begin(-1)
+    const first = useAnswering.getState().submit(false)
+    useAnswering.getState().give('q_1', 'c')
+    expect(useAnswering.getState().answers.size).toBe(0)
+    useAnswering.getState().leave()
+    sent.resolve(attempt(7, { state: 'unclear' }))
+    await first
+    expect(feedback.getState().current?.words).toBe('The answer was lost: Check 1')
+    fake.handle('assessments', 'submit', async () => {
+      throw new AppError('network/offline')
+    })
+    await useAnswering.getState().begin(-1)
+    const second = useAnswering.getState().submit(false)
+    useAnswering.getState().leave()
+    await second
+    expect(useAnswering.getState().error).toBeNull()
+    expect(feedback.getState().current?.error?.code).toBe('network/offline')
+  })
+
+  it('goes on with what is under way, asks before a clock begins, and tells what answering comes to', async () => {
+    const { useAnswering, fake, held } = await openAnswering()
+    const { answerChoice, answerIt, useAssessmentDialog } = await import(
+      '../../../renderer/features/assessments/assessment-actions.ts'
+    )
+    await answerIt(-1)
+    expect(useAssessmentDialog.getState().dialog).toMatchObject({ kind: 'begin' })
+    expect(fake.callsOf('assessments', 'begin')).toEqual([])
+    const lost = attempt(3, { state: 'unclear' })
+    held.assessments = new Map([[-1, assessmentOf(assessmentRow(1), { attempts: [lost] })]])
+    await answerIt(-1)
+    expect(useAnswering.getState().open?.attempt.id).toBe(3)
+    expect(fake.callsOf('assessments', 'begin')).toEqual([])
+    const at = unixSeconds(1_000)
+    const kindOf = (given: Parameters<typeof attempt>[1]) => answerChoice([attempt(1, given)], at).kind
+    expect(answerChoice([], at).kind).toBe('answer')
+    expect(kindOf({})).toBe('goOn')
+    expect(kindOf({ endsAt: at })).toBe('over')
+    expect(kindOf({ state: 'unclear' })).toBe('decide')
+    expect(kindOf({ state: 'submitting' })).toBe('look')
+    expect(kindOf({ state: 'refused' })).toBe('anew')
+    expect(kindOf({ state: 'submitted' })).toBe('answer')
+    expect(kindOf({ fromFile: true })).toBe('answer')
+  })
+
+  it('is asked before an attempt is thrown away', async () => {
     const { useAnswering, fake, feedback } = await openAnswering()
     fake.handle('assessments', 'giveUp', async () => undefined)
     await useAnswering.getState().begin(-1)
     await useAnswering.getState().giveUp()
     expect(fake.callsOf('assessments', 'giveUp')).toEqual([{ attempt: 7 }])
     expect(useAnswering.getState().open).toBeNull()
-    expect(feedback.getState().current?.words).toBe('The try is removed.')
+    expect(feedback.getState().current?.words).toBe('The attempt is removed.')
   })
 
   it('takes a question by its word for the type, and by its options', async () => {

@@ -154,14 +154,14 @@ describe('the list of assessments', () => {
 })
 
 describe('the sidebar', () => {
-  it('counts assessments, and what waits for the platform or for the teacher', async () => {
+  it('counts assessments, and tells what waits for the platform from what waits for the teacher', async () => {
     const { useAssessmentsBadge } = await openAssessmentsWindow({
-      rows: [assessmentRow(1), assessmentRow(2)],
+      rows: [assessmentRow(1), assessmentRow(2, { own: 'unclear' })],
       drafts: [draft(1), draft(2, { state: 'waiting' }), draft(3, { state: 'refused' })],
       status: { toCollect: 4 },
     })
     await useAssessmentsBadge.getState().load()
-    expect(useAssessmentsBadge.getState()).toMatchObject({ count: 2, waiting: 6 })
+    expect(useAssessmentsBadge.getState()).toMatchObject({ count: 2, waiting: 5, drafts: 1, lost: [-2] })
   })
 
   it('offers a screen about one service only to who has an account there', async () => {
