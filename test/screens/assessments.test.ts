@@ -131,7 +131,7 @@ describe('the assessments of a learning platform', () => {
       ...{ id: 'look', kind: 'sync', accountId: 'college', state: 'failed' },
       error: { code: 'api/sign-in-again', detail: {} },
     })
-    await page.getByText('The last fetching did not come to its end.').waitFor()
+    await page.getByText('Nothing new is fetched until you sign in again.').waitFor()
     await page.getByRole('note').getByRole('button', { name: 'Sign in again…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Sign in again' })
     await expect.poll(() => dialog.getByLabel('E-mail', { exact: true }).inputValue()).toBe('ines@harbour.example')
@@ -546,7 +546,7 @@ describe('the assessments of a learning platform', () => {
     await page.getByText('2 new results. 1 could not be collected.').first().waitFor()
     await page.getByRole('button', { name: 'Which ones' }).press('Enter')
     const rejected = page.getByRole('dialog', { name: 'What could not be collected' })
-    await rejected.getByText('It names no assessment, and there are too many to look at each.').waitFor()
+    await rejected.getByText(/does not say which assessment it is of/).waitFor()
     await lookInEveryForm(screen, 'assessments-rejected')
     await page.keyboard.press('Escape')
   })
