@@ -115,8 +115,11 @@ describe('learners of a platform', () => {
     await page.getByRole('tab', { name: 'New 2' }).waitFor()
     await lookInEveryForm(laptop.app, 'learners-class')
     await page.getByRole('button', { name: 'Add 2 students, name 1' }).click()
-    await page.getByRole('rowheader', { name: 'Moor, Zoe' }).waitFor()
-    await page.getByRole('rowheader', { name: /Coming-Soon, Ada/ }).waitFor()
+    await page.getByRole('dialog').getByRole('rowheader', { name: 'Moor, Zoe' }).waitFor()
+    await page
+      .getByRole('dialog')
+      .getByRole('rowheader', { name: /Coming-Soon, Ada/ })
+      .waitFor()
     await page.getByRole('button', { name: 'Show in the gradebook' }).click()
     await soon(() => page.getByText('Aaberg, Mia').count()).toBe(0)
     await page.getByText('Moor, Zoe').first().waitFor()
