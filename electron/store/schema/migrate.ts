@@ -19,7 +19,7 @@ import { webhookSources } from './0016-webhook-sources.ts'
 import { importGaps } from './0017-import-gaps.ts'
 import { questionBank } from './0018-question-bank.ts'
 import { assessments } from './0019-assessments.ts'
-import { learnerNames } from './0021-learner-names.ts'
+import { learnerNames } from './0020-learner-names.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [

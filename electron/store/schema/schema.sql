@@ -1,4 +1,4 @@
--- Version 21, as the migrations make it. Written by `npm run schema`.
+-- Version 20, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,

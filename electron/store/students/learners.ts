@@ -11,7 +11,7 @@ import {
 } from '../../../shared/model/learner-name.ts'
 import { knownGuard } from './merges.ts'
 
-/** Names the learners of learning platforms: results bear them by triggers (schema/0021-learner-names). */
+/** Names the learners of learning platforms: results bear them by triggers (schema/0020-learner-names). */
 export function learnerNaming(db: Database) {
   const isPlatform = db.prepare<[string], 1>(`SELECT 1 FROM account WHERE id = ? AND service = 'assessments'`)
   const named = db.prepare<[string, string], LearnerName>(

@@ -16,7 +16,7 @@ const unnamed = calling('old', { first: "''", last: 'old.learner_id', email: 'NU
 
 /** Names of a learning platform's learners, which its submissions do not tell. */
 export const learnerNames: Migration = {
-  version: 21,
+  version: 20,
   up: `
     -- learner_id: the platform's own id. Results of that learner bear the name, whatever writes or takes it back.
     CREATE TABLE learner_name (
