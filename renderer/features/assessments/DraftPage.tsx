@@ -28,8 +28,6 @@ export function DraftPage({ accounts }: DraftPageProps) {
   useEffect(() => page.current?.querySelector<HTMLElement>('input')?.focus(), [])
   useKey((event) => {
     if (event.defaultPrevented || isForOverlay(event)) return
-    // A list of courses is closed by it, and may be closed already.
-    if (event.key === 'Escape' && event.target instanceof Element && event.target.closest('[role="combobox"]')) return
     if (event.key === 'Escape') leave()
     else if (isShortcut(event, 'saveNote') && !dialogIsOpen()) void publish()
     else return
