@@ -58,7 +58,10 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
     },
     submit: async ({ attempt, again }) => {
       await connectedAttempt(attempt)
-      return assessments.submit(attempt, { again })
+      const ended = await assessments.submit(attempt, { again })
+      // What was taken may be had by its ID though it could not be read or kept.
+      if (ended.refusal === 'assessments/taken') assessments.startCollect(ended.account)
+      return ended
     },
     giveUp: ({ attempt }) => store.giveUpAttempt(attempt),
     readIds: async ({ account, text }) => {

@@ -313,6 +313,17 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
   }
 }
 
+/** Where a look that was cut short is kept. */
+const openLookName = (account: string): string => `openLook:${account}`
+
+function readOpenLook(value: string | undefined): OpenLook | null {
+  try {
+    return value === undefined ? null : (JSON.parse(value) as OpenLook)
+  } catch {
+    return null
+  }
+}
+
 const noneWaits = { drafts: 0, waiting: 0, draftsToDecide: 0, toDecide: 0, toCollect: 0 }
 
 const back = { field: 'back', before: null, after: null } as const

@@ -129,6 +129,15 @@ export function submissionResults(
   const forget = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ? AND refusal IS NOT NULL',
   )
+  // What the platform said that it took, and what it said could not be read or kept.
+  const settleTaken = db.prepare<{ account: string; id: string; submission: string }>(
+    `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
+       submission_id = @id, submission = @submission
+     WHERE account_id = @account AND state = 'unclear' AND refusal = 'assessments/taken' AND refusal_detail = @id`,
+  )
+  const forgetAttempts = db.prepare<[string, string]>(
+    'DELETE FROM assessment_attempt WHERE account_id = ? AND submission_id = ?',
+  )
   const unwant = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ?',
   )

@@ -72,9 +72,7 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
           <li>{t('connect.seesTests', { count: tests })}</li>
         </ul>
       )}
-      <p className={styles.dim}>
-        {isPlatform ? t('connect.platform.never') : t('connect.requests', { count: requests })}
-      </p>
+      {!isPlatform && <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>}
       {maybeSameAs.length > 0 && (
         <p className={styles.note}>{t('connect.platform.maybeSame', { names: listed(maybeSameAs) })}</p>
       )}

@@ -97,9 +97,9 @@ export const recheck = {
   what_one:
     'Reads again {{count, number}} older result that still needs grading and the last 7 days: {{requests}}; {{used, number}} of {{limit, number}} used this hour.',
   what_other:
-    'Reads again {{count, number}} older results that still need grading and the last 7 days: {{requests}}; {{used}} of {{limit}} used this hour.',
+    'Reads again {{count, number}} older results that still need grading and the last 7 days: {{requests}}; {{used, number}} of {{limit, number}} used this hour.',
   ofPlatform:
-    'Reads the list of assessments again, and what waits to be fetched: {{requests}}; {{used}} of {{limit}} used this minute.',
+    'Reads the list of assessments again, and what waits to be fetched: {{requests}}; {{used, number}} of {{limit, number}} used this minute.',
   asking: 'Counting the requests…',
   waits: 'That is more than this hour allows. It waits where it must and goes on by itself.',
   waitsForMinute: 'That is more than this minute allows. It waits where it must and goes on by itself.',

@@ -116,7 +116,9 @@ function SubmitDialog() {
       <p>
         {missing.length === 0
           ? t('assessments.submit.allGiven')
-          : t('assessments.submit.missing', { count: missing.length, numbers: listed(shortened(missing)) })}
+          : missing.length === (open.assessment.questions ?? []).length
+            ? t('assessments.submit.nothingGiven')
+            : t('assessments.submit.missing', { count: missing.length, numbers: listed(shortened(missing)) })}
       </p>
       <p>{t('assessments.submit.once')}</p>
       {!online && (

@@ -1,19 +1,6 @@
-import {
-  ArrowLeft,
-  ArrowRight,
-  CircleAlert,
-  CircleCheck,
-  CircleX,
-  Download,
-  FileOutput,
-  Hourglass,
-  PenLine,
-  X,
-} from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { AccountSummary } from '../../../shared/model/account.ts'
-import type { Assessment, AssessmentAttempt, AssessmentQuestion } from '../../../shared/model/assessment.ts'
-import { api, asAppError } from '../../api/client.ts'
+import { ArrowLeft, ArrowRight, CircleAlert, CircleCheck, CircleX, Download, Hourglass, PenLine, X } from 'lucide-react'
+import { useRef } from 'react'
+import type { Assessment, AssessmentAttempt } from '../../../shared/model/assessment.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -21,21 +8,20 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { agoWords, exactTime, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, type Fact, Facts } from '../../ui/LongText.tsx'
 import panelStyles from '../../ui/SidePanel.module.css'
-import { QuestionExportDialog } from '../question-bank/index.ts'
-import { QuestionText } from '../questions/index.ts'
 import { Disconnected } from './AssessmentNotices.tsx'
 import styles from './Assessments.module.css'
-import { answerKind, useAnswering } from './answering.ts'
+import { useAnswering } from './answering.ts'
 import { answerChoice, answerIt, openAssessmentDialog } from './assessment-actions.ts'
 import { Gone } from './assessment-columns.tsx'
 import { attemptWords, changeWords, limitWords, passWords, titleOf } from './assessment-words.ts'
 import { showResultsOf, useOpenAssessment } from './assessments.ts'
+import { PanelQuestions } from './PanelQuestions.tsx'
+import { PreparedQuestions } from './PreparedQuestions.tsx'
 
 /** @param onStep opens the assessment that many rows further down the list (or up, when negative) */
 export function AssessmentPanel({ onStep }: { onStep(by: number): void }) {
@@ -119,8 +105,8 @@ function Body({ assessment, zone }: PartProps) {
       </DetailCard>
       <Attempts assessment={assessment} zone={zone} />
       <Changes assessment={assessment} zone={zone} />
-      <Prepared assessment={assessment} />
-      <Questions assessment={assessment} />
+      <PreparedQuestions assessment={assessment} />
+      <PanelQuestions assessment={assessment} />
     </>
   )
 }
@@ -263,99 +249,5 @@ function Changes({ assessment: { changes }, zone }: PartProps) {
         ))}
       </ul>
     </DetailCard>
-  )
-}
-
-/** Questions that were prepared for it here before it was published, and are not at the platform by themselves. */
-function Prepared({ assessment: { account, preparedQuestions: ids } }: Pick<PartProps, 'assessment'>) {
-  const accounts = useAccounts((state) => state.accounts)
-  const [exporting, setExporting] = useState<{ bank: AccountSummary; ids: readonly number[] } | null>(null)
-  if (ids.length === 0) return null
-  const exportThem = async () => {
-    try {
-      const questions = await Promise.all(ids.map((id) => api.bank.question({ id })))
-      const bank = accounts?.find(({ id }) => id === questions[0]?.account)
-      if (bank === undefined) return
-      // A file is of one bank.
-      setExporting({ bank, ids: questions.filter((each) => each.account === bank.id).map(({ id }) => id) })
-    } catch (thrown) {
-      sayFailed(asAppError(thrown), { accountId: account })
-    }
-  }
-  return (
-    <DetailCard caption={t('assessments.panel.prepared')}>
-      <p className={styles.dim}>{t('assessments.panel.preparedText', { count: ids.length })}</p>
-      <Button icon={FileOutput} onPress={() => void exportThem()}>
-        {t('assessments.panel.preparedExport')}
-      </Button>
-      {exporting !== null && (
-        <QuestionExportDialog account={exporting.bank} ids={exporting.ids} onClose={() => setExporting(null)} />
-      )}
-    </DetailCard>
-  )
-}
-
-/** Questions that are drawn at first. */
-const firstQuestions = 20
-
-function Questions({ assessment }: Pick<PartProps, 'assessment'>) {
-  const [shown, setShown] = useState(firstQuestions)
-  const { questions } = assessment
-  if (questions === null || questions.length === 0)
-    return (
-      <DetailCard caption={t('assessments.panel.questions')}>
-        <p className={styles.dim}>
-          {t(questions === null ? 'assessments.panel.noQuestions' : 'assessments.panel.noneOfIt')}
-        </p>
-      </DetailCard>
-    )
-  return (
-    <DetailCard caption={t('assessments.panel.questionTitle', { count: questions.length })}>
-      {assessment.questionsAreOld && <p className={styles.dim}>{t('assessments.panel.old')}</p>}
-      <ol className={styles.plain}>
-        {questions.slice(0, shown).map((question, place) => (
-          <Question key={question.id} question={question} number={place + 1} />
-        ))}
-      </ol>
-      {questions.length > shown && (
-        <Button look="quiet" onPress={() => setShown(shown + 100)}>
-          {t('assessments.panel.moreQuestions', { count: questions.length - shown })}
-        </Button>
-      )}
-    </DetailCard>
-  )
-}
-
-interface QuestionProps {
-  readonly question: AssessmentQuestion
-  readonly number: number
-}
-
-function Question({ question, number }: QuestionProps) {
-  const { text, options, points } = question
-  const kind = answerKind(question)
-  return (
-    <li className={styles.question}>
-      <div className={styles.questionHead}>
-        <b>{number}</b>
-        {points !== null && (
-          <span>{t('assessments.panel.points', { count: points, points: pointsFigure(points) })}</span>
-        )}
-      </div>
-      {/* Pictures lie at an address of the platform's own choosing: none is fetched. */}
-      <QuestionText html={text} account={null} />
-      {options.length === 0 ? (
-        <p className={styles.dim}>{t('assessments.panel.typed')}</p>
-      ) : (
-        <ul className={styles.options}>
-          {options.map((option) => (
-            <li key={option.id} className={styles.option}>
-              <span className={classNames(styles.mark, kind === 'many' && styles.many)} aria-hidden />
-              <QuestionText html={option.text} account={null} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </li>
   )
 }

@@ -123,6 +123,8 @@ export const assessments = {
       '{{count, number}} question was prepared for it here. The platform takes it through an endpoint that its document leaves open: export it as a file.',
     preparedText_other:
       '{{count, number}} questions were prepared for it here. The platform takes them through an endpoint that its document leaves open: export them as a file.',
+    preparedGone_one: '{{count, number}} of them is no longer in the bank.',
+    preparedGone_other: '{{count, number}} of them are no longer in the bank.',
     preparedExport: 'Export as a file…',
     questionTitle_one: '{{count, number}} question',
     questionTitle_other: '{{count, number}} questions',
@@ -485,7 +487,6 @@ export const assessments = {
     rejectedTitle: 'What could not be collected',
     rejectedShow: 'Which ones',
     reasonUnknown: 'The platform did not hand it out ({{reason}}).',
-    whichAssessment: 'It names no assessment, and there are too many to look at each.',
     forget: 'Forget these',
     forgotten_one: '{{count, number}} ID is forgotten.',
     forgotten_other: '{{count, number}} IDs are forgotten.',
