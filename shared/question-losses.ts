@@ -1,5 +1,5 @@
 import { questionLossWords as words } from './locales/question-losses.en.ts'
-import type { QuestionLoss } from './model/bank.ts'
+import type { QuestionLoss } from './model/question-file.ts'
 import { type SummedLoss, summedLosses } from './model/question-losses.ts'
 
 /** Whether questions are written to a file, or read from one. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
-import type { ChosenRows } from '../../shared/model/bank.ts'
+import type { ChosenRows } from '../../shared/model/question-file.ts'
 import {
   type CellFlaw,
   type Columns,

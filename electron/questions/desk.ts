@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { AppError, rebuildError, type SerialisedError } from '../../shared/errors.ts'
+import type { BankCategory } from '../../shared/model/bank.ts'
+import { type CategoryPlace, categoryAt, categoryIn, placeOf } from '../../shared/model/category-path.ts'
 import type {
-  BankCategory,
   ChosenRows,
   ImportFate,
   QuestionColumns,
@@ -13,8 +14,7 @@ import type {
   QuestionsTable,
   ReadQuestion,
   WrittenQuestionFormat,
-} from '../../shared/model/bank.ts'
-import { type CategoryPlace, categoryAt, categoryIn, placeOf } from '../../shared/model/category-path.ts'
+} from '../../shared/model/question-file.ts'
 import { isInFile, type ToldLosses } from '../../shared/model/question-losses.ts'
 import { flawsOf, laidOver } from '../../shared/model/question-rules.ts'
 import type { OpenedTable } from '../../shared/model/table.ts'

@@ -9,13 +9,15 @@ import {
   type BankStatus,
   type BankWaiting,
   bankSortFields,
-  type QuestionColumns,
   type QuestionDraft,
   type QuestionFlaw,
+} from '../model/bank.ts'
+import {
+  type QuestionColumns,
   type QuestionsPreview,
   type QuestionsTable,
   writtenQuestionFormats,
-} from '../model/bank.ts'
+} from '../model/question-file.ts'
 import { mostTableColumns } from '../model/table.ts'
 import { longestSearch } from '../model/text.ts'
 import { event, type InputsOf, invoke } from './call.ts'

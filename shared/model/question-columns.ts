@@ -1,4 +1,4 @@
-import type { QuestionColumns } from './bank.ts'
+import type { QuestionColumns } from './question-file.ts'
 import { fold } from './text.ts'
 
 /** What one column of a table of questions can hold; options are columns of their own. */

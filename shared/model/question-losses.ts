@@ -1,4 +1,4 @@
-import type { QuestionLoss, QuestionLossCode, WrittenQuestionFormat } from './bank.ts'
+import type { QuestionLoss, QuestionLossCode, WrittenQuestionFormat } from './question-file.ts'
 
 /** What a file does not say of a question, or that it does not hold the question at all. */
 export interface ToldLosses {

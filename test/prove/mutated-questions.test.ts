@@ -10,7 +10,7 @@ import {
   type ReadQuestion,
   type WrittenQuestionFormat,
   writtenQuestionFormats,
-} from '../../shared/model/bank.ts'
+} from '../../shared/model/question-file.ts'
 import { flawsOf, questionKey } from '../../shared/model/question-rules.ts'
 import { banks } from '../electron/questions/formats/made-banks.ts'
 import { drawn } from './draw.ts'

@@ -6,10 +6,8 @@ import type {
   BankStatus,
   BankWaiting,
   QuestionContent,
-  QuestionPreviewRow,
-  QuestionsPreview,
-  ReadQuestion,
 } from '../../shared/model/bank.ts'
+import type { QuestionPreviewRow, QuestionsPreview, ReadQuestion } from '../../shared/model/question-file.ts'
 import { flawsOf } from '../../shared/model/question-rules.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { answerList } from './answer-list.ts'

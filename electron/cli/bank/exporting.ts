@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path'
-import type { WrittenQuestionFormat } from '../../../shared/model/bank.ts'
+import type { WrittenQuestionFormat } from '../../../shared/model/question-file.ts'
 import { lossLines, lossSentence, notWrittenWords } from '../../../shared/question-losses.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { type CommandContext, usage } from '../command.ts'

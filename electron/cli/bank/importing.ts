@@ -1,6 +1,6 @@
 import { rebuildError } from '../../../shared/errors.ts'
-import type { QuestionFormat, QuestionsPreview } from '../../../shared/model/bank.ts'
 import type { ImportProblem } from '../../../shared/model/imported.ts'
+import type { QuestionFormat, QuestionsPreview } from '../../../shared/model/question-file.ts'
 import { lossLines, lossSentence } from '../../../shared/question-losses.ts'
 import { sentenceFor } from '../../../shared/sentences.ts'
 import { type CommandContext, usage } from '../command.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { ChosenRows, QuestionColumns } from '../../../shared/model/bank.ts'
 import { isHeadingRow, proposedFor, questionColumns } from '../../../shared/model/question-columns.ts'
+import type { ChosenRows, QuestionColumns } from '../../../shared/model/question-file.ts'
 import { columnLetter } from '../../../shared/model/table.ts'
 import type { Table } from '../../import/tables.ts'
 import { headingsOf } from '../../questions/desk.ts'

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import { type QuestionFormat, questionFormats } from '../../../shared/model/bank.ts'
 import type { ConfirmedRow, FilledGap, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
 import {
   type DayOrder,
@@ -9,6 +8,7 @@ import {
   type ResultFileKind,
   resultFileKinds,
 } from '../../../shared/model/imported.ts'
+import { type QuestionFormat, questionFormats } from '../../../shared/model/question-file.ts'
 import { fromTenths } from '../../../shared/model/result-values.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
 import { translator } from '../../../shared/translate.ts'

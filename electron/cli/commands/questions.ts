@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import { type BankFilter, type WrittenQuestionFormat, writtenQuestionFormats } from '../../../shared/model/bank.ts'
+import type { BankFilter } from '../../../shared/model/bank.ts'
+import { type WrittenQuestionFormat, writtenQuestionFormats } from '../../../shared/model/question-file.ts'
 import { translator } from '../../../shared/translate.ts'
 import type { BankContent } from '../../store/api.ts'
 import { categoryNamed, categoryWord, questionNamed, questionWord } from '../bank/chosen.ts'

@@ -3,7 +3,18 @@ import type { Answer, AttemptAnswers, QuestionVersion } from '../../../shared/mo
 import type { CsvDates, DayOrder, FoundProblem, ListedAttempt } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { number, percentage } from '../values.ts'
-import { text } from './values.ts'
+import {
+  cellOf,
+  type Field,
+  fieldOf,
+  folded,
+  furtherOf,
+  kindOf,
+  type Layout,
+  layoutOf,
+  plain,
+  type RowKind,
+} from './csv-layout.ts'
 import { DayOrders, needsOrder, wallClockOf } from './wall-clock.ts'
 
 /** What a results CSV holds. */
@@ -14,70 +25,6 @@ export interface ResultsCsv {
   /** People who were enrolled and have not finished: listed, but no attempts. */
   readonly unfinished: number
   readonly dates: CsvDates
-}
-
-/** Headings of ClassMarker's export, and what spreadsheets and older exports make of them; folded. */
-const headings = {
-  first: ['first name', 'first', 'firstname'],
-  last: ['last name', 'last', 'lastname'],
-  email: ['email', 'e-mail', 'email address'],
-  source: ['group name', 'link name', 'group/link name', 'group', 'link'],
-  test: ['test name', 'exam name', 'quiz name', 'test'],
-  percentage: ['percentage', 'percentage (%)', 'percent', '%', 'score %', 'score (%)'],
-  points: ['points received', 'points scored', 'points'],
-  available: ['points available', 'points possible', 'total points'],
-  duration: ['duration', 'time taken'],
-  started: ['date started', 'time started', 'started', 'start date'],
-  finished: ['date finished', 'time finished', 'finished', 'finish date', 'date completed'],
-} as const
-
-type Field = keyof typeof headings
-const fields = Object.keys(headings) as readonly Field[]
-
-/** A cell as a person reads it: names come with HTML entities. */
-const plain = (cell: string | undefined): string =>
-  cell === undefined ? '' : cell.includes('&') ? text.parse(cell) : cell.trim()
-
-const folded = (cell: string | undefined): string => plain(cell).toLowerCase().replace(/\s+/g, ' ').replace(/\s*:$/, '')
-
-const fieldOf = (heading: string): Field | null =>
-  fields.find((field) => (headings[field] as readonly string[]).includes(heading)) ?? null
-
-/** The columns of a table of results. */
-interface Layout {
-  readonly line: number
-  /** Columns of each field, the first one first: a file can have a column for groups and one for links. */
-  readonly columns: ReadonlyMap<Field, readonly number[]>
-  readonly further: readonly { readonly column: number; readonly heading: string }[]
-  /** The column with the empty heading, which says what a row is; null in a file without answers. */
-  readonly marker: number | null
-  readonly questions: readonly { readonly column: number; readonly id: string }[]
-}
-
-const questionHeading = /^q\s?(\d{1,20})$/
-
-function layoutOf({ cells, line }: TableRow): Layout | null {
-  // Most rows are none of headings, and a file has up to 50,000 of them.
-  if (!cells.some((cell) => /^\s*first/i.test(cell))) return null
-  const columns = new Map<Field, number[]>()
-  const further: Layout['further'][number][] = []
-  const questions: Layout['questions'][number][] = []
-  for (const [column, cell] of cells.entries()) {
-    const heading = folded(cell)
-    const id = questionHeading.exec(heading)?.[1]
-    const field = fieldOf(heading)
-    if (id !== undefined) questions.push({ column, id: id.replace(/^0+(?=\d)/, '') })
-    else if (field !== null) columns.set(field, [...(columns.get(field) ?? []), column])
-    else if (heading !== '') further.push({ column, heading: plain(cell) })
-  }
-  const scores = ['percentage', 'points', 'available', 'started', 'finished', 'duration'] as const
-  const isHeader =
-    columns.has('first') && columns.has('last') && scores.filter((field) => columns.has(field)).length >= 2
-  if (!isHeader) return null
-  const end = questions[0]?.column
-  const isEmpty = (cell: string) => cell.trim() === ''
-  const empty = end === undefined ? cells.findIndex(isEmpty) : cells.slice(0, end).findLastIndex(isEmpty)
-  return { line, columns, further, marker: empty < 0 ? null : empty, questions }
 }
 
 const pointsMarker = /^\s*points (?:scored|received)\s*:\s*$/i
@@ -155,16 +102,6 @@ export class ResultsCsvSurvey {
 interface Block {
   readonly row: TableRow
   readonly marked: Map<RowKind, readonly string[]>
-}
-
-type RowKind = 'points' | 'response' | 'correct' | 'available'
-
-/** What the cell below the empty heading says of its row. */
-function kindOf(marker: string): RowKind | null {
-  if (marker === 'points scored' || marker === 'points received') return 'points'
-  if (/\b(?:available|possible)\b/.test(marker)) return 'available'
-  if (/\bcorrect\b/.test(marker)) return 'correct'
-  return /\b(?:answers?|responses?|selected)\b/.test(marker) ? 'response' : null
 }
 
 class UnreadableCell extends Error {
@@ -366,15 +303,6 @@ export class ResultsCsvReader {
   }
 }
 
-/** The first filled cell of a field, decoded. */
-function cellOf(cells: readonly string[], { columns }: Layout, field: Field): string {
-  for (const column of columns.get(field) ?? []) {
-    const cell = plain(cells[column])
-    if (cell !== '') return cell
-  }
-  return ''
-}
-
 function numberIn(cell: string, schema: z.ZodType<number>, column: string): number | null {
   if (cell === '') return null
   const read = schema.safeParse(cell).data
@@ -382,18 +310,6 @@ function numberIn(cell: string, schema: z.ZodType<number>, column: string): numb
     throw new UnreadableCell('csv-cell', { column, value: cell.slice(0, 60) })
   }
   return read
-}
-
-function furtherOf(cells: readonly string[], { further }: Layout): Readonly<Record<string, string>> {
-  const found = new Map<string, string>()
-  for (const { column, heading } of further) {
-    const cell = plain(cells[column])
-    if (cell === '') continue
-    let name = heading
-    for (let times = 2; found.has(name); times++) name = `${heading} (${times})`
-    found.set(name, cell)
-  }
-  return Object.fromEntries(found)
 }
 
 const noAnswer = /^(?:no answer|not answered|unanswered)$/i

@@ -1,11 +1,6 @@
 import Papa from 'papaparse'
-import {
-  type BankOption,
-  gradeStyles,
-  type QuestionContent,
-  type QuestionLoss,
-  type ReadQuestion,
-} from '../../../shared/model/bank.ts'
+import { type BankOption, gradeStyles, type QuestionContent } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import { optionLetter, trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { guarded } from '../../../shared/model/spreadsheet-text.ts'
 import type { TableRow } from '../../../shared/model/table.ts'

@@ -1,4 +1,5 @@
-import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionContent } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
 import { htmlOfEither, htmlOfMoodle, htmlOfPlain, plainOf } from './markup.ts'
 import {

@@ -1,4 +1,4 @@
-import type { QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import { optionLetter } from '../../../shared/model/question-rules.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { htmlOfPlain, plainOf } from './markup.ts'

@@ -1,4 +1,5 @@
-import type { QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionContent } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import { plainWeight } from '../../../shared/model/question-rules.ts'
 import { normalisedText } from '../../../shared/model/question-text.ts'
 import { hasPicture, htmlOfPlain, plainOf } from './markup.ts'

@@ -1,4 +1,4 @@
-import type { QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import type { PackedEntry } from '../../import/results/archive.ts'
 import { Refused } from '../../import/results/archive.ts'
 import { decodedXml } from './decoded.ts'

@@ -1,10 +1,5 @@
-import type {
-  BankOption,
-  QuestionContent,
-  QuestionLoss,
-  ReadQuestion,
-  ReadQuestions,
-} from '../../../shared/model/bank.ts'
+import type { BankOption, QuestionContent } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion, ReadQuestions } from '../../../shared/model/question-file.ts'
 import {
   isPlainWeight,
   isTrueFalse,

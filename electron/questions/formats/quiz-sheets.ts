@@ -1,4 +1,4 @@
-import type { QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { cellOf, flawedCell, heading, isBlank } from './cells.ts'

@@ -5,7 +5,7 @@ import type {
   QuestionFormat,
   ReadQuestion,
   ReadQuestions,
-} from '../../../shared/model/bank.ts'
+} from '../../../shared/model/question-file.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { archiveEntries, archiveInMemory, type PackedEntry, Refused } from '../../import/results/archive.ts'
 import { holdsQtiTest } from '../../import/results/sources.ts'

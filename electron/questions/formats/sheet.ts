@@ -1,4 +1,4 @@
-import type { QuestionLoss } from '../../../shared/model/bank.ts'
+import type { QuestionLoss } from '../../../shared/model/question-file.ts'
 import { loss } from './question-parts.ts'
 
 /** The most characters Excel holds in one cell. */

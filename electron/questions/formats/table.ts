@@ -1,5 +1,6 @@
-import type { QuestionColumns, QuestionContent, QuestionLoss, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionContent } from '../../../shared/model/bank.ts'
 import { gradeStyles } from '../../../shared/model/bank.ts'
+import type { QuestionColumns, QuestionLoss, ReadQuestion } from '../../../shared/model/question-file.ts'
 import { optionLetter } from '../../../shared/model/question-rules.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { fold } from '../../../shared/model/text.ts'

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, rebuildError, type SerialisedError } from '../../../shared/errors.ts'
-import type { QuestionFormat, ReadQuestion, WrittenQuestionFormat } from '../../../shared/model/bank.ts'
+import type { QuestionFormat, ReadQuestion, WrittenQuestionFormat } from '../../../shared/model/question-file.ts'
 import type { Problem, WrittenLosses, WrittenQuestion } from './question-parts.ts'
 import type { QuestionReading } from './read.ts'
 

@@ -1,4 +1,4 @@
-import type { WrittenQuestionFormat } from '../../../shared/model/bank.ts'
+import type { WrittenQuestionFormat } from '../../../shared/model/question-file.ts'
 import { writeAiken } from './aiken.ts'
 import { writeQuestionCsv } from './classmarker-csv.ts'
 import { writeGift } from './gift.ts'

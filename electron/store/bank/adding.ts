@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { QuestionDraft, QuestionFlaw, ReadQuestion } from '../../../shared/model/bank.ts'
+import type { QuestionDraft, QuestionFlaw } from '../../../shared/model/bank.ts'
 import { categoryAt, categoryIn, placeOf } from '../../../shared/model/category-path.ts'
+import type { ReadQuestion } from '../../../shared/model/question-file.ts'
 import { laidOver, questionKey, stemKey } from '../../../shared/model/question-rules.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { plainHtml } from '../../plain-html.ts'

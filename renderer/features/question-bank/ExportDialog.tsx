@@ -1,7 +1,7 @@
 import { CircleDashed } from 'lucide-react'
 import { useState } from 'react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { type WrittenQuestionFormat, writtenQuestionFormats } from '../../../shared/model/bank.ts'
+import { type WrittenQuestionFormat, writtenQuestionFormats } from '../../../shared/model/question-file.ts'
 import { api } from '../../api/client.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { t } from '../../format/words.ts'

@@ -2,13 +2,13 @@ import { FileInput, FileQuestion } from 'lucide-react'
 import { type DragEvent, useEffect, useState } from 'react'
 import { Checkbox } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { BankQuestion } from '../../../shared/model/bank.ts'
 import type {
-  BankQuestion,
   ImportFate,
   QuestionPreviewRow,
   QuestionsPreview,
   ReadQuestions,
-} from '../../../shared/model/bank.ts'
+} from '../../../shared/model/question-file.ts'
 import { isTitle } from '../../../shared/model/question-losses.ts'
 import { laidOver } from '../../../shared/model/question-rules.ts'
 import { lossLines } from '../../../shared/question-losses.ts'

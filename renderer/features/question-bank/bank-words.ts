@@ -7,9 +7,9 @@ import {
   type BankState,
   gradeStyles,
   type QuestionFlaw,
-  type QuestionLoss,
   secondsPerRequest,
 } from '../../../shared/model/bank.ts'
+import type { QuestionLoss } from '../../../shared/model/question-file.ts'
 import { pointsFigure } from '../../format/numbers.ts'
 import { errorWords, needsFacts, t } from '../../format/words.ts'
 

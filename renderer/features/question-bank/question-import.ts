@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
-import type { QuestionPreviewRow, QuestionsPreview, QuestionsTable } from '../../../shared/model/bank.ts'
+import type { QuestionPreviewRow, QuestionsPreview, QuestionsTable } from '../../../shared/model/question-file.ts'
 import { isWritable } from '../../../shared/model/question-rules.ts'
 import type { OpenedTable } from '../../../shared/model/table.ts'
 import { api, asAppError } from '../../api/client.ts'

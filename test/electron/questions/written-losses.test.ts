@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readQuestions } from '../../../electron/questions/formats/read.ts'
 import { type WrittenQuestion, writeQuestions } from '../../../electron/questions/formats/write.ts'
-import {
-  type QuestionContent,
-  type QuestionLoss,
-  questionLosses,
-  writtenQuestionFormats,
-} from '../../../shared/model/bank.ts'
+import type { QuestionContent } from '../../../shared/model/bank.ts'
+import { type QuestionLoss, questionLosses, writtenQuestionFormats } from '../../../shared/model/question-file.ts'
 import { isInFile } from '../../../shared/model/question-losses.ts'
 import { optionLetter, trueFalseOptions } from '../../../shared/model/question-rules.ts'
 import { lossLines, notWrittenWords } from '../../../shared/question-losses.ts'

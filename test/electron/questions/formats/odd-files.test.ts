@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { kindOf, readQuestions } from '../../../../electron/questions/formats/read.ts'
-import type { ReadQuestion } from '../../../../shared/model/bank.ts'
+import type { ReadQuestion } from '../../../../shared/model/question-file.ts'
 import { archive, workbookOf } from '../../import/made-workbook.ts'
 
 const read = (text: string | Buffer) => readQuestions(Buffer.from(text as string), 'file')

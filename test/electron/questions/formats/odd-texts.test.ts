@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readQuestions } from '../../../../electron/questions/formats/read.ts'
 import { writeQuestions } from '../../../../electron/questions/formats/write.ts'
-import type { WrittenQuestionFormat } from '../../../../shared/model/bank.ts'
+import type { WrittenQuestionFormat } from '../../../../shared/model/question-file.ts'
 
 /** What a text comes to: wordings, options and right ones, then the problems with their lines. */
 async function read(text: string) {

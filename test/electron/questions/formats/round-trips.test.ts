@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { withSharedFeedback } from '../../../../electron/questions/formats/question-parts.ts'
 import { kindOf, readQuestions } from '../../../../electron/questions/formats/read.ts'
 import { type WrittenQuestion, writeQuestions } from '../../../../electron/questions/formats/write.ts'
-import {
-  type QuestionContent,
-  type WrittenQuestionFormat,
-  writtenQuestionFormats,
-} from '../../../../shared/model/bank.ts'
+import type { QuestionContent } from '../../../../shared/model/bank.ts'
+import { type WrittenQuestionFormat, writtenQuestionFormats } from '../../../../shared/model/question-file.ts'
 import { plainWeight } from '../../../../shared/model/question-rules.ts'
 import { normalisedText } from '../../../../shared/model/question-text.ts'
 import { banks } from './made-banks.ts'
