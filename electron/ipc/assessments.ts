@@ -52,16 +52,16 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
       return assessments.begin(assessment)
     },
     keepAnswers: ({ attempt, answers }) => store.keepAttemptAnswers(attempt, answers),
-    reopen: async ({ attempt }) => {
-      await connectedAttempt(attempt)
-      return store.reopenAttempt(attempt)
-    },
     submit: async ({ attempt, again }) => {
       await connectedAttempt(attempt)
       const ended = await assessments.submit(attempt, { again })
       // What was taken may be had by its ID though it could not be read or kept.
       if (ended.refusal === 'assessments/taken') assessments.startCollect(ended.account)
       return ended
+    },
+    reopen: async ({ attempt }) => {
+      await connectedAttempt(attempt)
+      return store.reopenAttempt(attempt)
     },
     giveUp: ({ attempt }) => store.giveUpAttempt(attempt),
     readIds: async ({ account, text }) => {

@@ -71,7 +71,7 @@ describe('the workbook of a gradebook', () => {
     writeFileSync(file, 'last term')
     const refused: unknown = await writtenGradebook(place).catch((thrown: unknown) => thrown)
     expect(sentenceFor(serialiseError(refused))).toMatch(
-      /^A sheet holds .* A gradebook of 1 students, 16384 tests and 16384 attempts does not fit\. No file was written/,
+      /^A sheet holds .* A gradebook of 1 students, 16,384 tests and 16,384 attempts does not fit\. No file was written/,
     )
     expect(readFileSync(file, 'utf8')).toBe('last term')
     expect(readdirSync(place.folder).filter((name) => name.endsWith('.part'))).toEqual([])

@@ -173,7 +173,7 @@ describe('a list', () => {
     const [headings = [], person = []] = scoresFile([{}])
     const content = csvText([headings, person]) + `\r\n${'a,b'}`.repeat(1_000_000)
     const said = await refusalOf(content, 'a.csv')
-    expect(said).toContain('1000002 rows')
+    expect(said).toContain('1,000,002 rows')
     expect(said).toMatch(inWords)
   })
 })
@@ -187,7 +187,7 @@ describe('a list of a hundred thousand things that are no results', () => {
     expect([attempts.length, problems.length]).toEqual([1, 1_001])
     expect(problems.at(-1)).toEqual({
       ...{ file: 'a.json', line: null },
-      problem: expect.stringMatching(/^This file has 99000 more problems.*left out/),
+      problem: expect.stringMatching(/^This file has 99,000 more problems.*left out/),
     })
   })
 })

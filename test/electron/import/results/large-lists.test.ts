@@ -96,7 +96,7 @@ describe('a results CSV of more than 50 MB', () => {
     }
     const { attempts, problems } = await wholeImport([fileOf(rows())])
     expect([attempts.length, problems.length]).toEqual([0, 1])
-    expect(problems[0]?.problem).toContain('501001 rows')
+    expect(problems[0]?.problem).toContain('501,001 rows')
   })
 })
 
