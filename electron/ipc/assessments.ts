@@ -73,9 +73,9 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
       const file = await dialogs.chooseTable()
       return file === null ? null : readIdsOf(account, await submissionLists.file(file))
     },
-    collect: async ({ account, submissions }) => {
+    collect: async ({ account, submissions, attempt }) => {
       await connected(account)
-      await store.noteSubmissions(account, submissions, clock())
+      await store.noteSubmissions(account, submissions, clock(), attempt)
       return { jobId: assessments.startCollect(account) }
     },
     forget: async ({ account, submissions }) => {

@@ -63,6 +63,7 @@ export const assessmentsInputs = () => ({
   chooseIdFile: z.strictObject({ account: id() }),
   collect: z.strictObject({
     account: id(),
+    attempt: number().optional(),
     submissions: z
       .array(z.strictObject({ assessmentId: text(200).nullable(), submissionId: z.string().min(1).max(200) }))
       .max(mostSubmissions) satisfies z.ZodType<readonly SubmissionRef[]>,
@@ -118,7 +119,7 @@ export const assessments = {
   readIds: invoke<Assessments['readIds'], ReadIds>(),
   /** As `readIds`, of a file that is asked for; null where the dialog was closed. */
   chooseIdFile: invoke<Assessments['chooseIdFile'], ReadIds | null>(),
-  /** Notes the ids and starts the job that fetches each once. */
+  /** Notes the ids and starts the job that fetches each once. `attempt`: the one that the only id may settle. */
   collect: invoke<Assessments['collect'], { readonly jobId: string }>(),
   /** Asks no more for submissions that could not be had. */
   forget: invoke<Assessments['forget'], void>(),

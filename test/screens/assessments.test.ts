@@ -418,7 +418,9 @@ describe('the assessments of a learning platform', () => {
     await page.keyboard.press('Enter')
     await expect
       .poll(() => fake.callsOf('assessments', 'collect'))
-      .toEqual([{ account: 'college', submissions: [{ assessmentId: row.assessmentId, submissionId: 'sub_77' }] }])
+      .toEqual([
+        { account: 'college', submissions: [{ assessmentId: row.assessmentId, submissionId: 'sub_77' }], attempt: 4 },
+      ])
     const submits = fake.callsOf('assessments', 'submit').length
     await answering.getByRole('button', { name: 'Submit again, at that cost…' }).click()
     await page.getByRole('alertdialog', { name: 'Submit once more?' }).getByRole('button', { name: 'Cancel' }).click()
@@ -441,7 +443,9 @@ describe('the assessments of a learning platform', () => {
     await answering.getByLabel('ID of the submission').press('Enter')
     await expect
       .poll(() => fake.callsOf('assessments', 'collect').slice(before))
-      .toEqual([{ account: 'college', submissions: [{ assessmentId: row.assessmentId, submissionId: 'sub_78' }] }])
+      .toEqual([
+        { account: 'college', submissions: [{ assessmentId: row.assessmentId, submissionId: 'sub_78' }], attempt: 4 },
+      ])
   })
 
   it('are written here, checked as they are typed, and published once with a preview', async () => {

@@ -129,11 +129,17 @@ export function submissionResults(
   const forget = db.prepare<[string, string]>(
     'DELETE FROM submission_wanted WHERE account_id = ? AND submission_id = ? AND refusal IS NOT NULL',
   )
-  // What the platform said that it took, and what it said could not be read or kept.
-  const settleTaken = db.prepare<{ account: string; id: string; submission: string }>(
+  // What the platform said that it took could not be read or kept; of what the teacher names it may have said nothing.
+  const settleTaken = db.prepare<{ account: string; id: string; assessment: string; submission: string }>(
     `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
        submission_id = @id, submission = @submission
-     WHERE account_id = @account AND state = 'unclear' AND refusal = 'assessments/taken' AND refusal_detail = @id`,
+     WHERE account_id = @account AND state = 'unclear' AND refusal_detail = @id
+       AND assessment = (SELECT id FROM assessment WHERE account_id = @account AND assessment_id = @assessment)`,
+  )
+  // The platform's own word goes before what the teacher says.
+  const nameAttempt = db.prepare<{ account: string; attempt: number; id: string }>(
+    `UPDATE assessment_attempt SET refusal_detail = @id
+     WHERE id = @attempt AND account_id = @account AND state = 'unclear' AND refusal IS NOT 'assessments/taken'`,
   )
   const forgetAttempts = db.prepare<[string, string]>(
     'DELETE FROM assessment_attempt WHERE account_id = ? AND submission_id = ?',
@@ -202,7 +208,8 @@ export function submissionResults(
   function keep(account: string, submission: SentSubmission, at: UnixSeconds): KeptAs {
     const { raw: _, ...told } = submission
     // The result takes its start from its try.
-    settleTaken.run({ account, id: submission.submissionId, submission: JSON.stringify(told) })
+    const { submissionId: id, assessmentId: assessment } = submission
+    settleTaken.run({ account, id, assessment, submission: JSON.stringify(told) })
     const { known, newTest } = factsFor(account, submission)
     const counts = ingest.apply({
       accountId: account,
@@ -261,12 +268,20 @@ export function submissionResults(
         isWanted.get(account, submissionId) !== undefined,
       /**
        * Notes submissions to be fetched, but for those that are results here already.
+       * @param attempt what the only one may have come of, which is settled once it is fetched
        * @returns how many those are
        */
-      noteSubmissions: (account: string, refs: readonly SubmissionRef[], at: UnixSeconds): { readonly known: number } =>
+      noteSubmissions: (
+        account: string,
+        refs: readonly SubmissionRef[],
+        at: UnixSeconds,
+        attempt?: number,
+      ): { readonly known: number } =>
         db
           .transaction(() => {
-            const unknown = refs.filter((ref) => !isKnown(account, ref))
+            const [ref] = refs
+            if (attempt !== undefined && ref !== undefined) nameAttempt.run({ account, attempt, id: ref.submissionId })
+            const unknown = refs.filter((each) => attempt !== undefined || !isKnown(account, each))
             for (const { submissionId, assessmentId } of unknown) note.run(account, submissionId, assessmentId, at)
             return { known: refs.length - unknown.length }
           })

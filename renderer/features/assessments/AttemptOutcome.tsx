@@ -202,7 +202,7 @@ function Lost({ assessment, attempt, zone }: OutcomeProps) {
   const collect = () => {
     const submissionId = id.trim()
     if (submissionId === '') return
-    void collectNow(attempt.account, [{ assessmentId: assessment.assessmentId, submissionId }])
+    void collectNow(attempt.account, [{ assessmentId: assessment.assessmentId, submissionId }], attempt.id)
   }
   return (
     <section className={styles.decide}>

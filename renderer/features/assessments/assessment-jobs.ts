@@ -7,10 +7,17 @@ import { errorWords, t } from '../../format/words.ts'
 export const publishNow = (account: string): Promise<void> =>
   startSending('assessments-push', account, () => api.assessments.push({ account }))
 
-/** Notes the ids and fetches each; without any, what was noted before. */
-export const collectNow = (account: string, submissions: readonly SubmissionRef[] = []): Promise<void> =>
+/**
+ * Notes the ids and fetches each; without any, what was noted before.
+ * @param attempt the one that the only id may settle
+ */
+export const collectNow = (
+  account: string,
+  submissions: readonly SubmissionRef[] = [],
+  attempt?: number,
+): Promise<void> =>
   startSending('assessments-collect', account, () =>
-    api.assessments.collect({ account, submissions: submissions.map((each) => ({ ...each })) }),
+    api.assessments.collect({ account, submissions: submissions.map((each) => ({ ...each })), attempt }),
   )
 
 /** Why publishing or collecting does not go on; null where nothing keeps it. */

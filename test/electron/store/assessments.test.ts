@@ -354,6 +354,26 @@ describe('a try', () => {
     expect(() => calls.assessmentAttempt(attempt.id)).toThrow('assessment/not-found')
   })
 
+  it('of which the submission is found by its id is decided by that, also where it is a result already', () => {
+    const { calls, attempt } = begun()
+    calls.claimAttempt(attempt.id, false)
+    calls.failAttempt(attempt.id, { state: 'unclear', refusal: 'network/timeout', detail: null })
+    calls.keepSubmission('p', sentSubmission('2'), noon)
+    const named = (submissionId: string) =>
+      calls.noteSubmissions('p', [{ assessmentId: 'asmnt_a', submissionId }], noon, attempt.id)
+    // Of another assessment.
+    named('sub_1')
+    calls.keepSubmission('p', sentSubmission('1', { assessmentId: 'asmnt_b' }), noon)
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'unclear', refusal: 'network/timeout' })
+    expect(named('sub_2')).toEqual({ known: 0 })
+    calls.keepSubmission('p', sentSubmission('2'), noon)
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({
+      ...{ state: 'submitted', refusal: null, refusalDetail: null },
+      submission: { submissionId: 'sub_2' },
+    })
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 0, lost: [], toCollect: 0 }])
+  })
+
   it('begins beside none that may have counted, and beside the open one only from a file', () => {
     const { calls, attempt, numberOf } = begun()
     const file = calls.addAttempt(numberOf('a'), [{ questionId: 'q1', answer: 'b' }], later)
