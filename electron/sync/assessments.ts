@@ -115,7 +115,7 @@ export class Assessments {
         isErased = keptAs === 'erased'
         kept?.(keptAs)
       } catch (thrown) {
-        const failed = { thrown, mayHaveArrived, takenAs, before: body && attempt.answers }
+        const failed = { thrown, mayHaveArrived, takenAs, before: body && attempt }
         unkept = await this.#keepFailure(attempt, assessmentId, failed)
       }
     })
@@ -141,8 +141,8 @@ export class Assessments {
     const detail = takenAs ?? (isRefused ? fieldsOf(thrown) : null)
     try {
       // What may have counted are the answers of an earlier submission.
-      const answers = before !== undefined && !mayHaveArrived ? { answers: before } : {}
-      await store.failAttempt(attempt.id, { state, refusal, detail, ...answers })
+      const restored = before !== undefined && !mayHaveArrived ? { before } : {}
+      await store.failAttempt(attempt.id, { state, refusal, detail, ...restored })
       if (takenAs !== null)
         await store.noteSubmissions(attempt.account, [{ assessmentId, submissionId: takenAs }], clock())
     } catch (notKept) {
@@ -199,8 +199,8 @@ interface FailedSubmission {
   readonly mayHaveArrived: boolean
   /** The id of the submission that the platform made of it, where that is known. */
   readonly takenAs: string | null
-  /** What the try held before, where other answers were sent in their place. */
-  readonly before: AssessmentAttempt['answers'] | undefined
+  /** What the try was before, where other answers were sent in their place. */
+  readonly before: AssessmentAttempt | undefined
 }
 
 /** The id of the submission that an answer named which could not be read. */

@@ -43,8 +43,11 @@ interface FailedAttempt {
   readonly refusal: string | null
   readonly detail: string | null
   /** What the try held before, where that was replaced by answers that certainly did not arrive. */
-  readonly answers?: readonly GivenAnswer[]
+  readonly before?: Pick<AssessmentAttempt, 'answers' | 'fromFile'>
 }
+
+/** Whether the platform said as which submission it took the answers. */
+export const isTaken = `refusal IS 'assessments/taken'`
 
 /** Tries of assessments on this computer: what is answered, and what became of it. */
 export function assessmentAttempts(
@@ -70,19 +73,24 @@ export function assessmentAttempts(
   )
   // That an earlier submission may have counted is true until a result came, whatever a later one brought.
   const markSubmitting = db.prepare<[number]>(
-    `UPDATE assessment_attempt SET in_doubt = in_doubt OR state = 'unclear', state = 'submitting', refusal = NULL,
-       refusal_detail = NULL WHERE id = ?`,
+    `UPDATE assessment_attempt SET in_doubt = in_doubt OR state = 'unclear', state = 'submitting',
+       refusal = iif(${isTaken}, refusal, NULL), refusal_detail = iif(${isTaken}, refusal_detail, NULL) WHERE id = ?`,
   )
-  const fail = db.prepare<Omit<FailedAttempt, 'answers'> & { id: number; answers: string | null }>(
-    `UPDATE assessment_attempt SET state = iif(in_doubt, 'unclear', @state), refusal = @refusal,
-       refusal_detail = @detail, answers = coalesce(@answers, answers) WHERE id = @id`,
+  // By the id of one that the platform took it can still be had.
+  const staysTaken = `in_doubt AND ${isTaken} AND @refusal IS NOT 'assessments/taken'`
+  const fail = db.prepare<
+    Omit<FailedAttempt, 'before'> & { id: number; answers: string | null; fromFile: 0 | 1 | null }
+  >(
+    `UPDATE assessment_attempt SET state = iif(in_doubt, 'unclear', @state),
+       refusal = iif(${staysTaken}, refusal, @refusal), refusal_detail = iif(${staysTaken}, refusal_detail, @detail),
+       answers = coalesce(@answers, answers), from_file = coalesce(@fromFile, from_file) WHERE id = @id`,
   )
   const finish = db.prepare<[string, string, number]>(
     `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
        submission_id = ?, submission = ? WHERE id = ?`,
   )
   const reopen = db.prepare<[number]>(
-    `UPDATE assessment_attempt SET state = 'open', refusal = NULL, refusal_detail = NULL
+    `UPDATE assessment_attempt SET state = 'open', from_file = 0, refusal = NULL, refusal_detail = NULL
      WHERE id = ? AND state = 'refused'`,
   )
   const remove = db.prepare<[number]>(
@@ -171,7 +179,10 @@ export function assessmentAttempts(
        * before stays unclear.
        */
       failAttempt: (id: number, failed: FailedAttempt): void => {
-        fail.run({ id, ...failed, answers: failed.answers === undefined ? null : JSON.stringify(failed.answers) })
+        const { before, ...why } = failed
+        const answers = before === undefined ? null : JSON.stringify(before.answers)
+        const fromFile = before === undefined ? null : before.fromFile ? 1 : 0
+        fail.run({ id, ...why, answers, fromFile })
       },
       /**
        * Keeps the result of a submission with its try, in one transaction. Where its learner was erased the try goes:

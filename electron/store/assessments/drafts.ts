@@ -12,6 +12,7 @@ import {
   tidyTitle,
 } from '../../../shared/model/assessment.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { isTaken } from './attempts.ts'
 import type { AssessmentTables } from './tables.ts'
 
 interface DraftRow extends Omit<AssessmentDraftContent, 'questions'> {
@@ -290,7 +291,8 @@ export function holdAssessments(db: Database): void {
   ).run()
   // What was answered in it may have been handed in since.
   db.prepare(
-    `UPDATE assessment_attempt SET state = 'unclear', in_doubt = 1, refusal = NULL, refusal_detail = NULL
+    `UPDATE assessment_attempt SET state = 'unclear', in_doubt = 1, refusal = iif(${isTaken}, refusal, NULL),
+       refusal_detail = iif(${isTaken}, refusal_detail, NULL)
      WHERE state IN ('submitting', 'unclear') OR (state IN ('open', 'refused') AND answers <> '[]')`,
   ).run()
 }

@@ -374,6 +374,38 @@ describe('a try', () => {
     expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 0, lost: [], toCollect: 0 }])
   })
 
+  it('that the platform took under an id keeps it, whatever becomes of the next submission, and in a restored copy', () => {
+    const { calls, db, attempt } = begun()
+    calls.claimAttempt(attempt.id, false)
+    const taken = { refusal: 'assessments/taken', detail: 'sub_1' }
+    calls.failAttempt(attempt.id, { state: 'unclear', ...taken })
+    calls.claimAttempt(attempt.id, true)
+    calls.failAttempt(attempt.id, { state: 'refused', refusal: 'assessments/no-attempts-left', detail: null })
+    holdAssessments(db)
+    const kept = { state: 'unclear', refusal: 'assessments/taken', refusalDetail: 'sub_1' }
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject(kept)
+    calls.claimAttempt(attempt.id, true)
+    calls.closeInterruptedAttempts('p')
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject(kept)
+    calls.keepSubmission('p', sentSubmission('1'), noon)
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'submitted', refusal: null })
+  })
+
+  it('out of a file is answered here once it was reopened, and one that is answered here stays so', () => {
+    const { calls, attempt } = begun()
+    const answers = [{ questionId: 'q1', answer: 'a' }]
+    calls.claimAttempt(attempt.id, false, answers)
+    calls.failAttempt(attempt.id, { state: 'open', refusal: null, detail: null, before: attempt })
+    expect(calls.assessmentAttempt(attempt.id)).toEqual(attempt)
+    calls.giveUpAttempt(attempt.id)
+    const { id, assessment } = calls.addAttempt(attempt.assessment, answers, noon)
+    calls.claimAttempt(id, false)
+    calls.failAttempt(id, { state: 'refused', refusal: 'assessments/invalid', detail: null })
+    calls.reopenAttempt(id)
+    expect(calls.beginAttempt(assessment, later)).toMatchObject({ id, answers })
+    expect(calls.assessmentRows(['p'])).toMatchObject([{ own: 'open' }])
+  })
+
   it('begins beside none that may have counted, and beside the open one only from a file', () => {
     const { calls, attempt, numberOf } = begun()
     const file = calls.addAttempt(numberOf('a'), [{ questionId: 'q1', answer: 'b' }], later)
