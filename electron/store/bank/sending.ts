@@ -113,7 +113,8 @@ export function holdBankEdits(db: Database): void {
   )
   for (const account of db.prepare<[], string>('SELECT DISTINCT account_id FROM bank_edit').pluck().all()) {
     for (const edit of tables.editsOf.all(account)) {
-      if (edit.state === 'conflict') continue
+      // A new category's conflict would end by itself, once nothing has its name any more.
+      if (edit.state === 'conflict' && !edit.kind.startsWith('add-')) continue
       const request = plainRequest(edit)
       hold.run(request === null ? null : JSON.stringify(request), edit.id)
     }

@@ -281,6 +281,22 @@ describe('importing', () => {
   })
 })
 
+describe('a restored copy', () => {
+  it('sends no new category by itself whose name ClassMarker had, once it has that no more', () => {
+    const { calls, db } = withBank()
+    const science = categoryNamed(calls, 'Science')
+    calls.addBankCategory('a', 'Optics', science, noon)
+    const named = (name: string) => [...tree, { parentId: 1, id: 9, name }]
+    calls.keepBankCategories('a', named('optics'))
+    const states = () => calls.bankEdits(['a']).map(({ state }) => state)
+    expect(states()).toEqual(['conflict'])
+    holdBankEdits(db)
+    calls.keepBankCategories('a', named('Light'))
+    expect(states()).toEqual(['held'])
+    expect(calls.claimBankEdit('a')).toBeNull()
+  })
+})
+
 describe('a category that ClassMarker has no more', () => {
   it('leaves its name to another one', () => {
     const { calls } = withBank()
