@@ -295,7 +295,7 @@ export const callTable = {
   nameStudent: write('students', 'results', 'gradebooks'),
   removeAddedStudent: write('students', 'gradebooks'),
   erasureContents: read,
-  eraseStudent: write('students', 'results', 'certificates', 'codes', 'gradebooks', 'views', 'activity'),
+  eraseStudent: write('students', 'results', 'certificates', 'codes', 'gradebooks', 'views', 'activity', 'assessments'),
   clean: write(),
   isUnclean: read,
   erasedDigests: read,

@@ -156,11 +156,19 @@ interface AttemptTexts {
   readonly detail: string | null
 }
 
+/** With the questions of its assessment as JSON; null where they were not fetched. */
+interface AnsweredAttempt extends AttemptTexts {
+  readonly questions: string | null
+}
+
 const stopped = "@stops AND state IN ('waiting', 'sending')"
 
 /** What was answered in tries of assessments, and what the service said of it. */
 export const attemptStatements = (db: Database) => ({
-  look: db.prepare<[], AttemptTexts>('SELECT id, answers, refusal_detail AS detail FROM assessment_attempt'),
+  look: db.prepare<[], AnsweredAttempt>(
+    `SELECT assessment_attempt.id, answers, refusal_detail AS detail, questions
+     FROM assessment_attempt JOIN assessment ON assessment.id = assessment`,
+  ),
   change: db.prepare<AttemptTexts>(
     'UPDATE assessment_attempt SET answers = @answers, refusal_detail = @detail WHERE id = @id',
   ),

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { GivenAnswer, TriedDraft } from '../../../shared/model/assessment.ts'
+import type { AssessmentQuestion, GivenAnswer, TriedDraft } from '../../../shared/model/assessment.ts'
 import { serialKey } from '../../../shared/model/certificate.ts'
 import type { ErasureContents } from '../../../shared/model/erasure.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
@@ -182,12 +182,15 @@ export function erasing(
   }
 
   function redactAttempts({ without }: TraceFinder): void {
-    for (const { id, answers, detail } of attemptTexts.look.all()) {
+    for (const { id, answers, detail, questions } of attemptTexts.look.all()) {
       const given = JSON.parse(answers) as GivenAnswer[]
-      const left = given.map(({ questionId, answer }) => ({
-        questionId,
-        answer: typeof answer === 'string' ? without(answer) : answer.map(without),
-      }))
+      const asked = JSON.parse(questions ?? '[]') as AssessmentQuestion[]
+      const left = given.map(({ questionId, answer }) => {
+        // An option's id names nobody, and another one would be no answer.
+        const options = asked.find((question) => question.id === questionId)?.options.map((option) => option.id) ?? []
+        const leave = (text: string) => (options.includes(text) ? text : without(text))
+        return { questionId, answer: typeof answer === 'string' ? leave(answer) : answer.map(leave) }
+      })
       const after = { id, answers: JSON.stringify(left), detail: detail === null ? null : without(detail) }
       if (after.answers !== answers || after.detail !== detail) attemptTexts.change.run(after)
     }

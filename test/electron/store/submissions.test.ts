@@ -279,6 +279,22 @@ describe('a learner who was erased', () => {
     expect(calls.assessmentAttempt(refused).refusalDetail).toBe('q2: not …')
   })
 
+  it('takes no option out of the answers of a try, whatever its id', () => {
+    const { calls, numberOf } = collecting()
+    const sentinel = 'usr_sentinel7'
+    const options = [{ id: sentinel, text: 'Four' }]
+    calls.keepAssessment(
+      'p',
+      { ...sentAssessment('a'), questions: questions.map((each) => ({ ...each, options })) },
+      noon,
+    )
+    calls.keepSubmission('p', sentSubmission('1', { learnerId: sentinel }), noon)
+    const answers = [{ questionId: 'q1', answer: [sentinel, `as ${sentinel} said`] }]
+    const { id } = calls.addAttempt(numberOf('a'), answers, noon)
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    expect(calls.assessmentAttempt(id).answers).toEqual([{ questionId: 'q1', answer: [sentinel, 'as … said'] }])
+  })
+
   it('stays erased when a try of theirs is submitted', () => {
     const { calls, db, numberOf } = collecting()
     const sentinel = 'usr_sentinel7'
