@@ -12,8 +12,8 @@ const isExtraTime = (header: string): boolean => {
   return extraTime.some((known) => words === known || words === `${known} percent`)
 }
 
-/** Words for the id that a learning platform has for a learner; a heading for any other id is one where none has these. */
-const learnerIds: ReadonlySet<string> = new Set(['learner id', 'learnerid', 'learner', 'lerner id', 'lernenden id'])
+/** Words for the id that a learning platform has for a learner, and never for a name; a heading for any other id is one where none has these. */
+const learnerIds: ReadonlySet<string> = new Set(['learner id', 'learnerid', 'lerner id', 'lernenden id'])
 
 /** @param isPlatform whether it is a list for a learning platform, where an id tells who a learner is */
 export function isHeadingOf(column: ClassColumn, header: string, isPlatform = false): boolean {

@@ -50,6 +50,8 @@ export async function peopleIn(
   const table = await tableIn(source, context)
   const columns = { ...headedColumns(table, named, isPlatform), ...chosenColumns(table, named) }
   if (isPlatform) {
+    // A heading that reads as a name's was said to be the id's.
+    if (columns.name === columns.learnerId) delete columns.name
     if (columns.learnerId === undefined) throw asked(table, `No heading says “${words.learnerId}”.`, words.learnerId)
   } else if (columns.name === undefined && columns.first === undefined && columns.last === undefined) {
     const only = table.columns.length === 1 && table.header === null

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClassMember, KnownStudent } from '../../../shared/model/class.ts'
+import { classColumnsOf } from '../../../shared/model/class-columns.ts'
 import { type ClassColumns, changeOf, compareClass, namesIn } from '../../../shared/model/class-file.ts'
 
 const student = (key: string, first: string, last: string, email: string | null = null): KnownStudent => ({
@@ -179,4 +180,11 @@ describe('a class list beside the class', () => {
     const { put } = changeOf(compared(rows, { students, members }), true)
     expect(compared(rows, { students, members: put })).toMatchObject({ new: [], changed: [], gone: [], refused: [] })
   })
+})
+
+it('takes a column headed “Learner” for names, never for the ids of a platform', () => {
+  expect(classColumnsOf(['Learner', 'Student ID', 'Email'], true)).toMatchObject({
+    ...{ name: [0], learnerId: [1], email: [2], externalId: [] },
+  })
+  expect(classColumnsOf(['Learner', 'Email'], true).learnerId).toEqual([])
 })
