@@ -194,6 +194,8 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
       if (changes.some(({ field }) => field === 'new')) counts.added++
       else if (changes.length > 0) counts.changed++
     }
+    // A list beside a look that was cut short takes none of its news away.
+    const besides = open === undefined ? readOpenLook(openLookOf.get(openLookName(account)))?.begunAt : undefined
     if (open === null) endOpenLook.run(openLookName(account))
     else if (open !== undefined) keepOpenLook.run(openLookName(account), JSON.stringify(open))
     if (complete) {
@@ -209,7 +211,7 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
     }
     hideSources.run(account)
     if (!isFirst && counts.added + counts.changed + counts.gone > 0)
-      noteNews.run({ ...counts, account, at, begunAt: begunAt ?? null })
+      noteNews.run({ ...counts, account, at, begunAt: begunAt ?? besides ?? null })
     return counts
   }
 

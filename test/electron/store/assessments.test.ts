@@ -463,6 +463,17 @@ describe('a look that was cut short', () => {
     expect(db.prepare('SELECT count(*) FROM setting').pluck().get()).toBe(0)
   })
 
+  it('tells what is new in all of its parts, also where a list of a course is kept in between', () => {
+    const { calls } = looked()
+    const save = (id: string, at: number, over: object) =>
+      calls.saveAssessments('p', { assessments: [sentAssessment(id)], complete: false, at: unixSeconds(at), ...over })
+    const open = { begunAt: later, reading }
+    save('a', later + 1, { open, begunAt: later })
+    save('b', later + 2, {})
+    save('c', later + 3, { open: null, begunAt: later })
+    expect(calls.assessmentsStatus(['p'])).toMatchObject([{ news: { added: 3 } }])
+  })
+
   it('tells that others are gone only by what all of its parts brought', () => {
     const { calls, numberOf } = looked(sentAssessment('a'), sentAssessment('b'), sentAssessment('c'))
     const look = { assessments: [sentAssessment('b')], earlier: ['asmnt_a', 'asmnt_none'], complete: true, at: later }
