@@ -25,11 +25,15 @@ export function pageKeeping(
 
   async function askPage(window: BrowserWindow, kept: Promise<void>): Promise<void> {
     const timer = new AbortController()
-    tell()
-    await Promise.race([kept, pause(limit, undefined, { signal: timer.signal }).catch(() => undefined)])
-    timer.abort()
-    asked.add(window)
-    asking = null
+    try {
+      tell()
+      await Promise.race([kept, pause(limit, undefined, { signal: timer.signal }).catch(() => undefined)])
+    } catch {
+      // A page that is just being loaded cannot be asked, and its window closes all the same.
+    } finally {
+      timer.abort()
+      asked.add(window)
+    }
   }
 
   return {
@@ -38,7 +42,10 @@ export function pageKeeping(
       if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return
       if (asking === null) {
         const { promise, resolve } = Promise.withResolvers<void>()
-        asking = { done: askPage(window, promise), kept: resolve }
+        const done = askPage(window, promise).finally(() => {
+          asking = null
+        })
+        asking = { done, kept: resolve }
       }
       await asking.done
     },

@@ -197,6 +197,21 @@ describe('a page with something typed in it', () => {
     expect(tell).toHaveBeenCalledOnce()
   })
 
+  it('that cannot be asked while it is loaded keeps no window open, and the next one is asked', async () => {
+    const tell = vi.fn().mockImplementationOnce(() => {
+      throw new Error('Render frame was disposed')
+    })
+    const [loading, next] = [fakeWindow(), fakeWindow()]
+    let window = loading
+    const keeping = pageKeeping(() => window, { tell, limit: ms(1) })
+    await keeping.ask()
+    expect(keeping.wasAsked(loading)).toBe(true)
+    window = next
+    await keeping.ask()
+    expect(tell).toHaveBeenCalledTimes(2)
+    expect(keeping.wasAsked(next)).toBe(true)
+  })
+
   it('keeps its window from closing until it has answered', async () => {
     const answer = Promise.withResolvers<void>()
     let isAsked = false
