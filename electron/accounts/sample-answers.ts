@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SentAttempt } from '../../shared/model/imported.ts'
 import { readWebhook } from '../connectors/classmarker/index.ts'
 
@@ -17,9 +18,11 @@ const atOnce = 200
  */
 export async function deliverSampleAnswers({ payloads, keep }: SampleAnswersPorts, signal: AbortSignal): Promise<void> {
   const place = { file: 'webhook', line: null }
-  const attempts = (await payloads()).flatMap((payload) => readWebhook(payload, place, 'unverified').attempt ?? [])
-  for (let from = 0; from < attempts.length; from += atOnce) {
+  const sent = await payloads()
+  for (let from = 0; from < sent.length; from += atOnce) {
     signal.throwIfAborted()
-    await keep(attempts.slice(from, from + atOnce))
+    const read = sent.slice(from, from + atOnce).map((payload) => readWebhook(payload, place, 'unverified'))
+    await keep(read.flatMap(({ attempt }) => attempt ?? []))
+    await setImmediate()
   }
 }
