@@ -83,7 +83,10 @@ export function learnerQueries(db: Database, naming: LearnerNaming) {
     nameStudent: (student: StudentRef, name: Omit<LearnerName, 'learnerId'>): void => {
       db.transaction(() => {
         refuseUnknown(student.account, student.key)
+        if (!naming.isPlatform(student.account)) throw new AppError('account/other-service')
         const ids = keysOf.all(student).flatMap((key) => learnerIdOf(key) ?? [])
+        // Nothing would hold the name of who has no learner id.
+        if (ids.length === 0) throw new AppError('student/not-found')
         naming.name(
           student.account,
           ids.map((learnerId) => ({ learnerId, ...name })),

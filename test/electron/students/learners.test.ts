@@ -103,6 +103,8 @@ describe('a learner with a name', () => {
   it('is nobody of another service, and nobody who is not known', () => {
     const { calls } = collected()
     expect(() => calls.nameStudent(ref('usr_9'), mia)).toThrow('student/not-found')
+    calls.addStudents('a', [{ key: 'mail:x@y.org|x', first: 'X', last: 'Y', email: 'x@y.org' }], noon)
+    expect(() => calls.nameStudent({ account: 'a', key: 'mail:x@y.org|x' }, mia)).toThrow('account/other-service')
     const name = { learnerId: '7', ...mia }
     expect(() => calls.addStudents('a', [], noon, [name])).toThrow('account/other-service')
   })
