@@ -93,6 +93,7 @@ export function readPlainText(text: string): Found {
   let isKey = false
   const lines = linesOf(text).map((line) => line.trim())
   const isMarked = hasTextFeedback(lines)
+  const heads = headsIn(lines)
   let head: Head = { points: null, losses: [] }
   const begin = (line: number, text: string, number: Open['number']): Open => {
     const question: Open = {
@@ -106,7 +107,7 @@ export function readPlainText(text: string): Found {
 
   for (const [at, line] of lines.entries()) {
     const place = at + 1
-    if (isHead(lines, at)) {
+    if (heads[at]) {
       const points = pointsLine.exec(line)?.[1]
       head = points === undefined ? withTitle(head, line) : { ...head, points }
       continue
@@ -170,13 +171,15 @@ const withTitle = (head: Head, line: string): Head => ({
   losses: [...head.losses, loss('part-left-out', line)],
 })
 
-/** Whether a line says something of the question right below it, parted from the one above. */
-function isHead(lines: readonly string[], at: number): boolean {
-  const isOf = (line = '') => pointsLine.test(line) || titleLine.test(line)
-  let [first, next] = [at, at]
-  while (isOf(lines[first - 1])) first--
-  while (isOf(lines[next])) next++
-  return next > at && (lines[first - 1] ?? '') === '' && numbered.test(lines[next] ?? '')
+/** Whether each line says something of the question right below it, parted from the one above. */
+function headsIn(lines: readonly string[]): readonly boolean[] {
+  const isOf = lines.map((line) => pointsLine.test(line) || titleLine.test(line))
+  const heads = lines.map(() => false)
+  for (let first = 0, next = 0; first < lines.length; first = ++next) {
+    while (isOf[next]) next++
+    if ((lines[first - 1] ?? '') === '' && numbered.test(lines[next] ?? '')) heads.fill(true, first, next)
+  }
+  return heads
 }
 
 /** Whether a number is that of the next question, and not of a list within this one. */

@@ -104,6 +104,13 @@ describe('plain text', () => {
     })
   })
 
+  it('reads very many lines that look like the head of a question without going through them again and again', async () => {
+    const heads = 'Points: 1\n'.repeat(100_000)
+    const text = Buffer.from(`${heads}1. Capital?\n${options}\nAnswer: B`)
+    const { questions } = await readQuestions(text, 'file', { format: 'text' })
+    expect(questions).toMatchObject([{ content: { points: 10 } }])
+  })
+
   it('keeps points and explanations, and tells what else is said below the answer', async () => {
     const { questions, all } = await read(
       `1. Capital?\n${options}\nCorrect Answer: B\nPoints: 2\nExplanation: It is Paris.\nReally.\n2. Next?\na) x\n*b) y\nPoints: 3\n3. Last?\na) x\nb) y\nAnswer: a\nDifficulty: easy`,
