@@ -39,13 +39,15 @@ export function keptWhileTyped(typed: () => Typed | null, failed: (error: AppErr
     clearTimeout(timer)
     since = null
     const next = typed()
-    if (next === null || next.what === last) return keeping
+    // Where nothing is to be kept, an earlier one that failed holds nobody up.
+    if (next === null) return keeping.catch(() => undefined)
+    if (next.what === last) return keeping
     last = next.what
     const keep = async () => {
       try {
         await next.keep()
       } catch (thrown) {
-        last = null
+        if (last === next.what) last = null
         throw asAppError(thrown)
       }
     }
@@ -65,6 +67,8 @@ export function keptWhileTyped(typed: () => Typed | null, failed: (error: AppErr
       clearTimeout(timer)
       since = null
       last = what
+      // What came before could not be kept, perhaps, which is no fault of this.
+      keeping = keeping.catch(() => undefined)
     },
   }
   all.push(own)

@@ -13,15 +13,16 @@ import { AnswerQuestions } from './AnswerQuestions.tsx'
 import { AttemptOutcome } from './AttemptOutcome.tsx'
 import { useAnswering } from './answering.ts'
 import { titleOf } from './assessment-words.ts'
+import { Unkept } from './Unkept.tsx'
 
 /** Answers an assessment, over the list; or what came of an attempt. Esc leaves it, and what was given is kept. */
 export function AnswerPage() {
-  const { open, error, leave } = useAnswering()
+  const { open, error, unkept, leave } = useAnswering()
   const accounts = useAccounts((state) => state.accounts)
   useKey((event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || isForOverlay(event)) return
     event.preventDefault()
-    leave()
+    void leave()
   })
   if (open === null) return null
   const { assessment, attempt } = open
@@ -34,6 +35,7 @@ export function AnswerPage() {
           <ErrorMessage error={error} zone={zone} focus />
         </div>
       )}
+      <Unkept unkept={unkept} zone={zone} className={styles.notice} />
       {attempt.state === 'open' ? (
         <AnswerQuestions key={attempt.id} questions={assessment.questions ?? []} />
       ) : (
@@ -45,13 +47,13 @@ export function AnswerPage() {
 }
 
 function Head() {
-  const { open, isKept, busy, ask, leave } = useAnswering()
+  const { open, busy, ask, leave } = useAnswering()
   if (open === null) return null
   const { assessment, attempt } = open
   const isOpen = attempt.state === 'open'
   return (
     <div className={styles.head} data-region="toolbar">
-      <AriaButton className={styles.back ?? ''} onPress={leave}>
+      <AriaButton className={styles.back ?? ''} onPress={() => void leave()}>
         {t('assessments.title')}
         <ChevronRight aria-hidden />
       </AriaButton>
@@ -60,15 +62,15 @@ function Head() {
       </div>
       {isOpen && (
         <>
-          <TimeLeft endsAt={attempt.endsAt} />
+          <TimeLeft key={attempt.id} endsAt={attempt.endsAt} />
           <Button look="quiet" onPress={() => busy === null && ask('give-up')}>
             {t('assessments.answer.giveUp')}
           </Button>
-          <Button onPress={leave}>{t('assessments.answer.later')}</Button>
+          <Button onPress={() => void leave()}>{t('assessments.answer.later')}</Button>
           <SubmitButton isPrimary />
         </>
       )}
-      {!isOpen && isKept && <Button onPress={leave}>{t('assessments.result.close')}</Button>}
+      {!isOpen && <Button onPress={() => void leave()}>{t('assessments.result.close')}</Button>}
     </div>
   )
 }

@@ -93,7 +93,7 @@ function Result({ assessment, attempt, submission, zone }: ResultProps) {
         <p className={styles.dim}>{t('assessments.result.isResult')}</p>
         <Button
           onPress={() => {
-            useAnswering.getState().leave()
+            void useAnswering.getState().leave()
             showResultsOf(assessment, submission)
           }}
         >
@@ -185,7 +185,7 @@ function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
           </Button>
         )}
         <Button onPress={() => ask('submit')}>{t('assessments.refused.again')}</Button>
-        <Button onPress={leave}>{t('assessments.refused.later')}</Button>
+        <Button onPress={() => void leave()}>{t('assessments.refused.later')}</Button>
         <Button look="quiet" onPress={() => ask('give-up')}>
           {t('assessments.refused.giveUp')}
         </Button>

@@ -26,7 +26,7 @@ export function PublishDialog({ draft }: { readonly draft: PublishedDraft }) {
   const online = useConnection((state) => state.online) || isSample
   const count = draft.questions.length
   const publish = async () => {
-    if (await publishDraft(draft)) useDrafting.getState().leave()
+    if (await publishDraft(draft)) await useDrafting.getState().leave()
   }
   return (
     <Dialog title={t('assessments.publish.title')} role="alertdialog" onClose={closeAssessmentDialog}>

@@ -119,7 +119,9 @@ function CourseField({ value, account, problem, onChange }: CourseFieldProps) {
       inputValue={value}
       onInputChange={onChange}
       defaultItems={courses.map(({ courseId, assessments }) => ({ id: courseId, assessments }))}
-      onSelectionChange={(key) => key !== null && onChange(String(key))}
+      // Of what is typed: Esc would put back the course that was chosen before it was edited.
+      selectedKey={courses.some(({ courseId }) => courseId === value) ? value : null}
+      onSelectionChange={(key) => key !== null && key !== value && onChange(String(key))}
       isInvalid={problem !== null}
       validationBehavior="aria"
     >

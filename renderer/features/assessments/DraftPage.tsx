@@ -15,6 +15,7 @@ import { DraftFacts } from './DraftFacts.tsx'
 import { DraftFields } from './DraftFields.tsx'
 import { DraftQuestions } from './DraftQuestions.tsx'
 import { type OpenDraft, useDrafting } from './drafting.ts'
+import { Unkept } from './Unkept.tsx'
 
 interface DraftPageProps {
   /** The accounts that a new draft may be for. */
@@ -23,12 +24,12 @@ interface DraftPageProps {
 
 /** Writes an assessment: its fields at the left, what is published and what is not at the right. Esc leaves it. */
 export function DraftPage({ accounts }: DraftPageProps) {
-  const { open, error, leave } = useDrafting()
+  const { open, error, unkept, leave } = useDrafting()
   const page = useRef<HTMLElement>(null)
   useEffect(() => page.current?.querySelector<HTMLElement>('input')?.focus(), [])
   useKey((event) => {
     if (event.defaultPrevented || isForOverlay(event)) return
-    if (event.key === 'Escape') leave()
+    if (event.key === 'Escape') void leave()
     else if (isShortcut(event, 'saveNote') && !dialogIsOpen()) void publish()
     else return
     event.preventDefault()
@@ -48,6 +49,7 @@ export function DraftPage({ accounts }: DraftPageProps) {
           <ErrorMessage error={error} zone={account?.timeZone ?? 'UTC'} focus />
         </div>
       )}
+      <Unkept unkept={unkept} zone={account?.timeZone ?? 'UTC'} className={styles.error} />
       <div className={styles.columns}>
         <DraftFields open={open} accounts={accounts} onPublish={() => void publish()} />
         <aside className={styles.side} aria-label={t('assessments.editor.questions')}>
@@ -72,13 +74,13 @@ function Head({ open, onPublish }: OpenProps & { onPublish(): void }) {
   const kept = open.id === null ? (isKept ? 'notKept' : 'keeping') : isKept ? 'kept' : 'keeping'
   return (
     <div className={styles.head} data-region="toolbar">
-      <AriaButton className={styles.back ?? ''} onPress={leave}>
+      <AriaButton className={styles.back ?? ''} onPress={() => void leave()}>
         {t('assessments.title')}
         <ChevronRight aria-hidden />
       </AriaButton>
       <ScreenTitle>{t(open.id === null ? 'assessments.editor.new' : 'assessments.editor.edit')}</ScreenTitle>
       <p className={styles.kept}>{t(`assessments.editor.${kept}`)}</p>
-      <Button onPress={leave}>{t('assessments.editor.close')}</Button>
+      <Button onPress={() => void leave()}>{t('assessments.editor.close')}</Button>
       <Button look="primary" aria-keyshortcuts={shortcutName('saveNote')} onPress={onPublish}>
         {t('assessments.editor.publish')}
       </Button>

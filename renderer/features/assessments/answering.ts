@@ -56,6 +56,8 @@ interface Answering {
   readonly isKept: boolean
   readonly busy: 'submitting' | null
   readonly error: AppError | null
+  /** Why what was given could not be kept, and whether leaving was tried since: it is left without it then. */
+  readonly unkept: { readonly error: AppError; readonly isLeaving: boolean } | null
   /** What is asked before it is done. */
   readonly asking: 'submit' | 'again' | 'give-up' | 'anew' | null
   /** Counts how often a question was gone to, also the one that is shown already. */
@@ -76,8 +78,8 @@ interface Answering {
   beginAnew(): Promise<void>
   /** Lets the answers of a refused attempt be changed. */
   reopen(): Promise<void>
-  /** Leaves the page; what was given is kept. */
-  leave(): void
+  /** Keeps what was given and leaves the page. Where that fails it stays, and is left the next time. */
+  leave(): Promise<void>
 }
 
 const closed = {
@@ -88,6 +90,7 @@ const closed = {
   isKept: true,
   busy: null,
   error: null,
+  unkept: null,
   asking: null,
 } as const
 
@@ -181,9 +184,19 @@ export const useAnswering = create<Answering>()((set, get) => ({
       set({ error: asAppError(thrown) })
     }
   },
-  leave() {
-    const isEditable = get().open?.attempt.state === 'open'
-    if (isEditable) void keeping.now().catch((thrown) => sayFailed(asAppError(thrown)))
+  async leave() {
+    const { open, unkept } = get()
+    const mine = open?.attempt.id
+    const isUnkept = () => get().open?.attempt.state === 'open' && !get().isKept
+    if (isUnkept() && unkept?.isLeaving !== true)
+      try {
+        await keeping.now()
+        // Left meanwhile, or more was given.
+        if (get().open?.attempt.id !== mine || isUnkept()) return
+      } catch (thrown) {
+        if (get().open?.attempt.id === mine) set({ unkept: { error: asAppError(thrown), isLeaving: true } })
+        return
+      }
     set(closed)
   },
 }))
@@ -200,11 +213,12 @@ const keeping = keptWhileTyped(
       what: answers,
       async keep() {
         await api.assessments.keepAnswers({ attempt: open.attempt.id, answers: given })
-        if (useAnswering.getState().answers === answers) useAnswering.setState({ isKept: true, error: null })
+        if (useAnswering.getState().answers === answers)
+          useAnswering.setState({ isKept: true, error: null, unkept: null })
       },
     }
   },
-  (error) => useAnswering.setState({ error }),
+  (error) => useAnswering.setState({ unkept: { error, isLeaving: false } }),
 )
 
 /** How it stands, after it was collected or its account was asked: what was typed here stays. */
@@ -223,7 +237,7 @@ async function reread(): Promise<void> {
 api.assessments.changed(() => void reread())
 
 // With another account what lies over its list goes; the attempt stays.
-onOtherAccounts(() => useAnswering.getState().leave())
+onOtherAccounts(() => void useAnswering.getState().leave())
 
 /** Places of questions that have no answer, from 1. */
 export const unansweredOf = (

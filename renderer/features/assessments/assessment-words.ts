@@ -27,7 +27,8 @@ export const passWords = (percent: number | null): string =>
 
 /** "45 min", "No limit". */
 export const limitWords = (minutes: number | null): string =>
-  minutes === null ? t('assessments.noLimit') : t('assessments.minutes', { count: minutes })
+  // A draft's limit may still be without its minutes.
+  minutes === null ? t('assessments.noLimit') : minutes === 0 ? '–' : t('assessments.minutes', { count: minutes })
 
 /** What was seen to change, as one line: "Pass mark: 60% → 70%". */
 export function changeWords({ field, before, after }: AssessmentChange): string {

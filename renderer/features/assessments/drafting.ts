@@ -9,7 +9,6 @@ import {
 import type { BankQuestion } from '../../../shared/model/bank.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { onOtherAccounts } from '../../app/accounts.ts'
-import { sayFailed } from '../../app/feedback.ts'
 import { keptWhileTyped } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
 import { fieldProblem } from './assessment-words.ts'
@@ -32,6 +31,8 @@ interface Drafting {
   readonly open: OpenDraft | null
   readonly isKept: boolean
   readonly error: AppError | null
+  /** Why what is typed could not be kept, and whether leaving was tried since: it is left without it then. */
+  readonly unkept: { readonly error: AppError; readonly isLeaving: boolean } | null
   /** What is known of the chosen questions, by their id; null for one that is no longer in the bank. */
   readonly questions: ReadonlyMap<number, BankQuestion | null>
   startNew(account: string): void
@@ -44,8 +45,8 @@ interface Drafting {
   limit(isTimed: boolean): void
   /** @returns the draft to publish; null where something is to be mended first, or it could not be kept */
   ready(): Promise<(AssessmentDraftContent & { readonly id: number; readonly account: string }) | null>
-  /** Keeps what is typed and closes it. */
-  leave(): void
+  /** Keeps what is typed and closes it. Where that fails it stays, and is left the next time. */
+  leave(): Promise<void>
 }
 
 /** A number as it is typed: null for nothing, NaN for what is none. */
@@ -62,6 +63,9 @@ const numberOrNull = (text: string): number | null => {
 
 const isNoNumber = (text: string): boolean => Number.isNaN(typedNumber(text) ?? 0)
 
+/** Kept for a limit without its minutes: null would be none, and ready to publish. */
+const noMinutes = 0
+
 const nothing: AssessmentDraftContent = {
   ...{ courseId: '', title: '', passingScore: null, timeLimitMinutes: null, questions: [] },
 }
@@ -77,13 +81,13 @@ export const useDrafting = create<Drafting>()((set, get) => {
     const content = {
       ...next.content,
       passingScore: numberOrNull(next.passing),
-      timeLimitMinutes: next.isTimed ? numberOrNull(next.minutes) : null,
+      timeLimitMinutes: next.isTimed ? (numberOrNull(next.minutes) ?? noMinutes) : null,
     }
     set({ open: { ...next, content }, isKept: false })
     keeping.soon(afterTyping)
   }
   const begin = (open: OpenDraft) => {
-    set({ open, isKept: true, error: null, questions: new Map() })
+    set({ open, isKept: true, error: null, unkept: null, questions: new Map() })
     keeping.begin(open.content)
     number = { id: open.id }
     void readQuestions()
@@ -92,6 +96,7 @@ export const useDrafting = create<Drafting>()((set, get) => {
     open: null,
     isKept: true,
     error: null,
+    unkept: null,
     questions: new Map(),
     startNew: (account) =>
       begin({ account, id: null, content: nothing, passing: '', minutes: '', isTimed: false, isTried: false }),
@@ -99,7 +104,7 @@ export const useDrafting = create<Drafting>()((set, get) => {
       begin({
         ...{ account, id, content: { courseId, title, passingScore, timeLimitMinutes, questions } },
         passing: passingScore === null ? '' : String(passingScore),
-        minutes: timeLimitMinutes === null ? '' : String(timeLimitMinutes),
+        minutes: timeLimitMinutes === null || timeLimitMinutes === noMinutes ? '' : String(timeLimitMinutes),
         isTimed: timeLimitMinutes !== null,
         isTried: state === 'refused',
       })
@@ -131,9 +136,19 @@ export const useDrafting = create<Drafting>()((set, get) => {
       const now = get().open
       return now === null || now.id === null ? null : { ...now.content, id: now.id, account: now.account }
     },
-    leave() {
-      if (!get().isKept) void keeping.now().catch((thrown) => sayFailed(asAppError(thrown)))
-      set({ open: null, error: null })
+    async leave() {
+      const { isKept, unkept } = get()
+      const mine = number
+      if (!isKept && unkept?.isLeaving !== true)
+        try {
+          await keeping.now()
+          // Left meanwhile, or more was typed.
+          if (number !== mine || !get().isKept) return
+        } catch (thrown) {
+          if (number === mine) set({ unkept: { error: asAppError(thrown), isLeaving: true } })
+          return
+        }
+      set({ open: null, isKept: true, error: null, unkept: null })
     },
   }
 })
@@ -166,14 +181,14 @@ const keeping = keptWhileTyped(
         mine.id = id
         const now = useDrafting.getState().open
         if (now !== null && number === mine)
-          useDrafting.setState({ open: { ...now, id }, isKept: now.content === content, error: null })
+          useDrafting.setState({ open: { ...now, id }, isKept: now.content === content, error: null, unkept: null })
       },
     }
   },
-  (error) => useDrafting.setState({ error }),
+  (error) => useDrafting.setState({ unkept: { error, isLeaving: false } }),
 )
 
-onOtherAccounts(() => useDrafting.getState().leave())
+onOtherAccounts(() => void useDrafting.getState().leave())
 
 /** The fields in which something keeps it from being published. */
 export const problemsOf = ({ content, passing, minutes, isTimed }: OpenDraft): readonly DraftField[] => [

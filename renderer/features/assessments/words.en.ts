@@ -201,6 +201,7 @@ export const assessments = {
     removed: 'The draft is removed.',
     of: '{{what}}: {{name}}',
   },
+  leaveUnkept: 'Leave once more to go without what is not kept.',
   editor: {
     fields: 'Fields of the draft',
     new: 'New draft',

@@ -97,8 +97,8 @@ describe('answering', () => {
     ])
   })
 
-  it('keeps what is typed when it is left, and says where it could not', async () => {
-    const { useAnswering, fake, feedback } = await openAnswering()
+  it('keeps what is typed when it is left, and stays where it could not', async () => {
+    const { useAnswering, fake } = await openAnswering()
     await useAnswering.getState().begin(-1)
     useAnswering.getState().give('q_3', 'An ambulance', true)
     useAnswering.getState().leave()
@@ -112,11 +112,28 @@ describe('answering', () => {
     await useAnswering.getState().begin(-1)
     useAnswering.getState().give('q_3', 'A doctor', true)
     await settle()
-    expect(useAnswering.getState().error?.code).toBe('store/full')
+    expect(useAnswering.getState().unkept?.error.code).toBe('store/full')
     expect(useAnswering.getState().answers.get('q_3')).toBe('A doctor')
-    useAnswering.getState().leave()
+    // What could not be kept stays on the page, until it is left once more.
+    await useAnswering.getState().leave()
+    expect(useAnswering.getState().unkept?.isLeaving).toBe(true)
+    expect(useAnswering.getState().answers.get('q_3')).toBe('A doctor')
+    await useAnswering.getState().leave()
+    expect(useAnswering.getState().open).toBeNull()
+  })
+
+  it('submits another attempt although one before it could not be kept', async () => {
+    const { useAnswering, fake } = await openAnswering()
+    fake.handle('assessments', 'keepAnswers', async () => {
+      throw new AppError('store/full')
+    })
+    fake.handle('assessments', 'submit', async () => attempt(8, { state: 'submitted', submission: submission() }))
+    await useAnswering.getState().begin(-1)
+    useAnswering.getState().give('q_3', 'A doctor', true)
     await settle()
-    expect(feedback.getState().current?.error?.code).toBe('store/full')
+    useAnswering.getState().show(assessmentOf(assessmentRow(1)), attempt(8))
+    await useAnswering.getState().submit(false)
+    expect(useAnswering.getState().open?.attempt.state).toBe('submitted')
   })
 
   it('submits once, after the last answer is kept', async () => {

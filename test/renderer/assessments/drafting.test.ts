@@ -114,6 +114,35 @@ describe('a draft', () => {
     useDrafting.getState().change({ title: 'Ladders only' })
     expect(await useDrafting.getState().ready()).toBeNull()
     expect(useDrafting.getState().error?.code).toBe('store/full')
+    // Another draft has nothing to do with it.
+    useDrafting.getState().edit(draft(6, { title: 'Scaffolds' }))
+    expect(await useDrafting.getState().ready()).toMatchObject({ id: 6 })
+  })
+
+  it('stays where it could not be kept, until it is left once more', async () => {
+    const { useDrafting, fake } = await openDrafting()
+    fake.handle('assessments', 'saveDraft', async () => {
+      throw new AppError('store/full')
+    })
+    useDrafting.getState().edit(draft(5, { title: 'Ladders' }))
+    useDrafting.getState().change({ title: 'Ladders only' })
+    await useDrafting.getState().leave()
+    expect(useDrafting.getState().open?.content.title).toBe('Ladders only')
+    expect(useDrafting.getState().unkept?.error.code).toBe('store/full')
+    await useDrafting.getState().leave()
+    expect(useDrafting.getState().open).toBeNull()
+  })
+
+  it('is not without a limit while its minutes are missing or wrong', async () => {
+    const { useDrafting, fake } = await openDrafting()
+    useDrafting.getState().edit(draft(5, { timeLimitMinutes: null }))
+    useDrafting.getState().limit(true)
+    useDrafting.getState().typeMinutes('1h')
+    await useDrafting.getState().leave()
+    const kept = fake.callsOf('assessments', 'saveDraft').at(-1)?.draft
+    expect(kept?.timeLimitMinutes).toBe(0)
+    useDrafting.getState().edit(draft(5, { timeLimitMinutes: 0 }))
+    expect(useDrafting.getState().open).toMatchObject({ isTimed: true, minutes: '' })
   })
 
   it('knows its questions, and the one that is gone from the bank', async () => {
