@@ -80,9 +80,6 @@ export const inCourses = {
       what: 'The results stay as the platform sent them. From now on they count as one student’s, under the name on the left.',
     },
     shared: { group: 'The same course' },
-    add: {
-      lead: 'Somebody without a result yet. It stays on this computer: the platform is not told. Its submissions carry no names, so one of them joins only once you say that both are the same person.',
-    },
     erase: {
       elsewhere:
         'The name and address also go from handed-in gradebooks, views, the log and notes about others; a first name by itself stays there.',
@@ -135,15 +132,7 @@ export const inCourses = {
   },
   change: { fields: { source_id: 'Course' } },
   sync: {
-    phase: {
-      discovering: 'Fetching the assessments',
-      groups: 'Reading the assessments',
-      links: 'Collecting submissions',
-    },
     limitedHint: 'The platform allows no more for now',
-    endedOffline: 'There was no connection to the platform. What is here is kept.',
-    secretMissing: 'Sign in again',
-    secretHint: 'Needed to fetch from the platform',
     losing: 'Results finished since {{since}} may be lost. Sync now to save what is still there.',
     budget: '{{used, number}} of {{limit, number}} requests',
     ended: {
@@ -227,9 +216,6 @@ export const inBoth = {
       what: 'The results stay as ClassMarker or the platform sent them. From now on they count as one student’s, under the name on the left.',
     },
     shared: { group: 'The same group, link or course' },
-    add: {
-      lead: 'Somebody without a result yet. The first result of ClassMarker with this name and address joins them; a platform’s submissions carry no names. It stays on this computer: nobody else is told.',
-    },
     erase: {
       return:
         'Every later sync leaves this student out: by the number at ClassMarker or the ID at the platform, or by e-mail address and name together.',
@@ -265,6 +251,26 @@ export const inBoth = {
         'Results, certificates, codes and classes of all are the student’s then. Nothing changes at ClassMarker or the platform, and the entries can be split again at any time.',
     },
   },
-  questions: { chips: { source: 'Group, link or course', everySource: 'All groups, links and courses' } },
+  tests: {
+    page: {
+      sources_one: '{{count, number}} group, link or course',
+      sources_other: '{{count, number}} groups, links and courses',
+    },
+    charts: {
+      comparedSame: 'The groups, links and courses lie level',
+      comparedNote:
+        'Middle half and median by group, link, course or class; quartiles as QUARTILE.INC, n = {{n, number}}.',
+      group: 'Group, link, course or class',
+    },
+    hidden: { title: 'Tests, groups, links and courses that are shown' },
+  },
+  gradebookExport: { columns: { fields: { group: 'Group, link or course' } } },
+  gradebookPrint: { student: { group: 'Group, link or course' } },
+  questions: {
+    chips: {
+      source: 'Group, link or course',
+      everySource: 'All groups, links and courses',
+    },
+  },
   change: { fields: { source_id: 'Group, link or course' } },
 }

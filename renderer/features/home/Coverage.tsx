@@ -86,7 +86,7 @@ function SyncLine() {
   const now = useClock((state) => state.now)
   const budget = useAccounts((state) => state.statuses.find(({ id }) => id === pill?.account.id)?.budget)
   if (pill === null) return null
-  const { main } = pillWords(pill.state, now, pill.account.timeZone, 0)
+  const { main } = pillWords(pill.state, now, pill.account.timeZone, 0, pill.account.service)
   return (
     <p className={styles.sync}>
       <b>{main}</b>

@@ -68,13 +68,18 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
           value={account}
           placeholder={t('tables.choose')}
           sections={[{ title: null, options: (accounts ?? []).map(({ id, name }) => ({ value: id, words: name })) }]}
-          onChange={setAccount}
+          onChange={(id) => {
+            setAccount(id)
+            // What was found is of the account before.
+            setDiff(null)
+          }}
         />
       )}
       {isFile ? (
         <>
           <div hidden={diff !== null}>
             <TableChoice
+              key={account}
               columns={ofPlatform ? wantedOfLearners : wanted}
               onChosen={preview}
               onClose={() => setIsFile(false)}
@@ -84,6 +89,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <TypedStudent
+          key={account}
           account={account}
           ofPlatform={ofPlatform}
           onAdd={add}

@@ -60,7 +60,13 @@ function PillText({ pill, results }: { pill: Pill; results: number }) {
   const button = useRef<HTMLButtonElement>(null)
   const isAlone = useAccounts((state) => currentAccount(state)?.id === pill.account.id)
   const isOneOfSeveral = useAccounts((state) => syncedAccounts(state).length > 1)
-  const words = pillWords(pill.state, now, pill.account.timeZone, isAlone ? results : pill.account.results)
+  const words = pillWords(
+    pill.state,
+    now,
+    pill.account.timeZone,
+    isAlone ? results : pill.account.results,
+    pill.account.service,
+  )
   const [warning] = pill.warnings.flatMap(({ short }) => short ?? [])
   const aside = isUnderWay(pill.state) ? words.aside : (warning ?? words.aside)
   const Icon = icons[pill.state.kind] ?? (warning === undefined ? undefined : CircleAlert)
@@ -97,7 +103,7 @@ function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
       <IconButton
         framed
         icon={KeyRound}
-        label={t('sync.secretMissing')}
+        label={t(account.service === 'assessments' ? 'sync.signIn' : 'sync.secretMissing')}
         onPress={() => openDialog({ kind: 'secret', accountId: account.id })}
       />
     )

@@ -1,3 +1,4 @@
+import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { RequestBudget, SyncProgress } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { agoWords, clockTime, sentenceWhen } from '../../format/time.ts'
@@ -28,6 +29,10 @@ function budgetWords(budget: RequestBudget): string {
   return t(budget.per === 'minute' ? 'sync.budgetOfMinute' : 'sync.budget', { ...budget })
 }
 
+/** A platform is asked for its assessments first. */
+const phaseWords = (phase: SyncProgress['phase'] | 'starting', isPlatform: boolean): string =>
+  isPlatform && phase === 'discovering' ? t('sync.lookingAtAssessments') : t(`sync.phase.${phase}`)
+
 /** Says how far an account came that is not complete now. */
 function reachedWords({ last, begun }: { last: UnixSeconds | null; begun: boolean }, now: UnixSeconds, zone: string) {
   if (last !== null) return t('sync.lastComplete', { when: sentenceWhen(last, now, zone) })
@@ -37,12 +42,20 @@ function reachedWords({ last, begun }: { last: UnixSeconds | null; begun: boolea
 /**
  * The pill's words for its state, in the account's time zone.
  * @param here how many results of the account are stored
+ * @param service of the account, whatever others are looked at beside it
  */
-export function pillWords(state: PillState, now: UnixSeconds, zone: string, here: number): PillWords {
+export function pillWords(
+  state: PillState,
+  now: UnixSeconds,
+  zone: string,
+  here: number,
+  service: AccountSummary['service'] = 'classmarker',
+): PillWords {
+  const isPlatform = service === 'assessments'
   switch (state.kind) {
     case 'running':
       return {
-        main: t(`sync.phase.${state.progress?.phase ?? 'starting'}`),
+        main: phaseWords(state.progress?.phase ?? 'starting', isPlatform),
         aside: progressWords(state.progress, here),
       }
     case 'waiting':
@@ -51,6 +64,7 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string, here
         aside: here > 0 ? t('sync.waitingHint', { count: here }) : t('sync.waitingHintOnly'),
       }
     case 'secret-missing':
+      if (isPlatform) return { main: t('sync.signIn'), aside: t('sync.signInHint') }
       return { main: t('sync.secretMissing'), aside: t('sync.secretHint') }
     case 'limited':
       return { main: t('sync.limited', { time: clockTime(state.until, zone) }), aside: t('sync.limitedHint') }

@@ -43,6 +43,7 @@ export const sync = {
   clockAhead_other: 'This computer’s clock is {{count, number}} minutes ahead; syncing corrects for it.',
   notices: 'About syncing',
   ofAccount: '{{name}}: {{words}}',
+  lookingAtAssessments: 'Fetching the assessments',
   phase: {
     starting: 'Starting',
     discovering: 'Looking at groups and links',
@@ -80,7 +81,7 @@ export const sync = {
   sharedIds_other:
     '{{count, number}} results came under result numbers that other people’s results have too; all are kept',
   endedLimited: 'The request limit is reached; sync again at {{time}}.',
-  endedOffline: 'There was no connection to ClassMarker. What is here is kept.',
+  endedOffline: 'There was no connection. What is here is kept.',
   endedGapAt: 'Some results of {{when}} could not be fetched.',
   endedGapBetween: 'Results from {{from}} to {{to}} can no longer be fetched.',
   endedGapUnproved: 'Results from {{from}} to {{to}} may be missing.',

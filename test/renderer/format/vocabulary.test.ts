@@ -42,7 +42,7 @@ const shownForClassMarkerAlone = [
   ...['connect.', 'secret.', 'welcome.', 'sidebar.groups_', 'sidebar.links_'],
   // What is read by time, and how complete it is.
   ...['activity.gaps.', 'recheck.', 'home.coverage.', 'home.gapsFeeds', 'tests.fetch.'],
-  ...['sync.neverRead.', 'sync.groupsUntil', 'sync.linksUntil', 'sync.gapIncomplete', 'sync.feed.'],
+  ...['sync.phase.', 'sync.neverRead.', 'sync.groupsUntil', 'sync.linksUntil', 'sync.gapIncomplete', 'sync.feed.'],
   'sync.limitedHint',
   // Facts that a platform's results do not have, and hidden sources by their service.
   ...['change.fields.certificate_url', 'change.fields.view_results_url', 'change.fields.link_result_id'],
@@ -56,13 +56,13 @@ const trueOfEither = [
   ...['find.reading', 'detail.viewResultHint', 'gradebookExport.parts.links', 'gradebookExport.linksHint'],
   ...['assessments.elsewhereText', 'assessments.editor.noBank', 'help.data.helpText', 'help.data.website'],
   // Each by the service of its account.
-  'students.page.number.',
+  ...['students.page.number.', 'people.add.lead'],
 ] as const
 
 /** Sentences that say what ClassMarker does, and are right of its accounts beside those of a platform. */
 const rightBesideOthers = [
   ...['activity.changes.emptyText', 'detail.linkRefused', 'help.terms.toGrade.1', 'localChanges.sent'],
-  ...['people.erase.elsewhere', 'sync.losing', 'sync.endedOffline', 'settings.removeLead', 'settings.dropHint'],
+  ...['people.erase.elsewhere', 'sync.losing', 'settings.removeLead', 'settings.dropHint'],
   ...['questions.why', 'questions.empty.how', 'questions.answers.none', 'questions.picture.', 'results.', 'detail.'],
 ] as const
 
@@ -106,12 +106,14 @@ describe('the words for other services', () => {
   it('speak of courses and not of groups, links or ClassMarker', () => {
     for (const [path, sentence] of sentencesOf(inCourses)) {
       expect(sentence, path).not.toMatch(/group|\blinks?\b|ClassMarker/i)
-      expect(
-        factsIn(sentence).filter((name) => name === ''),
-        path,
-      ).toEqual([])
     }
     for (const [path, sentence] of sentencesOf(inBoth)) expect(sentence, path).toMatch(/course|platform/i)
+  })
+
+  it('are filled with no other facts than the sentences they stand for', () => {
+    const base = new Map(sentencesOf(everyWord()))
+    for (const [path, sentence] of [...sentencesOf(inCourses), ...sentencesOf(inBoth)])
+      expect(factsIn(base.get(path) ?? ''), path).toEqual(expect.arrayContaining([...factsIn(sentence)]))
   })
 
   it('are used for the accounts looked at, and everything else stays as it is', () => {

@@ -42,7 +42,7 @@ describe('the end of a sync', () => {
     )
   })
   it.each([
-    ['offline', 'There was no connection to ClassMarker. What is here is kept.'],
+    ['offline', 'There was no connection. What is here is kept.'],
     ['cancelled', 'Cancelled. What arrived is kept.'],
     ['failed', ''],
   ] as const)('does not claim that nothing is new when it ended %s', (outcome, words) => {

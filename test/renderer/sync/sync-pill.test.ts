@@ -41,6 +41,13 @@ describe('the sync pill', () => {
     expect(words({ jobs: [job] })).toEqual({ main: 'Reading link results', aside: '1,238 results · 8 requests' })
   })
 
+  it('speaks of a platform by its account, whatever is looked at beside it', () => {
+    const of = (asked: Parameters<typeof pillWords>[0]) => pillWords(asked, now, 'Europe/London', 0, 'assessments').main
+    const progress = { phase: 'discovering', received: 0, available: null, requests: 1 } as const
+    expect(of({ kind: 'running', jobId: 'j', progress })).toBe('Fetching the assessments')
+    expect(of({ kind: 'secret-missing' })).toBe('Sign in again')
+  })
+
   it('says until when a sync waits, in the account’s time', () => {
     const job: Job = {
       id: 'j',
