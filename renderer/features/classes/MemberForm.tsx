@@ -18,6 +18,8 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
   const { members, known, go, change } = useClasses()
   const ofPlatform = useAccounts(({ accounts }) => isPlatform(accounts, shown.account))
   const learnerId = before === null ? null : learnerIdOf(before.key)
+  // A member from before ids were asked for is known by name or address alone.
+  const isLearner = ofPlatform && (before === null || learnerId !== null)
   // Who has no name yet is called by the id.
   const isNamed = before !== null && !(before.first === '' && before.last === learnerId)
   const [typed, setTyped] = useState<TypedMember>({
@@ -36,7 +38,7 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
     const made =
       isKnown && before !== null
         ? changeOfKnown(typed, before)
-        : (ofPlatform ? changeOfLearner : changeOfTyped)(typed, before, known, members)
+        : (isLearner ? changeOfLearner : changeOfTyped)(typed, before, known, members)
     if (typeof made === 'string') return setProblem(problemOf(made))
     const error = await change(made, t('classes.done.members', { name: shown.name }))
     if (error !== null) setProblem({ at: 'last', words: errorWords(error, systemZone).what })
@@ -62,8 +64,8 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
   return (
     <Form className={form.form} onSubmit={() => void send()}>
       {isKnown && <p className={styles.lead}>{t('classes.member.known')}</p>}
-      {ofPlatform && <p className={styles.lead}>{t('classes.member.learner')}</p>}
-      {ofPlatform && field('learnerId')}
+      {isLearner && <p className={styles.lead}>{t('classes.member.learner')}</p>}
+      {isLearner && field('learnerId')}
       <div className={styles.pair}>
         {field('first')}
         {field('last')}

@@ -2,7 +2,7 @@ import type { AccessCode } from '../../../shared/model/access-code.ts'
 import { type ClassChange, type ClassMember, type KnownStudent, mostClassMembers } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass, type RowRefusal } from '../../../shared/model/class-file.ts'
 import { compareLearners } from '../../../shared/model/learner-file.ts'
-import { learnerIdOf } from '../../../shared/model/learner-name.ts'
+import { learnerIdOf, withoutName } from '../../../shared/model/learner-name.ts'
 import { identityName, isNamelessAttempt, studentKey } from '../../../shared/model/result.ts'
 import { fullName } from '../../format/numbers.ts'
 
@@ -141,7 +141,14 @@ export function changeOfLearner(
   // An address that is emptied is taken away.
   const typedEmail = email.trim() || null
   const named = { learnerId: learnerId.trim(), first: added.member.first, last: added.member.last, email: typedEmail }
-  const names = first.trim() !== '' || last.trim() !== '' ? [named] : []
+  const isNameless = first.trim() === '' && last.trim() === ''
+  // A name that is emptied is taken away, here and everywhere.
+  if (isNameless && before !== null) {
+    const { learnerId: id, ...nameless } = withoutName(named.learnerId)
+    const names = [{ learnerId: id, first: '', last: '', email: null }]
+    return { put: [{ ...added.member, ...nameless, email: typedEmail }], remove: [], names }
+  }
+  const names = isNameless ? [] : [named]
   return { put: [{ ...added.member, email: typedEmail }], remove: [], names }
 }
 

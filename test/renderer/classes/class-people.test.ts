@@ -127,4 +127,12 @@ describe('one learner of a platform, typed', () => {
       names: [{ learnerId: 'usr_1', email: null }],
     })
   })
+  it('loses a name that was emptied, and is called by the id again', () => {
+    const before = member('user:usr_1', 'Mia', 'Brown')
+    const known = student('user:usr_1', 'Mia', 'Brown')
+    expect(changeOfLearner({ ...typed, learnerId: 'usr_1' }, before, [known], [before])).toMatchObject({
+      put: [{ key: 'user:usr_1', first: '', last: 'usr_1' }],
+      names: [{ learnerId: 'usr_1', first: '', last: '', email: null }],
+    })
+  })
 })
