@@ -36,7 +36,9 @@ export function AttemptOutcome({ assessment, attempt, zone }: OutcomeProps) {
           <Result assessment={assessment} attempt={attempt} submission={submission} zone={zone} />
         )}
         {state === 'refused' && <Refused attempt={attempt} zone={zone} />}
-        {state === 'unclear' && <Lost assessment={assessment} attempt={attempt} zone={zone} />}
+        {state === 'unclear' && (
+          <Lost key={attempt.refusalDetail} assessment={assessment} attempt={attempt} zone={zone} />
+        )}
         {state === 'submitting' && <Heading>{t('assessments.submit.busy')}</Heading>}
         {state !== 'submitted' && <Given assessment={assessment} attempt={attempt} submission={null} />}
       </div>
@@ -55,7 +57,8 @@ type ResultProps = OutcomeProps & { readonly submission: Submission }
 
 function Result({ assessment, attempt, submission, zone }: ResultProps) {
   const { score, passed, submittedAt, submissionId, attemptsLeft, answers } = submission
-  const right = answers.filter(({ correct }) => correct === true).length
+  const said = answers.filter(({ correct }) => correct !== null)
+  const right = said.filter(({ correct }) => correct === true).length
   return (
     <>
       <section className={styles.block} aria-label={t('assessments.result.title')}>
@@ -73,7 +76,7 @@ function Result({ assessment, attempt, submission, zone }: ResultProps) {
           )}
           <span className={styles.dim}>
             {[
-              t('assessments.result.rightOf', { count: right, total: answers.length }),
+              ...(said.length === 0 ? [] : [t('assessments.result.rightOf', { count: right, total: said.length })]),
               ...(assessment.passingScore === null
                 ? []
                 : [t('assessments.result.passMark', { value: assessment.passingScore })]),
@@ -199,8 +202,10 @@ function Lost({ assessment, attempt, zone }: OutcomeProps) {
   const ask = useAnswering((state) => state.ask)
   const takenAs = attempt.refusal === 'assessments/taken' ? attempt.refusalDetail : null
   const [id, setId] = useState(takenAs ?? '')
+  const [isMissing, setMissing] = useState(false)
   const collect = () => {
     const submissionId = id.trim()
+    setMissing(submissionId === '')
     if (submissionId === '') return
     void collectNow(attempt.account, [{ assessmentId: assessment.assessmentId, submissionId }], attempt.id)
   }
@@ -216,7 +221,17 @@ function Lost({ assessment, attempt, zone }: OutcomeProps) {
         <h3>{t('assessments.lost.collectTitle')}</h3>
         <p className={styles.dim}>{t('assessments.lost.collectHint')}</p>
         <Form className={styles.collectField} onSubmit={collect}>
-          <TextField label={t('assessments.lost.collectLabel')} value={id} onChange={setId} maxLength={200} mono />
+          <TextField
+            label={t('assessments.lost.collectLabel')}
+            value={id}
+            onChange={(typed) => {
+              setId(typed)
+              setMissing(false)
+            }}
+            problem={isMissing ? t('assessments.flaws.empty') : null}
+            maxLength={200}
+            mono
+          />
           <Button type="submit" look="primary">
             {t('assessments.lost.collectButton')}
           </Button>

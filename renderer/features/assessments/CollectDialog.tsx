@@ -28,10 +28,10 @@ export function CollectDialog({ account, accounts, of }: CollectDialogProps) {
   const { text, read, isReading, error, start, type, chooseFile } = useCollecting()
   const online = useConnection((state) => state.online) || account.sample
   useEffect(() => start(), [start])
-  // What was pasted stays, and is read for another account anew.
+  // What was pasted stays, and is read for another account anew; a file is chosen anew.
   useEffect(() => {
     const { text: pasted, type: readAgain } = useCollecting.getState()
-    if (pasted !== '') readAgain(account.id, pasted)
+    readAgain(account.id, pasted)
   }, [account.id])
   const count = read === null ? 0 : read.submissions.length - read.known
   const isKnown = read !== null && count === 0 && read.known > 0

@@ -23,6 +23,12 @@ const fresh = { text: '', read: null, isReading: false, error: null } as const
 const afterTyping = 250
 
 const latest = latestOnly()
+/** Lets an answer that still comes be of nothing. */
+const drop = () =>
+  void latest(
+    async () => undefined,
+    () => undefined,
+  )
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** What is to be collected, before anything is asked for. */
@@ -41,15 +47,14 @@ export const useCollecting = create<Collecting>()((set) => {
     start() {
       clearTimeout(timer)
       // An answer that still comes is of the dialog before.
-      void latest(
-        async () => undefined,
-        () => undefined,
-      )
+      drop()
       set(fresh)
     },
     type(account, text) {
       clearTimeout(timer)
-      set({ text, ...(text.trim() === '' ? { read: null, error: null } : {}) })
+      // What was read before, or still comes, is not what stands there now.
+      drop()
+      set({ text, read: null, isReading: false, error: null })
       if (text.trim() !== '')
         timer = setTimeout(() => void read(() => api.assessments.readIds({ account, text })), afterTyping)
     },

@@ -9,6 +9,7 @@ import {
 import type { BankQuestion } from '../../../shared/model/bank.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { onOtherAccounts } from '../../app/accounts.ts'
+import { sayFailed } from '../../app/feedback.ts'
 import { keptWhileTyped } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
 import { fieldProblem } from './assessment-words.ts'
@@ -158,9 +159,20 @@ async function readQuestions(): Promise<void> {
   const { open, questions } = useDrafting.getState()
   const missing = open?.content.questions.filter((id) => !questions.has(id)) ?? []
   const read = await Promise.all(
-    missing.map(async (id) => [id, await api.bank.question({ id }).catch(() => null)] as const),
+    missing.map(async (id) => {
+      try {
+        return [[id, await api.bank.question({ id })]] as const
+      } catch (thrown) {
+        const error = asAppError(thrown)
+        if (error.code.endsWith('/not-found')) return [[id, null]] as const
+        // It may still be there: it is read anew with the next change.
+        sayFailed(error)
+        return []
+      }
+    }),
   )
-  if (read.length > 0) useDrafting.setState(({ questions: known }) => ({ questions: new Map([...known, ...read]) }))
+  if (read.length > 0)
+    useDrafting.setState(({ questions: known }) => ({ questions: new Map([...known, ...read.flat()]) }))
 }
 
 /** Of the draft that is open, also once it was closed while it is still being kept. */

@@ -45,6 +45,9 @@ describe('collecting', () => {
     answers.get('sub_1')?.({ ...read, submissions: [] })
     await settle()
     expect(useCollecting.getState().read?.submissions).toHaveLength(2)
+    // What was read is not collected once it was corrected.
+    useCollecting.getState().type('college', 'sub_1 sub_3')
+    expect(useCollecting.getState().read).toBeNull()
     useCollecting.getState().type('college', ' ')
     expect(useCollecting.getState().read).toBeNull()
   })

@@ -155,6 +155,13 @@ describe('a draft', () => {
     await settle()
     expect(useDrafting.getState().questions.get(1)?.text).toBe('Question 1')
     expect(useDrafting.getState().questions.get(2)).toBeNull()
+    // One that could not be read is not called gone.
+    fake.handle('bank', 'question', async () => {
+      throw new AppError('store/unreadable')
+    })
+    useDrafting.getState().edit(draft(6, { questions: [1] }))
+    await settle()
+    expect(useDrafting.getState().questions.has(1)).toBe(false)
   })
 })
 
