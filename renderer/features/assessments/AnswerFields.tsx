@@ -75,7 +75,7 @@ function OptionFields({ question, number, isReadOnly }: Omit<QuestionProps, 'tot
       </span>
     </>
   )
-  const labels = { 'aria-labelledby': `question-${number} text-${number}`, isDisabled: isReadOnly } as const
+  const labels = { 'aria-labelledby': `question-${number} text-${number}`, isReadOnly } as const
   if (answerKind(question) === 'many')
     return (
       <CheckboxGroup

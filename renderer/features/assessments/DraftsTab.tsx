@@ -82,7 +82,9 @@ function Row({ draft, account: of }: RowProps) {
     state === 'refused'
       ? draftRefusal(draft, zone)
       : state === 'unclear'
-        ? t(draft.candidates.length > 1 ? 'assessments.drafts.unclearWhy' : 'assessments.drafts.unclearNone')
+        ? draft.candidates.length > 0
+          ? t('assessments.drafts.unclearWhy', { count: draft.candidates.length })
+          : t('assessments.drafts.unclearNone')
         : state === 'draft' && flaws.length > 0
           ? t('assessments.drafts.flawed', { count: flaws.length })
           : ''

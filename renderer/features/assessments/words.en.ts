@@ -183,7 +183,8 @@ export const assessments = {
     },
     flawed_one: 'One thing to mend',
     flawed_other: '{{count, number}} things to mend',
-    unclearWhy: 'An earlier request may have arrived: several at the platform look like it.',
+    unclearWhy_one: 'An earlier request may have arrived: one at the platform looks like it.',
+    unclearWhy_other: 'An earlier request may have arrived: several at the platform look like it.',
     unclearNone: 'An earlier request may have arrived, and nothing was found that is certainly it.',
     removeMayBe:
       '“{{title}}” may be at the platform all the same: an earlier request may have arrived. There nothing changes.',
