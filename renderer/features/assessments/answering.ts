@@ -224,12 +224,17 @@ const keeping = keptWhileTyped(
 /** How it stands, after it was collected or its account was asked: what was typed here stays. */
 async function reread(): Promise<void> {
   const { open, busy } = useAnswering.getState()
-  if (open === null || busy !== null || open.attempt.state === 'open') return
+  if (open === null || busy !== null) return
   try {
     const assessment = await api.assessments.get({ id: open.assessment.id })
     const attempt = assessment.attempts.find(({ id }) => id === open.attempt.id)
-    if (useAnswering.getState().open === open && attempt !== undefined)
-      useAnswering.setState({ open: { assessment, attempt } })
+    const { open: now, busy: sending } = useAnswering.getState()
+    if (now !== open || sending !== null || attempt === undefined) return
+    // One that is still answered here stays as it is.
+    if (attempt.state === 'open' && open.attempt.state === 'open') return
+    // What was asked of it before it came to something else is asked no more.
+    const isOther = attempt.state !== open.attempt.state
+    useAnswering.setState({ open: { assessment, attempt }, ...(isOther && { asking: null, unkept: null }) })
   } catch {
     // The list says what keeps it from being read.
   }

@@ -180,6 +180,21 @@ describe('answering', () => {
     expect(useAnswering.getState().open?.attempt.state).toBe('submitted')
   })
 
+  it('lets nothing more be given to one that was submitted elsewhere, and asks no more about it', async () => {
+    const { useAnswering, fake, held } = await openAnswering()
+    await useAnswering.getState().begin(-1)
+    useAnswering.getState().ask('submit')
+    held.assessments = new Map([
+      [
+        -1,
+        assessmentOf(assessmentRow(1), { attempts: [attempt(7, { state: 'submitted', submission: submission() })] }),
+      ],
+    ])
+    fake.emit('assessments', 'changed', undefined)
+    await settle()
+    expect(useAnswering.getState()).toMatchObject({ asking: null, open: { attempt: { state: 'submitted' } } })
+  })
+
   it('says why nothing was sent, and goes on', async () => {
     const { useAnswering, fake } = await openAnswering()
     fake.handle('assessments', 'submit', async () => {
