@@ -27,6 +27,7 @@ export function WaitingLine() {
   const codes = useWaitingCodes((state) => state.count)
   const questions = useBankBadge((state) => state.waiting)
   const assessments = useAssessmentsBadge((state) => state.waiting)
+  const toPublish = useAssessmentsBadge((state) => state.toPublish)
   const drafts = useAssessmentsBadge((state) => state.drafts)
   const lost = useAssessmentsBadge((state) => state.lost)
   const decide = () => {
@@ -55,7 +56,8 @@ export function WaitingLine() {
         words={
           isOfSeveral ? words('waitingAssessments', assessments) : t('sidebar.waitingHere', { count: assessments })
         }
-        onPress={() => openAssessments({ tab: 'drafts' })}
+        // Of what waits, only drafts are listed apart.
+        onPress={() => openAssessments(toPublish > 0 ? { tab: 'drafts' } : {})}
       />
       <WaitingButton
         count={drafts + lost.length}

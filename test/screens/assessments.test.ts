@@ -448,6 +448,23 @@ describe('the assessments of a learning platform', () => {
       ])
   })
 
+  it('keep a course ID that was edited after it was chosen, when Esc leaves them', async () => {
+    const { page, fake } = await assessmentsScreen({ drafts })
+    fake.handle('assessments', 'saveDraft', async ({ id }) => ({ id: id ?? 9, flaws: [] }))
+    await page.getByRole('tab', { name: /^Drafts/ }).click()
+    await page.getByRole('button', { name: 'New draft' }).click()
+    const editor = page.getByRole('region', { name: 'Fields of the draft' })
+    const course = editor.getByRole('combobox', { name: 'Course' })
+    await course.fill('crs_kit')
+    await course.press('ArrowDown')
+    await course.press('Enter')
+    await expect.poll(() => course.inputValue()).toBe('crs_kitchen')
+    await course.pressSequentially('2')
+    await course.press('Escape')
+    await editor.waitFor({ state: 'detached' })
+    expect(fake.callsOf('assessments', 'saveDraft').at(-1)?.draft.courseId).toBe('crs_kitchen2')
+  })
+
   it('are written here, checked as they are typed, and published once with a preview', async () => {
     const screen = await assessmentsScreen({ drafts })
     const { page, fake } = screen

@@ -293,6 +293,8 @@ interface AssessmentsBadge {
   /** Of the accounts looked at: assessments, and what is sent or fetched by itself once that can be. */
   readonly count: number
   readonly waiting: number
+  /** The drafts among what waits. */
+  readonly toPublish: number
   /** What waits for the teacher: drafts that were refused or are unclear, and assessments with an answer that was lost. */
   readonly drafts: number
   readonly lost: readonly number[]
@@ -305,11 +307,12 @@ const latestBadge = latestOnly()
 export const useAssessmentsBadge = create<AssessmentsBadge>()((set) => ({
   count: 0,
   waiting: 0,
+  toPublish: 0,
   drafts: 0,
   lost: [],
   async load() {
     const accounts = idsNow()
-    if (accounts.length === 0) return set({ count: 0, waiting: 0, drafts: 0, lost: [] })
+    if (accounts.length === 0) return set({ count: 0, waiting: 0, toPublish: 0, drafts: 0, lost: [] })
     // The screen reads the same store and says what is wrong with it.
     await latestBadge(
       () => api.assessments.status({ accounts }),
@@ -317,6 +320,7 @@ export const useAssessmentsBadge = create<AssessmentsBadge>()((set) => ({
         set({
           count: sumOf(statuses, 'assessments'),
           waiting: sumOf(statuses, 'waiting') + sumOf(statuses, 'toCollect'),
+          toPublish: sumOf(statuses, 'waiting'),
           drafts: sumOf(statuses, 'draftsToDecide'),
           lost: statuses.flatMap((status) => status.lost),
         }),

@@ -75,7 +75,7 @@ export const people = {
     leadLearner:
       'The platform knows its learners by an ID alone. Whoever has that ID is called so here, and is added where there is no result yet. It stays on this computer: the platform is not told.',
     idNeeded: 'Type the learner’s ID at the platform.',
-    knownLearner: 'This learner is here already, under this name.',
+    knownLearner: 'This learner is here already, and nothing new was typed.',
     account: 'Account',
     file: 'From a file…',
     submit: 'Add the student',

@@ -161,7 +161,7 @@ describe('the sidebar', () => {
       status: { toCollect: 4 },
     })
     await useAssessmentsBadge.getState().load()
-    expect(useAssessmentsBadge.getState()).toMatchObject({ count: 2, waiting: 5, drafts: 1, lost: [-2] })
+    expect(useAssessmentsBadge.getState()).toMatchObject({ count: 2, waiting: 5, toPublish: 1, drafts: 1, lost: [-2] })
   })
 
   it('offers a screen about one service only to who has an account there', async () => {
