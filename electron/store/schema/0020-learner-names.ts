@@ -14,6 +14,22 @@ const calling = (row: 'old' | 'new', to: Readonly<Record<'first' | 'last' | 'ema
 const named = calling('new', { first: 'new.first', last: 'new.last', email: 'new.email' })
 const unnamed = calling('old', { first: "''", last: 'old.learner_id', email: 'NULL' })
 
+/**
+ * Forgets the name of a learner whom nothing shows any more once they leave a table: neither a result, nor a class, nor
+ * those who were added; of a merged one the student shows it. A class that is deleted is gone before its members are, so
+ * none is asked whose it was.
+ */
+const forgetting = (table: 'class_member' | 'added_student', key: string): string => `
+    CREATE TRIGGER learner_name_left_${table} AFTER DELETE ON ${table}
+      WHEN old.${key} LIKE 'user:%' BEGIN
+      DELETE FROM learner_name WHERE learner_id = substr(old.${key}, length('user:') + 1)
+        AND NOT EXISTS (SELECT 1 FROM result WHERE student = old.${key} AND account_id = learner_name.account_id)
+        AND NOT EXISTS (SELECT 1 FROM student_merge WHERE account_id = learner_name.account_id AND key = old.${key})
+        AND NOT EXISTS (SELECT 1 FROM added_student WHERE account_id = learner_name.account_id AND key = old.${key})
+        AND NOT EXISTS (SELECT 1 FROM class_member JOIN class ON class.id = class_id
+          WHERE account_id = learner_name.account_id AND student_key = old.${key});
+    END;`
+
 /** Names of a learning platform's learners, which its submissions do not tell. */
 export const learnerNames: Migration = {
   version: 20,
@@ -34,6 +50,8 @@ export const learnerNames: Migration = {
     END;
     CREATE TRIGGER learner_name_delete AFTER DELETE ON learner_name BEGIN${unnamed}
     END;
+    ${forgetting('class_member', 'student_key')}
+    ${forgetting('added_student', 'key')}
     ${noting('learner_name', ['account_id', 'learner_id', 'first', 'last', 'email'])}
   `,
 }

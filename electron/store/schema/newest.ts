@@ -1,2 +1,2 @@
 /** The fingerprint of the newest version's schema. Written by `npm run schema`. */
-export const newestSchema = '5e094e50014b301a9b9e185b5d4f8646f35dd60995214f4e3359030e0fc910da'
+export const newestSchema = 'e4fcaab4d477c24a72e9b5cbe9e285dc2aa2e49c3e3ec377c3d2180d598fa152'

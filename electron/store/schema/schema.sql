@@ -48,6 +48,15 @@ CREATE TABLE added_student (
   made_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER learner_name_left_added_student AFTER DELETE ON added_student
+  WHEN old.key LIKE 'user:%' BEGIN
+  DELETE FROM learner_name WHERE learner_id = substr(old.key, length('user:') + 1)
+    AND NOT EXISTS (SELECT 1 FROM result WHERE student = old.key AND account_id = learner_name.account_id)
+    AND NOT EXISTS (SELECT 1 FROM student_merge WHERE account_id = learner_name.account_id AND key = old.key)
+    AND NOT EXISTS (SELECT 1 FROM added_student WHERE account_id = learner_name.account_id AND key = old.key)
+    AND NOT EXISTS (SELECT 1 FROM class_member JOIN class ON class.id = class_id
+      WHERE account_id = learner_name.account_id AND student_key = old.key);
+END;
 CREATE TRIGGER local_row_added_student_delete AFTER DELETE ON added_student
   WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
   INSERT INTO local_row (change_id, table_name, before, after)
@@ -499,6 +508,15 @@ CREATE TABLE class_member (
   PRIMARY KEY (class_id, student_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX class_member_by_student ON class_member (student_key);
+CREATE TRIGGER learner_name_left_class_member AFTER DELETE ON class_member
+  WHEN old.student_key LIKE 'user:%' BEGIN
+  DELETE FROM learner_name WHERE learner_id = substr(old.student_key, length('user:') + 1)
+    AND NOT EXISTS (SELECT 1 FROM result WHERE student = old.student_key AND account_id = learner_name.account_id)
+    AND NOT EXISTS (SELECT 1 FROM student_merge WHERE account_id = learner_name.account_id AND key = old.student_key)
+    AND NOT EXISTS (SELECT 1 FROM added_student WHERE account_id = learner_name.account_id AND key = old.student_key)
+    AND NOT EXISTS (SELECT 1 FROM class_member JOIN class ON class.id = class_id
+      WHERE account_id = learner_name.account_id AND student_key = old.student_key);
+END;
 CREATE TRIGGER local_row_class_member_delete AFTER DELETE ON class_member
   WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
   INSERT INTO local_row (change_id, table_name, before, after)

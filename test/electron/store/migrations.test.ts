@@ -194,6 +194,8 @@ describe('a new database', () => {
       'import_run_step',
       'learner_name_delete',
       'learner_name_insert',
+      'learner_name_left_added_student',
+      'learner_name_left_class_member',
       'learner_name_update',
       'merged_key_insert',
       'merged_key_update',

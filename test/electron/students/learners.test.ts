@@ -206,6 +206,23 @@ describe('a list of learners', () => {
     expect(calls.addedStudents('p')).toEqual([{ key: 'user:usr_8', ...noah }])
   })
 
+  it('forgets whom nothing shows any more once they leave, until that is undone', () => {
+    const { calls, db } = collected()
+    const names = () => db.prepare('SELECT learner_id FROM learner_name ORDER BY learner_id').pluck().all()
+    const { put, names: given } = changeOf(calls.previewClass('p', null, list, columns), false)
+    const id = calls.addClass('p', '10B', put, noon, given)
+    const added = { key: 'user:usr_9', first: 'Ida', last: 'Holm', email: null }
+    calls.addStudents('p', [added], noon, [{ learnerId: 'usr_9', first: 'Ida', last: 'Holm', email: null }])
+    expect(names()).toEqual(['usr_1', 'usr_7', 'usr_9'])
+    calls.removeClass(id)
+    expect(names()).toEqual(['usr_1', 'usr_9'])
+    calls.removeAddedStudent('p', added.key)
+    expect(names()).toEqual(['usr_1'])
+    calls.undoLocalChange(noon)
+    calls.undoLocalChange(noon)
+    expect(names()).toEqual(['usr_1', 'usr_7', 'usr_9'])
+  })
+
   it('takes several ids of one student for that student, and names each', () => {
     const { calls } = collected()
     calls.mergeStudents('p', 'user:usr_1', ['user:usr_2'], noon)
