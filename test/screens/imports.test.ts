@@ -47,7 +47,8 @@ async function handOver(laptop: Laptop, page: Page): Promise<void> {
     throw new AppError('questions/not-readable', { fileName: 'other.json' })
   })
   await page.getByRole('navigation').getByRole('button', { name: 'Questions' }).first().click()
-  await page.getByRole('button', { name: 'Import…', exact: true }).click()
+  // An empty bank offers it in its midst, too.
+  await page.getByRole('button', { name: 'Import…', exact: true }).first().click()
   const target = page.getByText('Drop files with questions here')
   await target.waitFor()
   await target.evaluate((element) => {
