@@ -101,7 +101,7 @@ function startDesktop(): void {
   const { log } = place
   if (!isSandboxed) log.warn('the sandbox is off, because the app was started with the switch no-sandbox')
   const close = async () => {
-    await keeping.ask()
+    await keeping.askLast()
     await running?.close()
   }
   const ending = drainBeforeQuit(app, { close, log })

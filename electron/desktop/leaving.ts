@@ -9,6 +9,8 @@ const keepLimit: Ms = ms(1000)
 export interface PageKeeping {
   /** Resolves once the page has kept it, after a second at the latest, and at once where no page can be asked. */
   ask(): Promise<void>
+  /** Asks for the last time: the app quits, and no window may hold that up any more, not even one that opens now. */
+  askLast(): Promise<void>
   /** The page says that it has. */
   kept(): void
   /** Whether the page of this window was asked, so that the window may close. */
@@ -21,7 +23,9 @@ export function pageKeeping(
   { tell, limit = keepLimit }: { readonly tell: () => void; readonly limit?: Ms },
 ): PageKeeping {
   const asked = new WeakSet<BrowserWindow>()
-  let asking: { readonly done: Promise<void>; readonly kept: () => void } | null = null
+  // One window may still be asked while the next one is open already.
+  const asking = new WeakMap<BrowserWindow, { readonly done: Promise<void>; readonly kept: () => void }>()
+  let isOver = false
 
   async function askPage(window: BrowserWindow, kept: Promise<void>): Promise<void> {
     const timer = new AbortController()
@@ -36,20 +40,28 @@ export function pageKeeping(
     }
   }
 
+  async function ask(): Promise<void> {
+    const window = current()
+    if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return
+    let one = asking.get(window)
+    if (one === undefined) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      one = { done: askPage(window, promise).finally(() => asking.delete(window)), kept: resolve }
+      asking.set(window, one)
+    }
+    await one.done
+  }
+
   return {
-    async ask() {
-      const window = current()
-      if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return
-      if (asking === null) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        const done = askPage(window, promise).finally(() => {
-          asking = null
-        })
-        asking = { done, kept: resolve }
-      }
-      await asking.done
+    ask,
+    async askLast() {
+      await ask()
+      isOver = true
     },
-    kept: () => asking?.kept(),
-    wasAsked: (window) => asked.has(window) || window.webContents.isCrashed(),
+    kept() {
+      const window = current()
+      if (window !== null) asking.get(window)?.kept()
+    },
+    wasAsked: (window) => isOver || asked.has(window) || window.webContents.isCrashed(),
   }
 }

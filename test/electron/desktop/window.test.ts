@@ -212,6 +212,22 @@ describe('a page with something typed in it', () => {
     expect(keeping.wasAsked(next)).toBe(true)
   })
 
+  it('is asked by itself while the page of the window before it is, and holds up no quit once it was', async () => {
+    const tell = vi.fn()
+    const [closed, opened] = [fakeWindow(), fakeWindow()]
+    let window = closed
+    const keeping = pageKeeping(() => window, { tell, limit: ms(60_000) })
+    void keeping.ask()
+    window = opened
+    const last = keeping.askLast()
+    expect(tell).toHaveBeenCalledTimes(2)
+    expect(keeping.wasAsked(opened)).toBe(false)
+    keeping.kept()
+    await last
+    expect(keeping.wasAsked(opened)).toBe(true)
+    expect(keeping.wasAsked(fakeWindow())).toBe(true)
+  })
+
   it('keeps its window from closing until it has answered', async () => {
     const answer = Promise.withResolvers<void>()
     let isAsked = false
