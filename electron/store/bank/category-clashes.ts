@@ -5,24 +5,24 @@ import type { BankTables, CategoryRow } from './tables.ts'
 
 /** Finds what ClassMarker has of the categories that are edited here. */
 export function categoryClashes(tables: Pick<BankTables, 'category' | 'categoriesOf' | 'categoryNumbered'>) {
-  /** The category there that has the name of a new one, in its place. */
-  function twinOf({ account, isParent, parent, name, serviceId }: CategoryRow): CategoryRow | undefined {
-    const sentParent = parent === null ? null : (tables.category.get(parent)?.serviceId ?? undefined)
-    if (serviceId !== null || sentParent === undefined) return undefined
-    const folded = fold(name)
-    return tables.categoriesOf
-      .all(account)
-      .find(
-        (each) =>
-          each.isParent === isParent &&
-          each.gone === 0 &&
-          each.sentName !== null &&
-          each.sentParent === sentParent &&
-          fold(each.sentName) === folded,
-      )
+  /** Finds the category there that has the name of a new one, in its place, among those of an account at this moment. */
+  function twinsIn(account: string): (row: CategoryRow) => CategoryRow | undefined {
+    const there = new Map<string, CategoryRow>()
+    for (const each of tables.categoriesOf.all(account)) {
+      if (each.gone !== 0 || each.sentName === null) continue
+      const key = keyOf(each.isParent, each.sentParent, each.sentName)
+      if (!there.has(key)) there.set(key, each)
+    }
+    return ({ isParent, parent, name, serviceId }) => {
+      const sentParent = parent === null ? null : (tables.category.get(parent)?.serviceId ?? undefined)
+      return serviceId !== null || sentParent === undefined ? undefined : there.get(keyOf(isParent, sentParent, name))
+    }
   }
 
+  const twinOf = (row: CategoryRow): CategoryRow | undefined => twinsIn(row.account)(row)
+
   return {
+    twinsIn,
     twinOf,
     /** What a category is at ClassMarker, or the one there that has its name; null where there is neither. */
     atService: (row: CategoryRow): CategoryAtService | null => {
@@ -38,3 +38,6 @@ export function categoryClashes(tables: Pick<BankTables, 'category' | 'categorie
     },
   }
 }
+
+const keyOf = (isParent: 0 | 1, sentParent: CategoryRow['sentParent'], name: string): string =>
+  `${isParent} ${sentParent} ${fold(name)}`

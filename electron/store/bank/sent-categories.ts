@@ -9,7 +9,7 @@ import { type CategoryRow, type EditRow, mayHaveArrived, storedCategoryBase } fr
  * as well is a conflict, as is a new one of a name that is there already.
  */
 export function sentCategories(db: Database, { tables, serviceIdOf, lastRequest }: BankRequests) {
-  const { twinOf } = categoryClashes(tables)
+  const { twinsIn, twinOf } = categoryClashes(tables)
   const insertCategory = db.prepare<[string, 0 | 1, number | null, string, number, string, number | null]>(
     `INSERT INTO bank_category (account_id, is_parent, parent_id, name, service_id, sent_name, sent_parent)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -69,10 +69,11 @@ export function sentCategories(db: Database, { tables, serviceIdOf, lastRequest 
   }
 
   function settleTwins(account: string): void {
+    const twinOfNew = twinsIn(account)
     for (const edit of tables.editsOf.all(account)) {
       if (!edit.kind.startsWith('add-') || edit.category === null || mayHaveArrived(edit)) continue
       const own = tables.category.get(edit.category)
-      const isTwin = own !== undefined && twinOf(own) !== undefined
+      const isTwin = own !== undefined && twinOfNew(own) !== undefined
       if (isTwin && edit.state === 'waiting') tables.stop.run(edit.id)
       else if (!isTwin && edit.state === 'conflict') tables.release.run(edit.id)
     }
