@@ -103,10 +103,10 @@ export class Accounts {
   /** Adds an account of either service. @throws AppError as `Platforms.connect`, and as a key of ClassMarker */
   async connect(input: ConnectInput, signal?: AbortSignal): Promise<Connected> {
     if (input.service !== 'assessments') return this.#connectKey(input, signal)
-    const { id, courses, assessments, requests, maybeSameAs } = await this.#platforms.connect(input, signal)
+    const { id, courses, assessments, complete, requests, maybeSameAs } = await this.#platforms.connect(input, signal)
     await this.#noteSecret(id)
     const counts = { groups: courses, links: 0, tests: assessments, requests }
-    return { ...counts, account: await this.get(id), tookOver: false, clockOffset: 0, maybeSameAs }
+    return { ...counts, account: await this.get(id), tookOver: false, clockOffset: 0, maybeSameAs, complete }
   }
 
   /** Signs in again to a learning platform. @throws AppError `account/not-found`, and as `connect` */

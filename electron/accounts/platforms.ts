@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { AssessmentsInput, SignIn } from '../../shared/ipc/accounts.ts'
 import { type Account, accountColours, type StoredAccount, sampleIds } from '../../shared/model/account.ts'
+import type { OpenLook } from '../../shared/model/assessment.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import {
@@ -32,6 +33,8 @@ export interface ConnectedPlatform {
   readonly id: string
   readonly courses: number
   readonly assessments: number
+  /** Whether these are all: the limit may have cut the list short. */
+  readonly complete: boolean
   readonly requests: number
   /** Names of accounts at the same platform that may be the same one. */
   readonly maybeSameAs: readonly string[]
@@ -47,8 +50,14 @@ interface SentRequest {
 interface Verified {
   readonly url: string
   readonly key: string
+  readonly seen: SeenList
   readonly tokens: Tokens
-  readonly seen: AllAssessments
+}
+
+/** The list as it was seen at the sign-in, and how far it came where the limit cut it short. */
+interface SeenList extends AllAssessments {
+  readonly begunAt: UnixSeconds
+  readonly open: OpenLook | null
 }
 
 /** Accounts of learning platforms: their sign-in, their tokens, and the sample of one. */
@@ -84,7 +93,8 @@ export class Platforms {
       await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
     }
     const courses = new Set(seen.assessments.map(({ courseId }) => courseId)).size
-    return { id, courses, assessments: seen.assessments.length, requests: sent.length, maybeSameAs }
+    const { assessments, complete } = seen
+    return { id, courses, assessments: assessments.length, complete, requests: sent.length, maybeSameAs }
   }
 
   /** The account that has this very token; null where none has, or it cannot be read. */
@@ -176,7 +186,7 @@ export class Platforms {
     url: string,
     given: SignIn,
     { onRequest, signal }: { readonly onRequest: OnRequest; readonly signal?: AbortSignal | undefined },
-  ): Promise<{ readonly tokens: Tokens; readonly seen: AllAssessments }> {
+  ): Promise<Pick<Verified, 'tokens' | 'seen'>> {
     const endpoint = this.#endpoint(url)
     const { retry } = this.#ports
     const ports = { retry, onRequest, ...(signal && { signal }) }
@@ -188,13 +198,16 @@ export class Platforms {
       },
     })
     const list = new AssessmentList()
-    const seen = await list.readOn(client, signal).catch((thrown: unknown) => {
+    const begunAt = this.#ports.clock()
+    try {
+      const seen = await list.readOn(client, signal)
+      return { tokens, seen: { ...seen, begunAt, open: null } }
+    } catch (thrown) {
       // A list longer than the limit proves the right to it with what arrived; the next sync brings the rest.
-      const isEnough = thrown instanceof AppError && thrown.code === 'api/rate-limited' && list.reading !== null
-      if (!isEnough) throw thrown
-      return list.soFar
-    })
-    return { tokens, seen }
+      const { reading, soFar } = list
+      if (!(thrown instanceof AppError && thrown.code === 'api/rate-limited') || reading === null) throw thrown
+      return { tokens, seen: { ...soFar, begunAt, open: { begunAt, reading } } }
+    }
   }
 
   /** Saves a new account, or reconnects an archived one. @returns its id */
@@ -225,9 +238,9 @@ export class Platforms {
     return (await this.#ports.store.listAccounts()).filter(({ sample }) => !sample).length % accountColours
   }
 
-  async #keep(account: string, seen: AllAssessments): Promise<void> {
+  async #keep(account: string, { begunAt, open, ...seen }: SeenList): Promise<void> {
     const { store, clock } = this.#ports
-    await store.saveAssessments(account, { ...lookOf(seen), at: clock() })
+    await store.saveAssessments(account, { ...lookOf(seen), begunAt, open, at: clock() })
   }
 
   /** Notes the requests of an account that is here. */

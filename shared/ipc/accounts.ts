@@ -92,6 +92,8 @@ export interface Connected {
    * assessments that it shows.
    */
   readonly maybeSameAs?: readonly string[]
+  /** False where a platform's limit cut its list short: the next sync goes on with it. */
+  readonly complete?: boolean
 }
 
 export const accounts = {

@@ -18,6 +18,8 @@ const words = translator({
   assessments_other: '{{count}} assessments',
 })
 
+const soFar = 'the first of a list that is longer than the platform hands out in a minute; `gradekeep sync` reads on'
+
 const maybeSame = (names: string): string =>
   `Whether this is the same account as ${names} cannot be known: the learning platform showed no assessments, and does ` +
   'not say whose a sign-in is. If it is, disconnect one of them.'
@@ -39,16 +41,29 @@ export async function connectPlatform(asked: ConnectPlatform, context: CommandCo
   const signIn = email === undefined ? { token: secret } : { email, password: secret }
   const input = { service: 'assessments', url, name: accountName ?? '', signIn } as const
   const connected = await core.accounts.connect(input, stopped)
-  const { account, groups: courses, tests: assessments } = connected
+  const { account, groups: courses, tests: assessments, complete = true } = connected
   if (json) {
     const { id, name, service } = account
     // The members of every answer to `connect`; a platform has neither key nor signature.
     const document = { id, name, key: null, signature: null, service, url: account.url, email: account.email }
     const { tookOver, groups, links, tests, requests } = connected
-    await printJson(terminal, { account: document, tookOver, groups, links, tests, courses, assessments, requests })
+    await printJson(terminal, {
+      account: document,
+      tookOver,
+      groups,
+      links,
+      tests,
+      courses,
+      assessments,
+      complete,
+      requests,
+    })
   } else {
     const seen = `${words('assessments', { count: assessments })} in ${words('courses', { count: courses })}`
-    await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
+    await write(
+      terminal.out,
+      `Connected “${plainText(account.name)}” (${account.id}): ${seen}${complete ? '' : `, ${soFar}`}.\n`,
+    )
   }
   const { maybeSameAs = [] } = connected
   if (maybeSameAs.length > 0) {

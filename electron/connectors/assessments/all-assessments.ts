@@ -159,12 +159,6 @@ export class AssessmentList {
   }
 }
 
-/** Reads all pages. @throws AppError as `AssessmentsClient.assessments` */
-export const allAssessments = (
-  client: AssessmentsClient,
-  { courseId, signal }: ListOptions = {},
-): Promise<AllAssessments> => new AssessmentList({ courseId }).readOn(client, signal)
-
 /** 0 where page 0 holds something that the pages from 1 on do not; null where its answer tells neither. */
 async function firstPage(
   client: AssessmentsClient,

@@ -216,7 +216,7 @@ const submissionNames = ['id', 'submission_id', 'submissionId']
 export function submissionNamed(text: string): { readonly submission?: string } {
   const first = /^\s*\{\s*(?:"(?:data|submission)"\s*:\s*\{\s*)*"(\w+)"\s*:\s*("[^"\\]*"|\d+)\s*,/.exec(text)
   const [, name = '', value = ''] = first ?? []
-  const id = submissionNames.includes(name) ? idOf(JSON.parse(value)) : null
+  const id = submissionNames.includes(name) ? idOf(value.startsWith('"') ? value.slice(1, -1) : value) : null
   return id === null ? {} : { submission: id }
 }
 

@@ -1,7 +1,7 @@
 /** What the rest of the program may use of the assessments service. The other files are private to this folder. */
 
 export { normalAddress } from './address.ts'
-export { type AllAssessments, AssessmentList, allAssessments } from './all-assessments.ts'
+export { type AllAssessments, AssessmentList } from './all-assessments.ts'
 export { pageSize, readStoredSubmission } from './answers.ts'
 export {
   AssessmentsClient,

@@ -47,7 +47,7 @@ interface ConnectedSummaryProps {
 /** Says what the key can see, and offers to fetch its results. */
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
   const title = useId()
-  const { account, tookOver, groups, links, tests, requests, maybeSameAs = [] } = connected
+  const { account, tookOver, groups, links, tests, requests, maybeSameAs = [], complete = true } = connected
   const isPlatform = account.service === 'assessments'
   const clock = clockWords(connected.clockOffset)
   return (
@@ -73,6 +73,7 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
         </ul>
       )}
       {!isPlatform && <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>}
+      {!complete && <p className={styles.note}>{t('connect.platform.soFar')}</p>}
       {maybeSameAs.length > 0 && (
         <p className={styles.note}>{t('connect.platform.maybeSame', { names: listed(maybeSameAs) })}</p>
       )}

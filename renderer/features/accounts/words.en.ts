@@ -26,6 +26,8 @@ export const connect = {
     courses_other: '{{count, number}} courses with assessments',
     assessments_one: '{{count, number}} assessment',
     assessments_other: '{{count, number}} assessments',
+    soFar:
+      'The list is longer than the platform hands out in a minute: these are the first of it. The next sync reads on.',
     tookOver_one: 'It is connected again. Its {{count, number}} result stayed here.',
     tookOver_other: 'It is connected again. Its {{count, number}} results stayed here.',
     maybeSame:

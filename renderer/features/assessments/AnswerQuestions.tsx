@@ -84,13 +84,15 @@ export function AnswerQuestions({ questions }: QuestionsProps) {
               )}
             </div>
           )}
-          <p className={styles.keys}>
-            {t('assessments.answer.keys', {
-              next: keysShown(keysOf('next')[0] ?? ''),
-              previous: keysShown(keysOf('previous')[0] ?? ''),
-              submit: keysShown(keysOf('saveNote')[0] ?? ''),
-            })}
-          </p>
+          {!isOver && (
+            <p className={styles.keys}>
+              {t('assessments.answer.keys', {
+                next: keysShown(keysOf('next')[0] ?? ''),
+                previous: keysShown(keysOf('previous')[0] ?? ''),
+                submit: keysShown(keysOf('saveNote')[0] ?? ''),
+              })}
+            </p>
+          )}
         </div>
       </div>
     </>

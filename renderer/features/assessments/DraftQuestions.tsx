@@ -1,6 +1,5 @@
 import { ArrowDown, ArrowUp, FileOutput, ListPlus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { BankQuestion } from '../../../shared/model/bank.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
@@ -11,13 +10,14 @@ import { plainOf } from '../questions/index.ts'
 import styles from './Draft.module.css'
 import { type OpenDraft, useDrafting } from './drafting.ts'
 import { PickQuestions } from './PickQuestions.tsx'
+import { byBank, type OfBank } from './PreparedQuestions.tsx'
 
 /** The questions it is meant to ask: chosen from a bank, put in order, exported as a file. */
 export function DraftQuestions({ open }: { readonly open: OpenDraft }) {
   const { questions, change } = useDrafting()
   const accounts = useAccounts((state) => state.accounts)
   const [isPicking, setPicking] = useState(false)
-  const [exporting, setExporting] = useState<{ bank: AccountSummary; ids: readonly number[] } | null>(null)
+  const [exporting, setExporting] = useState<OfBank | null>(null)
   const banks = (accounts ?? []).filter(({ service }) => service === 'classmarker')
   const chosen = open.content.questions
   const put = (next: readonly number[]) => change({ questions: next })
@@ -26,10 +26,10 @@ export function DraftQuestions({ open }: { readonly open: OpenDraft }) {
     next.splice(place + by, 0, ...next.splice(place, 1))
     put(next)
   }
-  const ofBanks = banks.flatMap((bank) => {
-    const ids = chosen.filter((id) => questions.get(id)?.account === bank.id)
-    return ids.length === 0 ? [] : [{ bank, ids }]
-  })
+  const ofBanks = byBank(
+    banks,
+    chosen.flatMap((id) => questions.get(id) ?? []),
+  )
   return (
     <>
       <p className={styles.note}>{t('assessments.editor.questionsHint')}</p>

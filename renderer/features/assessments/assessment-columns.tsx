@@ -68,7 +68,7 @@ export function assessmentColumns({ now, statuses, zoneOfAccount, accountOf }: F
     {
       id: 'course',
       header: t('assessments.columns.course'),
-      width: 120,
+      width: 150,
       least: 108,
       most: 220,
       grow: 1,

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { ClassSummary } from '../../../shared/model/class.ts'
-import { isHeadingOf } from '../../../shared/model/class-columns.ts'
 import { type ClassColumn, type ClassColumns, type ClassDiff, classColumns } from '../../../shared/model/class-file.ts'
 import type { SourceFacet } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
@@ -12,11 +11,12 @@ import { Button } from '../../ui/Button.tsx'
 import { DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
-import { type ChosenTable, TableChoice, type WantedColumn } from '../tables/index.ts'
+import { type ChosenTable, TableChoice } from '../tables/index.ts'
 import styles from './Classes.module.css'
 import { diffOfCodes, diffOfStudents } from './class-people.ts'
 import { type PeopleSource, useClasses } from './classes.ts'
 import { DiffPreview } from './DiffPreview.tsx'
+import { peopleColumns } from './people-columns.ts'
 
 interface SourceProps {
   readonly shown: ClassSummary
@@ -61,19 +61,7 @@ const useBack = ({ id }: ClassSummary) => {
   return () => go({ at: 'class', id })
 }
 
-const wantedFor = (columns: readonly ClassColumn[], ofPlatform: boolean): readonly WantedColumn<ClassColumn>[] =>
-  columns.map((id) => ({
-    id,
-    get label() {
-      return t(`classes.part.${id}`)
-    },
-    required: id === 'learnerId',
-    isHeading: (heading: string) => isHeadingOf(id, heading, ofPlatform),
-  }))
-
-const ofPeople = classColumns.filter((id) => id !== 'learnerId')
-const wanted = wantedFor(ofPeople, false)
-const wantedOfLearners = wantedFor(['learnerId', ...ofPeople], true)
+const wanted = peopleColumns(classColumns.filter((id) => id !== 'learnerId'))
 
 function FileSource({ shown, onDiff }: SourceProps) {
   const preview = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
@@ -87,7 +75,11 @@ function FileSource({ shown, onDiff }: SourceProps) {
   return (
     <>
       {ofPlatform && <p className={styles.lead}>{t('classes.learnerLead')}</p>}
-      <TableChoice columns={ofPlatform ? wantedOfLearners : wanted} onChosen={preview} onClose={useBack(shown)} />
+      <TableChoice
+        columns={ofPlatform ? wanted.ofPlatform : wanted.usual}
+        onChosen={preview}
+        onClose={useBack(shown)}
+      />
     </>
   )
 }

@@ -1,3 +1,4 @@
 export { ClassesDialog } from './ClassesDialog.tsx'
 export { useClasses } from './classes.ts'
 export { reasonWords } from './member-words.ts'
+export { peopleColumns } from './people-columns.ts'

@@ -2,8 +2,7 @@ import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import { longestClassText } from '../../../shared/model/class.ts'
-import { isHeadingOf } from '../../../shared/model/class-columns.ts'
-import type { ClassColumns, ClassDiff } from '../../../shared/model/class-file.ts'
+import type { ClassColumn, ClassColumns, ClassDiff } from '../../../shared/model/class-file.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
 import { fullName } from '../../format/numbers.ts'
@@ -14,26 +13,14 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { Form, TextField } from '../../ui/TextField.tsx'
-import { reasonWords } from '../classes/index.ts'
+import { peopleColumns, reasonWords } from '../classes/index.ts'
 import { changeAndSay } from '../local-changes/index.ts'
-import { type ChosenTable, TableChoice, type WantedColumn } from '../tables/index.ts'
+import { type ChosenTable, TableChoice } from '../tables/index.ts'
 import styles from './People.module.css'
 
 const mostRefused = 50
 
-const columnIds = ['first', 'last', 'name', 'email'] as const
-type ColumnId = (typeof columnIds)[number] | 'learnerId'
-const wantedFor = (columns: readonly ColumnId[], ofPlatform: boolean): readonly WantedColumn<ColumnId>[] =>
-  columns.map((id) => ({
-    id,
-    get label() {
-      return t(`classes.part.${id}`)
-    },
-    required: id === 'learnerId',
-    isHeading: (heading: string) => isHeadingOf(id, heading, ofPlatform),
-  }))
-const wanted = wantedFor(columnIds, false)
-const wantedOfLearners = wantedFor(['learnerId', ...columnIds], true)
+const wanted = peopleColumns(['first', 'last', 'name', 'email'])
 
 /** Adds students before their first result, and names a learning platform's: one typed by hand, or those of a file. */
 export function AddDialog({ onClose }: { onClose: () => void }) {
@@ -55,7 +42,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     if (failed === null) onClose()
     return failed
   }
-  const preview = async ({ id, withFirstRow, choice }: ChosenTable<ColumnId>) => {
+  const preview = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
     const columns = Object.fromEntries(Object.entries(choice).filter(([, at]) => at !== null)) as ClassColumns
     setDiff(await api.students.previewAdded({ account, from: { id, withFirstRow, columns } }))
   }
@@ -80,7 +67,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
           <div hidden={diff !== null}>
             <TableChoice
               key={account}
-              columns={ofPlatform ? wantedOfLearners : wanted}
+              columns={ofPlatform ? wanted.ofPlatform : wanted.usual}
               onChosen={preview}
               onClose={() => setIsFile(false)}
             />

@@ -128,13 +128,13 @@ describe('a list that is longer than the limit of a minute', () => {
     expect(await rows()).toHaveLength(300)
     const before = platform.requests.length
     expect(await look(at)).toBe(3)
-    expect(pagesAsked(at, before)).toEqual([1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6])
+    expect(pagesAsked(at, before)).toEqual([4, 5, 6, 1, 2, 3, 4, 5, 6])
     expect(await rows()).toHaveLength(550)
     // The rest of the minute, and the whole next one, are for the questions of all.
-    expect((await rows()).filter(({ hasQuestions }) => hasQuestions)).toEqual([])
+    expect((await rows()).filter(({ hasQuestions }) => hasQuestions)).toHaveLength(3)
     at.advance(61)
     expect(await at.sync()).toMatchObject({ outcome: 'rate-limited', requests: 4 })
-    expect((await rows()).filter(({ hasQuestions }) => hasQuestions)).toHaveLength(4)
+    expect((await rows()).filter(({ hasQuestions }) => hasQuestions)).toHaveLength(7)
   })
 
   it('counts as whole only once two readings of it agree, however it moved between its parts', async () => {

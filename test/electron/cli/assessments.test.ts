@@ -47,8 +47,20 @@ describe('gradekeep connect --service assessments', () => {
       },
       // What every service answers, and the same in this one's words.
       ...{ tookOver: false, groups: courses, links: 0, tests: 4, requests: 2 },
-      ...{ courses, assessments: 4 },
+      ...{ courses, assessments: 4, complete: true },
     })
+  })
+
+  it('says that it is a part where the platform’s limit cut the list short', async () => {
+    const { gradekeep } = await computer({ results: 0 })
+    const platform = await simulatedPlatform({
+      clock: () => noon,
+      ...{ assessments: 250, results: 0, requestsPerMinute: 2 },
+    })
+    const line = `connect --service assessments --url ${platform.url} --name College`
+    const { status, out } = await gradekeep(line, { GRADEKEEP_API_SECRET: platform.token })
+    expect(status).toBe(0)
+    expect(out).toMatch(/: 200 assessments in \d+ courses, the first of a list that is longer than /)
   })
 
   it('takes an access token where no e-mail is said, and shows it nowhere', async () => {

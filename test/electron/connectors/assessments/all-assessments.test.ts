@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { allAssessments } from '../../../../electron/connectors/assessments/index.ts'
+import { AssessmentList, type AssessmentsClient } from '../../../../electron/connectors/assessments/index.ts'
 import type { Fetch } from '../../../../electron/connectors/network.ts'
 import type { JsonObject } from '../../../../electron/simulator/protocol.ts'
 import { dialects, platform } from './platform.ts'
+
+type Options = { courseId?: string; signal?: AbortSignal }
+const allAssessments = (client: AssessmentsClient, { courseId, signal }: Options = {}) =>
+  new AssessmentList({ courseId }).readOn(client, signal)
 
 type Platform = Awaited<ReturnType<typeof platform>>
 
