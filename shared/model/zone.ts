@@ -92,6 +92,16 @@ export const monthsAfter = (day: CalendarDay, months: number): CalendarDay =>
 export const daysAfter = (day: CalendarDay, days: number): CalendarDay =>
   Temporal.PlainDate.from(day).add({ days }).toString()
 
+/** A day and those after it at equal steps, each with its first moment in a time zone: reading a day again takes longer. */
+export function* daysInSteps(
+  from: CalendarDay,
+  step: { readonly days: number } | { readonly months: number },
+  zone: string,
+): Generator<[day: CalendarDay, start: UnixSeconds]> {
+  for (let at = Temporal.PlainDate.from(from); ; at = at.add(step))
+    yield [at.toString(), unixSeconds(at.toZonedDateTime(zone).epochMilliseconds / 1000)]
+}
+
 /** The time zone this computer is set to; UTC when the setting is not a time zone. */
 export const systemZone = (): string => knownSystemZone() ?? 'UTC'
 

@@ -9,53 +9,105 @@ export interface ScoreArrays {
   readonly ofs: Float64Array
 }
 
-/** Statistics of scores, in tenths of a percent. */
-export function statisticsIn(scores: ScoreArrays): Statistics {
+/** Statistics of scores in any order, in tenths of a percent. */
+export const statisticsIn = (scores: ScoreArrays): Statistics => statisticsOf(scoresAt(scores, placesInOrder(scores)))
+
+/** As `statisticsIn`. @param scores the least first */
+export function statisticsOf(scores: ScoreArrays): Statistics {
   const { sums, ofs } = scores
   const n = sums.length
   const distribution = Array.from({ length: 10 }, () => 0)
+  if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
+  const mean = meanOfAll(scores)
+  let squares = 0
   for (let at = 0; at < n; at++) {
+    const value = (sums[at] as number) / (ofs[at] as number)
+    squares += (value - mean) ** 2
     const tenth = Math.min(9, Math.max(0, Math.floor((sums[at] as number) / ((ofs[at] as number) * 100))))
     distribution[tenth] = (distribution[tenth] as number) + 1
   }
-  if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
-  const mean = meanOfAll(scores)
-  const values = inOrder(scores)
-  let squares = 0
-  for (const value of values) squares += (value - mean) ** 2
   return {
     n,
     mean,
-    median: medianOf(scores, values),
+    median: medianOf(scores),
     sd: n < 2 ? null : Math.sqrt(squares / (n - 1)),
-    min: values[0] as number,
-    max: values[n - 1] as number,
+    min: valueAt(scores, 0),
+    max: valueAt(scores, n - 1),
     distribution,
   }
 }
 
-/** Each score as a double, the least first. */
-export function inOrder({ sums, ofs }: ScoreArrays): Float64Array {
+const valueAt = ({ sums, ofs }: ScoreArrays, at: number): number => (sums[at] as number) / (ofs[at] as number)
+
+/** Each score as a double. */
+export function valuesOf({ sums, ofs }: ScoreArrays): Float64Array {
   const values = new Float64Array(sums.length)
   for (let at = 0; at < values.length; at++) values[at] = (sums[at] as number) / (ofs[at] as number)
-  return sortedNumbers(values)
+  return values
+}
+
+/** The scores at some places. */
+export function scoresAt({ sums, ofs }: ScoreArrays, places: Uint32Array): ScoreArrays {
+  const own = { sums: new Float64Array(places.length), ofs: new Float64Array(places.length) }
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] as number
+    own.sums[at] = sums[place] as number
+    own.ofs[at] = ofs[place] as number
+  }
+  return own
+}
+
+/** The places of scores, that of the least first and equal ones as they stand. */
+export function placesInOrder(scores: ScoreArrays): Uint32Array {
+  const values = valuesOf(scores)
+  const { least, count } = countable(values) ?? {}
+  const ranks = new Uint32Array(values.length)
+  let ranked = count ?? 0
+  if (least !== undefined) for (let at = 0; at < ranks.length; at++) ranks[at] = (values[at] as number) - least
+  else {
+    // Of averages few differ: a number divided by how many attempts there were.
+    const differing = Float64Array.from(new Set(values)).sort()
+    const rankOf = new Map<number, number>()
+    for (let rank = 0; rank < differing.length; rank++) rankOf.set(differing[rank] as number, rank)
+    for (let at = 0; at < ranks.length; at++) ranks[at] = rankOf.get(values[at] as number) as number
+    ranked = differing.length
+  }
+  const next = new Uint32Array(ranked + 1)
+  for (let at = 0; at < ranks.length; at++) {
+    const after = (ranks[at] as number) + 1
+    next[after] = (next[after] as number) + 1
+  }
+  for (let rank = 0; rank < ranked; rank++) next[rank + 1] = (next[rank + 1] as number) + (next[rank] as number)
+  const places = new Uint32Array(ranks.length)
+  for (let at = 0; at < ranks.length; at++) {
+    const rank = ranks[at] as number
+    places[next[rank] as number] = at
+    next[rank] = (next[rank] as number) + 1
+  }
+  return places
 }
 
 /** Up to how far apart whole numbers are counted instead of sorted: scores from 0 to 100 % are 1,001. */
 const widest = 4_096
 
-/** Sorts numbers in place: whole ones by counting, in a tenth of the time that comparing them takes. */
-export function sortedNumbers(values: Float64Array): Float64Array {
-  if (values.length < 2) return values
-  let [least, greatest, areWhole] = [Infinity, -Infinity, true]
+/** The least of whole numbers that are near enough to be counted, and how many they and those between them are. */
+function countable(values: Float64Array): { readonly least: number; readonly count: number } | null {
+  if (values.length === 0) return null
+  let [least, greatest] = [Infinity, -Infinity]
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number
+    if (Math.floor(value) !== value) return null
     if (value < least) least = value
     if (value > greatest) greatest = value
-    if (Math.floor(value) !== value) areWhole = false
   }
-  if (!areWhole || !(greatest - least <= Math.max(widest, values.length))) return values.sort()
-  const counts = new Uint32Array(greatest - least + 1)
+  return greatest - least <= Math.max(widest, values.length) ? { least, count: greatest - least + 1 } : null
+}
+
+/** Sorts numbers in place: whole ones by counting, in a tenth of the time that comparing them takes. */
+export function sortedNumbers(values: Float64Array): Float64Array {
+  const { least, count } = countable(values) ?? {}
+  if (least === undefined || count === undefined) return values.sort()
+  const counts = new Uint32Array(count)
   for (let at = 0; at < values.length; at++) {
     const place = (values[at] as number) - least
     counts[place] = (counts[place] as number) + 1
@@ -93,15 +145,10 @@ export function meanOfAll({ sums, ofs }: ScoreArrays): number {
   return toNumber(divided(total, BigInt(sums.length)))
 }
 
-/** The middle score, or the exact mean of the two in the middle. @param values the scores in order */
-function medianOf({ sums, ofs }: ScoreArrays, values: Float64Array): number {
-  const middle = values.length >>> 1
-  const exact = (value: number): Ratio => {
-    if (Number.isInteger(value)) return ratio(value)
-    const at = sums.findIndex((sum, place) => sum / (ofs[place] as number) === value)
-    return ratio(sums[at] as number, ofs[at] as number)
-  }
-  const upper = exact(values[middle] as number)
-  if (values.length % 2 === 1) return toNumber(upper)
-  return toNumber(divided(sumOf(exact(values[middle - 1] as number), upper), 2n))
+/** The middle score, or the exact mean of the two in the middle. @param scores the least first, at least one */
+function medianOf({ sums, ofs }: ScoreArrays): number {
+  const middle = sums.length >>> 1
+  const exact = (at: number): Ratio => ratio(sums[at] as number, ofs[at] as number)
+  const upper = exact(middle)
+  return toNumber(sums.length % 2 === 1 ? upper : divided(sumOf(exact(middle - 1), upper), 2n))
 }

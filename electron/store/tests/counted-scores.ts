@@ -2,10 +2,10 @@ import type { TestPolicy } from '../../../shared/model/test-figures.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { rowByPolicy, several } from '../gradebook/counting.ts'
-import type { ScoreArrays } from '../gradebook/statistics.ts'
+import { placesInOrder, type ScoreArrays, scoresAt } from '../gradebook/statistics.ts'
 import type { TestAttempts } from './attempts-by-test.ts'
 
-/** The scores that count at a test. */
+/** The scores that count at a test, the least first. */
 export interface CountedScores extends ScoreArrays {
   /** The row of each score; of an average that of the student's last attempt. */
   readonly rows: Uint32Array
@@ -59,15 +59,17 @@ export function countedScores(
       else addOne(row)
     }
   }
-  return {
-    sums: counted.sums.subarray(0, n),
-    ofs: counted.ofs.subarray(0, n),
-    rows: counted.rows.subarray(0, n),
-    provisional: counted.provisional.subarray(0, n),
+  const scores = { sums: counted.sums.subarray(0, n), ofs: counted.ofs.subarray(0, n) }
+  const places = placesInOrder(scores)
+  const inOrder = { ...scoresAt(scores, places), rows: new Uint32Array(n), provisional: new Uint8Array(n) }
+  for (let at = 0; at < n; at++) {
+    inOrder.rows[at] = counted.rows[places[at] as number] as number
+    inOrder.provisional[at] = counted.provisional[places[at] as number] as number
   }
+  return inOrder
 }
 
-/** Splits scores by a number below `groups` that each row has, by counting. */
+/** Splits scores by a number below `groups` that each row has, by counting: those of each stay in order. */
 export function scoresBy(
   { rows, sums, ofs }: CountedScores,
   groups: number,

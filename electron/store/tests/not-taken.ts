@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { ClassSummary } from '../../../shared/model/class.ts'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { NotTaken } from '../../../shared/model/test-figures.ts'
-import { keptWhileUnchanged } from '../builder.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import { type ClassSets, setsOf } from '../students/class-sets.ts'
 import type { GatheredAttempts } from './attempts-by-test.ts'
 
 interface Person {
@@ -13,6 +13,13 @@ interface Person {
 
 export interface ListedClass extends Pick<ClassSummary, 'id' | 'name'> {
   readonly members: readonly Person[]
+  /** Of each member the number among students with attempts, -1 where there is none. */
+  readonly numbers: readonly number[]
+}
+
+/** The classes of an account, and the sets of them that students are in. */
+export interface ListedClasses extends ClassSets {
+  readonly classes: readonly ListedClass[]
 }
 
 const mostShown = 200
@@ -47,13 +54,16 @@ export function notTakenQueries(db: Database) {
 
   return {
     /** The classes of an account with their students. */
-    classesOf: keptWhileUnchanged(db, (account: string): ListedClass[] => {
+    classesOf: (account: string, students: GradedAttempts['students']): ListedClasses => {
       const byClass = Map.groupBy(members.all(account), ({ classId }) => classId)
-      return classes.all(account).map(({ id, name }) => {
+      const listed = classes.all(account).map(({ id, name }) => {
         const people = (byClass.get(id) ?? []).map(({ key, name: own }) => ({ key, name: own }))
-        return { id, name, members: people }
+        const numbers = people.map(({ key }) => students.find(ofAccount(account, key)))
+        return { id, name, members: people, numbers }
       })
-    }),
+      const inClasses = listed.map(({ numbers }) => numbers)
+      return { classes: listed, ...setsOf(students.count, inClasses) }
+    },
     /** @param attempts those at the test. @param classId the one class asked for; null for all */
     notTaken(
       { account, testId }: TestRef,
@@ -70,11 +80,12 @@ export function notTakenQueries(db: Database) {
         took[student[row] as number] = 1
         used[code[row] as number] = 1
       }
-      const hasTaken = ({ key }: Person): boolean => took[students.find(ofAccount(account, key))] === 1
       const isUsed = ({ key }: Person): boolean => used[known.find(ofAccount(account, key))] === 1
       const ofClasses = own
         .filter(({ id }) => classId === null || id === classId)
-        .map(({ id, name, members: people }) => missingOf({ by: 'class', id, name }, people, hasTaken))
+        .map(({ id, name, members: people, numbers }) =>
+          missingOf({ by: 'class', id, name }, people, (_, place) => took[numbers[place] as number] === 1),
+        )
         .filter(({ of, missing, id }) => id === classId || missing < of)
       if (classId !== null) return ofClasses
       const ofLists = lists
@@ -88,8 +99,8 @@ export function notTakenQueries(db: Database) {
 function missingOf(
   named: Pick<NotTaken, 'by' | 'id' | 'name'>,
   people: readonly Person[],
-  hasTaken: (person: Person) => boolean,
+  hasTaken: (person: Person, place: number) => boolean,
 ): NotTaken {
-  const missing = people.filter((person) => !hasTaken(person))
+  const missing = people.filter((person, place) => !hasTaken(person, place))
   return { ...named, of: people.length, missing: missing.length, shown: missing.slice(0, mostShown) }
 }

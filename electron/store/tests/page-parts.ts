@@ -5,15 +5,7 @@ import type { GradedAttempts } from '../gradebook/attempts.ts'
 import type { CountedScores } from './counted-scores.ts'
 import { durationsOf, isOutlier } from './spread.ts'
 import { isPassedAt } from './test-figures.ts'
-import {
-  knownInOrder,
-  numbersOf,
-  type PageNames,
-  type PageScores,
-  rowsByTry,
-  sourceOf,
-  timedRows,
-} from './test-page.ts'
+import { knownInOrder, type PageNames, type PageScores, rowsByTry, sourceOf, timedRows } from './test-page.ts'
 import { rowsInRange } from './timed-scores.ts'
 
 /** The results behind a figure of a test's page. */
@@ -32,9 +24,9 @@ export function resultsOfPart(
 function rowsOfPart(
   graded: Pick<GradedAttempts, 'students' | 'sources'>,
   page: PageScores,
-  { account, policy }: TestPageQuery,
+  { policy }: TestPageQuery,
   part: TestPart,
-  { zone, classes }: PageNames,
+  { zone, classes: { classes } }: PageNames,
 ): ArrayLike<number> {
   const { values, attempts, scores } = page
   const scored = (isWanted: (place: number) => boolean): ArrayLike<number> =>
@@ -56,7 +48,7 @@ function rowsOfPart(
         return feed === part.source.feed && id === part.source.id
       })
     case 'class': {
-      const numbers = numbersOf(graded, account, classes.find(({ id }) => id === part.classId)?.members ?? [])
+      const numbers = new Set(classes.find(({ id }) => id === part.classId)?.numbers)
       return scored((place) => numbers.has(values.student[scores.rows[place] as number] as number))
     }
     case 'days': {

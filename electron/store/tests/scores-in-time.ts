@@ -1,6 +1,6 @@
 import type { ScoresInTime, TestPage } from '../../../shared/model/test-figures.ts'
 import { type CalendarDay, day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import { calendarDayIn, daysAfter, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
+import { calendarDayIn, daysAfter, daysInSteps } from '../../../shared/model/zone.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { meanOfAll } from '../gradebook/statistics.ts'
 import { type CountedScores, scoresBy } from './counted-scores.ts'
@@ -43,21 +43,18 @@ export function scoresInTime(
 
 type Step = TestPage['inTime']['step']
 
-const next = (step: Step, from: CalendarDay): CalendarDay =>
-  step === 'week' ? daysAfter(from, 7) : monthsAfter(from, 1)
-
 /**
  * The first days of the weeks or months from that of `first` to that of `last`, with the one after; and when they start,
  * without it.
  */
 function firstDays(step: Step, first: CalendarDay, last: UnixSeconds, zone: string) {
   const sinceMonday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7
-  let from = step === 'week' ? daysAfter(first, -sinceMonday) : `${first.slice(0, 7)}-01`
-  const [days, starts]: [CalendarDay[], number[]] = [[from], []]
-  for (let start = startOfDay(from, zone); start <= last; start = startOfDay(from, zone)) {
+  const from = step === 'week' ? daysAfter(first, -sinceMonday) : `${first.slice(0, 7)}-01`
+  const [days, starts]: [CalendarDay[], number[]] = [[], []]
+  for (const [own, start] of daysInSteps(from, step === 'week' ? { days: 7 } : { months: 1 }, zone)) {
+    days.push(own)
+    if (start > last) break
     starts.push(start)
-    from = next(step, from)
-    days.push(from)
   }
   return { days, starts: Float64Array.from(starts) }
 }

@@ -2,7 +2,7 @@ import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { TestFigures, TestPolicy } from '../../../shared/model/test-figures.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
-import { statisticsIn } from '../gradebook/statistics.ts'
+import { statisticsOf } from '../gradebook/statistics.ts'
 import type { TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores } from './counted-scores.ts'
 
@@ -14,7 +14,7 @@ export const testFigures = (values: Values, attempts: TestAttempts, policy: Test
 
 /** As `testFigures`, of scores that are known already. */
 export function figuresOf(values: Values, attempts: TestAttempts, scores: CountedScores): TestFigures {
-  const { n, ...statistics } = statisticsIn(scores)
+  const { n, ...statistics } = statisticsOf(scores)
   const [marks, needsGrading, last] = marksAndTimes(values, attempts.rows)
   const [passed, marked] = passedOf(values, scores)
   return {

@@ -10,11 +10,18 @@ import type {
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
-import { inOrder, meanOfAll, type ScoreArrays, sortedNumbers, statisticsIn } from '../gradebook/statistics.ts'
-import { setsOf } from '../students/class-sets.ts'
+import {
+  meanOfAll,
+  placesInOrder,
+  type ScoreArrays,
+  scoresAt,
+  sortedNumbers,
+  statisticsOf,
+  valuesOf,
+} from '../gradebook/statistics.ts'
 import { type AttemptsByTest, attemptsWhere, type GatheredAttempts, type TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores, scoresBy } from './counted-scores.ts'
-import type { ListedClass } from './not-taken.ts'
+import type { ListedClasses } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
 import { durationsOf, spreadOf } from './spread.ts'
 import { figuresOf } from './test-figures.ts'
@@ -50,13 +57,6 @@ export function pageScores(
   return { values, attempts, scores: countedScores(values, attempts, policy) }
 }
 
-/** The numbers of students among those with attempts. */
-export const numbersOf = (
-  { students }: Pick<GradedAttempts, 'students'>,
-  account: string,
-  people: readonly { readonly key: string }[],
-): Set<number> => new Set(people.map(({ key }) => students.find(ofAccount(account, key))))
-
 /** Rows of attempts whose score is in the figures: of an average all those of the student. */
 export const timedRows = ({ attempts, scores }: PageScores, policy: TestPolicy): Uint32Array =>
   policy === 'average' ? attempts.rows : scores.rows
@@ -68,14 +68,19 @@ export const sourceOf = ({ sources }: Pick<GradedAttempts, 'sources'>, number: n
 
 export interface PageNames {
   readonly zone: string
-  readonly classes: readonly ListedClass[]
+  readonly classes: ListedClasses
   readonly nameOf: (source: SourceRef) => string
   /** Whose a result is; '' for somebody without a name. */
   readonly takerOf: (id: number) => string
 }
 
 /** What a test's page shows besides names and who has not taken it. */
-export function pageFigures(graded: Graded, page: PageScores, { account, policy }: TestPageQuery, names: PageNames) {
+export function pageFigures(
+  graded: Graded,
+  page: PageScores,
+  { policy }: Pick<TestPageQuery, 'policy'>,
+  names: PageNames,
+) {
   const { values } = page
   const timed = timedRows(page, policy)
   const duration = durationsOf(knownInOrder(values.duration, timed))
@@ -84,7 +89,7 @@ export function pageFigures(graded: Graded, page: PageScores, { account, policy 
     duration,
     timed: duration && timedScores(values, timed, duration, names.takerOf),
     inTime: scoresInTime(values, page.scores, names.zone),
-    compared: [...bySource(graded, page, names), ...byClass(graded, page, account, names)],
+    compared: [...bySource(graded, page, names), ...byClass(page, names)],
     tries: scoresByTry(values, page.attempts),
   } satisfies Partial<TestPage>
 }
@@ -100,10 +105,11 @@ export function knownInOrder(values: ArrayLike<number>, rows: ArrayLike<number>)
   return sortedNumbers(known.subarray(0, n))
 }
 
+/** @param scores the least first */
 const compared = (name: string, scores: ScoreArrays) => ({
   name,
   mean: meanOfAll(scores),
-  spread: spreadOf(inOrder(scores)),
+  spread: spreadOf(valuesOf(scores)),
 })
 
 function bySource(graded: Graded, { values, scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
@@ -118,18 +124,9 @@ function bySource(graded: Graded, { values, scores }: PageScores, { nameOf }: Pa
 }
 
 /** The scores are told apart once, by the set of classes that their student is in: most are in none. */
-function byClass(
-  graded: Graded,
-  { values, scores }: PageScores,
-  account: string,
-  { classes }: PageNames,
-): ComparedScores[] {
+function byClass({ values, scores }: PageScores, { classes: { classes, setOf, sets } }: PageNames): ComparedScores[] {
   if (classes.length === 0) return []
   const { student: students } = values
-  const { setOf, sets } = setsOf(
-    graded.students.count,
-    classes.map(({ members }) => numbersOf(graded, account, members)),
-  )
   const bySet = scoresBy(scores, sets.length, (row) => setOf[students[row] as number] as number)
   return classes.flatMap(({ id, name }, place): ComparedScores[] => {
     const own = together(bySet.filter((_, set) => sets[set]?.includes(place)))
@@ -138,6 +135,7 @@ function byClass(
 }
 
 function together(parts: readonly ScoreArrays[]): ScoreArrays {
+  if (parts.length === 1) return parts[0] as ScoreArrays
   const count = parts.reduce((sum, { sums }) => sum + sums.length, 0)
   const all = { sums: new Float64Array(count), ofs: new Float64Array(count) }
   let from = 0
@@ -146,7 +144,7 @@ function together(parts: readonly ScoreArrays[]): ScoreArrays {
     all.ofs.set(ofs, from)
     from += sums.length
   }
-  return all
+  return scoresAt(all, placesInOrder(all))
 }
 
 /** Tries shown by themselves; those after them together. */
@@ -180,7 +178,7 @@ export function rowsByTry({ rows, starts }: TestAttempts): Uint32Array[] {
 function scoresByTry(values: GradedAttempts['values'], attempts: TestAttempts): ScoresOfTry[] {
   return rowsByTry(attempts).map((rows, place) => {
     const sums = knownInOrder(values.percentage, rows)
-    const { n, mean, median } = statisticsIn({ sums, ofs: new Float64Array(sums.length).fill(1) })
+    const { n, mean, median } = statisticsOf({ sums, ofs: new Float64Array(sums.length).fill(1) })
     return { number: place + 1, andMore: place === mostTries, attempts: rows.length, n, mean, median }
   })
 }

@@ -21,7 +21,7 @@ import { notTakenQueries } from './not-taken.ts'
 import { resultsOfPart } from './page-parts.ts'
 import { KnownFigures, listedTests, narrowedFigures, testsInOrder } from './test-list.ts'
 import { testNames } from './test-names.ts'
-import { numbersOf, type PageNames, pageFigures, pageScores } from './test-page.ts'
+import { type PageNames, pageFigures, pageScores } from './test-page.ts'
 
 /** Pages kept: the one looked at, and those gone back to. */
 const mostPages = 4
@@ -70,6 +70,13 @@ export function testQueries(
   })
   const inOrder = keptWhileUnchanged(db, ({ sort, ...query }: TestsQuery) => testsInOrder(listed(query), sort))
 
+  // Whom a number means is known once their attempts are read.
+  const classesAt = keptWhileUnchanged(
+    db,
+    ({ account }: { readonly account: string; readonly revision: number }) =>
+      classesOf(account, gradedAttempts().students),
+    mostPages,
+  )
   const scoresOf = keptWhileUnchanged(
     db,
     (query: TestPageQuery) => {
@@ -77,15 +84,15 @@ export function testQueries(
       const { account, testId } = query
       const test = namedTests(attempts).find((each) => each.account === account && each.testId === testId)
       if (test === undefined) throw new AppError('test/not-found')
-      const classes = classesOf(account)
+      const classes = classesAt({ account, revision: attempts.revision })
       const names: PageNames = { zone: zones().get(account) ?? 'UTC', classes, nameOf: sourceNames(account), takerOf }
-      const members = classes.find(({ id }) => id === query.classId)?.members ?? []
-      const numbers = query.classId === null ? null : numbersOf(attempts, account, members)
+      const own = classes.classes.find(({ id }) => id === query.classId)
+      const members = query.classId === null ? null : new Set(own?.numbers)
       return {
         attempts,
         test,
         names,
-        scores: pageScores(attempts, knownOf(attempts).byTest, query, names.zone, numbers),
+        scores: pageScores(attempts, knownOf(attempts).byTest, query, names.zone, members),
       }
     },
     mostPages,
@@ -98,7 +105,7 @@ export function testQueries(
         ...test,
         id: attempts.tests.numberOf(ofAccount(test.account, test.testId)),
         ...pageFigures(attempts, scores, query, names),
-        notTaken: notTaken(test, attempts, scores, names.classes, query.classId),
+        notTaken: notTaken(test, attempts, scores, names.classes.classes, query.classId),
       }
     },
     mostPages,

@@ -1,7 +1,6 @@
 import type { Durations, TimedBand, TimedMark, TimedRange, TimedScores } from '../../../shared/model/test-figures.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
-import { sortedNumbers } from '../gradebook/statistics.ts'
 import { isOutlier } from './spread.ts'
 
 type Values = GradedAttempts['values']
@@ -95,22 +94,20 @@ function marksOf({ seconds, scores }: Timed, cell: TimedScores['cell'], until: n
   }
   const lowest = Math.floor(least / cell.tenths)
   const high = Math.floor(greatest / cell.tenths) - lowest + 1
-  const keys = new Float64Array(seconds.length)
-  for (let at = 0; at < keys.length; at++) {
+  const counts = new Map<number, number>()
+  for (let at = 0; at < seconds.length; at++) {
     const taken = seconds[at] as number
     const across = taken > until ? beyond : Math.floor(taken / cell.seconds)
-    keys[at] = across * high + Math.floor((scores[at] as number) / cell.tenths) - lowest
+    const key = across * high + Math.floor((scores[at] as number) / cell.tenths) - lowest
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  const inOrder = sortedNumbers(keys)
-  const marks: TimedMark[] = []
-  for (let from = 0, at = 1; at <= inOrder.length; at++) {
-    const key = inOrder[from] as number
-    if (inOrder[at] === key) continue
-    const across = Math.floor(key / high)
-    marks.push({ seconds: across * cell.seconds, score: ((key % high) + lowest) * cell.tenths, n: at - from })
-    from = at
-  }
-  return marks
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([key, n]) => ({
+      seconds: Math.floor(key / high) * cell.seconds,
+      score: ((key % high) + lowest) * cell.tenths,
+      n,
+    }))
 }
 
 function bandsOf({ seconds, scores }: Timed, until: number): TimedBand[] {
