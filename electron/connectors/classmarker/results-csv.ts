@@ -67,14 +67,22 @@ export class ResultsCsvSurvey {
   #example: CsvDates['example'] = null
   #isExampleOpen = false
   #hasMarks = false
-  /** The columns of dates. */
-  #columns: readonly number[] = []
+  /** The columns of dates; null above the headings. */
+  #columns: readonly number[] | null = null
+  #rows = 0
 
   add(row: TableRow): void {
     this.#hasMarks ||= row.cells.some((cell) => pointsMarker.test(cell))
     const layout = layoutOf(row)
-    if (layout === null) for (const column of this.#columns) this.#addDate(row.cells[column] ?? '')
-    else this.#columns = [...(layout.columns.get('started') ?? []), ...(layout.columns.get('finished') ?? [])]
+    if (layout === null) {
+      if (this.#columns !== null && row.cells.length > 0) this.#rows++
+      for (const column of this.#columns ?? []) this.#addDate(row.cells[column] ?? '')
+    } else this.#columns = [...(layout.columns.get('started') ?? []), ...(layout.columns.get('finished') ?? [])]
+  }
+
+  /** How many rows with cells there are below the headings. */
+  get rows(): number {
+    return this.#rows
   }
 
   dates(file: string): CsvDates {

@@ -51,13 +51,12 @@ interface Surveyed {
 async function surveyed(parts: AsyncIterable<readonly StreamedRow[]>, fileName: string): Promise<Surveyed | null> {
   const survey = new ResultsCsvSurvey()
   const above: StreamedRow[] = []
-  let [count, width] = [0, 0]
+  let width = 0
   let isResults = false
   let last: StreamedRow | null = null
   for await (const rows of parts) {
     for (const row of rows) {
       survey.add(row)
-      if (row.cells.length > 0) count++
       // As wide as its cells, of which empty ones at the end may be written or not.
       width = Math.max(width, row.cells.length)
       if (above.length < mostRowsAbove) above.push(row)
@@ -67,8 +66,8 @@ async function surveyed(parts: AsyncIterable<readonly StreamedRow[]>, fileName: 
     if (!isResults && above.length === mostRowsAbove) return null
   }
   if (!isResults) return null
-  if (count > mostListedRows) {
-    throw new AppError('table/too-many-rows', { fileName, rows: count, most: mostListedRows })
+  if (survey.rows > mostListedRows) {
+    throw new AppError('table/too-many-rows', { fileName, rows: survey.rows, most: mostListedRows })
   }
   return { survey, isCutOff: last !== null && !last.isEnded && last.cells.length > 0 && last.width < width }
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readResultsCsv } from '../../../../electron/connectors/classmarker/results-csv.ts'
+import { ResultsCsvSurvey, readResultsCsv } from '../../../../electron/connectors/classmarker/results-csv.ts'
 import { codePages } from '../../../../electron/import/code-pages.ts'
 import { csvRows } from '../../../../electron/import/csv.ts'
 import { textOf } from '../../../../electron/import/encodings.ts'
@@ -96,7 +96,7 @@ describe('a results CSV of more than 50 MB', () => {
     }
     const { attempts, problems } = await wholeImport([fileOf(rows())])
     expect([attempts.length, problems.length]).toEqual([0, 1])
-    expect(problems[0]?.problem).toContain('501,001 rows')
+    expect(problems[0]?.problem).toContain('501,000 rows')
   })
 })
 
@@ -170,6 +170,14 @@ describe('a list in parts', () => {
       expect(given - seen * 1_000).toBeLessThan(megabyte)
     }
     expect(seen).toBe(3_000)
+  })
+
+  it('counts its rows without what stands above them and between them', () => {
+    const survey = new ResultsCsvSurvey()
+    const [headings = [], person = []] = scoresFile([{ first: 'Ana', last: 'Lima' }])
+    const rows = [['Results of', 'Fire safety'], [], headings, person, [], person]
+    for (const [at, cells] of rows.entries()) survey.add({ line: at + 1, cells })
+    expect(survey.rows).toBe(2)
   })
 
   it('is none where the first rows are no headings of results', async () => {
