@@ -1,5 +1,6 @@
-import type { LucideIcon } from 'lucide-react'
+import { ChevronDown, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
 import { usePanelCovers } from './measure.ts'
 import styles from './Screen.module.css'
 
@@ -42,6 +43,13 @@ export const ScreenHead = ({ title, between, children }: ScreenHeadProps) => (
 /** The heading with the screen's name. */
 export const ScreenTitle = ({ children }: { readonly children: ReactNode }) => (
   <h1 className={styles.title}>{children}</h1>
+)
+
+/** Beside the title: opens the menu of what the screen can show under a name. */
+export const TitleMenuButton = ({ label }: { readonly label: string }) => (
+  <Button className={styles.titleMenu ?? ''} aria-label={label}>
+    <ChevronDown aria-hidden />
+  </Button>
 )
 
 /** Stands in for a screen's content until it is read. */

@@ -8,6 +8,7 @@ import { useNavigation } from '../../app/navigation.ts'
 import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FootLine } from '../../ui/FootLine.tsx'
 import { Tooltip } from '../../ui/IconButton.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { refOf } from './access-lists.ts'
@@ -71,12 +72,10 @@ function Numbers({ list, zone }: { list: AccessListSummary; zone: string }) {
 export function ArchivedNotice({ account }: { account: AccountSummary }) {
   const openDialog = useNavigation((state) => state.openDialog)
   return (
-    <div className={styles.notice}>
-      <Unplug aria-hidden />
-      <p className={styles.words}>{t('accessCodes.archived', { name: account.name })}</p>
+    <FootLine icon={Unplug} words={t('accessCodes.archived', { name: account.name })}>
       <Button look="quiet" onPress={() => openDialog({ kind: 'connect', accountId: account.id })}>
         {t('accessCodes.connectAgain')}
       </Button>
-    </div>
+    </FootLine>
   )
 }

@@ -1,5 +1,4 @@
-import { CircleAlert, Hourglass, type LucideIcon, Send } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { CircleAlert, Hourglass, Send } from 'lucide-react'
 import { Trans } from 'react-i18next'
 import type { AccessListSummary, ListRef } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
@@ -11,12 +10,11 @@ import { clockTime } from '../../format/time.ts'
 import { errorWords, t } from '../../format/words.ts'
 import { readAll } from '../../list/answers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { FootLine } from '../../ui/FootLine.tsx'
 import { refOf } from './access-lists.ts'
 import { useCodeChanges } from './code-changes.ts'
 import { type PushState, pushState, useCodePush } from './code-push.ts'
-import styles from './ListNumbers.module.css'
-import push from './PushNotices.module.css'
+import styles from './PushNotices.module.css'
 
 interface PushNoticesProps {
   readonly list: AccessListSummary
@@ -42,52 +40,33 @@ export function PushNotices({ list, account }: PushNoticesProps) {
   )
 }
 
-interface NoticeProps {
-  readonly icon: LucideIcon
-  /** Whether it is about changes that wait; these are marked as at their rows and in the sidebar. */
-  readonly waits?: boolean
-  readonly children: ReactNode
-}
-
-function Notice({ icon: Icon, waits = false, children }: NoticeProps) {
-  return (
-    <div className={styles.notice}>
-      <Icon className={waits ? styles.waits : undefined} aria-hidden />
-      {children}
-    </div>
-  )
-}
-
 function Running({ state: { jobId, progress } }: { state: Extract<PushState, { kind: 'running' }> }) {
   const cancel = useJobs((jobs) => jobs.cancel)
   return (
-    <Notice icon={Send}>
-      <p className={styles.words}>
-        {progress === null ? t('accessCodes.push.starting') : t('accessCodes.push.running', { ...progress })}
-      </p>
-      <span className={push.bar}>
-        <ProgressBar
-          label={t('accessCodes.push.progressLabel')}
-          value={progress?.sent ?? 0}
-          total={progress?.total ?? null}
-        />
-      </span>
+    <FootLine
+      icon={Send}
+      words={progress === null ? t('accessCodes.push.starting') : t('accessCodes.push.running', { ...progress })}
+      progress={{
+        label: t('accessCodes.push.progressLabel'),
+        value: progress?.sent ?? 0,
+        total: progress?.total ?? null,
+      }}
+    >
       <Button look="quiet" onPress={() => cancel(jobId)}>
         {t('accessCodes.push.cancel')}
       </Button>
-    </Notice>
+    </FootLine>
   )
 }
 
 function WaitingUntil({ state, zone }: { state: Extract<PushState, { kind: 'waiting' }>; zone: string }) {
   const cancel = useJobs((jobs) => jobs.cancel)
   return (
-    <Notice icon={Hourglass}>
-      <p className={styles.words}>{t('accessCodes.push.waitingUntil', { time: clockTime(state.until, zone) })}</p>
+    <FootLine icon={Hourglass} words={t('accessCodes.push.waitingUntil', { time: clockTime(state.until, zone) })}>
       <Button look="quiet" onPress={() => cancel(state.jobId)}>
         {t('accessCodes.push.cancel')}
       </Button>
-    </Notice>
+    </FootLine>
   )
 }
 
@@ -98,11 +77,16 @@ function Waiting({ waits, state, account }: { waits: number; state: Resting; acc
   const openDialog = useNavigation((store) => store.openDialog)
   const isNoNetwork = state.kind === 'offline' && state.computer
   return (
-    <Notice icon={Hourglass} waits>
-      <p className={styles.words}>
-        <Trans i18nKey="accessCodes.push.waits" count={waits} components={{ b: <b /> }} />{' '}
-        <span className={push.why}>{reasonWords(state, account.timeZone)}</span>
-      </p>
+    <FootLine
+      icon={Hourglass}
+      waits
+      words={
+        <>
+          <Trans i18nKey="accessCodes.push.waits" count={waits} components={{ b: <b /> }} />{' '}
+          <span className={styles.why}>{reasonWords(state, account.timeZone)}</span>
+        </>
+      }
+    >
       {state.kind === 'secret-missing' && (
         <Button onPress={() => openDialog({ kind: 'secret', accountId: account.id })}>
           {t('accessCodes.push.enterSecret')}
@@ -113,7 +97,7 @@ function Waiting({ waits, state, account }: { waits: number; state: Resting; acc
           {t(state.kind === 'failed' ? 'accessCodes.push.tryAgain' : 'accessCodes.push.send')}
         </Button>
       )}
-    </Notice>
+    </FootLine>
   )
 }
 
@@ -139,17 +123,17 @@ function Held({ list, busy }: { list: AccessListSummary; busy: boolean }) {
   const send = useCodePush((state) => state.send)
   const changing = useCodeChanges((state) => state.busy)
   return (
-    <Notice icon={CircleAlert}>
-      <p className={styles.words}>
-        <Trans i18nKey="accessCodes.push.held" count={list.held} components={{ b: <b /> }} />
-      </p>
+    <FootLine
+      icon={CircleAlert}
+      words={<Trans i18nKey="accessCodes.push.held" count={list.held} components={{ b: <b /> }} />}
+    >
       <Button isDisabled={busy || changing} onPress={() => void takeBackHeld(refOf(list))}>
         {t('accessCodes.push.takeBack')}
       </Button>
       <Button isDisabled={busy} onPress={() => void send(list.accountId, { held: true })}>
         {t('accessCodes.push.sendAllTheSame')}
       </Button>
-    </Notice>
+    </FootLine>
   )
 }
 

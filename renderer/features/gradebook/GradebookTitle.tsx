@@ -1,12 +1,12 @@
-import { Check, ChevronDown, Copy, PenLine, Save, Trash2 } from 'lucide-react'
+import { Check, Copy, PenLine, Save, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components'
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { errorWords, t } from '../../format/words.ts'
 import { Dialog, DialogSubmit, Popover } from '../../ui/Dialog.tsx'
 import form from '../../ui/Form.module.css'
 import menu from '../../ui/Menu.module.css'
-import { ScreenTitle } from '../../ui/Screen.tsx'
+import { ScreenTitle, TitleMenuButton } from '../../ui/Screen.tsx'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './GradebookScreen.module.css'
 import { useGradebook } from './gradebook.ts'
@@ -37,9 +37,7 @@ export function GradebookTitle() {
     <div className={styles.title}>
       <ScreenTitle>{name ?? t('gradebook.title')}</ScreenTitle>
       <MenuTrigger>
-        <Button className={styles.more ?? ''} aria-label={t('gradebook.saved.menu')}>
-          <ChevronDown aria-hidden />
-        </Button>
+        <TitleMenuButton label={t('gradebook.saved.menu')} />
         <Popover>
           <Menu
             className={menu.list ?? ''}

@@ -1,12 +1,13 @@
-import { ArrowDown, ArrowUp, BookmarkPlus, Check, ChevronDown, PenLine, RotateCcw, Save, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, BookmarkPlus, Check, PenLine, RotateCcw, Save, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components'
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components'
 import { longestViewName, type SavedView, type ViewScreen } from '../../../shared/model/saved-view.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { errorWords, t } from '../../format/words.ts'
 import { Dialog, DialogSubmit, Popover } from '../../ui/Dialog.tsx'
 import form from '../../ui/Form.module.css'
 import menu from '../../ui/Menu.module.css'
+import { TitleMenuButton } from '../../ui/Screen.tsx'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './ViewMenu.module.css'
 import { addView, changeView, moveView, orSay, removeView, renameView, revertView } from './view-changes.ts'
@@ -26,9 +27,7 @@ export function ViewMenu({ screen }: { readonly screen: ViewScreen }) {
   return (
     <div className={styles.views} data-view-open={opened === null ? undefined : ''}>
       <MenuTrigger>
-        <Button className={styles.more ?? ''} aria-label={t('views.menu')}>
-          <ChevronDown aria-hidden />
-        </Button>
+        <TitleMenuButton label={t('views.menu')} />
         <Popover>
           <Menu
             className={menu.list ?? ''}
