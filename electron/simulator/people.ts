@@ -18,7 +18,7 @@ type Known = Pick<Person, 'first' | 'last' | 'email'>
 /** Hands out people one after the other, with ids counting up and e-mail addresses that never repeat by accident. */
 export class Register {
   readonly #random: Random
-  readonly #namesakes = new Map<string, number>()
+  readonly #met = new Map<string, number>()
   #nextId: number
 
   constructor(random: Random, firstId: number) {
@@ -40,11 +40,21 @@ export class Register {
   }
 
   #someone(domain: string): Known {
-    const { first, last } = fullName(this.#random)
-    const mailbox = mailboxName(first, last)
-    const earlier = this.#namesakes.get(mailbox) ?? 0
-    this.#namesakes.set(mailbox, earlier + 1)
-    return { first, last, email: `${mailbox}${earlier === 0 ? '' : earlier + 1}@${domain}` }
+    const { first, last, seconds } = fullName(this.#random)
+    const given = this.#timesMet(`${first} ${last}`)
+    // Most schools have few of one name: nearly all later ones are told apart by a second name.
+    const isNamesake = given === 0 || given % namesakeEvery === 0
+    const own = isNamesake ? first : `${first} ${seconds[given % seconds.length]}`
+    const mailbox = mailboxName(own, last)
+    const earlier = this.#timesMet(mailbox)
+    return { first: own, last, email: `${mailbox}${earlier === 0 ? '' : earlier + 1}@${domain}` }
+  }
+
+  /** How often something was met before. */
+  #timesMet(name: string): number {
+    const times = this.#met.get(name) ?? 0
+    this.#met.set(name, times + 1)
+    return times
   }
 
   #enter({ first, last, email }: Known, accessCode: string, cmUserId: string): Person {
@@ -58,6 +68,9 @@ export class Register {
     return this.#random.chance(0.2) ? `staff|${id}` : id
   }
 }
+
+/** So many of one name are met before two are called just the same. */
+const namesakeEvery = 6
 
 interface NamePool {
   readonly first: readonly string[]
@@ -107,11 +120,15 @@ const pools: readonly NamePool[] = [
   },
 ]
 
-/** A first and a last name, usually of one origin, as on the register of an international school. */
-function fullName(random: Random): { first: string; last: string } {
+/**
+ * A first and a last name, usually of one origin, as on the register of an international school; and what else somebody of
+ * that origin may be called.
+ */
+function fullName(random: Random): { first: string; last: string; seconds: readonly string[] } {
   const pool = random.pick(pools)
   const family = random.chance(0.85) ? pool : random.pick(pools)
-  return { first: random.pick(pool.first), last: random.pick(family.last) }
+  const [first, last] = [random.pick(pool.first), random.pick(family.last)]
+  return { first, last, seconds: pool.first.filter((name) => name !== first) }
 }
 
 /** Letters that do not come apart into a base letter and an accent. */
