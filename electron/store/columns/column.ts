@@ -2,9 +2,13 @@ import { type Bits, bitsWhere, grown, hasBit, type Numbers, noBits } from '../ar
 import { compareTexts, sorted } from '../arrays/sorting.ts'
 import { Texts } from '../arrays/texts.ts'
 
+/** What is read of rows: an array for each. */
+type Read = readonly (readonly unknown[])[]
+
 /** What each row has in one SQL expression. */
 export interface Column {
-  put(row: number, value: unknown): void
+  /** @param place where in what is read of each row its value stands */
+  putAll(rows: readonly number[], read: Read, place: number): void
   /** To be called when all results are there: frees what only reading them takes. */
   close?(): void
 }
@@ -29,6 +33,10 @@ export class NumberColumn implements Column, SortedColumn {
 
   constructor(rows: number) {
     this.values = new Int32Array(rows)
+  }
+
+  putAll(rows: readonly number[], read: Read, place: number): void {
+    for (let at = 0; at < rows.length; at++) this.put(rows[at] as number, read[at]?.[place] as number | null)
   }
 
   put(row: number, value: number | null): void {
@@ -138,6 +146,10 @@ export class ChoiceColumn extends NumberedTexts {
     return this.#texts.length
   }
 
+  putAll(rows: readonly number[], read: readonly (readonly number[])[], place: number): void {
+    for (let at = 0; at < rows.length; at++) this.putNumber(rows[at] as number, read[at]?.[place] as number)
+  }
+
   numberOf(value: string | number | null): number {
     const number = value === null ? 0 : (this.#numbers.get(`${value}`) ?? this.count)
     if (number < this.count) return number
@@ -187,6 +199,10 @@ export class TextColumn extends NumberedTexts implements Column {
     return this.#texts.count
   }
 
+  putAll(rows: readonly number[], read: Read, place: number): void {
+    for (let at = 0; at < rows.length; at++) this.put(rows[at] as number, read[at]?.[place] as string | null)
+  }
+
   put(row: number, text: string | null): void {
     this.putNumber(row, text === null ? 0 : this.#texts.numberOf(this.#changed(text)))
   }
@@ -224,6 +240,10 @@ export class LinesColumn implements Column {
 
   constructor(rows: number) {
     this.#parts = [new TextColumn(rows), new TextColumn(rows), new TextColumn(rows, undefined, false)]
+  }
+
+  putAll(rows: readonly number[], read: Read, place: number): void {
+    for (let at = 0; at < rows.length; at++) this.put(rows[at] as number, read[at]?.[place] as string)
   }
 
   put(row: number, value: string): void {

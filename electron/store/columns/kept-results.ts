@@ -114,7 +114,7 @@ export class KeptResults<Known> {
     let after = Number.MIN_SAFE_INTEGER
     // The first rows take longer, before the code for them is compiled.
     for (let read = next.all(after, 50); read.length > 0; read = next.all(after, batch)) {
-      for (const row of read) table.put(row, false)
+      table.put(read, false)
       after = read.at(-1)?.[0] as number
       yield
     }
@@ -136,10 +136,9 @@ export class KeptResults<Known> {
       `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     )
     const [before, seen] = [table.rows, table.changes.length]
-    for (const read of again.raw().all(JSON.stringify([...ids]))) {
-      if (!table.put(read, true)) return false
-      ids.delete(read[0] as number)
-    }
+    const read = again.raw().all(JSON.stringify([...ids]))
+    if (!table.put(read, true)) return false
+    for (const [id] of read) ids.delete(id as number)
     if (table.changes.slice(seen).some((row) => row < before)) orders.startAgain()
     for (const id of ids) if (id !== null) table.remove(id)
     kept.revision = touched.at(-1)?.number ?? kept.revision

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import {
   type FieldKind,
   type FilterField,
@@ -9,12 +9,11 @@ import {
   sortFields,
 } from '../../../shared/model/result-fields.ts'
 import { fold } from '../../../shared/model/text.ts'
-import { type Bits, putBit, withRoom } from '../arrays/bits.ts'
+import { type Bits, noBits, putBit, withRoom } from '../arrays/bits.ts'
 import { placeIn } from '../arrays/sorting.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { foldedAnswers } from '../results/result-columns.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
-import { ChoiceReader } from './choice-reader.ts'
 import { ChoiceColumn, type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
 
 /** `choice`: of few texts; `serial`: of texts that nearly all differ; `lines`: of texts searched line by line. */
@@ -28,10 +27,27 @@ const filterForms = { set: 'choice', range: 'number', flag: 'choice', text: 'lin
 /** Functions of ours in SQL, which take a third of the time when they are called here. */
 const functions: Readonly<Record<string, (text: string) => string>> = { sort_key: fold, folded_answers: foldedAnswers }
 
+/** Stored columns that choices are made of. */
+const choiceParts = [
+  'account_id',
+  'feed',
+  'source_id',
+  'test_id',
+  'test_type',
+  'outcome',
+  'requires_grading',
+  'certificate_key',
+] as const
+/** All of them as one value, which few results differ in: it is taken apart once. */
+const kind = `json_array(${choiceParts.join(', ')})`.replace(
+  'certificate_key',
+  "iif(certificate_key IS NULL, NULL, '')",
+)
+
 /** Results as arrays by row, in the order of their ids. A removed result keeps its row, which is not alive. */
 export class Table {
   rows = 0
-  alive: Bits = new Uint32Array(0)
+  alive: Bits
   /** Rows that were added, changed or removed after the first reading, oldest first. */
   readonly changes: number[] = []
   readonly #size: number
@@ -42,7 +58,9 @@ export class Table {
   readonly #names = new Map<string, string>()
   readonly #reads: string[] = []
   readonly #columns: readonly Column[]
-  readonly #readers: readonly ChoiceReader[]
+  /** By the parts of a result's choices, as a JSON list, the numbers of those in each column. */
+  readonly #kinds = new Map<unknown, readonly number[]>()
+  readonly #choicesOf: Statement<[unknown], (string | number | null)[]>
   readonly ids: NumberColumn
   readonly filtered: ReadonlyMap<FilterField, Column | ChoiceColumn>
   readonly sorted: ReadonlyMap<SortField, SortedColumn>
@@ -51,6 +69,7 @@ export class Table {
   constructor(db: Database, size: number) {
     // With room for new ones, because making all columns longer takes a pause.
     this.#size = size + (size >>> 7) + 500
+    this.alive = noBits(this.#size)
     this.ids = this.#column('number', 'id') as NumberColumn
     const isHeld = (field: FilterField) => !factsOf(fieldNamed(field)).apart
     this.filtered = new Map(
@@ -70,15 +89,13 @@ export class Table {
       }),
     )
     this.#columns = [...this.#others.values()]
-    this.#readers = [...this.#choices].map(
-      ([choice, column]) => new ChoiceReader(db, choice, column, (part) => this.#placeOf(part)),
-    )
-  }
-
-  /** The place among what is read of a result. */
-  #placeOf(sql: string): number {
-    const place = this.#reads.indexOf(sql)
-    return place === -1 ? this.#reads.push(sql) - 1 : place
+    this.#reads.push(kind)
+    const asParts = choiceParts.map((part, at) => `kind ->> ${at} AS ${part}`)
+    this.#choicesOf = db
+      .prepare<[unknown], (string | number | null)[]>(
+        `SELECT ${[...this.#choices.keys()].join(', ')} FROM (SELECT ${asParts.join(', ')} FROM (SELECT ? AS kind)) AS result`,
+      )
+      .raw()
   }
 
   #column(form: Form, sql: string): Column | ChoiceColumn {
@@ -123,18 +140,35 @@ export class Table {
     return row < this.rows && ids[row] === id ? row : -1
   }
 
-  /** Keeps a result as it was read. @returns false if its id is new and not the greatest, because rows cannot move */
-  put(read: readonly unknown[], isChange: boolean): boolean {
-    const id = read[0] as number
-    const row = this.rows === 0 || id > (this.ids.values[this.rows - 1] as number) ? this.rows++ : this.rowOf(id)
-    if (row === -1) return false
-    let place = 0
-    for (const column of this.#columns) column.put(row, read[place++])
-    for (const reader of this.#readers) reader.put(row, read)
+  /**
+   * Keeps results as they were read, in the order of their ids.
+   * @returns false if one is new and its id not the greatest, because rows cannot move
+   */
+  put(read: readonly (readonly unknown[])[], isChange: boolean): boolean {
+    const greatest = this.rows === 0 ? -Infinity : (this.ids.values[this.rows - 1] as number)
+    const rows = read.map(([id]) => ((id as number) > greatest ? this.rows++ : this.rowOf(id as number)))
+    if (rows.includes(-1)) return false
+    // Column by column, so that the code for each kind of column is compiled by itself.
+    for (const [place, column] of this.#columns.entries()) column.putAll(rows, read, place)
+    this.#putChoices(rows, read)
     this.alive = withRoom(this.alive, this.rows)
-    putBit(this.alive, row, true)
-    if (isChange) this.changes.push(row)
+    for (const row of rows) putBit(this.alive, row, true)
+    if (isChange) this.changes.push(...rows)
     return true
+  }
+
+  #putChoices(rows: readonly number[], read: readonly (readonly unknown[])[]): void {
+    const kinds = read.map((values) => this.#numbersOf(values[this.#columns.length]))
+    for (const [place, column] of [...this.#choices.values()].entries()) column.putAll(rows, kinds, place)
+  }
+
+  #numbersOf(kind: unknown): readonly number[] {
+    const known = this.#kinds.get(kind)
+    if (known !== undefined) return known
+    const choices = this.#choicesOf.get(kind) ?? []
+    const numbers = [...this.#choices.values()].map((column, place) => column.numberOf(choices[place] ?? null))
+    this.#kinds.set(kind, numbers)
+    return numbers
   }
 
   remove(id: number): void {
