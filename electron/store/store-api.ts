@@ -159,9 +159,6 @@ export function storeOn(
   )
   const { people, studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
     found: (filter) => columns.idsOf(filter) ?? idsFound(filter),
-    eachFound: (filter, use) => {
-      if (!columns.eachId(filter, use)) for (const id of idsFound(filter)) use(id)
-    },
     lookUp: (filter) => {
       columns.count(filter)
     },
@@ -171,7 +168,7 @@ export function storeOn(
       return !columns.isReading
     },
   })
-  const countClasses = classCounts(attempts, people, (filter, use) => columns.eachId(filter, use))
+  const countClasses = classCounts(attempts, people, (filter) => columns.idsOf(filter))
   const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound, learners)

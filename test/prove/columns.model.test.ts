@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ChoiceColumn, LinesColumn, TextColumn } from '../../electron/store/columns/column.ts'
-import { KnownConditions } from '../../electron/store/columns/conditions.ts'
+import { type Bits, countBits, noBits } from '../../electron/store/arrays/bits.ts'
+import { TextColumn } from '../../electron/store/arrays/column.ts'
+import { KnownBits } from '../../electron/store/arrays/known-bits.ts'
+import { LinesColumn } from '../../electron/store/arrays/lines.ts'
+import { Texts } from '../../electron/store/arrays/texts.ts'
 import { Table } from '../../electron/store/columns/table.ts'
 import { GradedAttempts } from '../../electron/store/gradebook/attempts.ts'
 import { BothEngines } from './both-engines.ts'
@@ -80,33 +83,33 @@ const faults: Readonly<Record<string, () => void>> = {
     })
   },
   'a word is found in the text behind': () => {
-    const { containing } = TextColumn.prototype
-    vi.spyOn(TextColumn.prototype, 'containing').mockImplementation(function (this: TextColumn, word) {
+    const { containing } = Texts.prototype
+    vi.spyOn(Texts.prototype, 'containing').mockImplementation(function (this: Texts, word) {
       return containing.call(this, word).map((bits) => bits << 1)
     })
   },
   'a word is not found where few rows are left': () => {
     const { having } = LinesColumn.prototype
-    vi.spyOn(LinesColumn.prototype, 'having').mockImplementation(function (this: LinesColumn, word, isForFew) {
-      return isForFew ? () => false : having.call(this, word, isForFew)
+    const isFew = (rows: number, within?: Bits) => within !== undefined && countBits(within) < rows / 8
+    vi.spyOn(LinesColumn.prototype, 'having').mockImplementation(function (this: LinesColumn, word, rows, within) {
+      return isFew(rows, within) ? noBits(rows) : having.call(this, word, rows, within)
     })
   },
   'a new name of an extra field is not seen': () => {
-    const { bitsOf } = KnownConditions.prototype
-    vi.spyOn(KnownConditions.prototype, 'bitsOf').mockImplementation(function (this: KnownConditions, condition) {
-      const [key, ...others] = condition
-      const [, pieces] = /^extraInfo (\[\[.*\]),\[.*$/.exec(key) ?? []
+    const known = KnownBits.prototype.of
+    vi.spyOn(KnownBits.prototype, 'of').mockImplementation(function (this: KnownBits, condition) {
+      const [, pieces] = /^extraInfo (\[\[.*\]),\[.*$/.exec(condition.key) ?? []
       // What is known of some words goes on to hold, whichever fields have the name now.
-      return bitsOf.call(this, [pieces ?? key, ...others])
+      return known.call(this, { ...condition, key: pieces ?? condition.key })
     })
   },
   'no result is of a class': () => {
     vi.spyOn(GradedAttempts.prototype, 'rowOf').mockReturnValue(-1)
   },
   'a choice finds what is beside': () => {
-    const { having } = ChoiceColumn.prototype
-    vi.spyOn(ChoiceColumn.prototype, 'having').mockImplementation(function (this: ChoiceColumn, test) {
-      return having.call(this, (text) => test(text === 'passed' ? 'not-passed' : text))
+    const { passing } = TextColumn.prototype
+    vi.spyOn(TextColumn.prototype, 'passing').mockImplementation(function (this: TextColumn, test) {
+      return passing.call(this, (text) => test(text === 'passed' ? 'not-passed' : text))
     })
   },
 }

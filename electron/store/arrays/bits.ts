@@ -11,11 +11,16 @@ export function putBit(bits: Bits, at: number, isSet: boolean): void {
   bits[at >>> 5] = isSet ? word | (1 << (at & 31)) : word & ~(1 << (at & 31))
 }
 
-/** A set of these rows, all of them below `count`, and of those in another set. */
-export function bitsOf(rows: Uint32Array, count: number, others?: Bits): Bits {
+/** A set of these rows, all of them below `count`. */
+export function bitsOf(rows: Iterable<number>, count: number): Bits {
   const bits = noBits(count)
-  if (others) bits.set(others.subarray(0, bits.length))
   for (const row of rows) putBit(bits, row, true)
+  return bits
+}
+
+/** Puts what is in another set, which is not longer, into a set. @returns the set */
+export function addAll(bits: Bits, other: Bits): Bits {
+  for (let at = 0; at < other.length; at++) bits[at] = (bits[at] as number) | (other[at] as number)
   return bits
 }
 

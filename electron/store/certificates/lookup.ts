@@ -10,10 +10,13 @@ import {
   shortestFragment,
   typedSerialKey,
 } from '../../../shared/model/certificate.ts'
-import { ofAccounts } from '../../../shared/model/filter.ts'
+import { newestFirst as newestResults, ofAccounts, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { type FoundCertificates, mostFound } from '../../../shared/model/found.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { addAll, bitsWhere, keepOnly } from '../arrays/bits.ts'
+import type { TextColumn } from '../arrays/column.ts'
+import type { LinesColumn } from '../arrays/lines.ts'
 import { keptWhileUnchanged, type QueryRunner, sqlite } from '../builder.ts'
 import type { Columns } from '../columns/columns.ts'
 import type { StoredCertificate } from '../lists.ts'
@@ -104,7 +107,7 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
     const recent = run.all(newestWith(asked.holds, amongNewest(accounts)))
     if (recent.length === mostShort) return recent
     const filter = onlyCertificates(accounts === null ? [] : ofAccounts(JSON.parse(accounts)))
-    const newest = columns.newestCertificates(filter, asked.words, (word) => new Set(testsWith.all(word)), mostShort)
+    const newest = newestInMemory(columns, filter, asked.words, (word) => new Set(testsWith.all(word)))
     return run.all(newestWith(asked.holds, newest === null ? amongAll(accounts) : ofIds(newest)))
   }
 
@@ -117,6 +120,37 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
   }
 
   return { lookUpCertificates, findSerials }
+}
+
+/**
+ * The newest of the certificates that a filter finds whose lines before the serial, or whose tests, have each of some
+ * words; null where SQL has to look for them. `testsWith` gives those tests, as choices of the field.
+ */
+function newestInMemory(
+  columns: Columns,
+  filter: ResultsFilter,
+  words: readonly string[],
+  testsWith: (word: string) => ReadonlySet<string>,
+): readonly number[] | null {
+  const arrays = columns.current()
+  return (
+    arrays
+      ?.find({ filter, sort: newestResults }, (table, found) => {
+        const lines = table.filtered.get('search') as LinesColumn
+        const tests = table.filtered.get('test') as TextColumn
+        for (const word of words) {
+          // The last two lines of a certificate are its serial.
+          const [isBeforeSerial, named] = [lines.havingBeforeLastTwo(word), testsWith(word)]
+          const ofTests = tests.rowsWith(
+            tests.passing((test) => named.has(test)),
+            table.rows,
+            found,
+          )
+          keepOnly(found, addAll(ofTests, bitsWhere(table.rows, isBeforeSerial, found)))
+        }
+      })
+      ?.first(mostShort) ?? null
+  )
 }
 
 const any = sql<SqlBool>`1`

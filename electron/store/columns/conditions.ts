@@ -19,76 +19,60 @@ import {
 } from '../../../shared/model/result-fields.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { type Bits, bitsWhere, countBits, hasBit, putBit, withRoom } from '../arrays/bits.ts'
+import { addAll, type Bits, bitsWhere, hasBit, keepOnly, noBits } from '../arrays/bits.ts'
+import type { NumberColumn, TextColumn } from '../arrays/column.ts'
+import type { RowCondition } from '../arrays/known-bits.ts'
+import type { LinesColumn } from '../arrays/lines.ts'
 import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
-import type { ChoiceColumn, LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
-/**
- * A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now, of
- * which it may be put to few, and `wider` the key of a condition that all of its rows meet too. Rows that are noted by
- * the word `noted` meet it as well: that is kept apart. `all` is quicker than `test` for many rows.
- */
-type RowCondition = readonly [
-  key: string,
-  test: (isForFew: boolean) => RowTest,
-  wider?: string | undefined,
-  noted?: string,
-  all?: (rows: number, within: Bits | undefined) => Bits,
-]
 
-/** The extra fields that the teacher calls by a name. */
-export type FieldsNamed = (name: string) => readonly ExtraFieldRef[]
+/** Rows that are noted by the word `noted` meet it as well: that is kept apart. */
+type NotedCondition = RowCondition & { readonly noted?: string }
+
+/** What is asked of a table. */
+export interface Asked {
+  readonly table: Table
+  readonly filter: ResultsFilter
+  readonly zones: AccountZones
+  /** The extra fields that the teacher calls by a name. */
+  readonly fieldsNamed: (name: string) => readonly ExtraFieldRef[]
+}
 
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
-export const rowConditions = (
-  table: Table,
-  filter: ResultsFilter,
-  zones: AccountZones,
-  fieldsNamed: FieldsNamed,
-): RowCondition[] =>
+export const rowConditions = (asked: Asked): NotedCondition[] =>
   filterFields
-    .filter((field) => !factsOf(fieldNamed(field)).apart && filter.some((condition) => condition.field === field))
-    .flatMap((field) => conditionsOf[filterKindOf(field)](table, filter, field as never, zones, fieldsNamed))
+    .filter((field) => !factsOf(fieldNamed(field)).apart && asked.filter.some((each) => each.field === field))
+    .flatMap((field) => conditionsOf[filterKindOf(field)](asked, field as never))
 
 const conditionsOf: {
-  readonly [Kind in FilterKind]: (
-    table: Table,
-    filter: ResultsFilter,
-    field: FilterField<Kind>,
-    zones: AccountZones,
-    fieldsNamed: FieldsNamed,
-  ) => readonly RowCondition[]
+  readonly [Kind in FilterKind]: (asked: Asked, field: FilterField<Kind>) => readonly NotedCondition[]
 } = {
-  set(table, filter, field) {
+  set({ table, filter }, field) {
     const values = chosenOf(filter, field)
     if (values === undefined) return []
     const key = `${field} ${JSON.stringify(values)}`
     if (field === 'id') {
       const rows = new Set(values.map((id) => table.rowOf(Number(id))))
-      return [[key, () => (row) => rows.has(row)]]
+      return [{ key, find: (within) => bitsWhere(table.rows, (row) => rows.has(row), within) }]
     }
-    const wanted = new Set<unknown>(values.map((value) => keyOfValue(value)))
-    const column = table.filtered.get(field) as ChoiceColumn
-    const isWords = factsOf(fieldNamed(field)).kind === 'words'
-    const keysOf = (choice: string): unknown[] => {
-      if (isWords) return (JSON.parse(choice) as (string | null)[]).filter((word) => word !== null)
-      const [first = '', second] = choice.split(' ')
-      return [field === 'test' ? first : field === 'source' ? `${first} ${second}` : choice]
-    }
-    return [[key, () => column.having((choice) => keysOf(choice).some((each) => wanted.has(each)))]]
+    const wanted = new Set(values.map(keyOfValue))
+    // Tests, groups and links of several accounts are one choice where they have one number.
+    const [isTest, isSource] = [field === 'test', field === 'source']
+    const keyOf = (choice: string): string =>
+      isTest || isSource ? choice.split(' ', isTest ? 1 : 2).join(' ') : choice
+    return [{ key, find: (within) => choosing(table, field, (choice) => wanted.has(keyOf(choice)), within) }]
   },
-  range(table, filter, field, zones) {
-    const { values, least } = table.filtered.get(field) as NumberColumn
-    const within = (from: number, to: number) => (): RowTest => {
-      const low = Math.max(from, least)
-      return (row) => (values[row] as number) >= low && (values[row] as number) <= to
-    }
+  range({ table, filter, zones }, field) {
+    const column = table.filtered.get(field) as NumberColumn
+    const condition = (bounds: readonly unknown[], test: RowTest): RowCondition[] => [
+      { key: `${field} ${bounds.join(' ')}`, find: (within) => bitsWhere(table.rows, test, within) },
+    ]
     if (field === 'changed') return []
     if (field !== 'finished') {
       const { from = -Infinity, to = Infinity } = storedBounds(field, filter)
-      return [[`${field} ${from},${to}`, within(from, to)]]
+      return condition([from, to], column.within(from, to))
     }
     const { from, to } = boundsOf(filter, field)
     const boundsIn = (zone: string) =>
@@ -98,79 +82,36 @@ const conditionsOf: {
       ] as const
     const byZone = new Map([...new Set(zones.values())].map((zone) => [zone, boundsIn(zone)]))
     const [first = boundsIn('UTC'), ...others] = byZone.values()
-    if (others.length === 0) return [[`${field} ${first}`, within(...first)]]
-    const accounts = table.filtered.get('account') as ChoiceColumn
-    const zoneOf = (account: number) => zones.get(accounts.text(account)) ?? ''
-    const byAccount = Array.from({ length: accounts.count }, (_, account) => byZone.get(zoneOf(account)) ?? never)
-    const tests = byAccount.map((bounds) => within(...bounds)())
-    const inItsZone: RowTest = (row) => tests[accounts.values[row] as number]?.(row) ?? false
-    return [[`${field} ${byAccount.join(' ')}`, () => inItsZone]]
+    if (others.length === 0) return condition(first, column.within(...first))
+    const accounts = table.filtered.get('account') as TextColumn
+    const boundsOfAccount = (account: string) => byZone.get(zones.get(account) ?? '') ?? never
+    const byAccount = accounts.texts.all().map(boundsOfAccount)
+    const tests = byAccount.map((bounds) => column.within(...bounds))
+    return condition(byAccount, (row) => tests[accounts.values[row] as number]?.(row) ?? false)
   },
   /** For a stored flag its value; for other fields, whether there is a value. */
-  flag(table, filter, field) {
+  flag({ table, filter }, field) {
     const wanted = flagOf(filter, field)
-    const column = table.filtered.get(field) as ChoiceColumn
+    if (wanted === undefined) return []
     const sought = wanted ? '1' : '0'
-    return wanted === undefined ? [] : [[`${field} ${wanted}`, () => column.having((text) => text === sought)]]
+    return [{ key: `${field} ${wanted}`, find: (within) => choosing(table, field, (flag) => flag === sought, within) }]
   },
-  text(table, filter, field, _, fieldsNamed) {
+  text({ table, filter, fieldsNamed }, field) {
+    if (field === 'search') return searchConditions(table, searchWords(textOf(filter, field)))
+    const pieces = textPieces(field, filter)
     const within = field === 'extraInfo' ? withinOf(filter) : undefined
-    if (within !== undefined) return inFields(table, textPieces(field, filter), fieldsNamed(within))
-    if (field !== 'search') {
-      const texts = table.filtered.get(field) as TextColumn
-      return textPieces(field, filter).map((piece) => [`${field} ${piece}`, () => texts.having(piece)])
-    }
-    const column = table.filtered.get(field) as LinesColumn
-    const serials = table.sorted.get('certificate') as TextColumn
-    const words = searchWords(textOf(filter, field))
-    if (words === null) return [['nothing', () => () => false]]
-    return words.map((typed) => {
-      const word = typed.toWellFormed()
-      const shorter = [...word].slice(0, -1).join('')
-      const serial = dashedSerial(word)
-      const wider = `${field} ${shorter}`
-      if (serial === null) {
-        const all = (rows: number, within: Bits | undefined) => column.rowsHaving(word, rows, within)
-        return [`${field} ${word}`, (isForFew) => column.having(word, isForFew), wider, word, all]
-      }
-      const { together, key } = serial
-      const test = (isForFew: boolean): RowTest => {
-        const [asTyped, anywhere] = [column.having(word, isForFew), column.having(together, isForFew)]
-        const isInSerial: RowTest = (row) => serialKey(serials.text(serials.values[row] as number)).includes(key)
-        return (row) => asTyped(row) || (anywhere(row) && isInSerial(row))
-      }
-      // A shorter one that is looked for as it is typed only does not find them all.
-      const isWider = dashedSerial(shorter) !== null || !shorter.includes('-')
-      return [`${field} ${word}`, test, isWider ? wider : undefined, word]
-    })
+    if (within !== undefined) return pieces.length === 0 ? [] : [inFields(table, pieces, fieldsNamed(within))]
+    const column = table.filtered.get(field) as TextColumn
+    return pieces.map((piece) => ({
+      key: `${field} ${piece}`,
+      find: (within) => column.rowsWith(column.texts.containing(piece), table.rows, within),
+    }))
   },
 }
 
-/** That one of the answers to these questions holds all these words. */
-function inFields(table: Table, pieces: readonly string[], fields: readonly ExtraFieldRef[]): RowCondition[] {
-  if (pieces.length === 0) return []
-  const texts = table.filtered.get('extraInfo') as TextColumn
-  const sources = table.filtered.get('source') as ChoiceColumn
-  const numbers = new Map<string, number>(
-    fields.map(({ account, link, number }) => [`links ${link} ${account}`, number]),
-  )
-  const test = (): RowTest => {
-    const numberAt = Uint8Array.from({ length: sources.count }, (_, place) => numbers.get(sources.text(place)) ?? 0)
-    const found = pieces.map((piece) => texts.containing(piece))
-    const known = new Map<number, boolean>()
-    return (row) => {
-      const [text, number] = [texts.values[row] as number, numberAt[sources.values[row] as number] as number]
-      if (number === 0 || !found.every((bits) => hasBit(bits, text))) return false
-      const key = text * 8 + number
-      const before = known.get(key)
-      if (before !== undefined) return before
-      const answer = texts.text(text).split('\n')[number - 1] ?? ''
-      const holds = pieces.every((piece) => answer.includes(piece))
-      known.set(key, holds)
-      return holds
-    }
-  }
-  return [[`extraInfo ${JSON.stringify([pieces, [...numbers]])}`, test]]
+function choosing(table: Table, field: FilterField, test: (choice: string) => boolean, within?: Bits): Bits {
+  const column = table.filtered.get(field) as TextColumn
+  return column.rowsWith(column.passing(test), table.rows, within)
 }
 
 const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>
@@ -178,46 +119,52 @@ const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>
 
 const never = [Infinity, -Infinity] as const
 
-/** Bytes of bit sets kept, each with one bit for a result, and how many: their keys take room too. */
-const mostBytes = 8 * 2 ** 20
-const mostKnown = 500
-
-/** To look into a text by itself takes as long as to search so many at once. */
-const few = 8
-
-/** The bit sets of conditions on a table; the least recently used ones go when they take too much memory. */
-export class KnownConditions {
-  readonly #table: Table
-  readonly #mostBytes: number
-  // With how many changes of the table each shows; the least recently used comes first.
-  readonly #known = new Map<string, { readonly bits: Bits; readonly seen: number }>()
-
-  constructor(table: Table, most = mostBytes) {
-    this.#table = table
-    this.#mostBytes = most
-  }
-
-  /** The rows that meet a condition, among those alive. Not to be changed. */
-  bitsOf([key, test, wider = '', , all]: RowCondition): Bits {
-    const { rows, changes } = this.#table
-    const [known, around] = [this.#known.get(key), this.#known.get(wider)]
-    const within = around?.seen === changes.length ? around.bits : undefined
-    const isOfFew = within !== undefined && countBits(within) < rows / few
-    const bits =
-      known !== undefined
-        ? withRoom(known.bits, rows)
-        : isOfFew || all === undefined
-          ? bitsWhere(rows, test(isOfFew), within)
-          : all(rows, within)
-    if (known !== undefined && known.seen < changes.length) {
-      const matches = test(changes.length - known.seen < rows / few)
-      for (const row of changes.slice(known.seen)) putBit(bits, row, matches(row))
+/** @param words null where nothing is to be found */
+function searchConditions(table: Table, words: readonly string[] | null): NotedCondition[] {
+  if (words === null) return [{ key: 'nothing', find: () => noBits(table.rows) }]
+  const lines = table.filtered.get('search') as LinesColumn
+  const serials = table.sorted.get('certificate') as TextColumn
+  return words.map((typed) => {
+    const word = typed.toWellFormed()
+    const shorter = [...word].slice(0, -1).join('')
+    const serial = dashedSerial(word)
+    const [key, wider] = [`search ${word}`, `search ${shorter}`]
+    if (serial === null) return { key, wider, noted: word, find: (within) => lines.having(word, table.rows, within) }
+    const find = (within?: Bits): Bits => {
+      const anywhere = lines.having(serial.together, table.rows, within)
+      const isInSerial: RowTest = (row) => serialKey(serials.text(row)).includes(serial.key)
+      return addAll(lines.having(word, table.rows, within), bitsWhere(table.rows, isInSerial, anywhere))
     }
-    this.#known.delete(key)
-    this.#known.set(key, { bits, seen: changes.length })
-    const [unused] = this.#known.keys()
-    const isFull = this.#known.size > mostKnown || this.#known.size * bits.byteLength > this.#mostBytes
-    if (isFull && unused !== undefined) this.#known.delete(unused)
-    return bits
+    // A shorter one that is looked for as it is typed only does not find them all.
+    const isWider = dashedSerial(shorter) !== null || !shorter.includes('-')
+    return { key, find, wider: isWider ? wider : undefined, noted: word }
+  })
+}
+
+/** That one of the answers to these questions holds all these words. */
+function inFields(table: Table, pieces: readonly string[], fields: readonly ExtraFieldRef[]): RowCondition {
+  const answers = table.filtered.get('extraInfo') as TextColumn
+  const sources = table.filtered.get('source') as TextColumn
+  const numbers = new Map<string, number>(
+    fields.map(({ account, link, number }) => [`links ${link} ${account}`, number]),
+  )
+  const find = (within?: Bits): Bits => {
+    const { texts } = answers
+    const numberAt = sources.texts.all().map((source) => numbers.get(source) ?? 0)
+    const having = noBits(texts.count).fill(-1)
+    for (const piece of pieces) keepOnly(having, texts.containing(piece))
+    // By the number of a question, the texts with an answer to it that holds the words.
+    const holding = new Map<number, Bits>()
+    for (const number of new Set(numbers.values())) {
+      const answer = (text: number): string => texts.text(text).split('\n')[number - 1] ?? ''
+      const holds = (text: number): boolean => pieces.every((piece) => answer(text).includes(piece))
+      holding.set(number, bitsWhere(texts.count, holds, having))
+    }
+    const test: RowTest = (row) => {
+      const found = holding.get(numberAt[sources.values[row] as number] as number)
+      return found !== undefined && hasBit(found, answers.values[row] as number)
+    }
+    return bitsWhere(table.rows, test, within)
   }
+  return { key: `extraInfo ${JSON.stringify([pieces, [...numbers]])}`, find }
 }

@@ -10,11 +10,13 @@ import {
 } from '../../../shared/model/result-fields.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { type Bits, noBits, putBit, withRoom } from '../arrays/bits.ts'
+import { type Column, NumberColumn, type Read, type SortedColumn, TextColumn } from '../arrays/column.ts'
+import { LinesColumn } from '../arrays/lines.ts'
 import { placeIn } from '../arrays/sorting.ts'
+import { Texts } from '../arrays/texts.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { foldedAnswers } from '../results/result-columns.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
-import { ChoiceColumn, type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
 
 /** `choice`: of few texts; `serial`: of texts that nearly all differ; `lines`: of texts searched line by line. */
 type Form = 'number' | 'choice' | 'text' | 'serial' | 'lines'
@@ -22,7 +24,7 @@ type Form = 'number' | 'choice' | 'text' | 'serial' | 'lines'
 const numeric: readonly FieldKind[] = ['number', 'integer', 'percentage', 'seconds', 'time']
 const sortForm = (kind: FieldKind): Form =>
   numeric.includes(kind) ? 'number' : kind === 'text' || kind === 'given-text' ? 'text' : 'choice'
-const filterForms = { set: 'choice', range: 'number', flag: 'choice', text: 'lines' } as const
+const filterForms = { set: 'choice', range: 'number', flag: 'choice', text: 'text' } as const
 
 /** Functions of ours in SQL, which take a third of the time when they are called here. */
 const functions: Readonly<Record<string, (text: string) => string>> = { sort_key: fold, folded_answers: foldedAnswers }
@@ -51,18 +53,17 @@ export class Table {
   /** Rows that were added, changed or removed after the first reading, oldest first. */
   readonly changes: number[] = []
   readonly #size: number
-  /** By SQL. */
-  readonly #choices = new Map<string, ChoiceColumn>()
   /** By form and SQL, in the order they are read. */
-  readonly #others = new Map<string, Column>()
-  readonly #names = new Map<string, string>()
+  readonly #columns = new Map<string, Column>()
   readonly #reads: string[] = []
-  readonly #columns: readonly Column[]
-  /** By the parts of a result's choices, as a JSON list, the numbers of those in each column. */
+  /** By SQL. */
+  readonly #choices = new Map<string, TextColumn>()
+  /** By the parts of a result's choices, the numbers of those. */
   readonly #kinds = new Map<unknown, readonly number[]>()
   readonly #choicesOf: Statement<[unknown], (string | number | null)[]>
+  readonly #names = new Map<string, string>()
   readonly ids: NumberColumn
-  readonly filtered: ReadonlyMap<FilterField, Column | ChoiceColumn>
+  readonly filtered: ReadonlyMap<FilterField, Column>
   readonly sorted: ReadonlyMap<SortField, SortedColumn>
 
   /** @param size how many results to expect at first */
@@ -77,7 +78,7 @@ export class Table {
         const { kind, filter = 'set' } = factsOf(fieldNamed(field))
         const isPresence = filter === 'flag' && kind !== 'flag' && kind !== 'yes-no'
         const sql = namedChoices[field] ?? (isPresence ? `${filterColumnOf(field)} IS NOT NULL` : filterColumnOf(field))
-        const form = filter === 'text' && field !== 'search' ? 'text' : filterForms[filter]
+        const form = field === 'search' ? 'lines' : filterForms[filter]
         return [field, field === 'id' ? this.ids : this.#column(form, sql)]
       }),
     )
@@ -85,37 +86,48 @@ export class Table {
       sortFields.map((field) => {
         const sql = namedChoices[field]
         const form = field === 'certificate' ? 'serial' : sortForm(factsOf(fieldNamed(field)).kind)
-        return [field, this.#column(sql === undefined ? form : 'choice', sql ?? sortColumnOf(field)) as SortedColumn]
+        const column = this.#column(sql === undefined ? form : 'choice', sql ?? sortColumnOf(field))
+        return [field, column as Column & SortedColumn]
       }),
     )
-    this.#columns = [...this.#others.values()]
-    this.#reads.push(kind)
-    const asParts = choiceParts.map((part, at) => `kind ->> ${at} AS ${part}`)
+    const parts = choiceParts.map((part, at) => `kind ->> ${at} AS ${part}`)
+    const choices = [...this.#choices.keys()].join(', ')
     this.#choicesOf = db
       .prepare<[unknown], (string | number | null)[]>(
-        `SELECT ${[...this.#choices.keys()].join(', ')} FROM (SELECT ${asParts.join(', ')} FROM (SELECT ? AS kind)) AS result`,
+        `SELECT ${choices} FROM (SELECT ${parts.join(', ')} FROM (SELECT ? AS kind)) AS result`,
       )
       .raw()
   }
 
-  #column(form: Form, sql: string): Column | ChoiceColumn {
+  #column(form: Form, sql: string): Column {
+    const [columns, key] = form === 'choice' ? [this.#choices, sql] : [this.#columns, `${form} ${sql}`]
+    const known = columns.get(key)
+    if (known !== undefined) return known
+    const made = this.#newColumn(form, sql)
+    columns.set(key, made as TextColumn)
+    return made
+  }
+
+  #newColumn(form: Form, sql: string): Column {
     if (form === 'choice') {
       const isNamed = Object.values(namedChoices).includes(sql)
       const nameOf = (choice: string) => (isNamed ? (this.#names.get(choice) ?? nameOfUnnamed(choice)) : choice)
-      return entryOf(this.#choices, sql, () => new ChoiceColumn(this.#size, nameOf))
+      return new TextColumn(this.#size, new Texts(), { nameOf })
     }
-    return entryOf(this.#others, `${form} ${sql}`, () => {
-      const [, name = '', of = ''] = /^(\w+)\((.*)\)$/.exec(sql) ?? []
-      const changed = form === 'text' ? functions[name] : undefined
-      this.#reads.push(changed === undefined ? sql : of)
-      if (form === 'number') return new NumberColumn(this.#size)
-      return form === 'lines' ? new LinesColumn(this.#size) : new TextColumn(this.#size, changed, form === 'text')
-    })
+    const [, name = '', of = ''] = /^(\w+)\((.*)\)$/.exec(sql) ?? []
+    const changed = functions[name]
+    this.#reads.push(changed === undefined ? sql : of)
+    if (form === 'number') return new NumberColumn(this.#size)
+    if (form === 'lines') return new LinesColumn(this.#size)
+    const column = new TextColumn(this.#size, new Texts(form === 'text' ? this.#size : 0), changed && { changed })
+    // To look for each was a tenth of the reading.
+    if (form === 'serial') column.close()
+    return column
   }
 
   /** The SQL expressions to read of a result, its id first. */
   get reads(): string {
-    return this.#reads.join(', ')
+    return [...this.#reads, kind].join(', ')
   }
 
   /** Replaces the names of all choices. */
@@ -127,7 +139,7 @@ export class Table {
 
   /** To be called when all results are there: frees what only reading them takes. */
   close(): void {
-    for (const column of this.#columns) column.close?.()
+    for (const column of this.#columns.values()) column.close?.()
   }
 
   /** The row of a result; -1 if it has none. */
@@ -144,29 +156,28 @@ export class Table {
    * Keeps results as they were read, in the order of their ids.
    * @returns false if one is new and its id not the greatest, because rows cannot move
    */
-  put(read: readonly (readonly unknown[])[], isChange: boolean): boolean {
+  put(read: Read, isChange: boolean): boolean {
     const greatest = this.rows === 0 ? -Infinity : (this.ids.values[this.rows - 1] as number)
     const rows = read.map(([id]) => ((id as number) > greatest ? this.rows++ : this.rowOf(id as number)))
     if (rows.includes(-1)) return false
     // Column by column, so that the code for each kind of column is compiled by itself.
-    for (const [place, column] of this.#columns.entries()) column.putAll(rows, read, place)
-    this.#putChoices(rows, read)
+    const columns = [...this.#columns.values()]
+    for (const [place, column] of columns.entries()) column.putAll(rows, read, place)
+    const numbers = read.map((values) => this.#numbersOf(values[columns.length]))
+    for (const [place, column] of [...this.#choices.values()].entries()) column.putNumbers(rows, numbers, place)
     this.alive = withRoom(this.alive, this.rows)
     for (const row of rows) putBit(this.alive, row, true)
     if (isChange) this.changes.push(...rows)
     return true
   }
 
-  #putChoices(rows: readonly number[], read: readonly (readonly unknown[])[]): void {
-    const kinds = read.map((values) => this.#numbersOf(values[this.#columns.length]))
-    for (const [place, column] of [...this.#choices.values()].entries()) column.putAll(rows, kinds, place)
-  }
-
   #numbersOf(kind: unknown): readonly number[] {
     const known = this.#kinds.get(kind)
     if (known !== undefined) return known
     const choices = this.#choicesOf.get(kind) ?? []
-    const numbers = [...this.#choices.values()].map((column, place) => column.numberOf(choices[place] ?? null))
+    const numberOf = (texts: Texts, choice: string | number | null = null) =>
+      choice === null ? 0 : texts.numberOf(`${choice}`)
+    const numbers = [...this.#choices.values()].map(({ texts }, place) => numberOf(texts, choices[place]))
     this.#kinds.set(kind, numbers)
     return numbers
   }
@@ -177,12 +188,4 @@ export class Table {
     putBit(this.alive, row, false)
     this.changes.push(row)
   }
-}
-
-function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }

@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import { chosenOf, type ResultsFilter, without } from '../../../shared/model/filter.ts'
+import type { FilterField } from '../../../shared/model/result-fields.ts'
 import type { ChoiceCount, CountedField } from '../../../shared/model/results-view.ts'
+import { hasBit } from '../arrays/bits.ts'
+import type { TextColumn } from '../arrays/column.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import type { Columns } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf, filterColumnOf } from './filter.ts'
 import { countOf, namedChoices } from './rows.ts'
+
+/** Set fields whose choices stand in memory. */
+type HeldChoice = Exclude<FilterField<'set'>, 'id' | 'class' | 'label' | 'student'>
 
 /** What counts results. */
 interface Counting {
@@ -32,7 +38,7 @@ export function choiceCounts(
     if (byClass !== null) return names.map((id) => ({ id, results: byClass.get(id) ?? 0 }))
     const each = names.map((name): ResultsFilter => [{ field, op: 'in', value: [name] }])
     const counted =
-      columns.countApart(others, each) ??
+      countedApart(columns, others, each) ??
       each.map((part) => run.first(countOf([...others, ...part], zones).compile())?.n ?? 0)
     return names.map((id, place) => ({ id, results: counted[place] ?? 0 }))
   }
@@ -42,7 +48,7 @@ export function choiceCounts(
       return { id, results: columns.count(asked) ?? run.first(countOf(asked, zones).compile())?.n ?? 0 }
     })
   }
-  const counts = columns.countChoices(field, filter) ?? countedBySql(run, field, others, zones)
+  const counts = countsInMemory(columns, field, others) ?? countedBySql(run, field, others, zones)
   const byId = new Map<string, number>()
   for (const [choice, results] of counts) {
     if (results > 0) byId.set(idOf(field, choice), (byId.get(idOf(field, choice)) ?? 0) + results)
@@ -54,6 +60,30 @@ export function choiceCounts(
 function idOf(field: CountedField, choice: string): string {
   const [first = '', second] = choice.split(' ')
   return field === 'test' ? first : field === 'source' ? `${first}:${second}` : choice
+}
+
+/**
+ * How many of the results that a filter finds have each choice of a field, of tests, groups and links as `namedChoices`
+ * tell them apart; null where SQL has to count.
+ */
+export function countsInMemory(columns: Columns, field: HeldChoice, filter: ResultsFilter) {
+  const arrays = columns.current()
+  if (arrays === null) return null
+  const { texts, values } = arrays.table.filtered.get(field) as TextColumn
+  const counts = new Uint32Array(texts.count)
+  const bits = arrays.matching(filter)
+  for (let row = 0; row < arrays.table.rows; row++) {
+    if (hasBit(bits, row)) counts[values[row] as number] = (counts[values[row] as number] as number) + 1
+  }
+  return new Map([...counts].map((count, number) => [texts.text(number), count] as const).slice(1))
+}
+
+/** How many results a filter finds beside each of some conditions on one field that is kept apart from results. */
+function countedApart(columns: Columns, filter: ResultsFilter, each: readonly ResultsFilter[]) {
+  const arrays = columns.current()
+  if (arrays === null) return null
+  const bits = arrays.matching(filter)
+  return each.map((part) => arrays.apart(part).reduce((count, row) => count + Number(hasBit(bits, row)), 0))
 }
 
 function countedBySql(run: QueryRunner, field: CountedField, filter: ResultsFilter, zones: AccountZones) {

@@ -4,9 +4,12 @@ import { columnOf, fieldNamed, wordsFilters } from '../../../shared/model/result
 import { feeds } from '../../../shared/model/result-values.ts'
 import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
+import { countBits } from '../arrays/bits.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
-import { type Columns, type ComparedField, comparedFields } from '../columns/columns.ts'
+import type { Columns } from '../columns/columns.ts'
+import { alikeInMemory } from './alike.ts'
+import { countsInMemory } from './counts.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 import { unnamedSourceSql } from './unnamed-source.ts'
 
@@ -24,7 +27,7 @@ export function facetsOf(
   const [only] = zones.keys()
   // For a single account, the indexes by test and by source can be counted without reading results.
   const counted =
-    countsInMemory(columns, chosen) ??
+    countsHeld(columns, chosen) ??
     (zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen))
   const tests = sqlite
     .selectFrom(counted.tests)
@@ -118,9 +121,9 @@ const countsOfOnly = (account: string) => ({
 })
 
 /** The same counts from memory, as rows that SQL can name; null while it has to count itself. */
-function countsInMemory(columns: Columns, accounts: readonly string[]): ReturnType<typeof countsOf> | null {
-  const tests = columns.countChoices('test', ofAccounts(accounts))
-  const sources = columns.countChoices('source', ofAccounts(accounts))
+function countsHeld(columns: Columns, accounts: readonly string[]): ReturnType<typeof countsOf> | null {
+  const tests = countsInMemory(columns, 'test', ofAccounts(accounts))
+  const sources = countsInMemory(columns, 'source', ofAccounts(accounts))
   if (tests === null || sources === null) return null
   // They have the columns of those counted by SQL.
   return { tests: countedRows(tests), sources: countedRows(sources) } as unknown as ReturnType<typeof countsOf>
@@ -212,8 +215,6 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   },
 }
 
-const isInMemory = (fact: string): fact is ComparedField => comparedFields.some((field) => field === fact)
-
 /** Which of these facts are the same for all results of a filter; none if there are no results. */
 export function factsAlike<Fact extends ResultFact | CertificateFact>(
   run: QueryRunner,
@@ -222,11 +223,13 @@ export function factsAlike<Fact extends ResultFact | CertificateFact>(
   facts: readonly Fact[],
   zones: AccountZones,
 ): Fact[] {
-  if (columns.count(filter) === 0) return []
-  const known = new Map(facts.map((fact) => [fact, isInMemory(fact) ? columns.isSame(fact, filter) : null]))
-  const asked = facts.filter((fact) => known.get(fact) === null)
+  const arrays = columns.current()
+  const rows = arrays?.matching(filter)
+  if (rows && countBits(rows) === 0) return []
+  const known = arrays && rows ? alikeInMemory(arrays, rows) : {}
+  const asked = facts.filter((fact) => known[fact] === undefined)
   const answered = factsAlikeInSql(run, filter, asked, zones)
-  return facts.filter((fact) => known.get(fact) ?? answered.includes(fact))
+  return facts.filter((fact) => known[fact] ?? answered.includes(fact))
 }
 
 function factsAlikeInSql<Fact extends ResultFact | CertificateFact>(

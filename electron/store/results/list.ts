@@ -3,8 +3,9 @@ import type { ResultsQuery } from '../../../shared/model/filter.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { accountZones } from '../accounts/accounts.ts'
 import { preparingLate, QueryRunner } from '../builder.ts'
-import { Columns, comparedFields, type FoundResults } from '../columns/columns.ts'
+import { Columns } from '../columns/columns.ts'
 import { inOrderOf, type ListQuestion } from '../lists.ts'
+import { alikeInMemory } from './alike.ts'
 import { isAboutDays } from './filter.ts'
 import { idsInOrder, marksOf, resultsAmong, toResultRow } from './rows.ts'
 
@@ -25,7 +26,7 @@ export function resultsList(connection: Database) {
     const found = columns.find(query)
     if (found === null)
       return { ids: (limit) => run.ids(idsInOrder(query, zones(isAboutDays(query.filter))).compile(), limit) }
-    const alike = () => alikeInMemory(found)
+    const alike = () => alikeInMemory(found.arrays, found.rows)
     return { ids: (limit = found.count) => found.first(limit), whole: found, alike, opposite: found.opposite }
   }
   const list = (query: ResultsQuery): ListQuestion<ResultRow> => ({
@@ -40,14 +41,4 @@ export function resultsList(connection: Database) {
     },
   })
   return { db, run, zones, columns, foundBy, list }
-}
-
-/** Of the facts that the columns know, whether all results found have them alike. */
-function alikeInMemory(found: FoundResults): Partial<Record<string, boolean>> {
-  return Object.fromEntries(
-    comparedFields.flatMap((field): [string, boolean][] => {
-      const isSame = found.isSame(field)
-      return isSame === null ? [] : [[field, isSame]]
-    }),
-  )
 }

@@ -12,13 +12,13 @@ interface Known extends ClassSets {
 
 /**
  * Counts the results of a filter by the class of their students, all classes at once.
- * @param eachId calls back with each id that a filter finds; returns false where it does not know them
+ * @param found the ids that a filter finds; null where they are not known at once
  * @returns by name of the class; null where the attempts are not in memory as they are now
  */
 export function classCounts(
   attempts: GradedAttempts,
   people: () => LocalPeople,
-  eachId: (filter: ResultsFilter, use: (id: number) => void) => boolean,
+  found: (filter: ResultsFilter) => Float64Array | null,
 ): (filter: ResultsFilter) => ReadonlyMap<string, number> | null {
   let known: Known | null = null
   const setsNow = (): Known => {
@@ -32,13 +32,14 @@ export function classCounts(
     const { setOf, sets, names } = setsNow()
     const { student } = attempts.values
     const counts = new Uint32Array(sets.length)
-    const isKnown = eachId(filter, (id) => {
-      const row = attempts.rowOf(id)
-      if (row < 0) return
+    const ids = found(filter)
+    if (ids === null) return null
+    for (let at = 0; at < ids.length; at++) {
+      const row = attempts.rowOf(ids[at] as number)
+      if (row < 0) continue
       const set = setOf[student[row] as number] as number
       counts[set] = (counts[set] as number) + 1
-    })
-    if (!isKnown) return null
+    }
     const ofClass = new Uint32Array(names.length)
     for (const [set, places] of sets.entries())
       for (const place of places) ofClass[place] = (ofClass[place] as number) + (counts[set] as number)

@@ -11,11 +11,9 @@ import { perSlice } from './groups.ts'
 export interface ResultsFound {
   /** The ids that a filter finds. */
   readonly found: (filter: ResultsFilter) => Iterable<number>
-  /** Calls `use` with each of them. */
-  readonly eachFound: (filter: ResultsFilter, use: (id: number) => void) => void
-  /** Makes the others quick for a filter. */
+  /** Makes that quick for a filter. */
   readonly lookUp: (filter: ResultsFilter) => void
-  /** Whether none of these takes a pause; works some milliseconds at it. */
+  /** Whether neither takes a pause; works some milliseconds at it. */
   readonly isQuick: () => boolean
 }
 
@@ -49,7 +47,7 @@ interface Found {
   readonly newest: Int32Array
   /** The students with one of these labels. */
   readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
-  readonly eachFound: ResultsFound['eachFound']
+  readonly found: ResultsFound['found']
 }
 
 /** Whether a student is left by a filter; asks in slices. */
@@ -57,7 +55,7 @@ export function* studentsLeft(
   attempts: GradedAttempts,
   all: Everybody,
   { results, classes, labels }: StudentsFilter,
-  { newest, eachFound, labelled }: Found,
+  { newest, found, labelled }: Found,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
@@ -77,7 +75,7 @@ export function* studentsLeft(
   }
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
   if (labels.length > 0) tests.push(amongThese(labelled(labels)))
-  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, eachFound, words }))
+  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, found, words }))
   const [only, another] = tests
   return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
 }
@@ -86,7 +84,7 @@ export function* studentsLeft(
 function* havingWords(
   attempts: GradedAttempts,
   all: Everybody,
-  { results, eachFound, words }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'eachFound'>,
+  { results, found, words }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'found'>,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const { values } = all
@@ -94,10 +92,10 @@ function* havingWords(
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
   yield
   const { student: studentOf } = values
-  eachFound(asked, (id) => {
+  for (const id of found(asked)) {
     const row = attempts.rowOf(id)
     if (row >= 0) putBit(bits, studentOf[row] as number, true)
-  })
+  }
   yield
   const accounts = chosenOf(results, 'account')
   for (const [student, { account, first, last, email }] of all.awaited) {

@@ -1,9 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../../electron/store/api.ts'
+import { TextColumn } from '../../../electron/store/arrays/column.ts'
+import { LinesColumn } from '../../../electron/store/arrays/lines.ts'
 import { Texts } from '../../../electron/store/arrays/texts.ts'
-import { LinesColumn, TextColumn } from '../../../electron/store/columns/column.ts'
 import { openReadOnly } from '../../../electron/store/open.ts'
 import { Answers } from '../../../electron/store/open-lists.ts'
+import { countsInMemory } from '../../../electron/store/results/counts.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
@@ -44,13 +46,13 @@ describe('the results in memory', () => {
     let slices = 0
     for (; columns.count([]) === null; slices++) {
       expect(columns.find(newest)).toBeNull()
-      expect(columns.countChoices('test', [])).toBeNull()
+      expect(countsInMemory(columns, 'test', [])).toBeNull()
       columns.work(0)
     }
     expect(slices).toBeGreaterThan(3)
     while (columns.hasWork) columns.work(0)
     expect(columns.find(newest)?.count).toBe(3_000)
-    expect(columns.countChoices('test', [])).toEqual(new Map([['1 a', 3_000]]))
+    expect(countsInMemory(columns, 'test', [])).toEqual(new Map([['1 a', 3_000]]))
   })
 
   it('show at once what was written since, also by another connection, and say of which write they are', () => {
@@ -220,9 +222,9 @@ describe('the results in memory', () => {
 
 describe('a column of texts', () => {
   const filledWith = (texts: readonly string[]) => {
-    const column = new TextColumn(texts.length)
+    const column = new TextColumn(texts.length, new Texts(texts.length))
     for (const [row, text] of texts.entries()) column.put(row, text)
-    return { column, read: texts.map((_, row) => column.text(column.values[row] as number)) }
+    return { column, read: texts.map((_, row) => column.text(row)) }
   }
 
   it('has for each row the text it was given, however many there are', () => {
@@ -235,7 +237,7 @@ describe('a column of texts', () => {
     const { column, read } = filledWith(texts)
     expect(read).toEqual(texts)
     // And one that stands for no text.
-    expect(column.count).toBe(1_001)
+    expect(column.texts.count).toBe(1_001)
   })
 })
 

@@ -1,0 +1,116 @@
+import type { Database } from 'better-sqlite3'
+import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
+import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../../shared/model/filter.ts'
+import { factsOf, fieldNamed, type SortField } from '../../../shared/model/result-fields.ts'
+import { addAll, type Bits, bitsOf, countBits, eachBit, keepOnly } from '../arrays/bits.ts'
+import type { TextColumn } from '../arrays/column.ts'
+import { KnownBits } from '../arrays/known-bits.ts'
+import { narrowed, type Order, OrderedRows } from '../arrays/order.ts'
+import { Orders } from '../arrays/orders.ts'
+import type { WholeOrder } from '../lists.ts'
+import { type AccountZones, isAboutDays } from '../results/filter.ts'
+import { rowsApart } from '../results/kept-apart.ts'
+import { rowConditions } from './conditions.ts'
+import type { Table } from './table.ts'
+
+/**
+ * The results a query finds, of the moment it was asked, whenever they are read: rows never move, and bits and orders are
+ * copies.
+ */
+export interface FoundResults extends WholeOrder {
+  /** The number of the last touch that they show. */
+  readonly revision: number
+  /** To be asked of what else is known of them at once, before results change. */
+  readonly arrays: Arrays
+  readonly rows: Bits
+  /** The first ids in order. */
+  first(most: number): readonly number[]
+  /** The first id in the opposite direction; undefined where nothing is found. */
+  opposite(): number | undefined
+}
+
+/** The arrays of one reading, and what is known of them. */
+export class Arrays {
+  readonly table: Table
+  readonly orders: Orders<SortField>
+  readonly known: KnownBits
+  /** The rows that meet a condition on a field that is kept apart, or that are noted by a word. */
+  readonly apart: ReturnType<typeof rowsApart>
+  /** The number of the last touch they show. */
+  revision: number
+  readonly #zones: (areUsed: boolean) => AccountZones
+  readonly #fieldsNamed: (name: string) => readonly ExtraFieldRef[]
+
+  constructor(db: Database, zones: (areUsed: boolean) => AccountZones, table: Table, revision: number) {
+    this.table = table
+    this.orders = new Orders(table, table.sorted, newestFirst.field)
+    this.known = new KnownBits(table)
+    const accounts = table.filtered.get('account') as TextColumn
+    const isOfAccount = (row: number, account: string) => accounts.text(row) === account
+    this.apart = rowsApart(db, zones, { rowOf: (id) => table.rowOf(id), isOfAccount })
+    this.revision = revision
+    this.#zones = zones
+    const fields = db.prepare<[string], ExtraFieldRef>(
+      'SELECT account_id AS account, link_id AS link, number FROM extra_field WHERE name = ? ORDER BY account, link',
+    )
+    this.#fieldsNamed = (name) => fields.all(name)
+  }
+
+  /** The rows that a filter finds. */
+  matching(filter: ResultsFilter): Bits {
+    const { table } = this
+    const bits = table.alive.slice()
+    const asked = { table, filter, zones: this.#zones(isAboutDays(filter)), fieldsNamed: this.#fieldsNamed }
+    // Of a long pasted text, few words are looked for until no row is left.
+    const isLeft = rowConditions(asked).every((condition) => {
+      const found = this.known.of(condition)
+      const noted = condition.noted === undefined ? [] : this.apart(condition.noted)
+      return keepOnly(bits, noted.length === 0 ? found : addAll(bitsOf(noted, table.rows), found))
+    })
+    const apart = filter.filter(({ field }) => factsOf(fieldNamed(field)).apart)
+    if (isLeft)
+      for (const part of Map.groupBy(apart, ({ field }) => field).values())
+        keepOnly(bits, bitsOf(this.apart(part), table.rows))
+    return bits
+  }
+
+  /**
+   * Null where the order is not made yet.
+   * @param narrow takes more rows from what the filter finds
+   */
+  find({ filter, sort }: ResultsQuery, narrow?: (table: Table, rows: Bits) => void): FoundResults | null {
+    const order = this.orders.get(sort.field)
+    if (order === null) return null
+    const { table, revision } = this
+    const rows = this.matching(filter)
+    narrow?.(table, rows)
+    const count = countBits(rows)
+    const idAt = (row: number): number => table.ids.values[row] as number
+    const first = (most: number, by: ResultsSort) => ordered(order, by).firstOf(rows, Math.min(most, count)).map(idAt)
+    let whole: OrderedRows | null = null
+    const all = (): OrderedRows => (whole ??= ordered(narrowed(order, rows, count), sort))
+    return {
+      ...{ revision, arrays: this, rows, count },
+      first: (most) => first(most, sort),
+      opposite: () => first(1, { ...sort, direction: sort.direction === 'asc' ? 'desc' : 'asc' })[0],
+      slice: (from, to = count) =>
+        Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, at) => idAt(all().at(from + at))),
+      indexOf: (id) => all().placeOf(table.rowOf(id)),
+    }
+  }
+
+  /** The ids of the results that a filter finds, in the order of ids. */
+  idsOf(filter: ResultsFilter): Float64Array {
+    const rows = this.matching(filter)
+    const ids = new Float64Array(countBits(rows))
+    let found = 0
+    eachBit(rows, (row) => {
+      ids[found++] = this.table.ids.values[row] as number
+      return true
+    })
+    return ids
+  }
+}
+
+const ordered = (order: Order, { field, direction }: ResultsSort): OrderedRows =>
+  new OrderedRows(order, direction === 'desc', factsOf(fieldNamed(field)).sortable === 'empty-last')
