@@ -1,22 +1,17 @@
 import type { Database } from 'better-sqlite3'
-import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
-import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../../shared/model/filter.ts'
+import { newestFirst, type ResultsFilter, type ResultsQuery } from '../../../shared/model/filter.ts'
 import { factsOf, fieldNamed, type SortField } from '../../../shared/model/result-fields.ts'
 import { addAll, type Bits, bitsOf, countBits, eachBit, keepOnly } from '../arrays/bits.ts'
 import type { TextColumn } from '../arrays/column.ts'
 import { KnownBits } from '../arrays/known-bits.ts'
-import { narrowed, type Order, OrderedRows } from '../arrays/order.ts'
-import { Orders } from '../arrays/orders.ts'
+import { allOf, firstOf, Orders, type Way } from '../arrays/orders.ts'
 import type { WholeOrder } from '../lists.ts'
 import { type AccountZones, isAboutDays } from '../results/filter.ts'
-import { rowsApart } from '../results/kept-apart.ts'
+import { fieldsNamed, rowsApart } from '../results/kept-apart.ts'
 import { rowConditions } from './conditions.ts'
 import type { Table } from './table.ts'
 
-/**
- * The results a query finds, of the moment it was asked, whenever they are read: rows never move, and bits and orders are
- * copies.
- */
+/** The results a query finds, of the moment it was asked, whenever they are read: bits and orders are copies. */
 export interface FoundResults extends WholeOrder {
   /** The number of the last touch that they show. */
   readonly revision: number
@@ -39,7 +34,7 @@ export class Arrays {
   /** The number of the last touch they show. */
   revision: number
   readonly #zones: (areUsed: boolean) => AccountZones
-  readonly #fieldsNamed: (name: string) => readonly ExtraFieldRef[]
+  readonly #fieldsNamed: ReturnType<typeof fieldsNamed>
 
   constructor(db: Database, zones: (areUsed: boolean) => AccountZones, table: Table, revision: number) {
     this.table = table
@@ -50,10 +45,7 @@ export class Arrays {
     this.apart = rowsApart(db, zones, { rowOf: (id) => table.rowOf(id), isOfAccount })
     this.revision = revision
     this.#zones = zones
-    const fields = db.prepare<[string], ExtraFieldRef>(
-      'SELECT account_id AS account, link_id AS link, number FROM extra_field WHERE name = ? ORDER BY account, link',
-    )
-    this.#fieldsNamed = (name) => fields.all(name)
+    this.#fieldsNamed = fieldsNamed(db)
   }
 
   /** The rows that a filter finds. */
@@ -81,25 +73,26 @@ export class Arrays {
   find({ filter, sort }: ResultsQuery, narrow?: (table: Table, rows: Bits) => void): FoundResults | null {
     const order = this.orders.get(sort.field)
     if (order === null) return null
-    const { table, revision } = this
+    const { table } = this
     const rows = this.matching(filter)
     narrow?.(table, rows)
     const count = countBits(rows)
-    const idAt = (row: number): number => table.ids.values[row] as number
-    const first = (most: number, by: ResultsSort) => ordered(order, by).firstOf(rows, Math.min(most, count)).map(idAt)
-    let whole: OrderedRows | null = null
-    const all = (): OrderedRows => (whole ??= ordered(narrowed(order, rows, count), sort))
+    const idAt = (row: number | undefined): number => table.ids.values[row as number] as number
+    const isEmptyLast = factsOf(fieldNamed(sort.field)).sortable === 'empty-last'
+    const way: Way = { isDown: sort.direction === 'desc', isEmptyLast }
+    const back: Way = { ...way, isDown: !way.isDown }
+    let whole: Uint32Array | null = null
+    const all = (): Uint32Array => (whole ??= allOf(order, way, rows, count))
     return {
-      ...{ revision, arrays: this, rows, count },
-      first: (most) => first(most, sort),
-      opposite: () => first(1, { ...sort, direction: sort.direction === 'asc' ? 'desc' : 'asc' })[0],
-      slice: (from, to = count) =>
-        Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, at) => idAt(all().at(from + at))),
-      indexOf: (id) => all().placeOf(table.rowOf(id)),
+      ...{ revision: this.revision, arrays: this, rows, count },
+      first: (most) => Array.from(firstOf(order, way, rows, Math.min(most, count)), idAt),
+      opposite: () => (count === 0 ? undefined : idAt(firstOf(order, back, rows, 1)[0])),
+      slice: (from, to = count) => Array.from(all().subarray(from, to), idAt),
+      indexOf: (id) => all().indexOf(table.rowOf(id)),
     }
   }
 
-  /** The ids of the results that a filter finds, in the order of ids. */
+  /** In the order of ids. */
   idsOf(filter: ResultsFilter): Float64Array {
     const rows = this.matching(filter)
     const ids = new Float64Array(countBits(rows))
@@ -111,6 +104,3 @@ export class Arrays {
     return ids
   }
 }
-
-const ordered = (order: Order, { field, direction }: ResultsSort): OrderedRows =>
-  new OrderedRows(order, direction === 'desc', factsOf(fieldNamed(field)).sortable === 'empty-last')

@@ -13,10 +13,7 @@ const mostAtOnce = 500
 /** Rows read in one slice, at about 5 µs each: to begin a statement anew takes as long as to read some. */
 const batch = 400
 
-interface Touch {
-  readonly number: number
-  readonly id: number | null
-}
+type Touch = readonly [number: number, id: number | null]
 
 /**
  * Results as typed arrays in memory, read, brought up to date from what was touched, and put in order in slices between
@@ -37,9 +34,11 @@ export class Columns {
     this.#db = db
     this.#zones = zones
     this.#latest = db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM result_touch').pluck()
-    this.#touched = db.prepare<[number], Touch>(
-      `SELECT number, result_id AS id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${mostAtOnce + 1}`,
-    )
+    this.#touched = db
+      .prepare<[number], Touch>(
+        `SELECT number, result_id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${mostAtOnce + 1}`,
+      )
+      .raw()
     this.#names = db.prepare<[], [string, string]>(choiceNames).raw()
     this.#task = this.#catchUp()
   }
@@ -136,8 +135,8 @@ export class Columns {
   #apply(kept: Arrays, touched: readonly Touch[]): boolean {
     const { table, orders } = kept
     // Numbers follow each other, unless some were forgotten. After many changes the arrays hold too much that is gone.
-    if (touched[0]?.number !== kept.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
-    const ids = new Set(touched.map(({ id }) => id))
+    if (touched[0]?.[0] !== kept.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
+    const ids = new Set(touched.map(([, id]) => id))
     if (ids.delete(null)) {
       table.rename(this.#names.all())
       orders.forget(Object.keys(namedChoices) as SortField[])
@@ -151,7 +150,7 @@ export class Columns {
     for (const [id] of read) ids.delete(id as number)
     if (table.changes.slice(seen).some((row) => row < before)) orders.startAgain()
     for (const id of ids) if (id !== null) table.remove(id)
-    kept.revision = touched.at(-1)?.number ?? kept.revision
+    kept.revision = touched.at(-1)?.[0] ?? kept.revision
     return true
   }
 }

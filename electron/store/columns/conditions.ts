@@ -24,6 +24,7 @@ import type { NumberColumn, TextColumn } from '../arrays/column.ts'
 import type { RowCondition } from '../arrays/known-bits.ts'
 import type { LinesColumn } from '../arrays/lines.ts'
 import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
+import { idOfChoice } from '../results/rows.ts'
 import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
@@ -52,17 +53,13 @@ const conditionsOf: {
   set({ table, filter }, field) {
     const values = chosenOf(filter, field)
     if (values === undefined) return []
-    const key = `${field} ${JSON.stringify(values)}`
+    const key = JSON.stringify(values)
     if (field === 'id') {
       const rows = new Set(values.map((id) => table.rowOf(Number(id))))
-      return [{ key, find: (within) => bitsWhere(table.rows, (row) => rows.has(row), within) }]
+      return [{ key: `id ${key}`, find: (within) => bitsWhere(table.rows, (row) => rows.has(row), within) }]
     }
-    const wanted = new Set(values.map(keyOfValue))
-    // Tests, groups and links of several accounts are one choice where they have one number.
-    const [isTest, isSource] = [field === 'test', field === 'source']
-    const keyOf = (choice: string): string =>
-      isTest || isSource ? choice.split(' ', isTest ? 1 : 2).join(' ') : choice
-    return [{ key, find: (within) => choosing(table, field, (choice) => wanted.has(keyOf(choice)), within) }]
+    const wanted = new Set(values.map(idOfValue))
+    return [choosing(table, field, key, (choice) => wanted.has(idOfChoice(field, choice)))]
   },
   range({ table, filter, zones }, field) {
     const column = table.filtered.get(field) as NumberColumn
@@ -84,7 +81,8 @@ const conditionsOf: {
     const [first = boundsIn('UTC'), ...others] = byZone.values()
     if (others.length === 0) return condition(first, column.within(...first))
     const accounts = table.filtered.get('account') as TextColumn
-    const boundsOfAccount = (account: string) => byZone.get(zones.get(account) ?? '') ?? never
+    const boundsOfAccount = (account: string) =>
+      byZone.get(zones.get(account) ?? '') ?? ([Infinity, -Infinity] as const)
     const byAccount = accounts.texts.all().map(boundsOfAccount)
     const tests = byAccount.map((bounds) => column.within(...bounds))
     return condition(byAccount, (row) => tests[accounts.values[row] as number]?.(row) ?? false)
@@ -92,9 +90,7 @@ const conditionsOf: {
   /** For a stored flag its value; for other fields, whether there is a value. */
   flag({ table, filter }, field) {
     const wanted = flagOf(filter, field)
-    if (wanted === undefined) return []
-    const sought = wanted ? '1' : '0'
-    return [{ key: `${field} ${wanted}`, find: (within) => choosing(table, field, (flag) => flag === sought, within) }]
+    return wanted === undefined ? [] : [choosing(table, field, `${wanted}`, (flag) => flag === (wanted ? '1' : '0'))]
   },
   text({ table, filter, fieldsNamed }, field) {
     if (field === 'search') return searchConditions(table, searchWords(textOf(filter, field)))
@@ -109,15 +105,13 @@ const conditionsOf: {
   },
 }
 
-function choosing(table: Table, field: FilterField, test: (choice: string) => boolean, within?: Bits): Bits {
+function choosing(table: Table, field: FilterField, key: string, test: (choice: string) => boolean): RowCondition {
   const column = table.filtered.get(field) as TextColumn
-  return column.rowsWith(column.passing(test), table.rows, within)
+  return { key: `${field} ${key}`, find: (within) => column.rowsWith(column.passing(test), table.rows, within) }
 }
 
-const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>
-  typeof value === 'object' && 'feed' in value ? `${value.feed} ${value.id}` : `${value}`.toWellFormed()
-
-const never = [Infinity, -Infinity] as const
+const idOfValue = (value: FilterValue<FilterField<'set'>>): string =>
+  typeof value === 'object' && 'feed' in value ? `${value.feed}:${value.id}` : `${value}`.toWellFormed()
 
 /** @param words null where nothing is to be found */
 function searchConditions(table: Table, words: readonly string[] | null): NotedCondition[] {
@@ -128,16 +122,15 @@ function searchConditions(table: Table, words: readonly string[] | null): NotedC
     const word = typed.toWellFormed()
     const shorter = [...word].slice(0, -1).join('')
     const serial = dashedSerial(word)
-    const [key, wider] = [`search ${word}`, `search ${shorter}`]
-    if (serial === null) return { key, wider, noted: word, find: (within) => lines.having(word, table.rows, within) }
     const find = (within?: Bits): Bits => {
-      const anywhere = lines.having(serial.together, table.rows, within)
+      const found = lines.having(word, table.rows, within)
+      if (serial === null) return found
       const isInSerial: RowTest = (row) => serialKey(serials.text(row)).includes(serial.key)
-      return addAll(lines.having(word, table.rows, within), bitsWhere(table.rows, isInSerial, anywhere))
+      return addAll(found, bitsWhere(table.rows, isInSerial, lines.having(serial.together, table.rows, within)))
     }
-    // A shorter one that is looked for as it is typed only does not find them all.
-    const isWider = dashedSerial(shorter) !== null || !shorter.includes('-')
-    return { key, find, wider: isWider ? wider : undefined, noted: word }
+    // A shorter one that is looked for as it is typed only does not find all that a serial does.
+    const isWider = serial === null || dashedSerial(shorter) !== null || !shorter.includes('-')
+    return { key: `search ${word}`, find, wider: isWider ? `search ${shorter}` : undefined, noted: word }
   })
 }
 

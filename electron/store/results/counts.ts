@@ -7,7 +7,7 @@ import type { TextColumn } from '../arrays/column.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import type { Columns } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf, filterColumnOf } from './filter.ts'
-import { countOf, namedChoices } from './rows.ts'
+import { countOf, idOfChoice, namedChoices } from './rows.ts'
 
 /** Set fields whose choices stand in memory. */
 type HeldChoice = Exclude<FilterField<'set'>, 'id' | 'class' | 'label' | 'student'>
@@ -51,15 +51,9 @@ export function choiceCounts(
   const counts = countsInMemory(columns, field, others) ?? countedBySql(run, field, others, zones)
   const byId = new Map<string, number>()
   for (const [choice, results] of counts) {
-    if (results > 0) byId.set(idOf(field, choice), (byId.get(idOf(field, choice)) ?? 0) + results)
+    if (results > 0) byId.set(idOfChoice(field, choice), (byId.get(idOfChoice(field, choice)) ?? 0) + results)
   }
   return [...byId].map(([id, results]) => ({ id, results }))
-}
-
-/** Tests, groups and links of several accounts are one choice where they have one number. */
-function idOf(field: CountedField, choice: string): string {
-  const [first = '', second] = choice.split(' ')
-  return field === 'test' ? first : field === 'source' ? `${first}:${second}` : choice
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
 import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
 import {
@@ -51,4 +52,12 @@ export function rowsApart(db: Database, zones: (areUsed: boolean) => AccountZone
     },
     mostApart,
   )
+}
+
+/** The extra fields that the teacher calls by a name. */
+export function fieldsNamed(db: Database): (name: string) => readonly ExtraFieldRef[] {
+  const fields = db.prepare<[string], ExtraFieldRef>(
+    'SELECT account_id AS account, link_id AS link, number FROM extra_field WHERE name = ? ORDER BY account, link',
+  )
+  return (name) => fields.all(name)
 }

@@ -129,6 +129,12 @@ export const namedChoices: Partial<Record<string, string>> = {
   source: "feed || ' ' || source_id || ' ' || account_id",
 }
 
+/** What is chosen with a choice: tests, groups and links of several accounts are one where they have one number. */
+export function idOfChoice(field: string, choice: string): string {
+  const [first = '', second] = choice.split(' ')
+  return field === 'test' ? first : field === 'source' ? `${first}:${second}` : choice
+}
+
 /** All such choices with their names. */
 export const choiceNames = Object.entries(namedChoices)
   .map(([field, choice]) => `SELECT ${choice}, name FROM ${field}`)
