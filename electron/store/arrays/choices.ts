@@ -30,6 +30,11 @@ export class Choices {
     return numbers
   }
 
+  /** To be called when all rows are there: values that come later are taken apart again. */
+  close(): void {
+    this.#known.clear()
+  }
+
   forgetNames(): void {
     for (const column of this.#columns) column.forgetNames()
   }

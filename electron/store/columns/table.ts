@@ -132,6 +132,7 @@ export class Table {
   /** To be called when all results are there: frees what only reading them takes. */
   close(): void {
     for (const column of this.#columns.keys()) column.close?.()
+    this.#choices.close()
   }
 
   /** The row of a result; -1 if it has none. */
