@@ -137,7 +137,9 @@ function Unopened() {
 
 /** Sets theme and density on the root element, where the tokens read them. */
 function useAppearance() {
-  const { theme, density } = useSettings((state) => state.settings)
+  // Each by itself: with the whole of them, every order that is remembered would draw the window anew.
+  const theme = useSettings((state) => state.settings.theme)
+  const density = useSettings((state) => state.settings.density)
   useEffect(() => {
     const root = document.documentElement
     if (theme === 'system') root.removeAttribute('data-theme')
