@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import { type FootRow, GridFoot } from './GridFoot.tsx'
 import { GridHeaderRow, headersOf } from './GridHeader.tsx'
@@ -107,10 +107,39 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   })
   sideways.current = reveal
   const kept = active.row < count ? active.row : -1
-  const rows = useVirtualRows(scroller, { count, rowHeight, kept, listKey: props.listKey })
+  const { rows, waits } = useVirtualRows(scroller, { count, rowHeight, kept, listKey: props.listKey })
   const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
   useScrollRail(scroller, rail, scrolls && !isWide)
   useReadingPlace({ ...props, scroller, focus, rowHeight, scrolled: rows.scrollOffset !== 0, range: rows.range })
+  const rowElement = ({ index, start }: { readonly index: number; readonly start: number }) => {
+    const row = rowAt(index)
+    return (
+      <GridBodyRow
+        key={index}
+        index={index}
+        top={start}
+        row={row}
+        columns={shown}
+        drawn={isWide ? drawn : null}
+        activeColumn={index === active.row ? active.column : -1}
+        open={row !== undefined && row.id === openId}
+        asked={row !== undefined && row.id === rowMenu.asked?.id}
+        selected={selection ? row !== undefined && selection.isSelected(row.id) : null}
+        loadingWords={props.loadingWords}
+        onOpen={open}
+        onSelect={selecting.onSelect}
+      />
+    )
+  }
+  // Rows that wait stay in the document: to take them out and make them anew takes longer than to change them.
+  const drawnBefore = useRef<ReadonlyMap<number, ReactElement>>(new Map())
+  const drawnRows = new Map(
+    rows.getVirtualItems().flatMap((item): [number, ReactElement][] => {
+      const element = waits(item.index) ? drawnBefore.current.get(item.index) : rowElement(item)
+      return element === undefined ? [] : [[item.index, element]]
+    }),
+  )
+  drawnBefore.current = drawnRows
   const onKeyDown = (event: KeyboardEvent) => {
     const onHeader = active.row < 0 ? shown[active.column - boxes] : undefined
     const at = { isHeader: active.row < 0, row: active.row < count ? rowAt(active.row) : undefined }
@@ -164,26 +193,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
               role={isWide ? 'rowgroup' : 'presentation'}
               style={{ height: rows.getTotalSize() }}
             >
-              {rows.getVirtualItems().map(({ index, start }) => {
-                const row = rowAt(index)
-                return (
-                  <GridBodyRow
-                    key={index}
-                    index={index}
-                    top={start}
-                    row={row}
-                    columns={shown}
-                    drawn={isWide ? drawn : null}
-                    activeColumn={index === active.row ? active.column : -1}
-                    open={row !== undefined && row.id === openId}
-                    asked={row !== undefined && row.id === rowMenu.asked?.id}
-                    selected={selection ? row !== undefined && selection.isSelected(row.id) : null}
-                    loadingWords={props.loadingWords}
-                    onOpen={open}
-                    onSelect={selecting.onSelect}
-                  />
-                )
-              })}
+              {[...drawnRows.values()]}
             </div>
           )}
           {foot.length > 0 && <GridFoot rows={foot} first={count} columns={shown} drawn={drawn} active={active} />}

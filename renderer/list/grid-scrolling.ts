@@ -21,22 +21,24 @@ interface VirtualRows {
   readonly listKey: unknown
 }
 
-/** The rows to draw: those near the screen, and the kept one. Of another list, those on the screen are drawn first. */
+/**
+ * The rows to draw: those near the screen, and the kept one. Of another list, those on the screen are drawn first:
+ * `waits` tells of a row whether it stays as it was until they are painted.
+ */
 export function useVirtualRows(
   scroller: RefObject<HTMLElement | null>,
   { count, rowHeight, kept, listKey }: VirtualRows,
 ) {
   const [painted, setPainted] = useState(listKey)
   useEffect(() => onceDrawn(() => setPainted(listKey)), [listKey])
-  const beside = painted === listKey ? overscan : 0
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: beside,
+    overscan,
     rangeExtractor: ({ startIndex, endIndex }) => {
-      const first = Math.max(0, startIndex - beside)
-      const last = Math.min(count - 1, endIndex + beside)
+      const first = Math.max(0, startIndex - overscan)
+      const last = Math.min(count - 1, endIndex + overscan)
       const indexes = Array.from({ length: last - first + 1 }, (_, place) => first + place)
       if (kept >= 0 && kept < first) indexes.unshift(kept)
       if (kept > last) indexes.push(kept)
@@ -45,7 +47,11 @@ export function useVirtualRows(
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are kept until the row height changes
   useLayoutEffect(() => rows.measure(), [rowHeight])
-  return rows
+  const waits = (index: number): boolean => {
+    const { startIndex = 0, endIndex = 0 } = rows.range ?? {}
+    return painted !== listKey && index !== kept && (index < startIndex || index > endIndex)
+  }
+  return { rows, waits }
 }
 
 /** The height in which rows are seen: a grid that scrolls sideways holds its header and foot in the same scroller. */
