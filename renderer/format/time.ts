@@ -71,8 +71,25 @@ export function dayWords(day: string, now: UnixSeconds, zone: string): string {
     : write(noon, 'UTC', 'dated', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
-/** "Today 14:08", "Yesterday 16:44", "Mon 09:20" within a week of calendar days; "12 Oct 14:08", "12 Oct 2025" beyond. */
+/** What `whenWords` has said of times in each zone since `now` was last another. */
+const said = new Map<string, { readonly now: UnixSeconds; readonly words: Map<UnixSeconds, string> }>()
+
+/**
+ * "Today 14:08", "Yesterday 16:44", "Mon 09:20" within a week of calendar days; "12 Oct 14:08", "12 Oct 2025" beyond.
+ * Kept, since a list asks for each of its times to measure it, and again to show it.
+ */
 export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
+  let kept = said.get(zone)
+  if (kept === undefined || kept.now !== now || kept.words.size >= mostKept) {
+    kept = { now, words: new Map() }
+    said.set(zone, kept)
+  }
+  const words = kept.words.get(moment) ?? newWhenWords(moment, now, zone)
+  kept.words.set(moment, words)
+  return words
+}
+
+function newWhenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
   const days = dayNumber(now, zone) - dayNumber(moment, zone)
   const time = clockTime(moment, zone)
   if (days === 0) return t('time.today', { time })

@@ -47,7 +47,7 @@ function headerWidth<Row>({ header, sort }: GridColumn<Row, string>, measure: Me
 /** Tabular figures are all as wide as a zero, but a canvas does not know that. */
 const figuresAsZeros = (text: string): string => text.replace(/\d/g, '0')
 
-/** Widths that are kept; a list shows the same names, figures and days again and again. */
+/** Widths of one type that are kept; a list shows the same names, figures and days again and again. */
 const mostKept = 20_000
 
 /** Measures with an element's font on a canvas, without any layout. Keeps what it measured. */
@@ -64,19 +64,19 @@ export function measureLike(element: HTMLElement): MeasureText {
     strong: `500 ${style.fontSize} ${style.fontFamily}`,
     mono: `400 ${size * (12 / 13)}px ${variable('--font-mono')}`,
   }
-  const kept = new Map<string, number>()
+  const kept: Partial<Record<TextType, Map<string, number>>> = {}
   let set: TextType | null = null
   return (text, type) => {
     if (context === null) return 0
-    const key = `${type} ${text}`
-    const known = kept.get(key)
+    kept[type] ??= new Map()
+    const known = kept[type].get(text)
     if (known !== undefined) return known
     // Setting a font takes longer than measuring a word.
     if (set !== type) context.font = fonts[type]
     set = type
     const { width } = context.measureText(text)
-    if (kept.size >= mostKept) kept.clear()
-    kept.set(key, width)
+    if (kept[type].size >= mostKept) kept[type].clear()
+    kept[type].set(text, width)
     return width
   }
 }

@@ -23,11 +23,12 @@ export function useChipsShown(
   const room = useElementWidth(bar)
   const scale = useTextScale()
   const fonts = useFontsReady()
-  // Kept, because it takes a millisecond to make.
+  const isLaidOut = room > 0
+  // Kept, because it takes a millisecond to make; the room changes with every number beside the chips.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with other fonts or letters, every text has another width
   const measure = useMemo(
-    () => (room === 0 || bar.current === null ? null : measureLike(bar.current)),
-    [room, fonts, scale],
+    () => (isLaidOut && bar.current !== null ? measureLike(bar.current) : null),
+    [isLaidOut, fonts, scale],
   )
   const texts = JSON.stringify(chips.map(({ name, words }) => [name, words.slice(0, measuredLetters)]))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same texts take the same room
@@ -44,7 +45,7 @@ export function useChipsShown(
       more: Math.ceil(measure(`+${chips.length}`, 'small-strong') + aroundMore * scale),
       clear: withClear ? Math.ceil(measure(t('filter.clearAll'), 'small') + aroundClear * scale) : 0,
     })
-  }, [measure, texts, withClear])
+  }, [measure, room, texts, withClear])
 }
 
 /** A row of chips; all lengths in pixels. */
