@@ -1,4 +1,3 @@
-import { Trans } from 'react-i18next'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { t } from '../../format/words.ts'
@@ -7,6 +6,7 @@ import { ListBar } from '../../list/ListBar.tsx'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import type { GridSelection } from '../../list/selection.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import { SearchBox } from '../../ui/SearchBox.tsx'
@@ -42,7 +42,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
           <FoldedLine forAll={(all) => t('accessCodes.codes.forAll', { count: all })} />
           {count !== null && (
             <ListCount pending={!counted}>
-              <Trans i18nKey="accessCodes.codes.count" count={count} components={{ b: <b /> }} />
+              <BoldPart words={t('accessCodes.codes.count', { count })} />
             </ListCount>
           )}
         </>
@@ -95,7 +95,7 @@ function SelectedActions({ list, account, selection }: SelectionActionsProps) {
   return (
     <SelectionActions
       label={t('accessCodes.codes.selection')}
-      count={<Trans i18nKey="accessCodes.codes.selected" count={count} components={{ b: <b /> }} />}
+      count={<BoldPart words={t('accessCodes.codes.selected', { count })} />}
       endLabel={t('accessCodes.codes.clearSelection')}
       onEnd={selection.clear}
     >

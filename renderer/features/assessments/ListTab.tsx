@@ -1,6 +1,5 @@
 import { SearchX } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
-import { Trans } from 'react-i18next'
 import type { AssessmentRow, AssessmentsStatus } from '../../../shared/model/assessment.ts'
 import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -12,6 +11,7 @@ import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
 import { ManyChip } from '../../list/ManyChip.tsx'
 import { useOpenedRow } from '../../list/opened-row.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { ruleChips } from '../../ui/RuleChip.tsx'
@@ -167,7 +167,7 @@ function Bar() {
       <FoldedLine forAll={(all) => t('assessments.forAll', { count: all })} />
       {count !== null && (
         <ListCount pending={false}>
-          <Trans i18nKey="assessments.count" count={count} components={{ b: <b /> }} />
+          <BoldPart words={t('assessments.count', { count })} />
         </ListCount>
       )}
     </ListBar>

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react'
-import { Trans } from 'react-i18next'
 import { isNarrowed } from '../../../shared/model/filter.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ListCount } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { countOf } from '../../list/selection.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useCertificateCount, useCertificatePages, useCertificateSelection, useCertificates } from './certificates.ts'
 import styles from './ListBar.module.css'
@@ -34,11 +34,10 @@ function Count() {
   if (shown === null) return null
   const { count, counted, query } = shown
   const selected = countOf(chosen, count)
-  const bold = { b: <b /> }
   if (selected > 0) {
     return (
       <ListCount pending={!counted}>
-        <Trans i18nKey="certificates.list.selected" count={selected} values={{ count: selected }} components={bold} />
+        <BoldPart words={t('certificates.list.selected', { count: selected })} />
         <IconButton icon={X} label={t('certificates.list.clearSelection')} onPress={clear} />
       </ListCount>
     )
@@ -46,11 +45,12 @@ function Count() {
   const ofTotal = isNarrowed(query.filter) && total !== null
   return (
     <ListCount pending={!counted}>
-      <Trans
-        i18nKey={ofTotal ? 'certificates.list.countOf' : 'certificates.list.countAll'}
-        count={ofTotal ? total : count}
-        values={ofTotal ? { count: total, shown: wholeNumber(count) } : { count }}
-        components={bold}
+      <BoldPart
+        words={
+          ofTotal
+            ? t('certificates.list.countOf', { count: total, shown: wholeNumber(count) })
+            : t('certificates.list.countAll', { count })
+        }
       />
     </ListCount>
   )

@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from 'react'
 import { ToggleButtonGroup } from 'react-aria-components'
-import { Trans } from 'react-i18next'
 import { dueWithin, type RenewalState, renewalStates } from '../../../shared/model/certificate.ts'
 import { isNarrowed } from '../../../shared/model/filter.ts'
 import { t } from '../../format/words.ts'
@@ -8,6 +7,7 @@ import { ListCount } from '../../list/FoldedLine.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { ListError, LoadingRows, useCountAnnounced } from '../../list/ListStates.tsx'
 import { useSelection } from '../../list/selection.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
@@ -121,7 +121,7 @@ function RenewalsBar() {
       </ToggleButtonGroup>
       {count !== undefined && (
         <ListCount pending={!shown?.counted}>
-          <Trans i18nKey="certificates.renewals.total" count={count} components={{ b: <b /> }} />
+          <BoldPart words={t('certificates.renewals.total', { count })} />
         </ListCount>
       )}
     </div>

@@ -1,7 +1,6 @@
 import { FolderTree, SearchX } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
 import { ToggleButton } from 'react-aria-components'
-import { Trans } from 'react-i18next'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { questionTypes } from '../../../shared/model/answers.ts'
 import type { BankCategory, BankRow } from '../../../shared/model/bank.ts'
@@ -17,6 +16,7 @@ import { useOpenedRow } from '../../list/opened-row.ts'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { type GridSelection, useSelection } from '../../list/selection.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
@@ -98,7 +98,7 @@ function Bar({ account, selection }: { readonly account: AccountSummary; readonl
       {selection.count > 0 ? (
         <SelectionActions
           label={t('bank.selection')}
-          count={<Trans i18nKey="bank.selected" count={selection.count} components={{ b: <b /> }} />}
+          count={<BoldPart words={t('bank.selected', { count: selection.count })} />}
           endLabel={t('bank.clearSelection')}
           onEnd={selection.clear}
         >
@@ -113,7 +113,7 @@ function Bar({ account, selection }: { readonly account: AccountSummary; readonl
           <FoldedLine forAll={(all) => t('bank.forAll', { count: all })} />
           {count !== null && (
             <ListCount pending={!counted}>
-              <Trans i18nKey="bank.count" count={count} components={{ b: <b /> }} />
+              <BoldPart words={t('bank.count', { count })} />
             </ListCount>
           )}
         </>

@@ -1,7 +1,6 @@
 import { Columns3, SquareCheck } from 'lucide-react'
 import { memo, useRef } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
-import { Trans } from 'react-i18next'
 import { create } from 'zustand'
 import { chosenOf, isNarrowed } from '../../../shared/model/filter.ts'
 import { lookedAt, useAccounts } from '../../app/accounts.ts'
@@ -13,6 +12,7 @@ import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
@@ -103,7 +103,7 @@ function ResultsFilters() {
       list={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}
       label={t('results.search')}
       placeholder={t('results.searchPlaceholder')}
-      count={<ResultsCount />}
+      count={resultsCount}
     />
   )
 }
@@ -118,15 +118,17 @@ function ResultsCount() {
   const ofTotal = isNarrowed(query.filter) && chosenOf(query.filter, 'account') === accounts
   return (
     <ListCount pending={!counted}>
-      <Trans
-        i18nKey={ofTotal ? 'results.countOf' : 'results.countAll'}
-        count={ofTotal ? total : count}
-        values={ofTotal ? { count: total, shown: wholeNumber(count) } : { count }}
-        components={{ b: <b /> }}
+      <BoldPart
+        words={
+          ofTotal ? t('results.countOf', { count: total, shown: wholeNumber(count) }) : t('results.countAll', { count })
+        }
       />
     </ListCount>
   )
 }
+
+/** The same element each time: a letter typed does not draw it. */
+const resultsCount = <ResultsCount />
 
 /** Shows and hides columns, except the student's name. */
 function ColumnsMenu() {

@@ -1,9 +1,9 @@
 import { Copy } from 'lucide-react'
 import { Menu, MenuTrigger } from 'react-aria-components'
-import { Trans } from 'react-i18next'
 import { t } from '../../format/words.ts'
 import { ActionButton, ActionItems } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
 import { dialogIsOpen, isTyping, useKey } from '../../ui/keyboard.ts'
@@ -29,11 +29,7 @@ export function SelectedActions({ selected }: { readonly selected: number }) {
     <SelectionActions
       label={t('results.selection.label')}
       count={
-        isEmpty ? (
-          t('results.selection.none')
-        ) : (
-          <Trans i18nKey="results.selection.count" count={selected} components={{ b: <b /> }} />
-        )
+        isEmpty ? t('results.selection.none') : <BoldPart words={t('results.selection.count', { count: selected })} />
       }
       endLabel={t('results.selection.stop')}
       onEnd={stopSelecting}

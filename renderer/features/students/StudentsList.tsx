@@ -1,6 +1,5 @@
 import { SearchX, UserPlus, X } from 'lucide-react'
 import { useMemo } from 'react'
-import { Trans } from 'react-i18next'
 import { isAsked } from '../../../shared/model/filter.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -11,6 +10,7 @@ import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { countOf, useSelection } from '../../list/selection.ts'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { NothingHere, ScreenHead } from '../../ui/Screen.tsx'
@@ -153,11 +153,7 @@ function Count() {
   const selected = countOf(chosen, count)
   return (
     <ListCount pending={!counted}>
-      <Trans
-        i18nKey={selected > 0 ? 'students.selected' : 'students.count'}
-        count={selected > 0 ? selected : count}
-        components={{ b: <b /> }}
-      />
+      <BoldPart words={selected > 0 ? t('students.selected', { count: selected }) : t('students.count', { count })} />
       {selected > 0 && <IconButton icon={X} label={t('students.clearSelection')} onPress={clear} />}
     </ListCount>
   )

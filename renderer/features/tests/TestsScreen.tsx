@@ -1,12 +1,12 @@
 import { CalendarX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { Trans } from 'react-i18next'
 import { lookedAt, rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { useNavigation, usePlace } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
+import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen, ScreenTitle } from '../../ui/Screen.tsx'
 import { IncompleteLine } from '../results/index.ts'
@@ -59,12 +59,7 @@ function TestList() {
           <TestChips />
           {shown !== null && (
             <ListCount pending={!shown.counted}>
-              <Trans
-                i18nKey="tests.count"
-                count={shown.count}
-                values={{ count: shown.count }}
-                components={{ b: <b /> }}
-              />
+              <BoldPart words={t('tests.count', { count: shown.count })} />
             </ListCount>
           )}
         </div>
