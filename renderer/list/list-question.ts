@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import { useSettings } from '../app/settings.ts'
 import { rememberLayout } from './column-memory.ts'
@@ -13,6 +14,22 @@ export interface ListQuestion<Filter, Sort> {
   show(question: { readonly filter: Filter; readonly sort: Sort }): void
   /** Asks the current question again and starts at its first row. */
   read(): Promise<void>
+}
+
+type QuestionStore<Filter, Sort> = UseBoundStore<StoreApi<ListQuestion<Filter, Sort>>>
+
+/** The order alone, for the grid: a letter typed does not draw it before its rows are there. */
+export function useOrderOf<Filter, Sort>(question: QuestionStore<Filter, Sort>) {
+  const sort = question((state) => state.sort)
+  const { setSort } = question.getState()
+  return useMemo(() => ({ sort, setSort }), [sort, setSort])
+}
+
+/** The filter alone, for what stands above the grid: another order does not draw it. */
+export function useFilterOf<Filter, Sort>(question: QuestionStore<Filter, Sort>) {
+  const filter = question((state) => state.filter)
+  const { setFilter, clearFilter } = question.getState()
+  return useMemo(() => ({ filter, setFilter, clearFilter }), [filter, setFilter, clearFilter])
 }
 
 interface QuestionGiven<Filter, Sort> {
@@ -38,7 +55,7 @@ interface AnySort {
 /** Creates the question of one list. Its order is remembered and restored when the window opens the next time. */
 export function createListQuestion<Filter, Sort extends AnySort>(
   given: QuestionGiven<Filter, Sort>,
-): UseBoundStore<StoreApi<ListQuestion<Filter, Sort>>> {
+): QuestionStore<Filter, Sort> {
   let isAsked = false
   const question = create<ListQuestion<Filter, Sort>>()((set, get) => {
     const narrow = (filter: Filter) => {

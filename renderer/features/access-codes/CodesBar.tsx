@@ -3,6 +3,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListBar } from '../../list/ListBar.tsx'
+import { useFilterOf } from '../../list/list-question.ts'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import type { GridSelection } from '../../list/selection.ts'
@@ -22,7 +23,7 @@ interface CodesBarProps {
 
 /** Search, filters and the number of codes they leave; while some are selected, the actions on them. */
 export function CodesBar({ list, account, selection }: CodesBarProps) {
-  const { filter, setFilter } = useCodes()
+  const { filter, setFilter } = useFilterOf(useCodes)
   const count = useCodePages((state) => state.shown?.count ?? null)
   const counted = useCodePages((state) => state.shown?.counted ?? false)
   useFocusBack(selection.count > 0)
@@ -53,7 +54,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
 
 /** Filters for used, unused and waiting codes, each switched by a press; used and unused exclude each other. */
 function Chips() {
-  const { filter, setFilter } = useCodes()
+  const { filter, setFilter } = useFilterOf(useCodes)
   const chips = [
     {
       id: 'used',

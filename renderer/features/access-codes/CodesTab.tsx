@@ -7,6 +7,7 @@ import { t } from '../../format/words.ts'
 import { withAnswer } from '../../list/answers.ts'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useOrderOf } from '../../list/list-question.ts'
 import { shownRow } from '../../list/list-store.ts'
 import { useOpenedRow } from '../../list/opened-row.ts'
 import { useSelection } from '../../list/selection.ts'
@@ -35,7 +36,7 @@ async function findCode(query: CodesQuery, code: string): Promise<AccessCodeRow 
 /** The codes of a list: search, filters, grid, and the panel of one code. */
 export function CodesTab({ list, account }: CodesTabProps) {
   const shown = useCodePages((state) => state.shown)
-  const order = useCodes()
+  const order = useOrderOf(useCodes)
   const now = useClock((state) => state.now)
   const [opened, setOpened] = useState<AccessCodeRow | null>(null)
   const columns = useMemo(() => codeColumns(now, account.timeZone), [now, account.timeZone])
@@ -90,7 +91,7 @@ export function CodesTab({ list, account }: CodesTabProps) {
             columns={columns}
             order={order}
             opened={{ openId: openRow?.id ?? null, openIndex, onOpen, onFollow }}
-            onRetry={() => void order.read()}
+            onRetry={() => void useCodes.getState().read()}
             selection={selection}
             menu={menu}
             label={t('accessCodes.codes.gridLabel')}

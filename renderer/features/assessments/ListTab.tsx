@@ -9,6 +9,7 @@ import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListBar } from '../../list/ListBar.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useFilterOf, useOrderOf } from '../../list/list-question.ts'
 import { ManyChip } from '../../list/ManyChip.tsx'
 import { useOpenedRow } from '../../list/opened-row.ts'
 import { BoldPart } from '../../ui/BoldPart.tsx'
@@ -33,7 +34,7 @@ import {
 /** The assessments at the platform: search, filters, grid, and one of them beside it. */
 export function ListTab() {
   const shown = useAssessmentPages((state) => state.shown)
-  const order = useAssessments()
+  const order = useOrderOf(useAssessments)
   const now = useClock((state) => state.now)
   const statuses = useAssessmentFacts((state) => state.statuses)
   const accounts = useAccounts((state) => state.accounts)
@@ -71,7 +72,7 @@ export function ListTab() {
         order={order}
         opened={{ openId, openIndex, onOpen, onFollow }}
         menu={assessmentMenu}
-        onRetry={() => void order.read()}
+        onRetry={() => void useAssessments.getState().read()}
         label={t('assessments.gridLabel')}
         loadingWords={t('assessments.loading')}
         empty={<EmptyList />}
@@ -94,7 +95,7 @@ function coursesOf(statuses: readonly AssessmentsStatus[] | null): AssessmentsSt
 
 /** Search, filters and the number of assessments they leave. */
 function Bar() {
-  const { filter, setFilter } = useAssessments()
+  const { filter, setFilter } = useFilterOf(useAssessments)
   const count = useAssessmentPages((state) => state.shown?.count ?? null)
   const statuses = useAssessmentFacts((state) => state.statuses)
   const courses = coursesOf(statuses)

@@ -4,6 +4,7 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ListCount } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
+import { useFilterOf } from '../../list/list-question.ts'
 import { countOf } from '../../list/selection.ts'
 import { BoldPart } from '../../ui/BoldPart.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -14,7 +15,7 @@ const fields = ['test', 'source', 'percentage', 'grading', 'finished'] as const
 
 /** Search, filters, and how many certificates they leave or are selected. */
 export function ListBar() {
-  const { filter, setFilter, clearFilter } = useCertificates()
+  const { filter, setFilter, clearFilter } = useFilterOf(useCertificates)
   return (
     <div className={styles.bar}>
       <FilterLine

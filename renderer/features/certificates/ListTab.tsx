@@ -4,6 +4,7 @@ import { isAsked, isNarrowed, without } from '../../../shared/model/filter.ts'
 import { t } from '../../format/words.ts'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useOrderOf } from '../../list/list-question.ts'
 import { useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
@@ -24,8 +25,8 @@ import { useRenewals } from './renewals.ts'
 /** The list of certificates: search, filter, select, download and export. */
 export function ListTab() {
   const shown = useCertificatePages((state) => state.shown)
-  const order = useCertificates()
-  const { read } = order
+  const order = useOrderOf(useCertificates)
+  const { read } = useCertificates.getState()
   const opened = useOpenedResult(certificatesList)
   const facts = useRowFacts()
   const withValidity = useRenewals((state) => state.validities?.some(({ months }) => months !== null) ?? false)

@@ -25,6 +25,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { BankCategory } from '../../../shared/model/bank.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
+import { useFilterOf } from '../../list/list-question.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Popover } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -44,7 +45,7 @@ export const useCategoriesShown = create<{ readonly isShown: boolean }>()(() => 
 /** The tree of categories: a press shows the questions of one; each can be renamed and moved, and others added. */
 export function CategoriesPanel({ account }: { readonly account: AccountSummary }) {
   const categories = useBankFacts((state) => state.categories)
-  const { filter, setFilter } = useBank()
+  const { filter, setFilter } = useFilterOf(useBank)
   const panel = useRef<HTMLElement>(null)
   const asPage = useAsPage(panel)
   const [asked, setAsked] = useState<AskedCategory | null>(null)

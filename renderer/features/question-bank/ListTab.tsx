@@ -10,6 +10,7 @@ import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListBar } from '../../list/ListBar.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useFilterOf, useOrderOf } from '../../list/list-question.ts'
 import { shownRow } from '../../list/list-store.ts'
 import { type ChoiceSection, ManyChip } from '../../list/ManyChip.tsx'
 import { useOpenedRow } from '../../list/opened-row.ts'
@@ -35,7 +36,7 @@ import { QuestionPanel } from './QuestionPanel.tsx'
 /** The questions of the bank: search, filters, grid, and beside them the categories or one question. */
 export function ListTab({ account }: { readonly account: AccountSummary }) {
   const shown = useBankPages((state) => state.shown)
-  const order = useBank()
+  const order = useOrderOf(useBank)
   const now = useClock((state) => state.now)
   const openId = useOpenQuestion((state) => state.id)
   const open = useOpenQuestion((state) => state.open)
@@ -70,7 +71,7 @@ export function ListTab({ account }: { readonly account: AccountSummary }) {
         columns={columns}
         order={order}
         opened={{ openId: row?.id ?? openId, openIndex, onOpen, onFollow }}
-        onRetry={() => void order.read()}
+        onRetry={() => void useBank.getState().read()}
         selection={selection}
         menu={menuOf}
         label={t('bank.gridLabel')}
@@ -83,7 +84,7 @@ export function ListTab({ account }: { readonly account: AccountSummary }) {
 
 /** Search, filters and the number of questions they leave; while some are selected, the actions on them. */
 function Bar({ account, selection }: { readonly account: AccountSummary; readonly selection: GridSelection }) {
-  const { filter, setFilter } = useBank()
+  const { filter, setFilter } = useFilterOf(useBank)
   const count = useBankPages((state) => state.shown?.count ?? null)
   const counted = useBankPages((state) => state.shown?.counted ?? false)
   useFocusBack(selection.count > 0)
@@ -142,7 +143,7 @@ function CategoriesButton() {
 }
 
 function Chips() {
-  const { filter, setFilter } = useBank()
+  const { filter, setFilter } = useFilterOf(useBank)
   const categories = useBankFacts((state) => state.categories)
   const toggles = [
     { id: 'waiting', on: filter.waiting === true, set: (on: boolean) => setFilter({ waiting: on || undefined }) },

@@ -18,6 +18,7 @@ import { useFacets } from '../../list/filters/facets.ts'
 import { sourceKey } from '../../list/filters/filter-kinds.ts'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useOrderOf } from '../../list/list-question.ts'
 import { useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen } from '../../ui/Screen.tsx'
@@ -35,9 +36,8 @@ import { useResultCount, useResultPages, useResultSelection, useResults, useSele
 /** The results of the accounts looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
   const shown = useResultPages((state) => state.shown)
-  const sort = useResults((state) => state.sort)
-  const { setSort, read } = useResults.getState()
-  const order = useMemo(() => ({ sort, setSort }), [sort, setSort])
+  const order = useOrderOf(useResults)
+  const { read } = useResults.getState()
   const opened = useOpenedResult()
   const isSelecting = useSelecting((state) => state.isOn)
   const selection = useSelection(useResultSelection, shown?.count ?? 0)

@@ -1,5 +1,5 @@
 import { Columns3, SquareCheck } from 'lucide-react'
-import { memo, useRef } from 'react'
+import { memo, useMemo, useRef } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { create } from 'zustand'
 import { chosenOf, isNarrowed } from '../../../shared/model/filter.ts'
@@ -12,6 +12,7 @@ import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
+import { useFilterOf } from '../../list/list-question.ts'
 import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
@@ -97,10 +98,11 @@ function ExportResults({ selected }: { readonly selected: number }) {
 }
 
 function ResultsFilters() {
-  const { filter, setFilter, clearFilter } = useResults()
+  const question = useFilterOf(useResults)
+  const list = useMemo(() => ({ ...question, fields: chipFields, countsResults: true }), [question])
   return (
     <FilterLine
-      list={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}
+      list={list}
       label={t('results.search')}
       placeholder={t('results.searchPlaceholder')}
       count={resultsCount}

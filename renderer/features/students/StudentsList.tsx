@@ -1,5 +1,6 @@
 import { SearchX, UserPlus, X } from 'lucide-react'
 import { useMemo } from 'react'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { isAsked } from '../../../shared/model/filter.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -8,6 +9,7 @@ import { ListCount } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useFilterOf, useOrderOf } from '../../list/list-question.ts'
 import { ActionButton } from '../../list/row-actions.tsx'
 import { countOf, useSelection } from '../../list/selection.ts'
 import { BoldPart } from '../../ui/BoldPart.tsx'
@@ -37,7 +39,7 @@ const opened = { openId: null, openIndex: null, onOpen: openListed, onFollow: ()
 /** The list of students: search, filter, select, merge, and open one. */
 export function StudentsList() {
   const shown = useStudentPages((state) => state.shown)
-  const order = useStudents()
+  const order = useOrderOf(useStudents)
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
   const withClasses = useStudentChoices((state) => (state.classes ?? []).length > 0)
@@ -65,19 +67,7 @@ export function StudentsList() {
         <Chips />
       </ScreenHead>
       <div className={styles.line}>
-        <FilterLine
-          list={{
-            filter: order.filter.results,
-            setFilter: (results) => order.setFilter({ ...order.filter, results }),
-            clearFilter: order.clearFilter,
-            fields,
-            // A choice here leaves students, and no number of results says how many.
-            countsResults: false,
-          }}
-          label={t('students.search')}
-          placeholder={t('students.searchPlaceholder')}
-          count={<Count />}
-        />
+        <Filters />
       </div>
       <IncompleteLine />
       <ViewLine screen="students" />
@@ -88,7 +78,7 @@ export function StudentsList() {
         order={order}
         opened={opened}
         menu={studentMenu}
-        onRetry={() => void order.read()}
+        onRetry={() => void useStudents.getState().read()}
         selection={selection}
         label={t('students.gridLabel')}
         loadingWords={t('students.loading')}
@@ -104,9 +94,28 @@ const Between = () => (
   </div>
 )
 
+/** Search and filters, drawn by themselves with every letter. */
+function Filters() {
+  const { filter, setFilter, clearFilter } = useFilterOf(useStudents)
+  const list = useMemo(
+    () => ({
+      filter: filter.results,
+      setFilter: (results: ResultsFilter) => setFilter({ ...filter, results }),
+      clearFilter,
+      fields,
+      // A choice here leaves students, and no number of results says how many.
+      countsResults: false,
+    }),
+    [filter, setFilter, clearFilter],
+  )
+  return (
+    <FilterLine list={list} label={t('students.search')} placeholder={t('students.searchPlaceholder')} count={count} />
+  )
+}
+
 /** What counts, and the class and the label whose students are shown. */
 function Chips() {
-  const { filter, setFilter } = useStudents()
+  const { filter, setFilter } = useFilterOf(useStudents)
   const { classes, otherClasses, labels } = useStudentChoices()
   const chosenElsewhere = otherClasses.filter(({ id }) => filter.classes.includes(id))
   return (
@@ -158,6 +167,9 @@ function Count() {
     </ListCount>
   )
 }
+
+/** The same element each time: a letter typed does not draw it. */
+const count = <Count />
 
 /** Why there are no rows, and the one thing to do about it. */
 function EmptyList() {

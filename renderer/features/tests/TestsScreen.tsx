@@ -6,6 +6,7 @@ import { useNavigation, usePlace } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
+import { useOrderOf } from '../../list/list-question.ts'
 import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen, ScreenTitle } from '../../ui/Screen.tsx'
@@ -26,9 +27,9 @@ export function TestsScreen() {
 
 function TestList() {
   const shown = useTestPages((state) => state.shown)
-  const order = useTests()
+  const order = useOrderOf(useTests)
   const [isChoosing, setChoosing] = useState(false)
-  const { read } = order
+  const { read } = useTests.getState()
   const go = useNavigation((state) => state.go)
   const now = useClock((state) => state.now)
   const accounts = useAccounts((state) => state.accounts)
