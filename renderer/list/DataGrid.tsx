@@ -107,10 +107,14 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   })
   sideways.current = reveal
   const kept = active.row < count ? active.row : -1
-  const { rows, waits } = useVirtualRows(scroller, { count, rowHeight, kept, listKey: props.listKey })
-  const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
+  const { items, range, waits, height, scrolls, isScrolled } = useVirtualRows(scroller, {
+    count,
+    rowHeight,
+    kept,
+    listKey: props.listKey,
+  })
   useScrollRail(scroller, rail, scrolls && !isWide)
-  useReadingPlace({ ...props, scroller, focus, rowHeight, scrolled: rows.scrollOffset !== 0, range: rows.range })
+  useReadingPlace({ ...props, scroller, focus, rowHeight, scrolled: isScrolled, range })
   const rowElement = ({ index, start }: { readonly index: number; readonly start: number }) => {
     const row = rowAt(index)
     return (
@@ -134,7 +138,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   // Rows that wait stay in the document: to take them out and make them anew takes longer than to change them.
   const drawnBefore = useRef<ReadonlyMap<number, ReactElement>>(new Map())
   const drawnRows = new Map(
-    rows.getVirtualItems().flatMap((item): [number, ReactElement][] => {
+    items.flatMap((item): [number, ReactElement][] => {
       const element = waits(item.index) ? drawnBefore.current.get(item.index) : rowElement(item)
       return element === undefined ? [] : [[item.index, element]]
     }),
@@ -188,11 +192,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
         <div ref={scroller} className={styles.scroller} role={count === 0 || isWide ? 'presentation' : 'rowgroup'}>
           {isWide && head}
           {count > 0 && (
-            <div
-              className={styles.rows}
-              role={isWide ? 'rowgroup' : 'presentation'}
-              style={{ height: rows.getTotalSize() }}
-            >
+            <div className={styles.rows} role={isWide ? 'rowgroup' : 'presentation'} style={{ height }}>
               {[...drawnRows.values()]}
             </div>
           )}
@@ -200,7 +200,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
         </div>
         {scrolls && !isWide && (
           <div ref={rail} className={styles.rail} tabIndex={-1} aria-hidden>
-            <div style={{ height: rows.getTotalSize() }} />
+            <div style={{ height }} />
           </div>
         )}
       </div>

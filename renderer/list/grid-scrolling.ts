@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { onceDrawn } from '../ui/keyboard.ts'
 
 /** Chromium lays out at most 2^25 pixels; beyond about a million rows each row becomes a little lower instead. */
@@ -31,12 +31,20 @@ export function useVirtualRows(
 ) {
   const [painted, setPainted] = useState(listKey)
   useEffect(() => onceDrawn(() => setPainted(listKey)), [listKey])
+  // The places of all rows are reckoned when their number changes: with the most there were, an answer has them already.
+  const most = useRef(count)
+  most.current = Math.max(most.current, count)
+  const withinCount = ({ startIndex, endIndex }: { readonly startIndex: number; readonly endIndex: number }) => {
+    const beyond = Math.max(0, endIndex - (count - 1))
+    return { startIndex: Math.max(0, startIndex - beyond), endIndex: endIndex - beyond }
+  }
   const rows = useVirtualizer({
-    count,
+    count: most.current,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
-    rangeExtractor: ({ startIndex, endIndex }) => {
+    rangeExtractor: (asked) => {
+      const { startIndex, endIndex } = withinCount(asked)
       const first = Math.max(0, startIndex - overscan)
       const last = Math.min(count - 1, endIndex + overscan)
       const indexes = Array.from({ length: last - first + 1 }, (_, place) => first + place)
@@ -47,11 +55,18 @@ export function useVirtualRows(
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are kept until the row height changes
   useLayoutEffect(() => rows.measure(), [rowHeight])
-  const waits = (index: number): boolean => {
-    const { startIndex = 0, endIndex = 0 } = rows.range ?? {}
-    return painted !== listKey && index !== kept && (index < startIndex || index > endIndex)
+  const items = rows.getVirtualItems()
+  const range = rows.range === null || count === 0 ? null : withinCount(rows.range)
+  const isOnScreen = (index: number): boolean => range !== null && index >= range.startIndex && index <= range.endIndex
+  return {
+    items,
+    range,
+    waits: (index: number): boolean => painted !== listKey && index !== kept && !isOnScreen(index),
+    /** Of all rows together, in pixels. */
+    height: count * rowHeight,
+    scrolls: count * rowHeight > (rows.scrollRect?.height ?? 0),
+    isScrolled: rows.scrollOffset !== 0,
   }
-  return { rows, waits }
 }
 
 /** The height in which rows are seen: a grid that scrolls sideways holds its header and foot in the same scroller. */
