@@ -12,6 +12,17 @@ export const overscan = 8
 export const possibleRowHeight = (wanted: number, count: number): number =>
   count === 0 ? wanted : Math.min(wanted, Math.floor(tallest / count))
 
+interface RowRange {
+  readonly startIndex: number
+  readonly endIndex: number
+}
+
+/** A range as long, moved up as far as it lies beyond the end of `count` rows. */
+export function rangeWithin({ startIndex, endIndex }: RowRange, count: number): RowRange {
+  const beyond = Math.max(0, endIndex - (count - 1))
+  return { startIndex: Math.max(0, startIndex - beyond), endIndex: endIndex - beyond }
+}
+
 interface VirtualRows {
   readonly count: number
   readonly rowHeight: number
@@ -34,17 +45,13 @@ export function useVirtualRows(
   // The places of all rows are reckoned when their number changes: with the most there were, an answer has them already.
   const most = useRef(count)
   most.current = Math.max(most.current, count)
-  const withinCount = ({ startIndex, endIndex }: { readonly startIndex: number; readonly endIndex: number }) => {
-    const beyond = Math.max(0, endIndex - (count - 1))
-    return { startIndex: Math.max(0, startIndex - beyond), endIndex: endIndex - beyond }
-  }
   const rows = useVirtualizer({
     count: most.current,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
     rangeExtractor: (asked) => {
-      const { startIndex, endIndex } = withinCount(asked)
+      const { startIndex, endIndex } = rangeWithin(asked, count)
       const first = Math.max(0, startIndex - overscan)
       const last = Math.min(count - 1, endIndex + overscan)
       const indexes = Array.from({ length: last - first + 1 }, (_, place) => first + place)
@@ -56,7 +63,7 @@ export function useVirtualRows(
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are kept until the row height changes
   useLayoutEffect(() => rows.measure(), [rowHeight])
   const items = rows.getVirtualItems()
-  const range = rows.range === null || count === 0 ? null : withinCount(rows.range)
+  const range = rows.range === null || count === 0 ? null : rangeWithin(rows.range, count)
   const isOnScreen = (index: number): boolean => range !== null && index >= range.startIndex && index <= range.endIndex
   return {
     items,

@@ -37,6 +37,39 @@ describe('a search that is typed', () => {
     await expect.poll(() => searchesAsked(laptop.fake, before).slice(2)).toEqual(['', "'t"])
   })
 
+  it('leaves no row of the list before it in the document, wherever that was scrolled to', async () => {
+    const { page } = await openScreen(laptop.fake)
+    await resultsAre(page, 3_000)
+    await page.locator('[data-row="0"] [data-column="0"]').focus()
+    await page.keyboard.press('Control+End')
+    await page.locator('[data-row="2999"]').waitFor()
+    // More than the screen holds: the rows below it come later.
+    const first = 26
+    const shown = () =>
+      page
+        .locator('[data-row]:not([data-row="-1"])')
+        .evaluateAll((rows) =>
+          rows.map((row) => [row.getAttribute('data-row'), row.querySelector('[role="rowheader"]')?.textContent]),
+        )
+    const found = (value: string) =>
+      page.evaluate(
+        async ([value, first]) => {
+          const filter = [{ field: 'search', op: 'contains', value } as const]
+          const query = { filter, sort: { field: 'finished', direction: 'desc' } as const }
+          const opened = await gradekeep?.resultList.open({ query, first })
+          if (!opened?.ok) throw new Error('The results could not be read')
+          return opened.value.rows.map((row, index) => [`${index}`, `${row.first} ${row.last}`])
+        },
+        [value, first] as const,
+      )
+    for (const text of ['an', 'ma', 'e']) {
+      const rows = await found(text)
+      expect(rows).toHaveLength(first)
+      await page.getByRole('searchbox').fill(text)
+      await expect.poll(async () => (await shown()).slice(0, first)).toEqual(rows)
+    }
+  })
+
   it('that is too long says what of it is looked for, until the text changes', async () => {
     const { page } = await openScreen(laptop.fake)
     await resultsAre(page, 3_000)

@@ -29,6 +29,14 @@ describe('when a result was finished', () => {
     expect(calendarDayOf(moment, 'America/New_York')).toBe('2026-11-19')
   })
 
+  it('says another day of the same moment once it is another', () => {
+    const moment = at('2026-11-20T01:30:00Z')
+    const said = ['2026-11-20T09:00:00Z', '2026-11-21T09:00:00Z', '2026-11-20T09:00:00Z'].map((then) =>
+      whenWords(moment, at(then), london),
+    )
+    expect(said).toEqual(['Today 01:30', 'Yesterday 01:30', 'Today 01:30'])
+  })
+
   it('counts yesterday over the change of the clocks', () => {
     expect(whenWords(at('2026-10-24T23:30:00Z'), at('2026-10-26T00:30:00Z'), london)).toBe('Yesterday 00:30')
   })

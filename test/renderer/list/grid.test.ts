@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fitColumns, scaledColumn } from '../../../renderer/list/grid-column.ts'
 import { cellAfterKey } from '../../../renderer/list/grid-focus.ts'
+import { rangeWithin } from '../../../renderer/list/grid-scrolling.ts'
 
 const columns = [
   { id: 'student', width: 170, least: 150, grow: 2, leaves: 0 },
@@ -12,6 +13,16 @@ const columns = [
 ]
 const fitted = (room: number, { hidden = [], ordered = null }: { hidden?: string[]; ordered?: string | null } = {}) =>
   Object.fromEntries(fitColumns(columns, { room, hidden, ordered }).map(({ id, width }) => [id, width]))
+
+describe('the rows on the screen', () => {
+  it('end with the list, where a longer one was scrolled down before', () => {
+    expect(rangeWithin({ startIndex: 900, endIndex: 920 }, 100)).toEqual({ startIndex: 79, endIndex: 99 })
+    expect(rangeWithin({ startIndex: 900, endIndex: 920 }, 5)).toEqual({ startIndex: 0, endIndex: 4 })
+  })
+  it('are those scrolled to, where the list goes on below them', () => {
+    expect(rangeWithin({ startIndex: 70, endIndex: 90 }, 100)).toEqual({ startIndex: 70, endIndex: 90 })
+  })
+})
 
 describe('columns and the width there is', () => {
   it('take what their content asks for, and share what is left over', () => {
