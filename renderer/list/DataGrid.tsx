@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import { type FootRow, GridFoot } from './GridFoot.tsx'
 import { GridHeaderRow, headersOf } from './GridHeader.tsx'
@@ -107,7 +107,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   })
   sideways.current = reveal
   const kept = active.row < count ? active.row : -1
-  const { items, range, waits, height, scrolls, isScrolled } = useVirtualRows(scroller, {
+  const { items, range, height, scrolls, isScrolled } = useVirtualRows(scroller, {
     count,
     rowHeight,
     kept,
@@ -135,15 +135,6 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
       />
     )
   }
-  // Rows that wait stay in the document: to take them out and make them anew takes longer than to change them.
-  const drawnBefore = useRef<ReadonlyMap<number, ReactElement>>(new Map())
-  const drawnRows = new Map(
-    items.flatMap((item): [number, ReactElement][] => {
-      const element = waits(item.index) ? drawnBefore.current.get(item.index) : rowElement(item)
-      return element === undefined ? [] : [[item.index, element]]
-    }),
-  )
-  drawnBefore.current = drawnRows
   const onKeyDown = (event: KeyboardEvent) => {
     const onHeader = active.row < 0 ? shown[active.column - boxes] : undefined
     const at = { isHeader: active.row < 0, row: active.row < count ? rowAt(active.row) : undefined }
@@ -193,7 +184,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
           {isWide && head}
           {count > 0 && (
             <div className={styles.rows} role={isWide ? 'rowgroup' : 'presentation'} style={{ height }}>
-              {[...drawnRows.values()]}
+              {items.map(rowElement)}
             </div>
           )}
           {foot.length > 0 && <GridFoot rows={foot} first={count} columns={shown} drawn={drawn} active={active} />}

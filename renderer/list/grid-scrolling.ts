@@ -32,16 +32,14 @@ interface VirtualRows {
   readonly listKey: unknown
 }
 
-/**
- * The rows to draw: those near the screen, and the kept one. Of another list, those on the screen are drawn first:
- * `waits` tells of a row whether it stays as it was until they are painted.
- */
+/** The rows to draw: those near the screen, and the kept one. Of another list, those on the screen are drawn first. */
 export function useVirtualRows(
   scroller: RefObject<HTMLElement | null>,
   { count, rowHeight, kept, listKey }: VirtualRows,
 ) {
   const [painted, setPainted] = useState(listKey)
   useEffect(() => onceDrawn(() => setPainted(listKey)), [listKey])
+  const beside = painted === listKey ? overscan : 0
   // The places of all rows are reckoned when their number changes: with the most there were, an answer has them already.
   const most = useRef(count)
   most.current = Math.max(most.current, count)
@@ -49,11 +47,11 @@ export function useVirtualRows(
     count: most.current,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan,
+    overscan: beside,
     rangeExtractor: (asked) => {
       const { startIndex, endIndex } = rangeWithin(asked, count)
-      const first = Math.max(0, startIndex - overscan)
-      const last = Math.min(count - 1, endIndex + overscan)
+      const first = Math.max(0, startIndex - beside)
+      const last = Math.min(count - 1, endIndex + beside)
       const indexes = Array.from({ length: last - first + 1 }, (_, place) => first + place)
       if (kept >= 0 && kept < first) indexes.unshift(kept)
       if (kept > last) indexes.push(kept)
@@ -64,11 +62,9 @@ export function useVirtualRows(
   useLayoutEffect(() => rows.measure(), [rowHeight])
   const items = rows.getVirtualItems()
   const range = rows.range === null || count === 0 ? null : rangeWithin(rows.range, count)
-  const isOnScreen = (index: number): boolean => range !== null && index >= range.startIndex && index <= range.endIndex
   return {
     items,
     range,
-    waits: (index: number): boolean => painted !== listKey && index !== kept && !isOnScreen(index),
     /** Of all rows together, in pixels. */
     height: count * rowHeight,
     scrolls: count * rowHeight > (rows.scrollRect?.height ?? 0),
