@@ -64,10 +64,11 @@ function numberIn(value: string): number | null {
 }
 
 /** Null if nothing was sent or it cannot be read. */
-export const orNull = <T>(read: Read<T>) => anything.transform((value): T | null => read(value) ?? null)
+export const readNumberOrNull = (value: unknown): number | null => readNumber(value) ?? null
+export const numberOrNull = anything.transform(readNumberOrNull)
 
-export const numberOrNull = orNull(readNumber)
-export const integerOrNull = orNull(readInteger)
+export const readIntegerOrNull = (value: unknown): number | null => readInteger(value) ?? null
+export const integerOrNull = anything.transform(readIntegerOrNull)
 
 const yes = /^(true|yes|y|t|on|1)$/i
 const no = /^(false|no|n|f|off|0|)$/i
@@ -75,12 +76,13 @@ const no = /^(false|no|n|f|off|0|)$/i
 /**
  * True, false or null, from booleans, 1/0, words for yes and no, and "" (false). Any other word is null, never false.
  */
-export const flag = anything.transform((value): boolean | null => {
+export function readFlag(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value
   if (typeof value !== 'string' && typeof value !== 'number') return null
   const word = String(value).trim()
   return yes.test(word) ? true : no.test(word) ? false : null
-})
+}
+export const flag = anything.transform(readFlag)
 
 /** A JSON object by its keys. */
 export type Fields = Readonly<Record<string, unknown>>

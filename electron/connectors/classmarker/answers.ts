@@ -6,9 +6,28 @@ import type { Named, Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import { type ClassMarkerFeed, type Tenths, toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import { flag, integer, integerOrNull, numberOrNull, parseJson } from '../values.ts'
+import {
+  flag,
+  integer,
+  integerOrNull,
+  isObject,
+  parseJson,
+  readFlag,
+  readInteger,
+  readIntegerOrNull,
+  readNumberOrNull,
+} from '../values.ts'
 import { openEnvelope } from './errors.ts'
-import { idOrNull, isList, percentageOrNull, text, textOrNull, wrapped } from './values.ts'
+import {
+  isList,
+  readIdOrNull,
+  readPercentageOrNull,
+  readText,
+  readTextOrNull,
+  text,
+  textOrNull,
+  wrapped,
+} from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
 export interface DiscoveryAnswer extends Discovery {
@@ -93,98 +112,66 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
   }
 }
 
-const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
+const isMoment = (value: number): boolean => value >= 0 && value <= 100_000_000_000
+const moment = integer.refine(isMoment)
 
 /**
- * A result as ClassMarker's feeds send it (API page, "recent results"). Required is only what identifies a result and
- * places it in its feed: test, group or link, start and finish. Fields that nobody knows are kept in its JSON.
- */
-const sentResult = z.object({
-  test_id: integer,
-  group_id: integerOrNull,
-  link_id: integerOrNull,
-  link_result_id: idOrNull,
-  user_id: idOrNull,
-  cm_user_id: textOrNull,
-  first: text,
-  last: text,
-  email: textOrNull,
-  access_code: textOrNull,
-  extra_info: textOrNull,
-  extra_info2: textOrNull,
-  extra_info3: textOrNull,
-  extra_info4: textOrNull,
-  extra_info5: textOrNull,
-  percentage: percentageOrNull,
-  points_scored: numberOrNull,
-  points_available: numberOrNull,
-  percentage_passmark: percentageOrNull,
-  passed: flag,
-  requires_grading: flag,
-  status: textOrNull,
-  test_type: textOrNull,
-  time_started: moment,
-  time_finished: moment,
-  duration: textOrNull,
-  give_certificate_only_when_passed: flag,
-  certificate_serial: textOrNull,
-  certificate_url: textOrNull,
-  view_results_url: textOrNull,
-  ip_address: textOrNull,
-})
-
-/**
- * Reads one result of a feed.
+ * Reads one result as ClassMarker's feeds send it (API page, "recent results"). Required is only what identifies a
+ * result and places it in its feed: test, group or link, start and finish. Fields that nobody knows are kept in its JSON.
+ * An archive has 10,000 results, and each is read twice, so that this takes no schema.
  * @returns the result, or why it cannot be read; its JSON is then kept instead
  */
 export function readResult(feed: ClassMarkerFeed, sent: unknown): { result: Result } | { problem: string } {
-  const parsed = sentResult.safeParse(sent)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return { problem: `${issue?.path.join('.') || 'result'}: ${issue?.message ?? 'unreadable'}` }
-  }
-  const sentFields = parsed.data
-  const sourceId = feed === 'groups' ? sentFields.group_id : sentFields.link_id
+  if (!isObject(sent)) return { problem: 'result: not an object' }
+  const [testId, started, finished] = [sent.test_id, sent.time_started, sent.time_finished].map(readInteger)
+  if (testId === undefined) return { problem: 'test_id: not a whole number' }
+  if (started === undefined || !isMoment(started)) return { problem: notAMoment('time_started', started) }
+  if (finished === undefined || !isMoment(finished)) return { problem: notAMoment('time_finished', finished) }
+  const sourceId = readIntegerOrNull(feed === 'groups' ? sent.group_id : sent.link_id)
   if (sourceId === null) return { problem: feed === 'groups' ? 'group_id: missing' : 'link_id: missing' }
+  const duration = readTextOrNull(sent.duration)
   return {
     result: {
       feed,
       sourceId,
-      testId: sentFields.test_id,
-      linkResultId: sentFields.link_result_id,
-      userId: sentFields.user_id,
-      cmUserId: sentFields.cm_user_id,
-      first: sentFields.first,
-      last: sentFields.last,
-      email: sentFields.email,
-      accessCode: sentFields.access_code,
+      testId,
+      linkResultId: readIdOrNull(sent.link_result_id),
+      userId: readIdOrNull(sent.user_id),
+      cmUserId: readTextOrNull(sent.cm_user_id),
+      first: readText(sent.first),
+      last: readText(sent.last),
+      email: readTextOrNull(sent.email),
+      accessCode: readTextOrNull(sent.access_code),
       extraInfo: [
-        sentFields.extra_info,
-        sentFields.extra_info2,
-        sentFields.extra_info3,
-        sentFields.extra_info4,
-        sentFields.extra_info5,
+        readTextOrNull(sent.extra_info),
+        readTextOrNull(sent.extra_info2),
+        readTextOrNull(sent.extra_info3),
+        readTextOrNull(sent.extra_info4),
+        readTextOrNull(sent.extra_info5),
       ],
-      percentage: tenthsOrNull(sentFields.percentage),
-      pointsScored: sentFields.points_scored,
-      pointsAvailable: sentFields.points_available,
-      passMark: tenthsOrNull(sentFields.percentage_passmark),
-      passed: sentFields.passed,
-      requiresGrading: sentFields.requires_grading,
-      status: sentFields.status,
-      testType: sentFields.test_type,
-      timeStarted: unixSeconds(sentFields.time_started),
-      timeFinished: unixSeconds(sentFields.time_finished),
-      duration: sentFields.duration,
-      durationSeconds: secondsOf(sentFields.duration),
-      giveCertificateOnlyWhenPassed: sentFields.give_certificate_only_when_passed,
-      certificateSerial: sentFields.certificate_serial,
-      certificateUrl: sentFields.certificate_url,
-      viewResultsUrl: sentFields.view_results_url,
-      ipAddress: sentFields.ip_address,
+      percentage: tenthsOrNull(readPercentageOrNull(sent.percentage)),
+      pointsScored: readNumberOrNull(sent.points_scored),
+      pointsAvailable: readNumberOrNull(sent.points_available),
+      passMark: tenthsOrNull(readPercentageOrNull(sent.percentage_passmark)),
+      passed: readFlag(sent.passed),
+      requiresGrading: readFlag(sent.requires_grading),
+      status: readTextOrNull(sent.status),
+      testType: readTextOrNull(sent.test_type),
+      timeStarted: unixSeconds(started),
+      timeFinished: unixSeconds(finished),
+      duration,
+      durationSeconds: secondsOf(duration),
+      giveCertificateOnlyWhenPassed: readFlag(sent.give_certificate_only_when_passed),
+      certificateSerial: readTextOrNull(sent.certificate_serial),
+      certificateUrl: readTextOrNull(sent.certificate_url),
+      viewResultsUrl: readTextOrNull(sent.view_results_url),
+      ipAddress: readTextOrNull(sent.ip_address),
     },
   }
 }
+
+const notAMoment = (field: string, value: number | undefined): string =>
+  `${field}: ${value === undefined ? 'not a whole number' : 'not a time'}`
 
 const tenthsOrNull = (value: number | null): Tenths | null => (value === null ? null : toTenths(value))
 

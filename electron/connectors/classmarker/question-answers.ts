@@ -7,8 +7,8 @@ import type {
   QuestionVersion,
 } from '../../../shared/model/answers.ts'
 import { questionTypes } from '../../../shared/model/answers.ts'
-import { type Fields, isObject, numberOrNull } from '../values.ts'
-import { idOrNull, textOrNull } from './values.ts'
+import { type Fields, isObject, readNumberOrNull } from '../values.ts'
+import { readIdOrNull, readTextOrNull } from './values.ts'
 
 /**
  * Answers that cannot be read as a whole. Some of them would pass for all of them, so there are none then.
@@ -74,11 +74,11 @@ export const htmlOrNull = (value: unknown): string | null => {
 }
 
 export const points = (value: unknown): number | null =>
-  typeof value === 'number' ? (Number.isFinite(value) ? value : null) : numberOrNull.parse(value)
+  typeof value === 'number' ? (Number.isFinite(value) ? value : null) : readNumberOrNull(value)
 
 export function idText(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
-  const id = idOrNull.parse(value)
+  const id = readIdOrNull(value)
   return id === null || id === '' ? null : String(id).toWellFormed()
 }
 
@@ -242,7 +242,7 @@ function readMatching({ options: sent }: Fields): Response {
 function readCategory(sent: Fields): CategoryResult {
   return {
     categoryId: idText(sent.category_id),
-    name: textOrNull.parse(sent.name ?? sent.category_name) ?? '',
+    name: readTextOrNull(sent.name ?? sent.category_name) ?? '',
     pointsScored: points(sent.points_scored),
     pointsAvailable: points(sent.points_available),
   }

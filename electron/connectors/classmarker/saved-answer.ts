@@ -3,7 +3,7 @@ import type { FilePlace, FoundProblem, SentAttempt, WholeTime } from '../../../s
 import type { Named } from '../../../shared/model/result.ts'
 import type { ClassMarkerFeed } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { type Fields, integerOrNull, isObject } from '../values.ts'
+import { type Fields, isObject, readIntegerOrNull } from '../values.ts'
 import { namesIn, type ResultsAnswer, readResult, readResults, resultsIn } from './answers.ts'
 import { overlapping, stepAfter } from './paging.ts'
 import { isTooNested } from './webhook.ts'
@@ -83,7 +83,7 @@ interface Names {
 const noNames: Names = { tests: [], groups: [], links: [] }
 
 const feedOf = (result: unknown): ClassMarkerFeed =>
-  isObject(result) && integerOrNull.parse(result.group_id) === null && has(result, 'link_id') ? 'links' : 'groups'
+  isObject(result) && readIntegerOrNull(result.group_id) === null && has(result, 'link_id') ? 'links' : 'groups'
 
 /** Reads one result of the API. Never throws. */
 export function readSentResult(sent: unknown, place: FilePlace, names: Names = noNames): SavedAnswer {

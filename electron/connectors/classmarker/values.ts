@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities'
 import type { ClassMarkerId } from '../../../shared/model/result-values.ts'
-import { anything, isEmpty, orNull, readInteger, readPercentage } from '../values.ts'
+import { anything, isEmpty, readInteger, readPercentage } from '../values.ts'
 
 /**
  * ClassMarker's values have changed type over the years: numbers as strings, "" for false or missing, names with HTML
@@ -9,23 +9,23 @@ import { anything, isEmpty, orNull, readInteger, readPercentage } from '../value
  */
 
 // No true percentage comes near this; a value beyond it is broken and becomes null.
-export const percentageOrNull = orNull((value) => {
+export function readPercentageOrNull(value: unknown): number | null {
   const read = readPercentage(value)
-  return read !== undefined && Math.abs(read) <= 1_000_000 ? read : undefined
-})
+  return read !== undefined && Math.abs(read) <= 1_000_000 ? read : null
+}
 
 /**
  * An id. One beyond 2^53 does not fit a number, so it stays text, and so does one that is not a number; ids that differ
  * only in the last digit stay different.
  */
-export const idOrNull = orNull((value): ClassMarkerId | undefined => {
+export function readIdOrNull(value: unknown): ClassMarkerId | null {
   const asInteger = readInteger(value)
   if (asInteger !== undefined) return asInteger
-  return typeof value === 'string' ? decoded(value) || undefined : undefined
-})
+  return typeof value === 'string' ? decoded(value) || null : null
+}
 
 /** Text with its entities decoded; a number is read as its digits. */
-function readText(value: unknown): string {
+export function readText(value: unknown): string {
   if (typeof value === 'string') return decoded(value)
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
 }

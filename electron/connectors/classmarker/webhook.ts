@@ -178,5 +178,9 @@ const mostLevels = 30
 /** Whether a value has more levels than any result. Looks at no more of them than that. */
 export function isTooNested(value: unknown, levels = mostLevels): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((inner) => isTooNested(inner, levels - 1))
+  if (levels === 0) return true
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && isTooNested(inner, levels - 1)) return true
+  }
+  return false
 }
