@@ -10,6 +10,37 @@ export const parseJson = (body: string): unknown =>
 
 const keepsDigits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
 
+const mostDigits = 15
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+// Before the first digit of a number; within a text, mostly others stand there.
+const beforeNumber = /[\s:,[-]/
+
+/**
+ * Whether a text may have a number with more digits than JavaScript keeps; an id must not lose its last ones. Such a
+ * number has a digit at one of the places that are looked at. Ids that are sent as text, as those of other services
+ * are, do not count: keeping numbers takes five times as long as parsing.
+ */
+function hasLongNumber(text: string): boolean {
+  for (let at = mostDigits; at < text.length; at += mostDigits + 1) {
+    if (!isDigit(text.charCodeAt(at))) continue
+    let [from, end] = [at, at + 1]
+    while (isDigit(text.charCodeAt(from - 1))) from--
+    while (isDigit(text.charCodeAt(end))) end++
+    if (end - from > mostDigits && (from === 0 || beforeNumber.test(text.charAt(from - 1)))) return true
+    // The next digits to look at are others.
+    at = Math.max(at, end - 1)
+  }
+  return false
+}
+
+/**
+ * As `parseJson` where a number may be too long for JavaScript, and else as `JSON.parse`.
+ * @throws SyntaxError, RangeError for what is nested too deeply
+ */
+export const parseWithLongIds = (text: string): unknown => (hasLongNumber(text) ? parseJson(text) : JSON.parse(text))
+
 /** Nothing, or text without anything in it. */
 export const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

@@ -65,7 +65,7 @@ export function encodingNamed(name: string): string | null {
  */
 export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
   const unicode = unicodeOf(bytes)
-  if (unicode !== null) return decodedAs(bytes, unicode)
+  if (unicode !== null) return decodedText(unicodeText(bytes, unicode), unicode)
   if (bytes.includes(0)) return null
   const codePages = await loadedPages()
   const decode = (part: Buffer, name: string) => pageText(part, name, codePages)
@@ -75,9 +75,19 @@ export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
   return decoded && { ...decoded, encoding: { name: best, isGuess: true, others } }
 }
 
+/** As `textOf`, at once, where the file is Unicode; null for any other. */
+export function unicodeTextOf(bytes: Buffer): string | null {
+  const unicode = unicodeOf(bytes)
+  return unicode === null ? null : (decodedText(unicodeText(bytes, unicode), unicode)?.text ?? null)
+}
+
 /** Decodes a file in a given encoding; null if its bytes are not valid in it. */
 export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedText | null> {
-  const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages())
+  const isUnicode = unicodes.includes(name)
+  return decodedText(isUnicode ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages()), name)
+}
+
+function decodedText(text: string | null, name: string): DecodedText | null {
   if (text === null || text.includes('\0')) return null
   return { text: withoutEndSigns(text.replace(/^\uFEFF/, '')), encoding: { name, isGuess: false, others: [] } }
 }

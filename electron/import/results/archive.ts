@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
+import { constants, crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
 import type { FoundProblem } from '../../../shared/model/imported.ts'
 import { mostFileBytes } from '../table-content.ts'
@@ -15,6 +15,11 @@ export interface PackedEntry {
   readonly size: number
   /** @throws Refused */
   bytes(): Promise<Buffer>
+  /**
+   * As `bytes`, at once; null where the archive has to be read for it first, or the file is refused.
+   * @throws Refused for a damaged file
+   */
+  heldBytes(): Buffer | null
   /**
    * The content of a file that is too large to be in memory, from its beginning each time, once all of it was found to be
    * what the archive says it is.
@@ -67,7 +72,7 @@ export async function archiveEntries(source: ArchiveBytes, budget: UnpackingBudg
       // The directory of a large archive is in memory in one go, and reading it would not let go by itself.
       if (archive.entriesRead % entriesPerTurn === 0) await setImmediate()
       const name = nameOf(entry)
-      if (isWorthReading(name)) entries.push(packedEntry(source, entry, name))
+      if (isWorthReading(name)) entries.push(new DirectoryEntry(source, entry, name))
     }
   } catch (cause) {
     throw cause instanceof Refused ? cause : new Refused('archive-damaged', undefined, { cause })
@@ -98,54 +103,89 @@ const deflated = 8
 const localHeader = 0x04034b50
 const localHeaderBytes = 30
 
-function packedEntry(source: ArchiveBytes, entry: Entry, name: string): PackedEntry {
-  // Not the entry itself, which holds the buffers it was read from.
-  const { compressedSize, uncompressedSize: size, compressionMethod, relativeOffsetOfLocalHeader: at } = entry
-  const [isLocked, sum, nameAndExtra] = [
-    entry.isEncrypted(),
-    entry.crc32,
-    entry.fileNameLength + entry.extraFieldLength,
-  ]
-  /** Where the packed content begins. */
-  async function contentAt(): Promise<number> {
-    const start = await source.range(at, localHeaderBytes + nameAndExtra)
-    if (start.readUInt32LE(0) !== localHeader) throw new Error('No file begins here')
-    // The extra fields beside the content may have another length than those of the directory.
-    return at + localHeaderBytes + start.readUInt16LE(26) + start.readUInt16LE(28)
+/** An archive may have 100,000 of these: each keeps numbers alone, and no part of the directory. */
+class DirectoryEntry implements PackedEntry {
+  readonly name: string
+  readonly size: number
+  readonly #source: ArchiveBytes
+  readonly #at: number
+  readonly #besideHeader: number
+  readonly #packedSize: number
+  readonly #method: number
+  readonly #sum: number
+  readonly #isLocked: boolean
+
+  constructor(source: ArchiveBytes, entry: Entry, name: string) {
+    this.name = name
+    this.size = entry.uncompressedSize
+    this.#source = source
+    this.#at = entry.relativeOffsetOfLocalHeader
+    this.#besideHeader = entry.fileNameLength + entry.extraFieldLength
+    this.#packedSize = entry.compressedSize
+    this.#method = entry.compressionMethod
+    this.#sum = entry.crc32
+    this.#isLocked = entry.isEncrypted()
   }
-  async function bytes(): Promise<Buffer> {
-    if (isLocked) throw new Refused('archive-encrypted')
-    if (size > mostFileBytes) throw new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
+
+  async bytes(): Promise<Buffer> {
+    if (this.#isLocked) throw new Refused('archive-encrypted')
+    if (this.size > mostFileBytes) throw new Refused('too-large', { most: mostFileBytes / 1024 ** 2 })
     try {
-      const packed = await source.range(await contentAt(), compressedSize)
-      const content = unpackedBytes(packed, compressionMethod, size)
-      if (content.length !== size || crc32(content) !== sum) throw new Error('Another content')
-      return content
+      return this.#contentOf(await this.#source.range(await this.#contentAt(), this.#packedSize))
     } catch (cause) {
       throw new Refused('entry-damaged', undefined, { cause })
     }
   }
-  async function* unpacked(): AsyncGenerator<Buffer, void> {
+
+  heldBytes(): Buffer | null {
+    if (this.#isLocked || this.size > mostFileBytes) return null
+    try {
+      const header = this.#source.held(this.#at, localHeaderBytes)
+      const packed = header && this.#source.held(this.#contentAfter(header), this.#packedSize)
+      return packed && this.#contentOf(packed)
+    } catch (cause) {
+      throw new Refused('entry-damaged', undefined, { cause })
+    }
+  }
+
+  async chunks(): Promise<() => AsyncIterable<Buffer>> {
+    if (this.#isLocked) throw new Refused('archive-encrypted')
+    for await (const _ of this.#unpacked());
+    return () => this.#unpacked()
+  }
+
+  async *#unpacked(): AsyncGenerator<Buffer, void> {
     let [length, check] = [0, 0]
     try {
-      const packed = packedParts(source, await contentAt(), compressedSize)
-      for await (const part of unpackedParts(packed, compressionMethod)) {
+      const packed = packedParts(this.#source, await this.#contentAt(), this.#packedSize)
+      for await (const part of unpackedParts(packed, this.#method)) {
         length += part.length
-        if (length > size) break
+        if (length > this.size) break
         check = crc32(part, check)
         yield part
       }
     } catch (cause) {
       throw new Refused('entry-damaged', undefined, { cause })
     }
-    if (length !== size || check !== sum) throw new Refused('entry-damaged')
+    if (length !== this.size || check !== this.#sum) throw new Refused('entry-damaged')
   }
-  async function chunks(): Promise<() => AsyncIterable<Buffer>> {
-    if (isLocked) throw new Refused('archive-encrypted')
-    for await (const _ of unpacked());
-    return unpacked
+
+  /** Where the packed content begins. */
+  async #contentAt(): Promise<number> {
+    return this.#contentAfter(await this.#source.range(this.#at, localHeaderBytes + this.#besideHeader))
   }
-  return { name, size, bytes, chunks }
+
+  #contentAfter(header: Buffer): number {
+    if (header.readUInt32LE(0) !== localHeader) throw new Error('No file begins here')
+    // The extra fields beside the content may have another length than those of the directory.
+    return this.#at + localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28)
+  }
+
+  #contentOf(packed: Buffer): Buffer {
+    const content = unpackedBytes(packed, this.#method, this.size)
+    if (content.length !== this.size || crc32(content) !== this.#sum) throw new Error('Another content')
+    return content
+  }
 }
 
 const partBytes = 256 * 1024
@@ -164,8 +204,14 @@ function unpackedParts(packed: AsyncIterable<Buffer>, method: number): AsyncIter
   return packed
 }
 
+const mostChunkBytes = 1024 * 1024
+
 function unpackedBytes(packed: Buffer, method: number, size: number): Buffer {
-  if (method === deflated) return inflateRawSync(packed, { maxOutputLength: Math.max(1, size) })
+  if (method === deflated) {
+    // One byte more than it says shows in the same step that there is no more.
+    const chunkSize = Math.min(Math.max(constants.Z_MIN_CHUNK, size + 1), mostChunkBytes)
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize })
+  }
   if (method !== 0) throw new Error('Packed in an unusual way')
   // The next range takes the place of this one.
   return Buffer.from(packed)
@@ -187,10 +233,17 @@ export class ArchiveBytes extends RandomAccessReader {
     this.#read = read
   }
 
+  /** A range of bytes that is in memory; null where it has to be read first. */
+  held(position: number, length: number): Buffer | null {
+    const start = position - this.#from
+    const isHeld = start >= 0 && start + length <= this.#window.length
+    return isHeld ? this.#window.subarray(start, start + length) : null
+  }
+
   /** A range of bytes, valid until the next one is asked for. @throws Error beyond the end */
   async range(position: number, length: number): Promise<Buffer> {
-    const start = position - this.#from
-    if (start >= 0 && start + length <= this.#window.length) return this.#window.subarray(start, start + length)
+    const held = this.held(position, length)
+    if (held !== null) return held
     if (position < 0 || position + length > this.size) throw new Error('Beyond the end of the archive')
     const window = Buffer.allocUnsafe(Math.min(Math.max(length, windowBytes), this.size - position))
     let filled = 0

@@ -1,45 +1,16 @@
 import type { FoundProblem } from '../../../shared/model/imported.ts'
-import { type KnownAnswers, parseJson } from '../../connectors/classmarker/index.ts'
+import type { KnownAnswers } from '../../connectors/classmarker/index.ts'
 
 /** A value of a JSON text with the line where it begins, or what is wrong there. */
 export type JsonValue =
   | { readonly line: number | null; readonly value: unknown }
   | { readonly line: number | null; readonly found: FoundProblem }
 
-const mostDigits = 15
-
-const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
-
-// Before the first digit of a number; within a text, mostly others stand there.
-const beforeNumber = /[\s:,[-]/
-
-/**
- * Whether a text may have a number with more digits than JavaScript keeps; an id must not lose its last ones. Such a
- * number has a digit at one of the places that are looked at. Ids that are sent as text, as those of other services
- * are, do not count: keeping numbers takes five times as long as parsing.
- */
-function hasLongNumber(text: string): boolean {
-  for (let at = mostDigits; at < text.length; at += mostDigits + 1) {
-    if (!isDigit(text.charCodeAt(at))) continue
-    let [from, end] = [at, at + 1]
-    while (isDigit(text.charCodeAt(from - 1))) from--
-    while (isDigit(text.charCodeAt(end))) end++
-    if (end - from > mostDigits && (from === 0 || beforeNumber.test(text.charAt(from - 1)))) return true
-    // The next digits to look at are others.
-    at = Math.max(at, end - 1)
-  }
-  return false
-}
-
-/** As `JSON.parse`, but keeps long numbers as text. @throws SyntaxError, RangeError for what is nested too deeply */
-export const parsed = (text: string, known: KnownAnswers): unknown =>
-  hasLongNumber(text) ? parseJson(text) : known.parsed(text)
-
 type Parsed = { readonly value: unknown } | { readonly found: FoundProblem }
 
 function attempted(text: string, otherwise: FoundProblem['code'], known: KnownAnswers): Parsed {
   try {
-    return { value: parsed(text, known) }
+    return { value: known.parsed(text) }
   } catch (thrown) {
     return { found: { code: thrown instanceof RangeError ? 'too-nested' : otherwise } }
   }

@@ -20,7 +20,7 @@ import {
   signatureHeader,
   verifySignature,
 } from '../../connectors/classmarker/index.ts'
-import { looksLikeJson, parsed } from './json-values.ts'
+import { looksLikeJson } from './json-values.ts'
 
 /** What one value of a file came to. */
 export interface ReadValue {
@@ -120,7 +120,7 @@ function* readBody(
   if (raw === null) return yield refused('not-results')
   let value: unknown
   try {
-    value = parsed(raw.toString('utf8').replace(/^\uFEFF/, ''), asked.known)
+    value = asked.known.parsed(raw.toString('utf8').replace(/^\uFEFF/, ''))
   } catch (thrown) {
     return yield refused(thrown instanceof RangeError ? 'too-nested' : 'not-json')
   }

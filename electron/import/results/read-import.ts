@@ -1,30 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
-import { importProblem } from '../../../shared/import-problems.ts'
-import { isSameVersion, type QuestionVersion } from '../../../shared/model/answers.ts'
-import type {
-  CsvDates,
-  FilePlace,
-  FoundProblem,
-  ImportBatch,
-  ImportedAttempt,
-  ImportProblem,
-  ImportReading,
-  ReadFile,
-  ResultFileKind,
-  SignatureState,
-  WholeTime,
-} from '../../../shared/model/imported.ts'
+import type { FilePlace, FoundProblem, ImportBatch, ImportReading } from '../../../shared/model/imported.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { isResultsCsv, KnownAnswers, readResultsCsv } from '../../connectors/classmarker/index.ts'
-import { textOf } from '../encodings.ts'
+import { textOf, unicodeTextOf } from '../encodings.ts'
 import { tableContent } from '../table-content.ts'
 import { Refused } from './archive.ts'
+import { Collector, type Piece, piece } from './collector.ts'
 import { valuesOfLines } from './json-lines.ts'
 import { type JsonValue, jsonValues, looksLikeJson } from './json-values.ts'
 import { type ListPart, largeList } from './large-lists.ts'
 import { type PayloadReading, type ReadValue, readValue } from './payloads.ts'
-import { type Source, sourcesIn, tooLarge } from './sources.ts'
+import { runsIn, type Source, tooLarge } from './sources.ts'
 import { answerInXml, looksLikeAnswer } from './xml.ts'
 
 export interface ImportOptions extends ImportReading {
@@ -44,52 +31,66 @@ export async function* readImport(
   const asked = { ...reading, known: new KnownAnswers() }
   const collected = new Collector()
   const turn = new Turn()
-  for await (const source of sourcesIn(paths)) {
-    signal?.throwIfAborted()
-    const whole: FilePlace = { file: source.name, line: null }
-    if ('found' in source) collected.addProblem(whole, source.found)
-    else {
-      for await (const read of piecesOf(source, asked)) {
-        collected.add(read)
-        if (collected.isFull) yield collected.take()
-        if (turn.isOver) await turn.yieldToEvents()
-        signal?.throwIfAborted()
-      }
-      collected.endFile(source.name)
-    }
+  async function* goOn(): AsyncGenerator<ImportBatch, void> {
     if (collected.isFull) yield collected.take()
     if (turn.isOver) await turn.yieldToEvents()
+    signal?.throwIfAborted()
+  }
+  const isDue = (): boolean => collected.isFull || turn.isOver
+  for await (const run of runsIn(paths)) {
+    signal?.throwIfAborted()
+    for (const source of run) {
+      if ('found' in source) collected.addProblem({ file: source.name, line: null }, source.found)
+      else {
+        const atOnce = piecesAtOnce(source, asked)
+        if (atOnce === null) {
+          for await (const read of piecesOf(source, asked)) {
+            collected.add(read)
+            if (isDue()) yield* goOn()
+          }
+        } else {
+          for (const read of atOnce) {
+            collected.add(read)
+            if (isDue()) yield* goOn()
+          }
+        }
+        collected.endFile(source.name)
+      }
+      if (isDue()) yield* goOn()
+    }
   }
   yield collected.take()
 }
 
-/** What one place of a file came to. */
-interface Piece {
-  readonly place: FilePlace
-  readonly kind: ResultFileKind | null
-  readonly attempts: readonly ImportedAttempt[]
-  readonly problems: readonly FoundProblem[]
-  readonly isSample: boolean
-  readonly unfinished: number
-  readonly signature: SignatureState | null
-  readonly dates: CsvDates | null
-  readonly whole: WholeTime | null
+type Readable = Exclude<Source, { readonly found: FoundProblem }>
+
+/** What is in a file of JSON in UTF-8, without waiting for anything; null for any other file. */
+function piecesAtOnce(source: Readable, asked: PayloadReading): Iterable<Piece> | null {
+  if ('chunks' in source) return null
+  const { name: file, bytes } = source
+  if (!beginnings.includes(bytes.toString('latin1', 0, 1))) return null
+  const payload = asked.known.payloadIn(bytes)
+  if (payload !== null) return piecesOfValue({ line: null, value: payload }, file, asked)
+  const text = unicodeTextOf(bytes)
+  return text === null ? null : withRefusal(piecesOfJson(jsonValues(text, asked.known), file, asked), file)
 }
 
-const piece = (place: FilePlace, kind: ResultFileKind | null, parts: Partial<Piece>): Piece => ({
-  place,
-  kind,
-  attempts: [],
-  problems: [],
-  isSample: false,
-  unfinished: 0,
-  signature: null,
-  dates: null,
-  whole: null,
-  ...parts,
-})
+const beginnings = ['{', '[']
 
-type Readable = Exclude<Source, { readonly found: FoundProblem }>
+function* withRefusal(pieces: Iterable<Piece>, file: string): Generator<Piece, void> {
+  try {
+    yield* pieces
+  } catch (thrown) {
+    yield refusedPiece(thrown, file)
+  }
+}
+
+/** @throws what is no refusal */
+function refusedPiece(thrown: unknown, file: string): Piece {
+  if (!(thrown instanceof Refused)) throw thrown
+  const { line } = thrown.found.facts ?? {}
+  return piece({ file, line: typeof line === 'number' ? line : null }, null, { problems: [thrown.found] })
+}
 
 async function* piecesOf(source: Readable, asked: PayloadReading): AsyncGenerator<Piece, void> {
   const file = source.name
@@ -105,9 +106,7 @@ async function* piecesOf(source: Readable, asked: PayloadReading): AsyncGenerato
       for (const read of readValue(answerInXml(text), whole, asked)) yield pieceOf(whole, read)
     } else yield* piecesOfTable(bytes, text, file, asked)
   } catch (thrown) {
-    if (!(thrown instanceof Refused)) throw thrown
-    const { line } = thrown.found.facts ?? {}
-    yield piece({ file, line: typeof line === 'number' ? line : null }, null, { problems: [thrown.found] })
+    yield refusedPiece(thrown, file)
   }
 }
 
@@ -117,7 +116,7 @@ type Large = Extract<Source, { readonly chunks: unknown }>
 async function* piecesOfLarge({ name: file, chunks }: Large, asked: PayloadReading): AsyncGenerator<Piece, void> {
   const start = await beginningOf(chunks())
   if (start.trim() === '' || looksLikeJson(start))
-    yield* piecesOfJson(valuesOfLines(chunks(), asked.known), file, asked)
+    yield* piecesOfLines(valuesOfLines(chunks(), asked.known), file, asked)
   else if (!(yield* piecesOfLargeList(chunks, file, asked))) throw tooLarge()
 }
 
@@ -132,34 +131,56 @@ const isBinary = (bytes: Buffer): boolean => ['504b0304', '504b0506', 'd0cf11e0'
 // More than anybody reads, and few enough for any memory: a file of 50 MB may hold 25 million numbers.
 const mostProblems = 1_000
 
-type JsonValues = Iterable<JsonValue> | AsyncIterable<JsonValue>
+/** Names the first problems of a file, and counts the others. */
+class FewProblems {
+  readonly #file: string
+  #found = 0
+  /** Whether there was any piece. */
+  isAny = false
 
-async function* piecesOfJson(values: JsonValues, file: string, asked: PayloadReading): AsyncGenerator<Piece, void> {
-  const isEmpty = !(yield* withFewProblems(readJson(values, file, asked), file))
-  if (isEmpty) throw new Refused('empty')
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  limited(each: Piece): Piece {
+    this.isAny = true
+    const left = Math.max(0, mostProblems - this.#found)
+    this.#found += each.problems.length
+    return each.problems.length > left ? { ...each, problems: each.problems.slice(0, left) } : each
+  }
+
+  /** What is said of the others, where there are any. */
+  others(): readonly Piece[] {
+    const count = this.#found - mostProblems
+    if (count <= 0) return []
+    return [piece({ file: this.#file, line: null }, null, { problems: [{ code: 'more-problems', facts: { count } }] })]
+  }
 }
 
-/** Names the first problems, and counts the others. @returns whether there is any piece */
-async function* withFewProblems(pieces: AsyncIterable<Piece>, file: string): AsyncGenerator<Piece, boolean> {
-  let isAny = false
-  let found = 0
-  for await (const each of pieces) {
-    isAny = true
-    const left = Math.max(0, mostProblems - found)
-    found += each.problems.length
-    yield each.problems.length > left ? { ...each, problems: each.problems.slice(0, left) } : each
-  }
-  const count = found - mostProblems
-  if (count > 0) yield piece({ file, line: null }, null, { problems: [{ code: 'more-problems', facts: { count } }] })
-  return isAny
+/** @throws Refused where there is nothing */
+function* piecesOfJson(values: Iterable<JsonValue>, file: string, asked: PayloadReading): Generator<Piece, void> {
+  const few = new FewProblems(file)
+  for (const value of values) for (const each of piecesOfValue(value, file, asked)) yield few.limited(each)
+  yield* few.others()
+  if (!few.isAny) throw new Refused('empty')
 }
 
-async function* readJson(values: JsonValues, file: string, asked: PayloadReading): AsyncGenerator<Piece, void> {
-  for await (const { line, ...each } of values) {
-    const place: FilePlace = { file, line }
-    if ('found' in each) yield piece(place, null, { problems: [each.found] })
-    else for (const read of readValue(each.value, place, asked)) yield pieceOf(place, read)
-  }
+/** As `piecesOfJson`. */
+async function* piecesOfLines(
+  values: AsyncIterable<JsonValue>,
+  file: string,
+  asked: PayloadReading,
+): AsyncGenerator<Piece, void> {
+  const few = new FewProblems(file)
+  for await (const value of values) for (const each of piecesOfValue(value, file, asked)) yield few.limited(each)
+  yield* few.others()
+  if (!few.isAny) throw new Refused('empty')
+}
+
+function* piecesOfValue({ line, ...each }: JsonValue, file: string, asked: PayloadReading): Generator<Piece, void> {
+  const place: FilePlace = { file, line }
+  if ('found' in each) yield piece(place, null, { problems: [each.found] })
+  else for (const read of readValue(each.value, place, asked)) yield pieceOf(place, read)
 }
 
 const pieceOf = (place: FilePlace, { kind, ...read }: ReadValue): Piece => piece(place, kind, read)
@@ -203,12 +224,9 @@ async function* piecesOfLargeList(
   const parts = await withRefusals(largeList({ file, chunks, dayOrder: asked.dayOrder }))
   if (parts === null) return false
   requireListsAsked(asked)
-  yield* withFewProblems(
-    (async function* () {
-      for await (const part of parts) yield* piecesOfList(part, file)
-    })(),
-    file,
-  )
+  const few = new FewProblems(file)
+  for await (const part of parts) for (const each of piecesOfList(part, file)) yield few.limited(each)
+  yield* few.others()
   return true
 }
 
@@ -246,111 +264,6 @@ async function withRefusals<Value>(reading: Promise<Value>): Promise<Value> {
     throw new Refused('not-results', undefined, { cause: thrown })
   }
 }
-
-// What a window takes over in a few milliseconds: an attempt has some 40 answers.
-const mostAttempts = 200
-const mostAnswers = 4_000
-const mostFiles = 500
-
-/**
- * The versions of questions in a batch, each once: hundreds of attempts have the same few, and what is the same object
- * crosses to another thread once.
- */
-class SharedVersions {
-  readonly #known = new Map<string, QuestionVersion[]>()
-
-  sharedBy(attempt: ImportedAttempt): ImportedAttempt {
-    if (attempt.answers === null) return attempt
-    const { answers } = attempt.answers
-    if (answers.every(({ version }) => this.#shared(version) === version)) return attempt
-    const shared = answers.map((answer) => ({ ...answer, version: this.#shared(answer.version) }))
-    return { ...attempt, answers: { ...attempt.answers, answers: shared } }
-  }
-
-  #shared(version: QuestionVersion): QuestionVersion {
-    const known = this.#known.get(version.questionId)
-    const same = known?.find((each) => isSameVersion(each, version))
-    if (same !== undefined) return same
-    if (known === undefined) this.#known.set(version.questionId, [version])
-    else known.push(version)
-    return version
-  }
-}
-
-/** Puts batches together. */
-class Collector {
-  #files: ReadFile[] = []
-  #attempts: ImportedAttempt[] = []
-  #problems: ImportProblem[] = []
-  #signatures = noSignatures()
-  #samplePlaces: FilePlace[] = []
-  #dates: CsvDates[] = []
-  #whole: WholeTime[] = []
-  #versions = new SharedVersions()
-  #unfinished = 0
-  #answers = 0
-  #kind: ResultFileKind | null = null
-
-  add({ place, kind, attempts, problems, isSample, unfinished, signature, dates, whole }: Piece): void {
-    this.#kind ??= kind
-    for (const attempt of attempts) {
-      this.#attempts.push(this.#versions.sharedBy(attempt))
-      this.#answers += attempt.answers?.answers.length ?? 0
-    }
-    for (const found of problems) this.addProblem(place, found)
-    if (isSample) this.#samplePlaces.push(place)
-    if (dates !== null) this.#dates.push(dates)
-    if (whole !== null) this.#whole.push(whole)
-    this.#unfinished += unfinished
-    if (signature !== null) this.#signatures[signature]++
-  }
-
-  addProblem(place: FilePlace, found: FoundProblem): void {
-    this.#problems.push(importProblem(place, found))
-  }
-
-  endFile(file: string): void {
-    this.#files.push({ file, kind: this.#kind })
-    this.#kind = null
-  }
-
-  get isFull(): boolean {
-    return (
-      this.#attempts.length >= mostAttempts ||
-      this.#answers >= mostAnswers ||
-      this.#files.length >= mostFiles ||
-      this.#problems.length >= mostFiles ||
-      this.#samplePlaces.length >= mostFiles
-    )
-  }
-
-  take(): ImportBatch {
-    const batch = {
-      files: this.#files,
-      attempts: this.#attempts,
-      problems: this.#problems,
-      samples: this.#samplePlaces.length,
-      samplePlaces: this.#samplePlaces,
-      dates: this.#dates,
-      whole: this.#whole,
-      unfinished: this.#unfinished,
-      signatures: this.#signatures,
-    }
-    this.#files = []
-    this.#attempts = []
-    this.#problems = []
-    this.#signatures = noSignatures()
-    this.#samplePlaces = []
-    this.#dates = []
-    this.#whole = []
-    this.#versions = new SharedVersions()
-    this.#unfinished = 0
-    this.#answers = 0
-    return batch
-  }
-}
-
-const noSignatures = (): Record<SignatureState, number> => ({ verified: 0, unverified: 0, wrong: 0 })
 
 const turnMs = 12
 

@@ -24,15 +24,23 @@ export type Source =
   | { readonly name: string; readonly chunks: () => AsyncIterable<Buffer> }
   | { readonly name: string; readonly found: FoundProblem }
 
+/** Files one after another, each read when it is asked for: of an archive, those that its part in memory has. */
+type Run = Iterable<Source>
+
 /**
  * The files that paths lead to, one at a time: files, folders with all that is in them, and ZIP archives, also one
  * archive within another. A workbook is an archive too, and comes as one file. What cannot be read has its problem and
- * does not stop the others. Never throws.
+ * does not stop the others. A run is asked for after all of the one before. Never throws.
  */
-export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<Source, void> {
+export async function* runsIn(paths: readonly string[]): AsyncGenerator<Run, void> {
   const budget = unpackingBudget()
   const names = namesOf(paths)
-  for (const [at, path] of paths.entries()) yield* sourcesAt(path, names[at] ?? '', budget)
+  for (const [at, path] of paths.entries()) yield* runsAt(path, names[at] ?? '', budget)
+}
+
+/** As `runsIn`, file by file. */
+export async function* sourcesIn(paths: readonly string[]): AsyncGenerator<Source, void> {
+  for await (const run of runsIn(paths)) yield* run
 }
 
 /** What files are called, each otherwise: two of one name by their folders, and by their place where those are the same. */
@@ -47,14 +55,14 @@ function namesOf(paths: readonly string[]): readonly string[] {
   return longer.map((name, at) => (stillSame.get(name)?.length === 1 ? name : `${name} (${at + 1})`))
 }
 
-async function* sourcesAt(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Source, void> {
+async function* runsAt(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Run, void> {
   try {
     const found = await stat(path)
     if (found.isDirectory()) yield* inFolder(path, name, budget)
-    else if (!found.isFile()) yield { name, found: { code: 'no-file' } }
+    else if (!found.isFile()) yield [{ name, found: { code: 'no-file' } }]
     else yield* inFile(path, name, found.size, budget)
   } catch (thrown) {
-    yield { name, found: explained(thrown) }
+    yield [{ name, found: explained(thrown) }]
   }
 }
 
@@ -64,7 +72,7 @@ function explained(thrown: unknown): FoundProblem {
   return { code: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable-file' }
 }
 
-async function* inFolder(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Source, void> {
+async function* inFolder(path: string, name: string, budget: UnpackingBudget): AsyncGenerator<Run, void> {
   const entries = (await readdir(path, { withFileTypes: true })).filter((entry) => isWorthReading(entry.name))
   if (entries.length === 0) throw new Refused('empty')
   // By name, so that the same folder reads the same everywhere.
@@ -72,8 +80,8 @@ async function* inFolder(path: string, name: string, budget: UnpackingBudget): A
     const at = join(path, entry.name)
     const shown = `${name}/${shownName(entry.name)}`
     // A link to a folder could lead in a circle.
-    if (entry.isSymbolicLink() && !(await isLinkToFile(at))) yield { name: shown, found: { code: 'no-file' } }
-    else yield* sourcesAt(at, shown, budget)
+    if (entry.isSymbolicLink() && !(await isLinkToFile(at))) yield [{ name: shown, found: { code: 'no-file' } }]
+    else yield* runsAt(at, shown, budget)
   }
 }
 
@@ -91,12 +99,7 @@ export const tooLarge = (): Refused => new Refused('too-large', { most: mostFile
 /** As much as all archives of an import may unpack to. */
 const mostStreamedBytes = 8 * 1024 ** 3
 
-async function* inFile(
-  path: string,
-  name: string,
-  size: number,
-  budget: UnpackingBudget,
-): AsyncGenerator<Source, void> {
+async function* inFile(path: string, name: string, size: number, budget: UnpackingBudget): AsyncGenerator<Run, void> {
   const handle = await open(path)
   try {
     if (isArchive(await beginning(handle))) {
@@ -107,13 +110,13 @@ async function* inFile(
     if (size > mostStreamedBytes) throw new Refused('too-large', { most: mostStreamedBytes / 1024 ** 2 })
     if (size > mostFileBytes) {
       // No more than its size now, also of a file that grows while it is read.
-      yield { name, chunks: () => partsOf(handle, size) }
+      yield [{ name, chunks: () => partsOf(handle, size) }]
       return
     }
   } finally {
     await handle.close()
   }
-  yield { name, bytes: await fileBytes(path) }
+  yield [{ name, bytes: await fileBytes(path) }]
 }
 
 const partBytes = 256 * 1024
@@ -133,8 +136,10 @@ async function beginning(handle: FileHandle): Promise<Buffer> {
   return buffer.subarray(0, bytesRead)
 }
 
+const beginnings = [0x504b0304, 0x504b0506]
+
 /** Whether bytes begin as a ZIP archive does, with a file or, where it is empty, with its end. */
-const isArchive = (bytes: Buffer): boolean => ['504b0304', '504b0506'].includes(bytes.toString('hex', 0, 4))
+const isArchive = (bytes: Buffer): boolean => bytes.length >= 4 && beginnings.includes(bytes.readUInt32BE(0))
 
 /** Whether an archive is one file: a workbook of Excel or LibreOffice, or a package with a list of what is in it. */
 function isWhole(entries: readonly PackedEntry[]): boolean {
@@ -163,21 +168,45 @@ async function* inArchive(
   name: string,
   budget: UnpackingBudget,
   isNested: boolean,
-): AsyncGenerator<Source, void> {
+): AsyncGenerator<Run, void> {
   if (entries.length === 0) throw new Refused('empty')
-  for (const entry of entries) {
+  for (let at = 0; at < entries.length; ) {
+    const entry = entries[at++] as PackedEntry
     const shown = `${name}/${entry.name}`
     try {
       if (entry.size > mostFileBytes) {
-        yield { name: shown, chunks: await entry.chunks() }
+        yield [{ name: shown, chunks: await entry.chunks() }]
         continue
       }
       const bytes = await entry.bytes()
-      if (isArchive(bytes)) yield* inNested(archiveInMemory(bytes), bytes, shown, budget, isNested)
-      else yield { name: shown, bytes }
+      if (isArchive(bytes)) {
+        yield* inNested(archiveInMemory(bytes), bytes, shown, budget, isNested)
+        continue
+      }
+      yield [{ name: shown, bytes }]
     } catch (thrown) {
-      yield { name: shown, found: explained(thrown) }
+      yield [{ name: shown, found: explained(thrown) }]
     }
+    // The part of the archive that was read for this one mostly has the next hundreds.
+    yield (function* () {
+      while (at < entries.length) {
+        const source = heldSource(entries[at] as PackedEntry, name)
+        if (source === null) return
+        at++
+        yield source
+      }
+    })()
+  }
+}
+
+/** A file of an archive, where it takes no waiting. */
+function heldSource(entry: PackedEntry, archive: string): Source | null {
+  const name = `${archive}/${entry.name}`
+  try {
+    const bytes = entry.heldBytes()
+    return bytes === null || isArchive(bytes) ? null : { name, bytes }
+  } catch (thrown) {
+    return { name, found: explained(thrown) }
   }
 }
 
@@ -187,9 +216,9 @@ async function* inNested(
   name: string,
   budget: UnpackingBudget,
   isDeeper: boolean,
-): AsyncGenerator<Source, void> {
+): AsyncGenerator<Run, void> {
   const entries = await archiveEntries(archive, budget)
-  if (isWhole(entries) || (await holdsQtiTest(entries))) yield { name, bytes }
+  if (isWhole(entries) || (await holdsQtiTest(entries))) yield [{ name, bytes }]
   else if (isDeeper) throw new Refused('archive-in-archive')
   else yield* inArchive(entries, name, budget, true)
 }

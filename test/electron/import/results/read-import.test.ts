@@ -5,7 +5,6 @@ import * as SheetJS from '@e965/xlsx'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KnownAnswers, parseJson } from '../../../../electron/connectors/classmarker/index.ts'
-import { parsed } from '../../../../electron/import/results/json-values.ts'
 import type { ImportedAttempt } from '../../../../shared/model/imported.ts'
 import { answersFile, csvText, scoresFile } from '../../support/results-csv-files.ts'
 import { groupResult, groupsAnswer, inXml, linkResult, linksAnswer } from '../../support/saved-answers.ts'
@@ -71,7 +70,7 @@ describe('a webhook’s payloads', () => {
       .map((all) => `[${all.join()}]`)
     fc.assert(
       fc.property(fc.oneof(list, value), (text) => {
-        expect(parsed(text, new KnownAnswers())).toEqual(parseJson(text))
+        expect(new KnownAnswers().parsed(text)).toEqual(parseJson(text))
       }),
       { numRuns: 2_000 },
     )
