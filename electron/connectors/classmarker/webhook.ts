@@ -69,8 +69,8 @@ export function readWebhook(
   if (status === 'verify') return { attempt: null, isSample: true, problems: [] }
   if (status !== 'live') return refused('unknown-status', { word: status.slice(0, 40) })
   const feed = feedOf(payload)
+  if (isResultTooNested(payload)) return refused('too-nested')
   const result = resultOf(payload)
-  if (isTooNested(result)) return refused('too-nested')
   const read = readResult(feed, result)
   if ('problem' in read) return refused('result-unreadable', { field: read.problem.split(':', 1)[0] ?? 'result' })
   const { answers, problems } = answersOf(payload, known)
@@ -174,6 +174,13 @@ function answersOf(
 
 // ClassMarker's deepest result has four levels. A deeper one could not be written as JSON again.
 const mostLevels = 30
+
+/** Whether what becomes the result has more levels than any; as it was parsed, for what is put together is slow to look at. */
+const isResultTooNested = (payload: Fields): boolean =>
+  Object.keys(payload).some((name) => {
+    if (name === 'questions' || name === 'category_results') return false
+    return isTooNested(payload[name], readApart.has(name) ? mostLevels : mostLevels - 1)
+  })
 
 /** Whether a value has more levels than any result. Looks at no more of them than that. */
 export function isTooNested(value: unknown, levels = mostLevels): boolean {
