@@ -6,11 +6,10 @@ import { useDropped } from '../../app/dropped.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { dialogIsOpen } from '../../ui/keyboard.ts'
 import styles from './Imports.module.css'
-import { decidedIn, openQuestions, useImports } from './imports.ts'
+import { decidedIn, hasDecisions, openQuestions, useImports } from './imports.ts'
+import { LetGoDialog } from './LetGoDialog.tsx'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -18,6 +17,7 @@ const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.incl
 export function DropTarget() {
   const [isOver, setOver] = useState(false)
   const waiting = useImports((state) => state.toLetGo)
+  const decided = useImports(decidedIn)
   useEffect(() => {
     // Entering a part of the window comes before leaving the one around it.
     let depth = 0
@@ -66,7 +66,17 @@ export function DropTarget() {
       window.removeEventListener('drop', drop)
     }
   }, [])
-  if (waiting !== null) return <LetGoDialog files={waiting} onClose={() => useImports.setState({ toLetGo: null })} />
+  if (waiting !== null) {
+    return (
+      <LetGoDialog
+        title={t('imports.drop.letGoTitle')}
+        text={t('imports.drop.letGo', { count: decided })}
+        goOn={t('imports.drop.goOn')}
+        onGoOn={() => take(waiting)}
+        onClose={() => useImports.setState({ toLetGo: null })}
+      />
+    )
+  }
   if (!isOver) return null
   return (
     <div className={styles.over} aria-hidden>
@@ -83,35 +93,6 @@ export function DropTarget() {
 function takesFiles(): boolean {
   const { accounts } = useAccounts.getState()
   return accounts === null || accounts.length === 0 || accounts.some(({ service }) => service === 'classmarker')
-}
-
-const hasDecisions = (): boolean => {
-  const state = useImports.getState()
-  return state.stage.at === 'preview' && decidedIn(state) > 0
-}
-
-/** Asks before dropped files take what was decided in a preview along. */
-function LetGoDialog({ files, onClose }: { readonly files: readonly File[]; onClose(): void }) {
-  const count = useImports(decidedIn)
-  return (
-    <Dialog title={t('imports.drop.letGoTitle')} role="alertdialog" onClose={onClose}>
-      <p>{t('imports.drop.letGo', { count })}</p>
-      <DialogButtons>
-        <Button autoFocus onPress={onClose}>
-          {t('imports.drop.stay')}
-        </Button>
-        <Button
-          look="primary"
-          onPress={() => {
-            onClose()
-            take(files)
-          }}
-        >
-          {t('imports.drop.goOn')}
-        </Button>
-      </DialogButtons>
-    </Dialog>
-  )
 }
 
 /** Takes files to the screen that reads them: questions to theirs, where there is nothing else among them. */
@@ -133,7 +114,7 @@ async function sort(files: readonly File[]): Promise<void> {
 }
 
 function askOrTake(files: readonly File[]): void {
-  if (hasDecisions()) useImports.setState({ toLetGo: files })
+  if (hasDecisions(useImports.getState())) useImports.setState({ toLetGo: files })
   else take(files)
 }
 

@@ -13,7 +13,8 @@ import { Buckets } from './Buckets.tsx'
 import { DateQuestion } from './DateQuestion.tsx'
 import styles from './Imports.module.css'
 import { keptOf, kindWords, nameWords } from './import-words.ts'
-import { useImports } from './imports.ts'
+import { decidedIn, useImports } from './imports.ts'
+import { LetGoDialog } from './LetGoDialog.tsx'
 
 /** What the files would change, before anything is kept. */
 export function Preview({ summary }: { readonly summary: ImportSummary }) {
@@ -39,6 +40,7 @@ export function Preview({ summary }: { readonly summary: ImportSummary }) {
       {summary.dates.length > 0 && <DateQuestion summary={summary} />}
       {summary.gaps.length > 0 && <Gaps gaps={summary.gaps} />}
       <Buckets summary={summary} />
+      <RereadDialog />
     </div>
   )
 }
@@ -74,6 +76,22 @@ function AccountChoice() {
       value={account}
       sections={[{ title: null, options: accounts.map(({ id, name }) => ({ value: id, words: name })) }]}
       onChange={(id) => void chooseAccount(id)}
+    />
+  )
+}
+
+/** Asks before files that are read otherwise lose what was decided. */
+function RereadDialog() {
+  const { toReread, reread } = useImports()
+  const count = useImports(decidedIn)
+  if (toReread === null) return null
+  return (
+    <LetGoDialog
+      title={t('imports.reread.title')}
+      text={t('imports.reread.text', { count })}
+      goOn={t('imports.reread.goOn')}
+      onGoOn={() => void reread(toReread)}
+      onClose={() => useImports.setState({ toReread: null })}
     />
   )
 }

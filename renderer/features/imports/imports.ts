@@ -37,6 +37,9 @@ export type Stage =
 /** What the teacher said of a row to confirm: the result that it is, or that it is none. */
 export type Decision = number | 'none'
 
+/** How the same files are read otherwise. */
+type Rereading = Partial<Pick<ImportsState, 'account' | 'dates'>>
+
 interface ImportsState {
   readonly stage: Stage
   readonly opened: OpenedFiles | null
@@ -61,12 +64,16 @@ interface ImportsState {
   readonly questionFiles: readonly File[]
   /** Files that would take the place of a preview in which the teacher decided something. */
   readonly toLetGo: readonly File[] | null
+  /** What would be read otherwise in a preview in which the teacher decided something. */
+  readonly toReread: Rereading | null
   readonly past: readonly PastImport[] | null
   readonly pastError: AppError | null
   choose(what: 'files' | 'folder'): Promise<void>
   drop(files: readonly File[]): Promise<void>
   chooseAccount(id: string): Promise<void>
   chooseDates(dates: CsvDateChoice): Promise<void>
+  /** Reads the files as another account's, or with other dates, whatever was decided. */
+  reread(change: Rereading): Promise<void>
   /** Reads the files once more. */
   again(): Promise<void>
   more(bucket: PreviewBucket): Promise<void>
@@ -85,6 +92,7 @@ interface ImportsState {
 
 const nothingRead = {
   ...{ rows: {}, decisions: new Map(), fills: new Set<number>(), proved: new Set<number>(), rowsError: null },
+  toReread: null,
 } as const
 const nothingOpened = { opened: null, dates: null, account: null, attempts: null, ...nothingRead } as const
 const latestPast = latestOnly()
@@ -137,6 +145,12 @@ export const useImports = create<ImportsState>()((set, get) => {
     }
   }
 
+  /** What is decided belongs to rows and results as they were read. */
+  async function rereadOrAsk(change: Rereading): Promise<void> {
+    if (hasDecisions(get())) set({ toReread: change })
+    else await get().reread(change)
+  }
+
   function follow(jobId: string, at: 'reading' | 'importing'): void {
     set({ stage: { at, jobId, progress: null } })
     // It may have ended before its number came.
@@ -160,12 +174,10 @@ export const useImports = create<ImportsState>()((set, get) => {
     // The preload puts the place of each file where the file stands.
     drop: (files) => take(() => api.imports.drop({ paths: files as unknown as string[] })),
 
-    async chooseAccount(account) {
-      set({ account, dates: null })
-      await read()
-    },
-    async chooseDates(dates) {
-      set({ dates })
+    chooseAccount: (account) => rereadOrAsk({ account, dates: null }),
+    chooseDates: (dates) => rereadOrAsk({ dates }),
+    async reread(change) {
+      set(change)
       await read()
     },
     again: read,
@@ -280,6 +292,10 @@ function likelyAccount(): string | null {
 /** How much the teacher decided in a preview: rows, and gaps other than the files prove. */
 export const decidedIn = ({ decisions, fills, proved }: Pick<ImportsState, 'decisions' | 'fills' | 'proved'>): number =>
   decisions.size + without(fills, proved) + without(proved, fills)
+
+/** Whether a preview would take decisions along. */
+export const hasDecisions = (state: Pick<ImportsState, 'stage' | 'decisions' | 'fills' | 'proved'>): boolean =>
+  state.stage.at === 'preview' && decidedIn(state) > 0
 
 const without = (some: ReadonlySet<number>, others: ReadonlySet<number>): number =>
   [...some].filter((each) => !others.has(each)).length

@@ -23,6 +23,12 @@ export const imports = {
     goOn: 'Read the dropped files',
     busy: 'An import is running. Wait until it is through, then drop the files again.',
   },
+  reread: {
+    title: 'Read the files again for this?',
+    text_one: '{{count, number}} decision was made here. It is gone once the files are read another way.',
+    text_other: '{{count, number}} decisions were made here. They are gone once the files are read another way.',
+    goOn: 'Read again',
+  },
   reading: 'Reading {{names}}',
   importing: 'Importing {{names}}',
   progress_one: '{{shown}} attempt so far',

@@ -104,6 +104,54 @@ describe('decisions of a preview', () => {
   })
 })
 
+describe('files that are read otherwise', () => {
+  const german = { dayOrder: 'day-first', timeZone: 'Europe/Berlin' } as const
+
+  function asked(): unknown[] {
+    const readings: unknown[] = []
+    window.fake.handle('imports', 'preview', async ({ account, dates }) => {
+      readings.push([account, dates])
+      return { jobId: 'job' }
+    })
+    return readings
+  }
+
+  it('are read at once where nothing was decided', async () => {
+    previewOf(200)
+    const readings = asked()
+    const { useImports } = window
+    await useImports.getState().chooseAccount('other')
+    expect(readings).toEqual([['other', null]])
+    previewOf(200)
+    await useImports.getState().chooseDates(german)
+    expect(readings[1]).toEqual(['other', german])
+    expect(useImports.getState().toReread).toBeNull()
+  })
+
+  it('wait for the teacher where a decision would be lost, and change nothing until then', async () => {
+    previewOf(200)
+    const readings = asked()
+    const { useImports } = window
+    useImports.setState({ account: 'one', dates: null })
+    useImports.getState().decide(7, 70)
+    await useImports.getState().chooseDates(german)
+    expect(readings).toEqual([])
+    const { toReread, decisions, account, dates, stage } = useImports.getState()
+    expect([toReread, [...decisions], account, dates, stage.at]).toEqual([
+      { dates: german },
+      [[7, 70]],
+      'one',
+      null,
+      'preview',
+    ])
+    await useImports.getState().chooseAccount('other')
+    expect(useImports.getState().toReread).toEqual({ account: 'other', dates: null })
+    await useImports.getState().reread({ account: 'other', dates: null })
+    expect(readings).toEqual([['other', null]])
+    expect([useImports.getState().toReread, useImports.getState().decisions.size]).toEqual([null, 0])
+  })
+})
+
 describe('files that are chosen', () => {
   async function chosenFor(before: 'start' | 'preview'): Promise<readonly unknown[]> {
     const { fake, useImports, useAccounts } = window
