@@ -32,6 +32,13 @@ async function school(laptop: Laptop) {
   return { account, results }
 }
 
+/** Whether its days can be months too, and so tell nothing of the order. */
+const hasOpenDays = (result: { readonly timeStarted: number; readonly timeFinished: number }, zone: string): boolean =>
+  [result.timeStarted, result.timeFinished].every((moment) => {
+    const [day, month] = csvTime(moment, zone, 'open').split('/').map(Number)
+    return (day ?? 0) <= 12 && day !== month
+  })
+
 /** Drops a file on the window. */
 const drop = (page: Page) =>
   page.evaluate(() => {
@@ -117,12 +124,7 @@ describe('imports, read by axe', () => {
   it('asks once for the order of day and month, and keeps rows out until it knows', async () => {
     const { account, results } = await school(laptop)
     const file = filesFolder()
-    // A day that can be a month too, and no other day that tells.
-    const isOpen = (moment: number): boolean => {
-      const [day, month] = csvTime(moment, account.timeZone, 'open').split('/').map(Number)
-      return (day ?? 0) <= 12 && day !== month
-    }
-    const early = results.filter((each) => isOpen(each.timeStarted) && isOpen(each.timeFinished)).slice(0, 3)
+    const early = results.filter((each) => hasOpenDays(each, account.timeZone)).slice(0, 3)
     const csv = file('Results.csv', resultsCsv(early, account.timeZone, 'open'))
     const screen = await importsScreen(laptop)
     const { page } = screen
@@ -138,6 +140,36 @@ describe('imports, read by axe', () => {
     await expect.poll(() => figure(page, 'Changed').innerText()).toMatch(/^[1-3]\b/)
     await page.getByText('Importing keeps the choice').waitFor()
     await lookInEveryForm(screen, 'imports-dates-chosen')
+  })
+
+  it('asks before another order of day and month loses what was decided', async () => {
+    const { account, results } = await school(laptop)
+    const file = filesFolder()
+    const some = results
+      .filter((each) => hasOpenDays(each, account.timeZone))
+      .slice(0, 3)
+      .map((result) => ({ ...result, said: { sourceName: 'Another link' } }))
+    const { page } = await importsScreen(laptop)
+    await choose(laptop, page, file('Results.csv', resultsCsv(some, account.timeZone, 'open')))
+    const orders = page.getByRole('radiogroup', { name: /^Which day/ }).getByRole('radio')
+    await orders.first().click()
+    await page.getByText('0 of 3 decided').waitFor()
+    await page.getByRole('button', { name: /^Confirm/ }).click()
+    await page.getByText('3 of 3 decided').waitFor()
+    const readings = laptop.fake.callsOf('imports', 'preview').length
+    await orders.last().click()
+    const asked = page.getByRole('alertdialog', { name: 'Read the files again for this?' })
+    await asked.getByText('3 decisions were made here.').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => asked.count()).toBe(0)
+    await page.getByText('3 of 3 decided').waitFor()
+    expect(await orders.first().isChecked()).toBe(true)
+    expect(laptop.fake.callsOf('imports', 'preview')).toHaveLength(readings)
+    await orders.last().click()
+    await asked.getByRole('button', { name: 'Read again' }).click()
+    await expect.poll(() => orders.last().isChecked()).toBe(true)
+    await expect.poll(() => page.getByText('3 of 3 decided').count()).toBe(0)
+    expect(laptop.fake.callsOf('imports', 'preview')).toHaveLength(readings + 1)
   })
 
   it('lets rows without a certain result be confirmed and refused, by keys alone', async () => {
