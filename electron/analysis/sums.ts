@@ -67,7 +67,8 @@ export function sorted(values: Float64Array): Float64Array {
   if (places > 8 * n) return values.toSorted()
   const counts = new Int32Array(places)
   for (let at = 0; at < n; at++) {
-    const place = ((values[at] as number) - least) / step
+    // Whole numbers below 2^31: the processor divides them faster as such.
+    const place = ((((values[at] as number) - least) | 0) / step) | 0
     counts[place] = (counts[place] as number) + 1
   }
   const order = new Float64Array(n)

@@ -112,16 +112,24 @@ export class ItemColumns {
   ): AnswerColumns {
     const unitsPerPoint = this.#unitsPerPoint
     const units = (points: number | null) => (points === null ? Number.NaN : inUnits(points, unitsPerPoint))
-    const totals = Float64Array.from(this.#attempts, (attempt) => units(attempt[3]))
-    for (let at = totals.findIndex(Number.isNaN); at >= 0 && at < totals.length; at++) {
-      if (Number.isNaN(totals[at])) totals[at] = this.#sumOfMarks(at)
+    const attempts = this.#attempts
+    // By places: `Float64Array.from` takes five times as long.
+    const totals = new Float64Array(attempts.length)
+    const available = new Float64Array(attempts.length)
+    const percentages = new Float64Array(attempts.length)
+    for (let at = 0; at < attempts.length; at++) {
+      const attempt = attempts[at] as TestAttempt
+      const total = units(attempt[3])
+      totals[at] = Number.isNaN(total) ? this.#sumOfMarks(at) : total
+      available[at] = units(attempt[4])
+      percentages[at] = attempt[2] ?? Number.NaN
     }
     return {
       policy,
       unitsPerPoint,
       totals,
-      available: Float64Array.from(this.#attempts, (attempt) => units(attempt[4])),
-      percentages: Float64Array.from(this.#attempts, (attempt) => attempt[2] ?? Number.NaN),
+      available,
+      percentages,
       questions: [...this.#columns.values()],
       ...rest,
     }

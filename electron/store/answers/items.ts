@@ -56,11 +56,11 @@ export function itemQueries(db: Database, idsFound: (filter: ResultsFilter) => I
   function readTest({ testId, accounts }: { readonly testId: number; readonly accounts: readonly string[] }) {
     const byAccount = accounts.map((account) => attemptsOf(testId, account))
     // By id, as they lie in the file.
-    const ids = Float64Array.from(
-      byAccount.flatMap((attempts) => chosenAttempts(attempts, 'all')),
-      (attempt) => attempt[0],
-    ).sort()
-    return { byAccount, answers: new TestAnswers(ids, marksOf.all(JSON.stringify([...ids]))) }
+    const ids = new Float64Array(byAccount.reduce((sum, attempts) => sum + attempts.length, 0))
+    let count = 0
+    for (const attempts of byAccount) for (const attempt of chosenAttempts(attempts, 'all')) ids[count++] = attempt[0]
+    const inOrder = ids.subarray(0, count).sort()
+    return { byAccount, answers: new TestAnswers(inOrder, marksOf.all(`[${inOrder.join()}]`)) }
   }
 
   // A page asks for figures, versions and order, and then for other attempts at the same test.
