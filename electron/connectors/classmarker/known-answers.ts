@@ -1,4 +1,3 @@
-import { isAscii, isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { type Answer, isSameVersion, type QuestionVersion } from '../../../shared/model/answers.ts'
 import { type Fields, isObject, parseWithLongIds } from '../values.ts'
@@ -70,16 +69,17 @@ export class KnownAnswers {
   }
 
   /**
-   * The payload that a text in UTF-8 is; null where it is none, or is written otherwise than ClassMarker's. Questions that
+   * The payload that a text in valid UTF-8 is; null where it is none, or is written otherwise than ClassMarker's. Questions that
    * are known are taken out. With marks in their places the rest is JSON, and the marks are among its questions: so JSON
    * can stand there, and what was taken out is JSON.
    */
   payloadIn(utf8: Buffer): Fields | null {
-    if (!isUtf8(utf8)) return null
     const bytes = utf8.toString('latin1')
     const first = bytes.indexOf(list) + list.length - 1
     if (first < list.length) return null
-    const parse = isAscii(utf8) ? parseWithLongIds : parseUtf8
+    // A letter beyond ASCII takes two bytes or more.
+    const isAscii = Buffer.byteLength(bytes) === bytes.length
+    const parse = isAscii ? parseWithLongIds : parseUtf8
     try {
       const { taken, rest } = this.#takenOut(bytes, first, parse)
       const payload = parse(rest)

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { FilePlace, FoundProblem, ImportBatch, ImportReading } from '../../../shared/model/imported.ts'
@@ -69,7 +70,7 @@ function piecesAtOnce(source: Readable, asked: PayloadReading): Iterable<Piece> 
   if ('chunks' in source) return null
   const { name: file, bytes } = source
   if (!beginnings.includes(bytes.toString('latin1', 0, 1))) return null
-  const payload = asked.known.payloadIn(bytes)
+  const payload = isUtf8(bytes) ? asked.known.payloadIn(bytes) : null
   if (payload !== null) return piecesOfValue({ line: null, value: payload }, file, asked)
   const text = unicodeTextOf(bytes)
   return text === null ? null : withRefusal(piecesOfJson(jsonValues(text, asked.known), file, asked), file)
