@@ -1,22 +1,24 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import type { ConfirmedRow, FilledGap, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
-import {
-  type DayOrder,
-  dayOrders,
-  type ImportProblem,
-  type ResultFileKind,
-  resultFileKinds,
-} from '../../../shared/model/imported.ts'
+import type { ConfirmedRow, ImportOutcome, RowToConfirm } from '../../../shared/model/import-outcome.ts'
+import { type DayOrder, dayOrders, type ResultFileKind, resultFileKinds } from '../../../shared/model/imported.ts'
 import { type QuestionFormat, questionFormats } from '../../../shared/model/question-file.ts'
-import { fromTenths } from '../../../shared/model/result-values.ts'
 import { isTimeZone } from '../../../shared/model/zone.ts'
-import { translator } from '../../../shared/translate.ts'
 import { categoryWord } from '../bank/chosen.ts'
-import { type ImportedQuestions, importQuestions, noQuestions, type QuestionCounts } from '../bank/importing.ts'
+import { type ImportedQuestions, importQuestions, noQuestions } from '../bank/importing.ts'
 import { type NamedColumn, namedColumn } from '../bank/question-table.ts'
 import { type CommandContext, type DeclareCommand, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
+import {
+  documentOf,
+  gapOf,
+  linesOf,
+  type Outcome,
+  openLines,
+  placeOf,
+  problemLine,
+  rowsToConfirm,
+} from '../imports/told.ts'
 import { plainText, printJson, write } from '../terminal.ts'
 import { onlyAccount, signedBy } from '../webhooks/named.ts'
 
@@ -144,31 +146,6 @@ function kindOf(given: string | undefined): Pick<Import, 'kind' | 'questionKind'
   return { kind, questionKind }
 }
 
-const words = translator({
-  files_one: '{{count}} file',
-  files_other: '{{count}} files',
-  added_one: '{{count}} new result',
-  added_other: '{{count}} new results',
-  answers_one: 'answers of {{count}} attempt',
-  answers_other: 'answers of {{count}} attempts',
-  samples_one: '{{count}} sample',
-  samples_other: '{{count}} samples',
-  unfinished_one: '{{count}} without a finish',
-  unfinished_other: '{{count}} without a finish',
-  read: '{{files}} read: {{added}}, {{updated}} updated, {{unchanged}} unchanged; {{answers}}.',
-  preview: '{{files}} read, nothing kept: {{added}}, {{updated}} to update, {{unchanged}} unchanged; {{answers}}.',
-  leftOut: 'Left out: {{what}}.',
-  questions:
-    'Questions: {{added}} new, {{updated}} changed, {{unchanged}} unchanged, {{duplicates}} duplicates left out.',
-  similar_one: '{{count}} of the new ones has the wording of another, with other options.',
-  similar_other: '{{count}} of the new ones have the wording of another, with other options.',
-  toConfirm: 'To confirm:',
-  mayFill: 'Gaps that they may fill:',
-  falls_one: '{{count}} result falls into it',
-  falls_other: '{{count}} results fall into it',
-  signed: 'Signatures: {{verified}} verified, {{unverified}} unverified, {{wrong}} wrong.',
-})
-
 /** Imports files. The exit status says whether any of them could be read. */
 async function importFiles(
   { paths, kind, questionKind, category, isPreview, columns, sheet, source: name, ...said }: Import,
@@ -225,20 +202,6 @@ async function importFiles(
   return read === 0 && outcome.problems.length > 0 ? exitStatus.failed : exitStatus.done
 }
 
-type Outcome = Pick<
-  ImportOutcome,
-  | 'files'
-  | 'results'
-  | 'answers'
-  | 'samples'
-  | 'unfinished'
-  | 'signatures'
-  | 'problems'
-  | 'dates'
-  | 'toConfirm'
-  | 'gaps'
->
-
 /** Where all files are of questions. */
 const noOutcome: Outcome = {
   files: [],
@@ -253,30 +216,6 @@ function withoutQuestions(outcome: Outcome, questions: ImportedQuestions | null)
   const problems = outcome.problems.filter(({ file }) => !questions.names.has(file))
   return { ...outcome, problems: [...problems, ...questions.problems] }
 }
-
-function documentOf(outcome: Outcome, files: number, questions: QuestionCounts) {
-  const { results, answers, samples, signatures, problems, gaps } = outcome
-  const rows = rowsToConfirm(outcome).map(({ place, first, last, testName, finished, candidates }) => ({
-    ...place,
-    ...{ first, last, test_name: testName, finished },
-    candidates: candidates.map((each) => ({
-      ...{ result: each.id, first: each.first, last: each.last, test_name: each.testName },
-      ...{ time_finished: each.timeFinished, percentage: each.percentage && fromTenths(each.percentage) },
-    })),
-  }))
-  return {
-    ...{ files, results, answers, questions, samples, signatures, problems },
-    ...(rows.length > 0 && { to_confirm: rows }),
-    ...(gaps.length > 0 && { gaps: gaps.map(({ gap, ...known }) => ({ ...gap, ...known })) }),
-  }
-}
-
-/** Rows that may be one of the results here. */
-const rowsToConfirm = ({ toConfirm }: Pick<ImportOutcome, 'toConfirm'>): readonly RowToConfirm[] =>
-  toConfirm.filter(({ candidates }) => candidates.length > 0)
-
-const placeOf = ({ place: { file, line } }: RowToConfirm): string => `${file}:${line}`
-const gapOf = ({ gap: { feed, from, to } }: FilledGap): string => `${feed}:${from}-${to}`
 
 /** What is said of rows and gaps, as the files have them. @throws AppError `usage/invalid` */
 function decidedIn(
@@ -300,52 +239,4 @@ function decidedIn(
     )
   // What the files prove needs no word.
   return { confirmed, fills: preview.gaps.filter((gap) => gap.isWhole || fills.includes(gapOf(gap))) }
-}
-
-/** What a dry run leaves to be said, each with the words that say it. */
-function openLines(outcome: Outcome): string {
-  const rows = rowsToConfirm(outcome).flatMap((row) =>
-    row.candidates.map((each) => {
-      const score = each.percentage === null ? '' : `, ${fromTenths(each.percentage)}%`
-      const result = `${each.first} ${each.last}, ${each.testName}, ${localTime(each.timeFinished)}${score}`
-      return `  --confirm ${plainText(`${placeOf(row)}=${each.id}`)}  ${plainText(`${row.first} ${row.last}`)}: ${plainText(result)}\n`
-    }),
-  )
-  const gaps = outcome.gaps
-    .filter(({ isWhole }) => !isWhole)
-    .map((each) => `  --fills ${gapOf(each)}  ${words('falls', { count: each.results })}\n`)
-  return [
-    ...(rows.length > 0 ? [`${words('toConfirm')}\n`, ...rows] : []),
-    ...(gaps.length > 0 ? [`${words('mayFill')}\n`, ...gaps] : []),
-  ].join('')
-}
-
-const localTime = (seconds: number): string => new Date(seconds * 1_000).toISOString()
-
-const problemLine = ({ file, line, problem }: ImportProblem): string =>
-  `${plainText(file)}${line === null ? '' : `, line ${line}`}: ${plainText(problem)}\n`
-
-function linesOf(outcome: Outcome, files: number, isPreview: boolean, questions: ImportedQuestions | null): string {
-  const { results, answers, samples, unfinished, signatures } = outcome
-  const facts = {
-    ...results,
-    files: words('files', { count: files }),
-    added: words('added', { count: results.added }),
-    answers: words('answers', { count: answers }),
-  }
-  const leftOut = [
-    ...(samples > 0 ? [words('samples', { count: samples })] : []),
-    ...(unfinished > 0 ? [words('unfinished', { count: unfinished })] : []),
-  ]
-  const isSigned = signatures.verified + signatures.wrong > 0
-  const lines = [
-    words(isPreview ? 'preview' : 'read', facts),
-    ...(leftOut.length > 0 ? [words('leftOut', { what: leftOut.join(', ') })] : []),
-    ...(questions !== null && questions.files > 0 ? [words('questions', { ...questions.counts })] : []),
-    ...(questions !== null && questions.counts.similar > 0
-      ? [words('similar', { count: questions.counts.similar })]
-      : []),
-    ...(isSigned ? [words('signed', signatures)] : []),
-  ]
-  return `${lines.join('\n')}\n`
 }
