@@ -47,9 +47,9 @@ export function assessmentHandlers(core: Core, dialogs: Pick<TableDialogs, 'choo
       await connected(account)
       return { jobId: assessments.startPublish(account) }
     },
-    begin: async ({ assessment }) => {
+    begin: async ({ assessment, instead }) => {
       await connected((await store.assessment(assessment)).account)
-      return assessments.begin(assessment)
+      return assessments.begin(assessment, instead)
     },
     keepAnswers: ({ attempt, answers }) => store.keepAttemptAnswers(attempt, answers),
     submit: async ({ attempt, again }) => {

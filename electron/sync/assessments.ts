@@ -155,11 +155,12 @@ export class Assessments {
 
   /**
    * The open try of an assessment, or one that may have counted, or else a new one whose clock starts now.
+   * @param instead an open one that is given up for it
    * @throws AppError `assessment/not-found`, `assessments/no-questions`
    */
-  async begin(assessment: number): Promise<AssessmentAttempt> {
+  async begin(assessment: number, instead?: number): Promise<AssessmentAttempt> {
     const { store, clock } = this.#ports
-    const attempt = await store.beginAttempt(assessment, clock())
+    const attempt = await store.beginAttempt(assessment, clock(), instead)
     if (attempt.state !== 'submitting') return attempt
     await this.settle(attempt.account).catch((thrown: unknown) => {
       // It is being submitted right now.

@@ -54,7 +54,7 @@ export const assessmentsInputs = () => ({
   resolve: z.strictObject({ id: number(), isIt: assessment().nullable() }),
   lookForDraft: z.strictObject({ id: number() }),
   push: z.strictObject({ account: id() }),
-  begin: z.strictObject({ assessment: assessment() }),
+  begin: z.strictObject({ assessment: assessment(), instead: number().optional() }),
   keepAnswers: z.strictObject({ attempt: number(), answers: answers() }),
   submit: z.strictObject({ attempt: number(), again: z.boolean() }),
   reopen: z.strictObject({ attempt: number() }),
@@ -105,7 +105,8 @@ export const assessments = {
   lookForDraft: invoke<Assessments['lookForDraft'], void>(),
   push: invoke<Assessments['push'], { readonly jobId: string }>(),
   /**
-   * The open try of an assessment, or one that may have counted, or else a new one. Its clock starts now.
+   * The open try of an assessment, or one that may have counted, or else a new one. Its clock starts now. `instead`: an
+   * open one that is given up for it.
    * @throws `assessments/no-questions`
    */
   begin: invoke<Assessments['begin'], AssessmentAttempt>(),

@@ -292,7 +292,8 @@ describe('the assessments of a learning platform', () => {
     await answering.getByRole('button', { name: 'Begin anew…' }).press('Enter')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Begin anew' }).press('Enter')
     await answering.getByText('0 of 3 answered').waitFor()
-    expect(fake.callsOf('assessments', 'giveUp').at(-1)).toEqual({ attempt: 8 })
+    expect(fake.callsOf('assessments', 'begin').at(-1)).toEqual({ assessment: row.id, instead: 8 })
+    expect(fake.callsOf('assessments', 'giveUp')).toEqual([{ attempt: 7 }])
   })
 
   it('name an answer that was lost at its row, at the foot, in the sidebar and on Home, and lead to it', async () => {

@@ -96,6 +96,9 @@ export function assessmentAttempts(
   const remove = db.prepare<[number]>(
     `DELETE FROM assessment_attempt WHERE id = ? AND state NOT IN ('submitting', 'submitted')`,
   )
+  const removeOpen = db.prepare<[number, number]>(
+    `DELETE FROM assessment_attempt WHERE id = ? AND assessment = ? AND state = 'open'`,
+  )
   const closeInterrupted = db.prepare<[string]>(
     `UPDATE assessment_attempt SET state = 'unclear' WHERE account_id = ? AND state = 'submitting'`,
   )
@@ -136,10 +139,16 @@ export function assessmentAttempts(
       /**
        * The open try of an assessment, or one of which it must first be known whether it counted, or else a new one whose
        * clock starts now.
+       * @param instead an open one that is given up for it; it stays where no other can begin
        * @throws AppError `assessment/not-found`, `assessments/no-questions`
        */
-      beginAttempt: (assessment: number, at: UnixSeconds): AssessmentAttempt =>
-        db.transaction(() => openOrNew(assessment, at)).immediate(),
+      beginAttempt: (assessment: number, at: UnixSeconds, instead?: number): AssessmentAttempt =>
+        db
+          .transaction(() => {
+            if (instead !== undefined) removeOpen.run(instead, assessment)
+            return openOrNew(assessment, at)
+          })
+          .immediate(),
       /**
        * A try of its own for answers that are handed in at once; those that are answered here stay as they are.
        * @throws AppError `assessment/not-found`, `assessments/no-questions`

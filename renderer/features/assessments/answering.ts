@@ -166,9 +166,12 @@ export const useAnswering = create<Answering>()((set, get) => ({
   async beginAnew() {
     const { open } = get()
     if (open === null) return
+    const { id, state } = open.attempt
     try {
-      if (open.attempt.state === 'open') await api.assessments.giveUp({ attempt: open.attempt.id })
-      const attempt = await api.assessments.begin({ assessment: open.assessment.id })
+      const attempt = await api.assessments.begin({
+        assessment: open.assessment.id,
+        ...(state === 'open' && { instead: id }),
+      })
       if (get().open === open) get().show(open.assessment, attempt)
     } catch (thrown) {
       set({ asking: null, error: asAppError(thrown) })

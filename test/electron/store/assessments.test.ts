@@ -301,6 +301,25 @@ describe('a try', () => {
     })
   })
 
+  it('gives way to one that begins in its place, and stays where none can or where it may have counted', () => {
+    const { calls, attempt } = begun()
+    expect(() => calls.beginAttempt(-4_711, later, attempt.id)).toThrow('assessment/not-found')
+    const second = calls.beginAttempt(attempt.assessment, later, attempt.id)
+    expect(second).toMatchObject({ state: 'open', begunAt: later, answers: [] })
+    expect(calls.assessment(attempt.assessment).attempts).toEqual([second])
+    calls.claimAttempt(second.id, false)
+    calls.failAttempt(second.id, { state: 'unclear', refusal: null, detail: null })
+    expect(calls.beginAttempt(attempt.assessment, later, second.id)).toMatchObject({ id: second.id, state: 'unclear' })
+  })
+
+  it('stays with its answers where another cannot begin in its place', () => {
+    const { calls, db, attempt } = begun()
+    calls.keepAttemptAnswers(attempt.id, [{ questionId: 'q1', answer: 'a' }])
+    db.exec('UPDATE assessment SET questions = NULL, questions_at = NULL')
+    expect(() => calls.beginAttempt(attempt.assessment, later, attempt.id)).toThrow('assessments/no-questions')
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ answers: [{ questionId: 'q1', answer: 'a' }] })
+  })
+
   it('stands in the row of its assessment while it is answered', () => {
     const { calls, attempt } = begun()
     expect(calls.assessmentRows(['p'])).toMatchObject([{ own: 'open' }])

@@ -266,6 +266,25 @@ describe('answering', () => {
     expect(feedback.getState().current?.words).toBe('The attempt is removed.')
   })
 
+  it('is there with what was given where no other attempt can begin in its place', async () => {
+    const { useAnswering, fake } = await openAnswering()
+    await useAnswering.getState().begin(-1)
+    useAnswering.getState().give('q_1', 'b')
+    await settle()
+    fake.handle('assessments', 'begin', async () => {
+      throw new AppError('account/not-found')
+    })
+    useAnswering.getState().ask('anew')
+    await useAnswering.getState().beginAnew()
+    expect(fake.callsOf('assessments', 'begin').at(-1)).toEqual({ assessment: -1, instead: 7 })
+    expect(useAnswering.getState()).toMatchObject({ asking: null, error: { code: 'account/not-found' } })
+    expect(useAnswering.getState().answers.get('q_1')).toBe('b')
+    fake.handle('assessments', 'begin', async () => attempt(9))
+    await useAnswering.getState().beginAnew()
+    expect(useAnswering.getState()).toMatchObject({ open: { attempt: { id: 9 } }, answers: new Map() })
+    expect(fake.callsOf('assessments', 'giveUp')).toEqual([])
+  })
+
   it('takes a question by its word for the type, and by its options', async () => {
     const { answerKind, optionsOf, unansweredOf } = await openAnswering()
     expect([one, many, line].map(answerKind)).toEqual(['one', 'many', 'line'])
