@@ -104,6 +104,10 @@ function startDesktop(): void {
     await keeping.askLast()
     await running?.close()
   }
+  const rest = async () => {
+    await keeping.ask()
+    return running?.store.rest() ?? true
+  }
   const ending = drainBeforeQuit(app, { close, log })
   const tray = createTray(window, log)
   const background = createBackground(app, { login: createLoginStart(app, process), tray, log })
@@ -113,7 +117,7 @@ function startDesktop(): void {
   app
     .whenReady()
     .then(() => {
-      quitWithSession(app, { ending, rest: async () => running?.store.rest() ?? true, log })
+      quitWithSession(app, { ending, rest, log })
       return openDesktop({ ...place, window, tray, background, keeping })
     })
     .catch((error: unknown) => failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot }))

@@ -32,7 +32,7 @@ export function createMainWindow(given: {
   dataDir: string
   devTools: boolean
   log: DesktopLog
-  keeping: Pick<PageKeeping, 'ask' | 'wasAsked'>
+  keeping: Pick<PageKeeping, 'askToClose' | 'mayClose'>
   quit: () => void
 }): MainWindow {
   const placementFile = join(given.dataDir, 'window.json')
@@ -68,9 +68,9 @@ export function createMainWindow(given: {
     })
     window.on('close', (event) => {
       writePlacement(placementFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
-      if (given.keeping.wasAsked(window)) return
+      if (given.keeping.mayClose(window)) return
       event.preventDefault()
-      void given.keeping.ask().then(() => {
+      void given.keeping.askToClose(window).then(() => {
         if (!window.isDestroyed()) window.close()
       })
     })

@@ -145,7 +145,7 @@ describe('the menu of a right click', () => {
       dataDir: '/nowhere',
       devTools: false,
       log,
-      keeping: { ask: async () => undefined, wasAsked: () => true },
+      keeping: { askToClose: async () => undefined, mayClose: () => true },
       quit: () => undefined,
     })
     window.open()
@@ -176,21 +176,36 @@ describe('a page with something typed in it', () => {
     const keeping = pageKeeping(() => window, { tell, limit: ms(60_000) })
     const asked = fakeWindow()
     window = asked
-    expect(keeping.wasAsked(asked)).toBe(false)
-    const all = Promise.all([keeping.ask(), keeping.ask()])
+    expect(keeping.mayClose(asked)).toBe(false)
+    const all = Promise.all([keeping.askToClose(asked), keeping.askToClose(asked)])
     expect(tell).toHaveBeenCalledOnce()
     keeping.kept()
     await all
-    expect(keeping.wasAsked(asked)).toBe(true)
-    expect(keeping.wasAsked(fakeWindow())).toBe(false)
+    expect(keeping.mayClose(asked)).toBe(true)
+    expect(keeping.mayClose(fakeWindow())).toBe(false)
+  })
+
+  it('that was asked since the session was to end is asked again before its window closes', async () => {
+    const tell = vi.fn()
+    const asked = fakeWindow()
+    const keeping = pageKeeping(() => asked, { tell, limit: ms(60_000) })
+    const atEnd = keeping.ask()
+    keeping.kept()
+    await atEnd
+    expect(keeping.mayClose(asked)).toBe(false)
+    const closing = keeping.askToClose(asked)
+    expect(tell).toHaveBeenCalledTimes(2)
+    keeping.kept()
+    await closing
+    expect(keeping.mayClose(asked)).toBe(true)
   })
 
   it('is not waited for where it hangs, and not asked where it is gone', async () => {
     const tell = vi.fn()
     const hanging = fakeWindow()
     const keeping = pageKeeping(() => hanging, { tell, limit: ms(1) })
-    await keeping.ask()
-    expect(keeping.wasAsked(hanging)).toBe(true)
+    await keeping.askToClose(hanging)
+    expect(keeping.mayClose(hanging)).toBe(true)
     await pageKeeping(() => null, { tell }).ask()
     const crashed = Object.assign(fakeWindow(), { webContents: { isCrashed: () => true } })
     await pageKeeping(() => crashed as unknown as BrowserWindow, { tell }).ask()
@@ -204,12 +219,12 @@ describe('a page with something typed in it', () => {
     const [loading, next] = [fakeWindow(), fakeWindow()]
     let window = loading
     const keeping = pageKeeping(() => window, { tell, limit: ms(1) })
-    await keeping.ask()
-    expect(keeping.wasAsked(loading)).toBe(true)
+    await keeping.askToClose(loading)
+    expect(keeping.mayClose(loading)).toBe(true)
     window = next
-    await keeping.ask()
+    await keeping.askToClose(next)
     expect(tell).toHaveBeenCalledTimes(2)
-    expect(keeping.wasAsked(next)).toBe(true)
+    expect(keeping.mayClose(next)).toBe(true)
   })
 
   it('is asked by itself while the page of the window before it is, and holds up no quit once it was', async () => {
@@ -221,11 +236,11 @@ describe('a page with something typed in it', () => {
     window = opened
     const last = keeping.askLast()
     expect(tell).toHaveBeenCalledTimes(2)
-    expect(keeping.wasAsked(opened)).toBe(false)
+    expect(keeping.mayClose(opened)).toBe(false)
     keeping.kept()
     await last
-    expect(keeping.wasAsked(opened)).toBe(true)
-    expect(keeping.wasAsked(fakeWindow())).toBe(true)
+    expect(keeping.mayClose(opened)).toBe(true)
+    expect(keeping.mayClose(fakeWindow())).toBe(true)
   })
 
   it('keeps its window from closing until it has answered', async () => {
@@ -237,7 +252,7 @@ describe('a page with something typed in it', () => {
       })
     const window = createMainWindow({
       ...{ preloadPath: '', dataDir: '/nowhere', devTools: false, log: quietLog(), quit: () => undefined },
-      keeping: { ask, wasAsked: () => isAsked },
+      keeping: { askToClose: ask, mayClose: () => isAsked },
     })
     window.open()
     const opened = Object.assign(window.get() ?? fakeWindow(), {
