@@ -75,6 +75,11 @@ export function keptWhileTyped(typed: () => Typed | null, failed: (error: AppErr
   return own
 }
 
+const atClosing: (() => Promise<unknown>)[] = []
+
+/** Keeps something once the window is to close, and not before. The window may go on all the same. */
+export const keptAtClosing = (keep: () => Promise<unknown>): void => void atClosing.push(keep)
+
 const keepAll = (): Promise<unknown> => Promise.allSettled(all.map(({ now }) => now()))
 
 // A window that closes or goes out of sight waits for no timer. What could not be kept then is said at the next letter.
@@ -82,4 +87,7 @@ for (const event of ['blur', 'visibilitychange', 'pagehide'] as const)
   globalThis.addEventListener?.(event, () => void keepAll())
 
 // The window waits for this, a second at most, and asks nobody where it fails.
-api.app.closing(() => void keepAll().then(() => api.app.kept().catch(() => undefined)))
+api.app.closing(() => {
+  const all = [keepAll(), ...atClosing.map((keep) => keep())]
+  void Promise.allSettled(all).then(() => api.app.kept().catch(() => undefined))
+})

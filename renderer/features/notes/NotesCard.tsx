@@ -10,17 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { DetailCard, LongText } from '../../ui/LongText.tsx'
-import {
-  type About,
-  addNote,
-  annotatedBy,
-  changeNote,
-  type Draft,
-  draftOf,
-  keepDraft,
-  removeNote,
-  useNotes,
-} from './annotating.ts'
+import { type About, changeNote, type Draft, draftOf, keepDraft, removeNote, saveNew, useNotes } from './annotating.ts'
 import { NoteForm } from './NoteForm.tsx'
 import styles from './notes.module.css'
 
@@ -41,7 +31,7 @@ export function NotesList({ about }: { readonly about: About }) {
     keepDraft(about, of === null ? null : { of, text })
     setEditing(of)
   }
-  const write = (of: Draft['of'], text: string) => keepDraft(about, { of, text })
+  const write = (of: Draft['of'], text: string) => keepDraft(about, { of: draftOf(about)?.of ?? of, text })
   const close = (then: string) => {
     focusNext.current = then
     edit(null)
@@ -90,7 +80,7 @@ export function NotesList({ about }: { readonly about: About }) {
           <NoteForm
             draft={draftOf(about)?.text ?? ''}
             onChange={(text) => write('new', text)}
-            onSave={(text) => addNote(annotatedBy(about), text)}
+            onSave={(text) => saveNew(about, text)}
             onClose={() => close('new')}
           />
         ) : (

@@ -3,6 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { Annotated, Label, LabelOn, LabelUse, Note } from '../../../shared/model/note.ts'
 import { api, latestOnly } from '../../api/client.ts'
+import { keptAtClosing } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
 import { changeAndSay } from '../local-changes/index.ts'
 
@@ -24,6 +25,8 @@ export const sizeOf = (annotated: Annotated): number =>
 export interface Draft {
   readonly of: number | 'new'
   readonly text: string
+  /** As it is kept; '' for a new one. */
+  readonly before: string
 }
 
 /** Kept until it is saved or left: a window made narrow draws all of the panel anew. */
@@ -31,9 +34,25 @@ const drafts = new Map<string, Draft>()
 
 export const draftOf = (about: About): Draft | null => drafts.get(JSON.stringify(about)) ?? null
 
-export function keepDraft(about: About, draft: Draft | null): void {
-  if (draft === null) drafts.delete(JSON.stringify(about))
-  else drafts.set(JSON.stringify(about), draft)
+export function keepDraft(about: About, draft: Omit<Draft, 'before'> | null): void {
+  const key = JSON.stringify(about)
+  const before = drafts.get(key)
+  if (draft === null) drafts.delete(key)
+  else drafts.set(key, { ...draft, before: before?.of === draft.of ? before.before : draft.text })
+}
+
+// What is written when the window closes is a note: undoing takes it back, and nothing else of it could be had again.
+keptAtClosing(() => Promise.all(Array.from(drafts, ([key, draft]) => keepAsNote(key, draft))))
+
+async function keepAsNote(key: string, { of, text, before }: Draft): Promise<void> {
+  const words = text.trim()
+  if (words === '' || words === before.trim()) return
+  if (of !== 'new') await api.notes.change({ id: of, text: words })
+  else {
+    const [id] = await api.notes.add({ about: annotatedBy(JSON.parse(key) as About), text: words })
+    // The window may go on: what is written of it then is of the same note.
+    if (id !== undefined && drafts.get(key)?.of === 'new') drafts.set(key, { of: id, text, before: words })
+  }
 }
 
 export interface Reading<Value> {
@@ -86,6 +105,12 @@ export const addNote = (about: Annotated, text: string): Promise<AppError | null
     () => api.notes.add({ about, text }),
     (ids) => t('notes.said.added', { count: ids.length }),
   )
+
+/** Adds what was written as a new note; where the window was to close, it is a note already. */
+export function saveNew(about: About, text: string): Promise<AppError | null> {
+  const of = draftOf(about)?.of
+  return typeof of === 'number' ? changeNote(of, text) : addNote(annotatedBy(about), text)
+}
 
 export const changeNote = (id: number, text: string): Promise<AppError | null> =>
   changeAndSay(
