@@ -219,7 +219,6 @@ export function storeOn(
         forgetHandedIn((row) => row.account === id)
         journal.forgetSteps()
         accounts.removeAccount(id)
-        assessments.forgetOpenLook(id)
         followRemoval()
         forgetCodesOfNobody()
         db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)

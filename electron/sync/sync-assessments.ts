@@ -86,7 +86,7 @@ async function look(
     seen = await list.readOn(client, signal)
   } catch (thrown) {
     const { reading, soFar } = list
-    const part = { ...lookOf(soFar), begunAt, open: reading && { begunAt, reading } }
+    const part = { ...lookOf(soFar), begunAt, open: reading === null ? null : { begunAt, reading } }
     if (reading !== null) await store.saveAssessments(account.id, { ...part, at: clock() })
     throw thrown
   }

@@ -129,31 +129,11 @@ export interface SentAssessmentWithQuestions extends SentAssessment {
   readonly unreadableQuestions?: number
 }
 
-/**
- * How far a list of a service's assessments was read, as plain data: what was cut short is gone on with later. `passes`:
- * how often it was read to its end, `before`: what the last of these brought. Keys are ids, or the text of what has none.
- */
-export interface ListReading {
-  readonly passes: number
-  readonly first: 0 | 1 | null
-  readonly unreadable: readonly string[]
-  readonly pass: {
-    readonly firstPage: number
-    readonly page: number
-    readonly keys: readonly string[]
-    readonly returned: number
-    readonly total: number | null
-    readonly onFirst: number
-    readonly fits: boolean
-    readonly isThrough: boolean
-  }
-  readonly before: { readonly keys: readonly string[]; readonly fits: boolean } | null
-}
-
 /** A look at all assessments that was cut short. */
 export interface OpenLook {
   readonly begunAt: UnixSeconds
-  readonly reading: ListReading
+  /** How far the list was read, in the connector's own words. */
+  readonly reading: string
 }
 
 /** What a look brought. */

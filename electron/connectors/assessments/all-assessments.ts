@@ -1,5 +1,4 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { ListReading } from '../../../shared/model/assessment.ts'
 import type { AssessmentsClient, ListOptions } from './client.ts'
 import type { Assessment, AssessmentsPage, UnreadableAssessment } from './model.ts'
 
@@ -43,6 +42,28 @@ interface Pass {
   isThrough: boolean
 }
 
+/** How far a list was read, as plain data. Keys are ids, or the text of what has none. */
+interface ListReading {
+  /** How often it was read to its end. */
+  readonly passes: number
+  readonly first: 0 | 1 | null
+  readonly unreadable: readonly string[]
+  readonly pass: Omit<Pass, 'keys'> & { readonly keys: readonly string[] }
+  /** What the last whole reading brought. */
+  readonly before: { readonly keys: readonly string[]; readonly fits: boolean } | null
+}
+
+/** What was kept of a reading; null of one that another version kept in another form. */
+function readingIn(text: string | null): ListReading | null {
+  try {
+    const reading: Partial<ListReading> | null = text === null ? null : JSON.parse(text)
+    const isWhole = Array.isArray(reading?.unreadable) && Array.isArray(reading.pass?.keys)
+    return isWhole ? (reading as ListReading) : null
+  } catch {
+    return null
+  }
+}
+
 const passFrom = (firstPage: number): Pass => ({
   ...{ firstPage, page: firstPage, keys: new Set(), returned: 0 },
   ...{ total: null, onFirst: 0, fits: true, isThrough: false },
@@ -67,7 +88,9 @@ export class AssessmentList {
   #pass: Pass
   #before: Pick<Pass, 'keys' | 'fits'> | null
 
-  constructor({ courseId }: Pick<ListOptions, 'courseId'> = {}, from: ListReading | null = null) {
+  /** @param kept what `reading` was of one that was cut short */
+  constructor({ courseId }: Pick<ListOptions, 'courseId'> = {}, kept: string | null = null) {
+    const from = readingIn(kept)
     this.#courseId = courseId
     this.#unreadable = new Set(from?.unreadable)
     this.#passes = from?.passes ?? 0
@@ -76,15 +99,16 @@ export class AssessmentList {
     this.#before = from?.before ? { ...from.before, keys: new Set(from.before.keys) } : null
   }
 
-  /** How far it came; null where it brought nothing yet. */
-  get reading(): ListReading | null {
+  /** How far it came, to go on with later; null where it brought nothing yet. */
+  get reading(): string | null {
     const [pass, before] = [this.#pass, this.#before]
     if (pass.page === pass.firstPage && this.#passes === 0) return null
-    return {
+    const reading: ListReading = {
       ...{ passes: this.#passes, first: this.#first, unreadable: [...this.#unreadable] },
       pass: { ...pass, keys: [...pass.keys] },
       before: before && { fits: before.fits, keys: [...before.keys] },
     }
+    return JSON.stringify(reading)
   }
 
   /** What was read here so far, of which nobody knows whether it is all. */

@@ -15,9 +15,8 @@ export function assessmentQueries(db: Database, ingest: Pick<Ingest, 'apply'>, l
   const attempts = assessmentAttempts(db, tables, results.keep)
   const fetched = fetchedQuestions(db, tables)
   const { attemptsOf } = attempts
-  const { keepHere, forgetOpenLook, ...looking } = assessmentLooking(db, { tables, results, fetched, attemptsOf })
+  const { keepHere, ...looking } = assessmentLooking(db, { tables, results, fetched, attemptsOf })
   return {
-    forgetOpenLook,
     readSubmissionAgain: results.readAgain,
     calls: {
       ...looking,

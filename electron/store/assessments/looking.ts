@@ -85,11 +85,14 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
        changed = iif(${isSameLook}, changed, 0) + @changed, gone = iif(${isSameLook}, gone, 0) + @gone
      WHERE account_id = @account`,
   )
-  const openLookOf = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck()
-  const keepOpenLook = db.prepare<[string, string]>(
-    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  const openLookOf = db.prepare<[string], { begunAt: number; reading: string }>(
+    'SELECT begun_at AS begunAt, reading FROM assessment_open_look WHERE account_id = ?',
   )
-  const endOpenLook = db.prepare<[string]>('DELETE FROM setting WHERE name = ?')
+  const keepOpenLook = db.prepare<[string, UnixSeconds, string]>(
+    `INSERT INTO assessment_open_look (account_id, begun_at, reading) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET begun_at = excluded.begun_at, reading = excluded.reading`,
+  )
+  const endOpenLook = db.prepare<[string]>('DELETE FROM assessment_open_look WHERE account_id = ?')
   const details = db.prepare<[number], { questions: string | null; questionsAt: number | null; prepared: string }>(
     'SELECT questions, questions_at AS questionsAt, prepared FROM assessment WHERE id = ?',
   )
@@ -195,9 +198,9 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
       else if (changes.length > 0) counts.changed++
     }
     // A list beside a look that was cut short takes none of its news away.
-    const besides = open === undefined ? readOpenLook(openLookOf.get(openLookName(account)))?.begunAt : undefined
-    if (open === null) endOpenLook.run(openLookName(account))
-    else if (open !== undefined) keepOpenLook.run(openLookName(account), JSON.stringify(open))
+    const besides = open === undefined ? openLook(account)?.begunAt : undefined
+    if (open === null) endOpenLook.run(account)
+    else if (open !== undefined) keepOpenLook.run(account, open.begunAt, open.reading)
     if (complete) {
       for (const assessmentId of earlier) seen.add(tables.named(account, assessmentId)?.id ?? 0)
       for (const id of present.all(account)) {
@@ -239,6 +242,11 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
     if (before !== null && before !== after) noteChange.run(id, at, 'questions', null, null)
     fetched.keep({ id, questions: after, raw: sent.raw, at, unreadable })
     results.nameQuestions(account, questions)
+  }
+
+  function openLook(account: string): OpenLook | null {
+    const row = openLookOf.get(account)
+    return row === undefined ? null : { begunAt: unixSeconds(row.begunAt), reading: row.reading }
   }
 
   const status = (account: string): AssessmentsStatus => {
@@ -299,30 +307,15 @@ export function assessmentLooking(db: Database, { tables, results, fetched, atte
     saveAssessments: (account: string, look: Look) => db.transaction(() => saveAll(account, look)).immediate(),
     /** The look that was cut short last, where it began between two moments; null where the last one ended. */
     openLook: (account: string, since: UnixSeconds, now: UnixSeconds): OpenLook | null => {
-      const open = readOpenLook(openLookOf.get(openLookName(account)))
+      const open = openLook(account)
       return open !== null && open.begunAt >= since && open.begunAt <= now ? open : null
     },
     /** Keeps one assessment with its questions. */
     keepAssessment: (account: string, sent: SentAssessmentWithQuestions, at: UnixSeconds): void => {
       db.transaction(() => keepOne(account, sent, at)).immediate()
     },
-    /** Forgets the look that was cut short. */
-    forgetOpenLook: (account: string): void => {
-      endOpenLook.run(openLookName(account))
-    },
     /** Keeps one within a transaction of the caller. @returns its number */
     keepHere: keepAlone,
-  }
-}
-
-/** Where a look that was cut short is kept. */
-const openLookName = (account: string): string => `openLook:${account}`
-
-function readOpenLook(value: string | undefined): OpenLook | null {
-  try {
-    return value === undefined ? null : (JSON.parse(value) as OpenLook)
-  } catch {
-    return null
   }
 }
 

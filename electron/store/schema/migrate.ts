@@ -20,6 +20,7 @@ import { importGaps } from './0017-import-gaps.ts'
 import { questionBank } from './0018-question-bank.ts'
 import { assessments } from './0019-assessments.ts'
 import { learnerNames } from './0020-learner-names.ts'
+import { openLooks } from './0021-open-looks.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   questionBank,
   assessments,
   learnerNames,
+  openLooks,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

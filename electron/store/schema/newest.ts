@@ -1,2 +1,2 @@
 /** The fingerprint of the newest version's schema. Written by `npm run schema`. */
-export const newestSchema = 'e4fcaab4d477c24a72e9b5cbe9e285dc2aa2e49c3e3ec377c3d2180d598fa152'
+export const newestSchema = 'fe3e5379b56fedb371787cbe247f7f56951db53da05ea168296f62a3d511fe7b'

@@ -1,4 +1,4 @@
--- Version 20, as the migrations make it. Written by `npm run schema`.
+-- Version 21, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -180,6 +180,12 @@ CREATE TABLE assessment_look (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE assessment_number (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+
+CREATE TABLE assessment_open_look (
+  account_id TEXT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  begun_at INTEGER NOT NULL,
+  reading TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE assignment (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,

@@ -50,6 +50,7 @@ describe('a new database', () => {
       'assessment_draft',
       'assessment_look',
       'assessment_number',
+      'assessment_open_look',
       'assignment',
       'attempt_answers',
       'attempt_text',
