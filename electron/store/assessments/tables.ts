@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { AssessmentRow, SentAssessment } from '../../../shared/model/assessment.ts'
+import { type AssessmentAttempt, type AssessmentRow, goesOn, type SentAssessment } from '../../../shared/model/assessment.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /** An assessment as it is stored, with what is counted for it. */
-interface StoredAssessment extends Omit<AssessmentRow, 'gone' | 'hasQuestions' | 'questionsAreOld' | 'changedAt'> {
+interface StoredAssessment extends Omit<AssessmentRow, 'gone' | 'hasQuestions' | 'questionsAreOld' | 'changedAt' | 'own'> {
   readonly course: number
   readonly raw: string | null
   readonly gone: 0 | 1
@@ -20,13 +20,25 @@ const columns = `assessment.id, assessment.account_id AS account, assessment.ass
   (SELECT count(*) FROM result WHERE feed = 'submissions' AND source_id IN (SELECT course.id FROM course
      WHERE course.account_id = assessment.account_id)
      AND test_id = assessment.id AND result.account_id = assessment.account_id) AS submissions,
-  (SELECT max(seen_at) FROM assessment_change WHERE assessment_change.assessment = assessment.id) AS changedAt,
-  (SELECT iif(max(state = 'unclear'), 'unclear', 'open') FROM assessment_attempt
-     WHERE assessment_attempt.assessment = assessment.id
-       AND (state IN ('unclear', 'submitting') OR (state = 'open' AND NOT from_file)) HAVING count(*) > 0) AS own`
+  (SELECT max(seen_at) FROM assessment_change WHERE assessment_change.assessment = assessment.id) AS changedAt`
 
-const toRow = ({ course: _, raw: __, published: ___, questionsAt, ...row }: StoredAssessment): AssessmentRow => ({
+/** An attempt that brought no result yet. */
+interface OwnAttempt extends Pick<AssessmentAttempt, 'state' | 'assessment'> {
+  readonly fromFile: 0 | 1
+}
+
+function ownAmong(attempts: readonly OwnAttempt[]): AssessmentRow['own'] {
+  const going = attempts.filter(({ state, fromFile }) => goesOn({ state, fromFile: fromFile === 1 }))
+  if (going.length === 0) return null
+  return going.some(({ state }) => state === 'unclear') ? 'unclear' : 'open'
+}
+
+const toRow = (
+  { course: _, raw: __, published: ___, questionsAt, ...row }: StoredAssessment,
+  attempts: readonly OwnAttempt[],
+): AssessmentRow => ({
   ...row,
+  own: ownAmong(attempts),
   gone: row.gone === 1,
   hasQuestions: questionsAt !== null,
   questionsAreOld: questionsAt !== null && row.changedAt !== null && questionsAt < row.changedAt,
@@ -47,6 +59,10 @@ export function assessmentTables(db: Database) {
      WHERE (@accounts IS NULL OR assessment.account_id IN (SELECT value FROM json_each(@accounts)))
        AND (@course IS NULL OR course.course_id = @course)
      ORDER BY sort_key(course.course_id), course.course_id, sort_key(title), assessment.id DESC`,
+  )
+  const attempts = db.prepare<{ assessment: number | null }, OwnAttempt>(
+    `SELECT assessment, state, from_file AS fromFile FROM assessment_attempt
+     WHERE state <> 'submitted' AND (@assessment IS NULL OR assessment = @assessment)`,
   )
   const courseNamed = db
     .prepare<[string, string], number>('SELECT id FROM course WHERE account_id = ? AND course_id = ?')
@@ -85,11 +101,13 @@ export function assessmentTables(db: Database) {
     },
     named: (account: string, assessmentId: string): StoredAssessment | undefined => named.get(account, assessmentId),
     /** By course, then title; all where no accounts or no course are named. */
-    rows: (accounts?: readonly string[], course?: string): AssessmentRow[] =>
-      some
+    rows: (accounts?: readonly string[], course?: string): AssessmentRow[] => {
+      const own = Map.groupBy(attempts.all({ assessment: null }), ({ assessment }) => assessment)
+      return some
         .all({ accounts: accounts === undefined ? null : JSON.stringify(accounts), course: course ?? null })
-        .map(toRow),
-    rowOf: toRow,
+        .map((row) => toRow(row, own.get(row.id) ?? []))
+    },
+    rowOf: (row: StoredAssessment): AssessmentRow => toRow(row, attempts.all({ assessment: row.id })),
     /** @returns its number */
     add: (
       account: string,
