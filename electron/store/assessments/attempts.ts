@@ -85,6 +85,9 @@ export function assessmentAttempts(
        refusal = iif(${staysTaken}, refusal, @refusal), refusal_detail = iif(${staysTaken}, refusal_detail, @detail),
        answers = coalesce(@answers, answers), from_file = coalesce(@fromFile, from_file) WHERE id = @id`,
   )
+  const noteTaken = db.prepare<[number, string]>(
+    'INSERT INTO attempt_taken (attempt, submission_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  )
   const finish = db.prepare<[string, string, number]>(
     `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
        submission_id = ?, submission = ? WHERE id = ?`,
@@ -191,7 +194,10 @@ export function assessmentAttempts(
         const { before, ...why } = failed
         const answers = before === undefined ? null : JSON.stringify(before.answers)
         const fromFile = before === undefined ? null : before.fromFile ? 1 : 0
-        fail.run({ id, ...why, answers, fromFile })
+        db.transaction(() => {
+          fail.run({ id, ...why, answers, fromFile })
+          if (why.refusal === 'assessments/taken' && why.detail !== null) noteTaken.run(id, why.detail)
+        }).immediate()
       },
       /**
        * Keeps the result of a submission with its try, in one transaction. Where its learner was erased the try goes:

@@ -133,7 +133,8 @@ export function submissionResults(
   const settleTaken = db.prepare<{ account: string; id: string; assessment: string; submission: string }>(
     `UPDATE assessment_attempt SET state = 'submitted', in_doubt = 0, refusal = NULL, refusal_detail = NULL,
        submission_id = @id, submission = @submission
-     WHERE account_id = @account AND state = 'unclear' AND refusal_detail = @id
+     WHERE account_id = @account AND state = 'unclear'
+       AND (refusal_detail = @id OR @id IN (SELECT submission_id FROM attempt_taken WHERE attempt = assessment_attempt.id))
        AND assessment = (SELECT id FROM assessment WHERE account_id = @account AND assessment_id = @assessment)`,
   )
   // The platform's own word goes before what the teacher says.

@@ -136,6 +136,9 @@ CREATE TABLE assessment_attempt (
 CREATE INDEX assessment_attempt_by_assessment ON assessment_attempt (assessment, id);
 CREATE INDEX assessment_attempt_by_submission ON assessment_attempt (account_id, submission_id)
 WHERE submission_id IS NOT NULL;
+CREATE TRIGGER attempt_taken_settled AFTER UPDATE OF state ON assessment_attempt WHEN new.state = 'submitted' BEGIN
+  DELETE FROM attempt_taken WHERE attempt = new.id;
+END;
 
 CREATE TABLE assessment_change (
   id INTEGER PRIMARY KEY,
@@ -220,6 +223,12 @@ CREATE TRIGGER answers_touch_update AFTER UPDATE ON attempt_answers BEGIN
     SELECT account_id, test_id, 1 FROM result WHERE id = new.result_id
     ON CONFLICT DO UPDATE SET touches = touches + 1;
 END;
+
+CREATE TABLE attempt_taken (
+  attempt INTEGER NOT NULL REFERENCES assessment_attempt (id) ON DELETE CASCADE,
+  submission_id TEXT NOT NULL,
+  PRIMARY KEY (attempt, submission_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempt_text (
   result_id INTEGER PRIMARY KEY REFERENCES attempt_answers (result_id) ON DELETE CASCADE ON UPDATE CASCADE,

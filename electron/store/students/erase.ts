@@ -39,6 +39,7 @@ const structured = [
   { table: 'saved_view', column: 'definition', id: 'id' },
   { table: 'setting', column: 'value', id: 'name' },
   { table: 'sync_run', column: 'summary', id: 'id' },
+  { table: 'assessment_open_look', column: 'reading', id: 'account_id' },
 ] as const
 
 /** What a class or another table's row is called now, by table and former name; several where accounts share a name. */

@@ -351,6 +351,7 @@ describe('a try', () => {
     expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'unclear' })
     const { assessment } = attempt
     expect(calls.assessmentsStatus(['p'])).toMatchObject([{ toDecide: 1, draftsToDecide: 0, lost: [assessment] }])
+    expect(calls.assessment(assessment)).toMatchObject({ own: 'unclear' })
     expect(calls.assessmentRows(['p'])).toMatchObject([{ own: 'unclear' }])
     expect(() => calls.keepAttemptAnswers(attempt.id, [])).toThrow('assessments/unclear')
     expect(() => calls.claimAttempt(attempt.id, false)).toThrow('assessments/unclear')
@@ -408,6 +409,24 @@ describe('a try', () => {
     expect(calls.assessmentAttempt(attempt.id)).toMatchObject(kept)
     calls.keepSubmission('p', sentSubmission('1'), noon)
     expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'submitted', refusal: null })
+  })
+
+  it('that the platform took twice is settled by either submission', () => {
+    const { calls, db, attempt } = begun()
+    const takenAs = (id: string, again: boolean) => {
+      calls.claimAttempt(attempt.id, again)
+      calls.failAttempt(attempt.id, { state: 'unclear', refusal: 'assessments/taken', detail: `sub_${id}` })
+    }
+    takenAs('1', false)
+    takenAs('2', true)
+    holdAssessments(db)
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({ state: 'unclear', refusalDetail: 'sub_2' })
+    calls.keepSubmission('p', sentSubmission('1'), noon)
+    expect(calls.assessmentAttempt(attempt.id)).toMatchObject({
+      ...{ state: 'submitted', refusal: null, refusalDetail: null },
+      submission: { submissionId: 'sub_1' },
+    })
+    expect(db.prepare('SELECT count(*) FROM attempt_taken').pluck().get()).toBe(0)
   })
 
   it('out of a file is answered here once it was reopened, and one that is answered here stays so', () => {
