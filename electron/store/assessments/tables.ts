@@ -1,10 +1,16 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import { type AssessmentAttempt, type AssessmentRow, goesOn, type SentAssessment } from '../../../shared/model/assessment.ts'
+import {
+  type AssessmentAttempt,
+  type AssessmentRow,
+  goesOn,
+  type SentAssessment,
+} from '../../../shared/model/assessment.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /** An assessment as it is stored, with what is counted for it. */
-interface StoredAssessment extends Omit<AssessmentRow, 'gone' | 'hasQuestions' | 'questionsAreOld' | 'changedAt' | 'own'> {
+interface StoredAssessment
+  extends Omit<AssessmentRow, 'gone' | 'hasQuestions' | 'questionsAreOld' | 'changedAt' | 'own'> {
   readonly course: number
   readonly raw: string | null
   readonly gone: 0 | 1

@@ -117,6 +117,7 @@ export const useAnswering = create<Answering>()((set, get) => ({
     const unanswered = (assessment.questions ?? []).findIndex(({ id }) => !isGiven(answers.get(id)))
     set({ ...closed, open: { assessment, attempt }, answers, place: Math.max(0, unanswered) })
     keeping.begin(answers)
+    kept = answers
   },
   give(question, answer, isTyped = false) {
     const { open, busy } = get()
@@ -204,6 +205,9 @@ export const useAnswering = create<Answering>()((set, get) => ({
   },
 }))
 
+/** What is kept of the answers, as far as is known here. */
+let kept: ReadonlyMap<string, Given> = new Map()
+
 const keeping = keptWhileTyped(
   () => {
     const { open, answers, isKept } = useAnswering.getState()
@@ -216,6 +220,7 @@ const keeping = keptWhileTyped(
       what: answers,
       async keep() {
         await api.assessments.keepAnswers({ attempt: open.attempt.id, answers: given })
+        kept = answers
         if (useAnswering.getState().answers === answers)
           useAnswering.setState({ isKept: true, error: null, unkept: null })
       },
@@ -223,6 +228,28 @@ const keeping = keptWhileTyped(
   },
   (error) => useAnswering.setState({ unkept: { error, isLeaving: false } }),
 )
+
+const isSame = (one: Given | undefined, other: Given | undefined): boolean =>
+  JSON.stringify(one ?? '') === JSON.stringify(other ?? '')
+
+/** Takes over what was changed elsewhere in answers, as when a student was erased; what is typed here meanwhile stays. */
+function takeOver(attempt: AssessmentAttempt): void {
+  const { answers, isKept } = useAnswering.getState()
+  const stored = new Map(attempt.answers.map(({ questionId, answer }) => [questionId, answer]))
+  const before = kept
+  const ids = [...new Set([...stored.keys(), ...before.keys()])]
+  const changed = ids.filter((id) => !isSame(stored.get(id), before.get(id)) && isSame(answers.get(id), before.get(id)))
+  if (changed.length === 0) return
+  const next = new Map(answers)
+  for (const id of changed) {
+    const answer = stored.get(id)
+    if (answer === undefined) next.delete(id)
+    else next.set(id, answer)
+  }
+  kept = stored
+  useAnswering.setState({ answers: next })
+  if (isKept) keeping.begin(next)
+}
 
 /** How it stands, after it was collected or its account was asked: what was typed here stays. */
 async function reread(): Promise<void> {
@@ -233,8 +260,7 @@ async function reread(): Promise<void> {
     const attempt = assessment.attempts.find(({ id }) => id === open.attempt.id)
     const { open: now, busy: sending } = useAnswering.getState()
     if (now !== open || sending !== null || attempt === undefined) return
-    // One that is still answered here stays as it is.
-    if (attempt.state === 'open' && open.attempt.state === 'open') return
+    if (attempt.state === 'open' && open.attempt.state === 'open') return takeOver(attempt)
     // What was asked of it before it came to something else is asked no more.
     const isOther = attempt.state !== open.attempt.state
     useAnswering.setState({ open: { assessment, attempt }, ...(isOther && { asking: null, unkept: null }) })

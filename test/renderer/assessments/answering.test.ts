@@ -195,6 +195,31 @@ describe('answering', () => {
     expect(useAnswering.getState()).toMatchObject({ asking: null, open: { attempt: { state: 'submitted' } } })
   })
 
+  it('takes over what was left out of its answers elsewhere, but for what is typed meanwhile', async () => {
+    const { useAnswering, fake, held } = await openAnswering()
+    const given = [
+      { questionId: 'q_1', answer: 'b' },
+      { questionId: 'q_3', answer: 'Ask Ada Byron' },
+    ]
+    fake.handle('assessments', 'begin', async () => attempt(7, { answers: given }))
+    await useAnswering.getState().begin(-1)
+    const erased = attempt(7, {
+      answers: [given[0] ?? { questionId: '', answer: '' }, { questionId: 'q_3', answer: 'Ask …' }],
+    })
+    held.assessments = new Map([[-1, assessmentOf(assessmentRow(1), { attempts: [erased] })]])
+    useAnswering.getState().give('q_1', 'c')
+    fake.emit('assessments', 'changed', undefined)
+    await settle()
+    expect(Object.fromEntries(useAnswering.getState().answers)).toEqual({ q_1: 'c', q_3: 'Ask …' })
+    useAnswering.getState().give('q_1', 'a')
+    await settle()
+    expect(fake.callsOf('assessments', 'keepAnswers').at(-1)?.answers).toEqual([
+      { questionId: 'q_1', answer: 'a' },
+      { questionId: 'q_3', answer: 'Ask …' },
+    ])
+    expect(useAnswering.getState().isKept).toBe(true)
+  })
+
   it('says why nothing was sent, and goes on', async () => {
     const { useAnswering, fake } = await openAnswering()
     fake.handle('assessments', 'submit', async () => {
