@@ -11,6 +11,10 @@ export interface ErasureContents {
   /** Codes that only this student used, or that were given to them. */
   readonly codes: number
   readonly classes: number
+  /** Own attempts at assessments whose submission is this student's. */
+  readonly attempts: number
+  /** Others in whose answers the name is left out, also where they are still to be submitted. */
+  readonly answered: number
   /** Results that could not be read and name the student. */
   readonly unreadable: number
   /** Steps of undo: all of them go, because an older one could bring something back. */

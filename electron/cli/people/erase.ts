@@ -101,13 +101,14 @@ const erasedDocument = (key: string, { results, copiesRemoved, copiesLeft, files
 })
 
 function previewWords({ first, last, copies, notSearched, ...counts }: ErasurePreview): string {
-  const { results, certificates, files, notes, codes, classes, unreadable } = counts
+  const { results, certificates, files, notes, codes, classes, attempts, answered, unreadable } = counts
   const everyday = notSearched.map((each) => `"${plainText(each)}"`).join(', ')
   const left =
     everyday && ` Notes about others and the log are not searched for ${everyday}: look through them yourself.`
   return `${[
     `Would erase ${plainText(`${first} ${last}`.trim()) || 'this student'}: results ${results}, certificates ${certificates}`,
-    `saved PDF files ${files}, notes ${notes}, codes ${codes}, classes ${classes}, unreadable results ${unreadable}`,
+    `saved PDF files ${files}, notes ${notes}, codes ${codes}, classes ${classes}, own attempts ${attempts}`,
+    `answers of other attempts that lose the name ${answered}, unreadable results ${unreadable}`,
     `all steps of undo. Copies beside the results that may hold the student: ${copies}, kept without --copies remake.`,
   ].join(', ')}${left}`
 }

@@ -27,6 +27,9 @@ export function eraseLookups(db: Database) {
     db.prepare<About & { value: string }, 1>(`SELECT 1 FROM result WHERE ${condition} AND ${isOthers} LIMIT 1`)
   const theirResults = `SELECT id FROM result WHERE ${isTheirs}`
   const theirSubmissions = `SELECT link_result_id FROM result WHERE feed = 'submissions' AND ${isTheirs}`
+  // A submission may name no learner, and one that waits to be fetched again names its result all the same.
+  const theirAttempts = `account_id = @account AND submission_id IS NOT NULL
+    AND ('user:' || (submission ->> '$.learnerId') ${ofKeys} OR submission_id IN (${theirSubmissions}))`
   const former = (field: string) =>
     `(SELECT DISTINCT old_value ->> '$' AS ${field} FROM result_change WHERE field = '${field}' AND result_id IN (${theirResults}))`
   return {
@@ -76,7 +79,10 @@ export function eraseLookups(db: Database) {
     ),
     counts: db.prepare<
       About,
-      Omit<ErasureContents, 'first' | 'last' | 'email' | 'codes' | 'unreadable' | 'notSearched'>
+      Omit<
+        ErasureContents,
+        'first' | 'last' | 'email' | 'codes' | 'attempts' | 'answered' | 'unreadable' | 'notSearched'
+      >
     >(
       `SELECT
          (SELECT count(*) FROM result WHERE ${isTheirs}) AS results,
@@ -88,6 +94,7 @@ export function eraseLookups(db: Database) {
             WHERE account_id = @account AND student_key ${ofKeys}) AS classes,
          (SELECT count(*) FROM local_change) AS steps`,
     ),
+    attemptIds: db.prepare<About, number>(`SELECT id FROM assessment_attempt WHERE ${theirAttempts}`).pluck(),
     resultIds: db.prepare<About, number>(theirResults).pluck(),
     files: db
       .prepare<About, string>(`SELECT DISTINCT file FROM certificate_file WHERE result_id IN (${theirResults})`)
@@ -95,9 +102,7 @@ export function eraseLookups(db: Database) {
     fileOfOthers: db.prepare<[string], 1>('SELECT 1 FROM certificate_file WHERE file = ?'),
     // Results take with them what hangs on them: changes, certificates, downloads, notes, labels, chosen attempts.
     theirs: [
-      // A submission may name no learner, and one that waits to be fetched again names its result all the same.
-      `DELETE FROM assessment_attempt WHERE account_id = @account AND submission_id IS NOT NULL
-         AND ('user:' || (submission ->> '$.learnerId') ${ofKeys} OR submission_id IN (${theirSubmissions}))`,
+      `DELETE FROM assessment_attempt WHERE ${theirAttempts}`,
       `DELETE FROM submission_wanted WHERE account_id = @account AND submission_id IN (${theirSubmissions})`,
       `DELETE FROM note WHERE account_id = @account AND student_key ${ofKeys}`,
       `DELETE FROM student_label WHERE student_key ${ofKeys}
@@ -150,7 +155,7 @@ interface DraftTexts {
   readonly time_limit_minutes: number | null
 }
 
-interface AttemptTexts {
+export interface AttemptTexts {
   readonly id: number
   readonly answers: string
   readonly detail: string | null

@@ -12,6 +12,7 @@ import { lastPlaceName } from '../local/definitions.ts'
 import { uncleanName } from '../start-questions.ts'
 import {
   type About,
+  type AttemptTexts,
   attemptStatements,
   draftStatements,
   eraseLookups,
@@ -182,8 +183,9 @@ export function erasing(
     }
   }
 
-  function redactAttempts({ without }: TraceFinder): void {
-    for (const { id, answers, detail, questions } of attemptTexts.look.all()) {
+  /** Attempts in whose answers, or in what was said of them, they are named, as they are without that. */
+  function attemptsWithout({ without }: TraceFinder): AttemptTexts[] {
+    return attemptTexts.look.all().flatMap(({ id, answers, detail, questions }) => {
       const given = JSON.parse(answers) as GivenAnswer[]
       const asked = JSON.parse(questions ?? '[]') as AssessmentQuestion[]
       const left = given.map(({ questionId, answer }) => {
@@ -193,8 +195,8 @@ export function erasing(
         return { questionId, answer: typeof answer === 'string' ? leave(answer) : answer.map(leave) }
       })
       const after = { id, answers: JSON.stringify(left), detail: detail === null ? null : without(detail) }
-      if (after.answers !== answers || after.detail !== detail) attemptTexts.change.run(after)
-    }
+      return after.answers !== answers || after.detail !== detail ? [after] : []
+    })
   }
 
   /** Codes that were theirs alone go; of others only the name goes. */
@@ -216,8 +218,11 @@ export function erasing(
       if (counts === undefined) throw new Error('A count always has a row')
       const { first, last, email } = newest
       const unreadable = unreadableOf(account, keys, traces).length
-      const { notSearched } = traceFinder(traces)
-      return { first, last, email, ...counts, codes: traces.codes.length, unreadable, notSearched }
+      const finder = traceFinder(traces)
+      const theirs = look.attemptIds.all(about)
+      const answered = attemptsWithout(finder).filter(({ id }) => !theirs.includes(id)).length
+      const more = { codes: traces.codes.length, attempts: theirs.length, answered, unreadable }
+      return { first, last, email, ...counts, ...more, notSearched: finder.notSearched }
     },
     /**
      * Erases a student under all keys merged into theirs; nothing brings it back, and neither does the next sync. Steps
@@ -245,7 +250,7 @@ export function erasing(
           eraseCodes(account, traces, finder)
           redactStructures(finder, redactTexts(finder))
           redactDrafts(finder)
-          redactAttempts(finder)
+          for (const each of attemptsWithout(finder)) attemptTexts.change.run(each)
           look.forgetSetting.run(lastPlaceName)
           db.exec(`DELETE FROM local_change; INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
           look.setUnclean.run(uncleanName)

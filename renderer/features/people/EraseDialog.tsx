@@ -61,7 +61,10 @@ export function EraseDialog({ of, onErased, onClose }: EraseDialogProps) {
   )
 }
 
-const kinds = ['results', 'certificates', 'files', 'notes', 'codes', 'classes', 'unreadable'] as const
+const kinds = [
+  ...(['results', 'certificates', 'files', 'notes', 'codes', 'classes'] as const),
+  ...(['attempts', 'answered', 'unreadable'] as const),
+]
 
 type Copies = 'keep' | 'remake'
 

@@ -129,6 +129,10 @@ export const people = {
     codes_other: '{{count, number}} access codes, with the names beside them',
     classes_one: 'a place in {{count, number}} class',
     classes_other: 'places in {{count, number}} classes',
+    attempts_one: '{{count, number}} own attempt at an assessment, with its answers',
+    attempts_other: '{{count, number}} own attempts at assessments, with their answers',
+    answered_one: 'the name in the answers of {{count, number}} other attempt: read them before it is submitted',
+    answered_other: 'the name in the answers of {{count, number}} other attempts: read them before they are submitted',
     unreadable_one: '{{count, number}} result that could not be read',
     unreadable_other: '{{count, number}} results that could not be read',
     elsewhere:

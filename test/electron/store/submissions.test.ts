@@ -183,6 +183,23 @@ describe('a learner who was erased', () => {
     expect(placesOf(db, 'sentinel')).toEqual([])
   })
 
+  it('is counted with own attempts, and with the answers of others that lose the name', () => {
+    const { calls, numberOf } = collecting()
+    const sentinel = 'usr_sentinel7'
+    calls.keepAssessment('p', { ...sentAssessment('a'), questions }, noon)
+    const sent = calls.beginAttempt(numberOf('a'), noon)
+    calls.keepAttemptAnswers(sent.id, [{ questionId: 'q2', answer: `${sentinel} says so` }])
+    calls.claimAttempt(sent.id, false)
+    calls.finishAttempt(sent.id, sentSubmission('1', { learnerId: sentinel }), noon)
+    const open = calls.beginAttempt(numberOf('a'), noon)
+    calls.keepAttemptAnswers(open.id, [{ questionId: 'q2', answer: `Ask ${sentinel}` }])
+    expect(calls.erasureContents({ account: 'p', key: `user:${sentinel}` })).toMatchObject({ attempts: 1, answered: 1 })
+    calls.eraseStudent({ account: 'p', key: `user:${sentinel}` }, later)
+    expect(calls.assessment(numberOf('a')).attempts).toMatchObject([
+      { id: open.id, answers: [{ questionId: 'q2', answer: 'Ask …' }] },
+    ])
+  })
+
   it('stands in no draft, and what waits with another title is published only when asked for', () => {
     const { calls, db } = collecting()
     const sentinel = 'usr_sentinel7'
