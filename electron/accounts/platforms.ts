@@ -58,6 +58,8 @@ interface Verified {
 interface SeenList extends AllAssessments {
   readonly begunAt: UnixSeconds
   readonly open: OpenLook | null
+  /** Until when it wants no more requests, where it said so. */
+  readonly nextRequestAfter: UnixSeconds | null
 }
 
 /** Accounts of learning platforms: their sign-in, their tokens, and the sample of one. */
@@ -191,8 +193,12 @@ export class Platforms {
     const { retry } = this.#ports
     const ports = { retry, onRequest, ...(signal && { signal }) }
     let tokens = 'email' in given ? await signIn(endpoint, given.email, given.password, ports) : onlyAccess(given.token)
+    let nextRequestAfter: UnixSeconds | null = null
     const client = new AssessmentsClient({
-      ...{ endpoint, tokens, retry, onRequest, nextRequestAfter: null },
+      ...{ endpoint, tokens, retry, onRequest, nextRequestAfter },
+      onForbidden: async (until) => {
+        nextRequestAfter = until
+      },
       onTokens: async (renewed) => {
         tokens = renewed
       },
@@ -201,12 +207,12 @@ export class Platforms {
     const begunAt = this.#ports.clock()
     try {
       const seen = await list.readOn(client, signal)
-      return { tokens, seen: { ...seen, begunAt, open: null } }
+      return { tokens, seen: { ...seen, begunAt, open: null, nextRequestAfter } }
     } catch (thrown) {
       // A list longer than the limit proves the right to it with what arrived; the next sync brings the rest.
       const { reading, soFar } = list
       if (!(thrown instanceof AppError && thrown.code === 'api/rate-limited') || reading === null) throw thrown
-      return { tokens, seen: { ...soFar, begunAt, open: { begunAt, reading } } }
+      return { tokens, seen: { ...soFar, begunAt, open: { begunAt, reading }, nextRequestAfter } }
     }
   }
 
@@ -238,8 +244,10 @@ export class Platforms {
     return (await this.#ports.store.listAccounts()).filter(({ sample }) => !sample).length % accountColours
   }
 
-  async #keep(account: string, { begunAt, open, ...seen }: SeenList): Promise<void> {
+  async #keep(account: string, { begunAt, open, nextRequestAfter, ...seen }: SeenList): Promise<void> {
     const { store, clock } = this.#ports
+    // The first sync of a new account sends nothing before that.
+    if (nextRequestAfter !== null) await store.changeSyncState(account, { nextRequestAfter })
     await store.saveAssessments(account, { ...lookOf(seen), begunAt, open, at: clock() })
   }
 

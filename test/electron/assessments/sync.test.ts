@@ -121,6 +121,13 @@ describe('a list that is longer than the limit of a minute', () => {
     throw new Error('The look never ends')
   }
 
+  it('is asked for nothing more in the minute of the sign-in that used it up', async () => {
+    const at = await onPlatform({ assessments: 550, results: 0, requestsPerMinute: 4 })
+    const before = at.platform.requests.length
+    expect(await at.sync()).toMatchObject({ outcome: 'rate-limited' })
+    expect(at.platform.requests).toHaveLength(before)
+  })
+
   it('is gone on with where it was cut short, and only then tells what is gone', async () => {
     const at = await onPlatform({ assessments: 550, results: 0, requestsPerMinute: 4 })
     const { platform, rows } = at
