@@ -41,6 +41,7 @@ const mostListed = 200
  */
 export function journalQueries(db: Database, undoImport: (run: number, at: UnixSeconds) => boolean) {
   const begin = db.prepare('INSERT INTO local_change (made_at, kind, subject, is_open) VALUES (?, ?, ?, 1)')
+  const rename = db.prepare('UPDATE local_change SET kind = ?, subject = ? WHERE id = ?')
   const end = db.prepare('UPDATE local_change SET is_open = 0 WHERE is_open = 1')
   const hasRows = 'EXISTS (SELECT 1 FROM local_row WHERE change_id = local_change.id)'
   const forgetEmpty = db.prepare(`DELETE FROM local_change WHERE id = ? AND NOT ${hasRows}`)
@@ -163,14 +164,23 @@ export function journalQueries(db: Database, undoImport: (run: number, at: UnixS
     /**
      * Runs a change as one step of undo, in one transaction. A change that touches nothing leaves no step.
      * @param subject what is changed, by the name it has
+     * @param calledBy what the step is called by what the change did, where that is known only then
      */
-    record<Value>(kind: LocalChangeKind, at: UnixSeconds, subject: string, change: () => Value): Value {
+    record<Value>(
+      kind: LocalChangeKind,
+      at: UnixSeconds,
+      subject: string,
+      change: () => Value,
+      calledBy?: (value: Value) => { readonly kind: LocalChangeKind; readonly subject: string },
+    ): Value {
       return db
         .transaction(() => {
           const id = begin.run(at, kind, subject).lastInsertRowid
           const value = change()
           end.run()
           if (forgetEmpty.run(id).changes > 0) return value
+          const called = calledBy?.(value)
+          if (called !== undefined) rename.run(called.kind, called.subject, id)
           forgetUndone.run()
           forgetOld.run()
           forgetLarge.run()

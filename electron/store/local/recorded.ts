@@ -151,10 +151,15 @@ export function recordedChanges(
       ),
     addStudents: (account, students, at, names = []) =>
       record(
-        students.length > 0 ? 'student-added' : 'student-named',
+        'student-added',
         at,
-        namesOf(students.length > 0 ? students : names),
+        namesOf(students),
         () => calls.addStudents(account, students, at, names),
+        // Whoever is here already is passed over.
+        (added) =>
+          added.length > 0
+            ? { kind: 'student-added', subject: namesOf(students.filter(({ key }) => added.includes(key))) }
+            : { kind: 'student-named', subject: namesOf(names) },
       ),
     nameStudent: (student, name) => {
       const isNamed = hasName(name)

@@ -237,6 +237,19 @@ describe('a list of learners', () => {
     expect(calls.classMembers(id)).toMatchObject([{ key: 'user:usr_1', first: 'Mia' }])
   })
 
+  it('is a step of undo that tells whom it added, or else whom it named', () => {
+    const { calls } = collected()
+    const ida = { first: 'Ida', last: 'Holm', email: null }
+    const waiting = { key: 'user:usr_9', ...ida }
+    const subject = () => calls.localChanges()[0]
+    calls.addStudents('p', [{ key: 'user:usr_1', ...ida }, waiting], noon, [
+      { learnerId: 'usr_9', ...ida, first: 'Ada' },
+    ])
+    expect(subject()).toMatchObject({ kind: 'student-added', subject: 'Ida Holm' })
+    calls.addStudents('p', [waiting], noon, [{ learnerId: 'usr_1', ...mia }])
+    expect(subject()).toMatchObject({ kind: 'student-named', subject: `${mia.first} ${mia.last}` })
+  })
+
   it('adds and names students in one step', () => {
     const { calls, called } = collected()
     const diff = calls.previewAdded('p', list, columns)
