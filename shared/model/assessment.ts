@@ -102,6 +102,8 @@ export interface AssessmentRow {
   readonly changedAt: UnixSeconds | null
   /** Of the own attempts: one may have counted, else one is being answered. */
   readonly own: 'unclear' | 'open' | null
+  /** It was published from here. */
+  readonly published: boolean
 }
 
 export interface AssessmentQuestion {

@@ -42,7 +42,7 @@ export const assessmentRow = (number: number, given: Partial<AssessmentRow> = {}
     hasQuestions: true,
     questionsAreOld: false,
   },
-  ...{ changedAt: seenAt, own: null },
+  ...{ changedAt: seenAt, own: null, published: false },
   ...given,
 })
 

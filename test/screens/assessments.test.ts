@@ -268,7 +268,7 @@ describe('the assessments of a learning platform', () => {
     })
     const { page, fake, held } = screen
     fake.handle('assessments', 'giveUp', async () => undefined)
-    await page.getByRole('button', { name: 'Own attempts' }).click()
+    await page.getByRole('button', { name: 'Not finished here' }).click()
     await page.getByText('1 assessment', { exact: true }).first().waitFor()
     await grid(page).getByText('Being answered').click()
     await panel(page).getByRole('button', { name: 'Go on answering' }).press('Enter')
@@ -346,7 +346,10 @@ describe('the assessments of a learning platform', () => {
 
   it('lead out of a draft of which nothing was found, and publish nothing where the account is disconnected', async () => {
     const unclear = draft(5, { title: 'Hand tools', state: 'unclear' })
-    const screen = await assessmentsScreen({ drafts: [unclear, draft(2, { title: 'Ladders' })] })
+    const screen = await assessmentsScreen({
+      rows: rows.map((row, place) => ({ ...row, published: place === 0 })),
+      drafts: [unclear, draft(2, { title: 'Ladders' })],
+    })
     const { page, fake, held } = screen
     fake.handle('assessments', 'lookForDraft', async () => undefined)
     await page.getByRole('tab', { name: /^Drafts/ }).click()
@@ -355,7 +358,10 @@ describe('the assessments of a learning platform', () => {
     await page.getByRole('button', { name: 'Choose…: Hand tools' }).press('Enter')
     const which = page.getByRole('alertdialog', { name: 'Which one is it?' })
     await which.getByText(/Nothing at the platform is certainly it/).waitFor()
-    await which.getByRole('button', { name: /It is this one/ }).waitFor()
+    await which.getByRole('button', { name: /It is this one/ }).press('Enter')
+    await page.getByRole('option', { name: /asmnt_2a/ }).waitFor()
+    expect(await page.getByRole('option', { name: /asmnt_1a/ }).count()).toBe(0)
+    await page.keyboard.press('Escape')
     await lookInEveryForm(screen, 'assessments-which-none')
     await which.getByRole('button', { name: 'Look for it again' }).press('Enter')
     await expect.poll(() => fake.callsOf('assessments', 'lookForDraft')).toEqual([{ id: 5 }])

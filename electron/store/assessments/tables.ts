@@ -10,7 +10,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 
 /** An assessment as it is stored, with what is counted for it. */
 interface StoredAssessment
-  extends Omit<AssessmentRow, 'gone' | 'hasQuestions' | 'questionsAreOld' | 'changedAt' | 'own'> {
+  extends Omit<AssessmentRow, 'gone' | 'hasQuestions' | 'questionsAreOld' | 'changedAt' | 'own' | 'published'> {
   readonly course: number
   readonly raw: string | null
   readonly gone: 0 | 1
@@ -40,12 +40,13 @@ function ownAmong(attempts: readonly OwnAttempt[]): AssessmentRow['own'] {
 }
 
 const toRow = (
-  { course: _, raw: __, published: ___, questionsAt, ...row }: StoredAssessment,
+  { course: _, raw: __, questionsAt, ...row }: StoredAssessment,
   attempts: readonly OwnAttempt[],
 ): AssessmentRow => ({
   ...row,
   own: ownAmong(attempts),
   gone: row.gone === 1,
+  published: row.published === 1,
   hasQuestions: questionsAt !== null,
   questionsAreOld: questionsAt !== null && row.changedAt !== null && questionsAt < row.changedAt,
   changedAt: row.changedAt === null ? null : unixSeconds(row.changedAt),

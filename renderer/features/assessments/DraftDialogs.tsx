@@ -68,7 +68,9 @@ export function ResolveDialog({ draft: opened }: { readonly draft: AssessmentDra
       .list({ accounts: [account], course: courseId.trim() })
       .then(setOthers, (thrown: unknown) => sayFailed(asAppError(thrown), { accountId: account }))
   }, [account, courseId])
-  const free = others.filter(({ id, gone }) => !gone && !draft.candidates.some((each) => each.id === id))
+  const free = others.filter(
+    ({ id, gone, published }) => !gone && !published && !draft.candidates.some((each) => each.id === id),
+  )
   const zone = useAccounts((state) => zoneOf(state.accounts, draft.account))
   const isIt = chosen === null || chosen === again ? null : Number(chosen)
   return (
