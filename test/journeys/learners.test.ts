@@ -125,4 +125,22 @@ describe('learners of a platform', () => {
     await page.getByText('Moor, Zoe').first().waitFor()
     expect(await page.getByText('Cole').count()).toBe(0)
   })
+
+  it('come into a class from a course, whose name is that at the platform', async () => {
+    const { page } = laptop.app
+    await page.getByRole('button', { name: 'Students: 10B' }).click()
+    await page.getByRole('button', { name: 'Classes…' }).click()
+    await page.getByLabel('Name of the new class').fill('10C')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Add students' }).click()
+    await page.getByRole('menuitem', { name: 'From a course…' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Choose a course/ })
+      .click()
+    await page.getByRole('option', { name: /^crs_/ }).first().click()
+    await page.getByRole('button', { name: 'Look who is in it' }).click()
+    await page.getByRole('button', { name: /^Add \d+ students$/ }).click()
+    await page.getByRole('dialog').getByRole('rowheader', { name: /^usr_/ }).first().waitFor()
+  })
 })

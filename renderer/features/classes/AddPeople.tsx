@@ -3,6 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { ClassSummary } from '../../../shared/model/class.ts'
 import { type ClassColumn, type ClassColumns, type ClassDiff, classColumns } from '../../../shared/model/class-file.ts'
+import { feeds } from '../../../shared/model/result-values.ts'
 import type { SourceFacet } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
@@ -135,7 +136,7 @@ function ResultsSource({ shown, onDiff }: SourceProps) {
           label={t('classes.sourceLabel')}
           value={chosen}
           placeholder={t('classes.sourceChoose')}
-          sections={(['groups', 'links'] as const)
+          sections={feeds
             .map((feed) => ({
               title: t(`filter.${feed}`),
               options: sources
