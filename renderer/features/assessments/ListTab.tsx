@@ -102,6 +102,8 @@ function Bar() {
   const now = useClock((state) => state.now)
   const accounts = useAccounts((state) => state.accounts)
   const news = newestNews(statuses)
+  // Of several accounts that changed on different days, each row counts from the day of its own.
+  const isOneDay = (statuses ?? []).every((status) => status.news === null || status.news.at === news?.at)
   const gone = sumOf(statuses, 'gone')
   const hasOwn = sumOf(statuses, 'own') > 0 || filter.own === true
   const hasChips = news !== null || gone > 0 || filter.news === true || filter.gone === true || hasOwn
@@ -139,7 +141,7 @@ function Bar() {
             <ToggleChip
               id="news"
               words={
-                news === null
+                news === null || !isOneDay
                   ? t('assessments.chips.newsBefore')
                   : t('assessments.chips.news', { day: shortDate(news.at, now, zoneOf(accounts, news.account)) })
               }
@@ -150,7 +152,7 @@ function Bar() {
           {hasOwn && (
             <ToggleChip
               id="own"
-              words={t('assessments.panel.attempts')}
+              words={t('assessments.chips.own')}
               isSelected={filter.own === true}
               onChange={(on) => setFilter({ own: on || undefined })}
             />

@@ -25,6 +25,7 @@ export const assessments = {
     more: 'More filters',
     news: 'Changed {{day}}',
     newsBefore: 'Changed',
+    own: 'Not finished here',
     gone: 'Gone there ({{count, number}})',
   },
   count_one: '<b>{{count, number}}</b> assessment',
