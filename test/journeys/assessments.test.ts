@@ -1,61 +1,16 @@
-import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type AssessmentsSimulator,
-  type AssessmentsSimulatorOptions,
-  startAssessmentsSimulator,
-} from '../../electron/simulator/assessments/simulator.ts'
+import { describe, expect, it } from 'vitest'
 import { lookInEveryForm } from './every-form.ts'
-import { givenLaptop, Laptop, now, resultsAre, soon } from './teacher-steps.ts'
-
-const grid = (page: Page) => page.getByRole('grid', { name: 'Assessments' })
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Assessment', exact: true })
-const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Gradekeep' })
-const editor = (page: Page) => page.getByRole('region', { name: 'Fields of the draft' })
-const answering = (page: Page) => page.getByRole('region', { name: 'Answering' })
-
-/** The platform again after an outage is the same one: also by the seconds of its submissions. */
-const optionsOf = (given: Partial<AssessmentsSimulatorOptions>): AssessmentsSimulatorOptions => ({
-  ...{ clock: now, madeAt: now(), assessments: 8, results: 40, requestsPerMinute: null },
-  ...given,
-})
-
-/** A laptop and a learning platform, for the tests of one `describe`. */
-function givenPlatform(options: AssessmentsSimulatorOptions, secretOf: (platform: AssessmentsSimulator) => string) {
-  const laptop = new Laptop()
-  let platform: AssessmentsSimulator | undefined
-  const there = () => {
-    if (platform === undefined) throw new Error('There is no platform')
-    return platform
-  }
-  beforeAll(async () => {
-    platform = await startAssessmentsSimulator(options)
-    await laptop.open({ GRADEKEEP_API_SECRET: secretOf(platform) })
-  })
-  afterAll(async () => {
-    await laptop.close()
-    await platform?.close()
-  })
-  return {
-    laptop,
-    get page(): Page {
-      return laptop.app.page
-    },
-    get platform(): AssessmentsSimulator {
-      return there()
-    },
-    reopen: () => laptop.open({ GRADEKEEP_API_SECRET: secretOf(there()) }),
-    /** Nobody answers at its address any more. */
-    goAway: async () => {
-      await there().close()
-      await laptop.app.setOnline(false)
-    },
-    comeBack: async () => {
-      platform = await startAssessmentsSimulator({ ...options, port: Number(new URL(there().url).port) })
-      await laptop.app.setOnline(true)
-    },
-  }
-}
+import {
+  answering,
+  connectWithToken,
+  editor,
+  givenPlatform,
+  grid,
+  optionsOf,
+  panel,
+  sidebar,
+} from './platform-steps.ts'
+import { givenLaptop, resultsAre, soon } from './teacher-steps.ts'
 
 // One morning by keyboard: each step begins where the one before ended.
 describe('assessments by keyboard', () => {
@@ -65,15 +20,7 @@ describe('assessments by keyboard', () => {
 
   it('come from a platform that is connected with a token, and are here after one look', async () => {
     const { page, platform } = at
-    await page.getByRole('radio', { name: 'ClassMarker' }).focus()
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('Space')
-    await page.getByLabel('Address of the platform').fill(platform.url)
-    await page.getByRole('radio', { name: 'Access token' }).press('Space')
-    await page.getByLabel('Access token', { exact: true }).last().fill(token)
-    await page.getByLabel('Name for this account').fill('Harbour College')
-    await page.keyboard.press('Enter')
-    await page.getByText('Harbour College is connected').waitFor()
+    await connectWithToken(page, platform.url, token)
     await page.getByText('8 assessments', { exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Assessments', level: 1 }).waitFor()

@@ -12,7 +12,7 @@ import { limitWords, titleOf } from './assessment-words.ts'
 
 /** What is asked before answers are sent, sent again, or thrown away. */
 export function AnswerDialogs() {
-  const { open, asking, ask, busy, submit, giveUp, beginAnew } = useAnswering()
+  const { open, asking, ask, giveUp, beginAnew } = useAnswering()
   const close = () => ask(null)
   switch (asking) {
     case null:
@@ -20,19 +20,7 @@ export function AnswerDialogs() {
     case 'submit':
       return <SubmitDialog />
     case 'again':
-      return (
-        <Dialog title={t('assessments.lost.againTitle')} role="alertdialog" onClose={close}>
-          <p>{t('assessments.lost.againText')}</p>
-          <DialogButtons>
-            <Button autoFocus onPress={close}>
-              {t('action.cancel')}
-            </Button>
-            <Button look="danger" onPress={() => void submit(true)}>
-              {t(busy === null ? 'assessments.lost.againConfirm' : 'assessments.submit.busy')}
-            </Button>
-          </DialogButtons>
-        </Dialog>
-      )
+      return <AgainDialog />
     case 'give-up':
       return (
         <Dialog title={t('assessments.giveUp.title')} role="alertdialog" onClose={close}>
@@ -59,6 +47,40 @@ export function AnswerDialogs() {
         )
       )
   }
+}
+
+/** Whether answers can be sent: the sample needs no network. */
+function useCanSend(): boolean {
+  const account = useAnswering((state) => state.open?.attempt.account)
+  const isSample = useAccounts((state) => state.accounts?.find(({ id }) => id === account)?.sample ?? false)
+  return useConnection((state) => state.online) || isSample
+}
+
+const Offline = () => (
+  <p className={styles.over}>
+    <CloudOff aria-hidden />
+    <span>{t('assessments.submit.offline')}</span>
+  </p>
+)
+
+/** Confirms that answers which may have counted are sent once more. */
+function AgainDialog() {
+  const { ask, busy, submit } = useAnswering()
+  const canSend = useCanSend()
+  return (
+    <Dialog title={t('assessments.lost.againTitle')} role="alertdialog" onClose={() => ask(null)}>
+      <p>{t('assessments.lost.againText')}</p>
+      {!canSend && <Offline />}
+      <DialogButtons>
+        <Button autoFocus onPress={() => ask(null)}>
+          {t('action.cancel')}
+        </Button>
+        <Button look="danger" isDisabled={busy === null && !canSend} onPress={() => void submit(true)}>
+          {t(busy === null ? 'assessments.lost.againConfirm' : 'assessments.submit.busy')}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  )
 }
 
 /** Asks before the clock of an attempt begins, for an assessment that is not open yet. */
@@ -105,10 +127,7 @@ function BeginDialog({ assessment, isInstead, onClose, onBegin }: BeginDialogPro
 /** Confirms the one submission, and names what has no answer. */
 function SubmitDialog() {
   const { open, answers, busy, ask, submit } = useAnswering()
-  const isSample = useAccounts(
-    (state) => state.accounts?.find(({ id }) => id === open?.attempt.account)?.sample ?? false,
-  )
-  const online = useConnection((state) => state.online) || isSample
+  const online = useCanSend()
   if (open === null) return null
   const missing = unansweredOf(open.assessment, answers)
   return (
@@ -121,12 +140,7 @@ function SubmitDialog() {
             : t('assessments.submit.missing', { count: missing.length, numbers: listed(shortened(missing)) })}
       </p>
       <p>{t('assessments.submit.once')}</p>
-      {!online && (
-        <p className={styles.over}>
-          <CloudOff aria-hidden />
-          <span>{t('assessments.submit.offline')}</span>
-        </p>
-      )}
+      {!online && <Offline />}
       <DialogButtons>
         <Button autoFocus onPress={() => ask(null)}>
           {t(open.attempt.state === 'open' ? 'assessments.submit.back' : 'action.cancel')}

@@ -1,19 +1,18 @@
 import { ArrowRight, Check, CircleCheck, CircleHelp, CircleX, PenLine, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Assessment, AssessmentAttempt, AssessmentQuestion, Submission } from '../../../shared/model/assessment.ts'
 import { percentOf, wholeNumber } from '../../format/numbers.ts'
 import { exactTime } from '../../format/time.ts'
 import { errorWords, listed, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Facts } from '../../ui/LongText.tsx'
-import { Form, TextField } from '../../ui/TextField.tsx'
 import { plainOf, QuestionText } from '../questions/index.ts'
 import styles from './Answer.module.css'
 import { useIsOver } from './AnswerClock.tsx'
 import { optionsOf, useAnswering } from './answering.ts'
-import { collectNow } from './assessment-jobs.ts'
 import { draftRefusal, refusalError } from './assessment-words.ts'
 import { showResultsOf } from './assessments.ts'
+import { Lost, OutcomeHeading, takenAs } from './LostAttempt.tsx'
 
 interface OutcomeProps {
   readonly assessment: Assessment
@@ -37,21 +36,15 @@ export function AttemptOutcome({ assessment, attempt, zone }: OutcomeProps) {
         )}
         {state === 'refused' && <Refused attempt={attempt} zone={zone} />}
         {state === 'unclear' && (
-          <Lost key={attempt.refusalDetail} assessment={assessment} attempt={attempt} zone={zone} />
+          // What is typed stays; what the platform says takes its place.
+          <Lost key={takenAs(attempt)} assessment={assessment} attempt={attempt} zone={zone} />
         )}
-        {state === 'submitting' && <Heading>{t('assessments.submit.busy')}</Heading>}
+        {state === 'submitting' && <OutcomeHeading>{t('assessments.submit.busy')}</OutcomeHeading>}
         {state !== 'submitted' && <Given assessment={assessment} attempt={attempt} submission={null} />}
       </div>
     </div>
   )
 }
-
-/** Where it goes on for who hears it. */
-const Heading = ({ children }: { readonly children: string }) => (
-  <h2 tabIndex={-1} data-outcome>
-    {children}
-  </h2>
-)
 
 type ResultProps = OutcomeProps & { readonly submission: Submission }
 
@@ -175,9 +168,9 @@ function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
         : Object.values(errorWords(error, zone)).join(' ')
   return (
     <section className={styles.decide}>
-      <Heading>
+      <OutcomeHeading>
         {t(known === undefined ? 'assessments.refused.other.title' : `assessments.refused.${known}.title`)}
-      </Heading>
+      </OutcomeHeading>
       {text !== '' && <p>{text}</p>}
       <div className={styles.foot}>
         {isOver ? (
@@ -193,60 +186,6 @@ function Refused({ attempt, zone }: Omit<OutcomeProps, 'assessment'>) {
           {t('assessments.refused.giveUp')}
         </Button>
       </div>
-    </section>
-  )
-}
-
-/** The submission may have counted: collect it by its id, which costs nothing; or submit again at the learner's cost. */
-function Lost({ assessment, attempt, zone }: OutcomeProps) {
-  const ask = useAnswering((state) => state.ask)
-  const takenAs = attempt.refusal === 'assessments/taken' ? attempt.refusalDetail : null
-  const [id, setId] = useState(takenAs ?? '')
-  const [isMissing, setMissing] = useState(false)
-  const collect = () => {
-    const submissionId = id.trim()
-    setMissing(submissionId === '')
-    if (submissionId === '') return
-    void collectNow(attempt.account, [{ assessmentId: assessment.assessmentId, submissionId }], attempt.id)
-  }
-  return (
-    <section className={styles.decide}>
-      <Heading>{t(takenAs === null ? 'assessments.lost.title' : 'assessments.lost.takenTitle')}</Heading>
-      <p>
-        {takenAs === null
-          ? t('assessments.lost.text')
-          : Object.values(errorWords({ code: 'assessments/taken', detail: { submission: takenAs } }, zone)).join(' ')}
-      </p>
-      <section className={styles.way}>
-        <h3>{t('assessments.lost.collectTitle')}</h3>
-        <p className={styles.dim}>{t('assessments.lost.collectHint')}</p>
-        <Form className={styles.collectField} onSubmit={collect}>
-          <TextField
-            label={t('assessments.lost.collectLabel')}
-            value={id}
-            onChange={(typed) => {
-              setId(typed)
-              setMissing(false)
-            }}
-            problem={isMissing ? t('assessments.flaws.empty') : null}
-            maxLength={200}
-            mono
-          />
-          <Button type="submit" look="primary">
-            {t('assessments.lost.collectButton')}
-          </Button>
-        </Form>
-      </section>
-      <section className={styles.way}>
-        <h3>{t('assessments.lost.againWay')}</h3>
-        <p className={styles.dim}>{t('assessments.lost.againHint')}</p>
-        <div className={styles.foot}>
-          <Button onPress={() => ask('again')}>{t('assessments.lost.againButton')}</Button>
-          <Button look="quiet" onPress={() => ask('give-up')}>
-            {t('assessments.refused.giveUp')}
-          </Button>
-        </div>
-      </section>
     </section>
   )
 }

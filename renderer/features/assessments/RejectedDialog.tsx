@@ -1,10 +1,10 @@
 import type { CollectSummary } from '../../../shared/model/assessment.ts'
-import { errorWords, t } from '../../format/words.ts'
+import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import styles from './Assessments.module.css'
 import { forgetSubmissions } from './assessment-actions.ts'
-import { refusalError } from './assessment-words.ts'
+import { reasonOf } from './assessment-words.ts'
 
 interface RejectedDialogProps {
   readonly account: string
@@ -38,9 +38,4 @@ export function RejectedDialog({ account, rejected, zone, onClose }: RejectedDia
       </DialogButtons>
     </Dialog>
   )
-}
-
-function reasonOf(reason: string, zone: string): string {
-  const error = refusalError(reason)
-  return error === null ? t('assessments.collect.reasonUnknown', { reason }) : errorWords(error, zone).what
 }

@@ -110,3 +110,9 @@ export function timeCall(before: number, now: number): 'announceFive' | 'announc
   if (passes(60)) return 'announceOne'
   return passes(300) ? 'announceFive' : null
 }
+
+/** Why a submission could not be collected. */
+export function reasonOf(reason: string, zone: string): string {
+  const error = refusalError(reason)
+  return error === null ? t('assessments.collect.reasonUnknown', { reason }) : errorWords(error, zone).what
+}
