@@ -44,6 +44,11 @@ export function speakOf(vocabulary: Vocabulary): void {
   sentences.clear()
 }
 
+/** To say a sentence of one account in the words of its service, whatever others are looked at beside it. */
+export const ofService = (service: 'classmarker' | 'assessments') =>
+  // Every sentence of the others is one of these.
+  ({ ns: (service === 'assessments' ? 'courses' : 'app') as 'app' })
+
 const lookUp = i18next.t as (name: string, values: object) => string
 
 /** "a test, a class and a label". */

@@ -54,7 +54,7 @@ export const inCourses = {
       comparedNote: 'Middle half and median by course or class; quartiles as QUARTILE.INC, n = {{n, number}}.',
       group: 'Course or class',
     },
-    hidden: { title: 'Tests and courses that are shown', groups: 'Courses' },
+    hidden: { title: 'Tests and courses that are shown' },
     notTaken: { note: 'By classes of which somebody took it.' },
   },
   gradebook: {
@@ -88,7 +88,7 @@ export const inCourses = {
     },
   },
   questions: {
-    chips: { source: 'Course', everySource: 'All courses', group: 'Course', link: 'Course' },
+    chips: { source: 'Course', everySource: 'All courses' },
     why: 'Of the others the platform did not say which questions were right.',
     empty: { how: 'The platform did not say which questions were right.' },
     picture: {
@@ -183,6 +183,12 @@ export const inBoth = {
     },
   },
   field: { source: 'Group, link or course' },
+  find: {
+    field: 'Find a student, test, assessment, certificate serial, access code, screen or action',
+    placeholder: 'A name, a test or assessment, a serial, a code, or what to do',
+    nothingWhere:
+      'Looked at names, e-mail addresses, IDs and codes of students, and at tests, assessments, certificate serials, access codes, saved gradebooks, screens and actions{{where}}.',
+  },
   filter: { groups: 'Groups and courses' },
   views: { gone: { source: 'a group, link or course' } },
   classes: {
@@ -191,6 +197,7 @@ export const inBoth = {
       extraTimeHint:
         'Percent of the usual time, for example 25. It stands beside results; neither ClassMarker nor a platform is told.',
     },
+    none: 'There is no class yet. Make one, then put students into it from a file, from a group, link or course, or from an access list.',
     sources: { source: 'From a group, link or course…' },
     addTitle: { source: 'Add the students of a group, link or course to {{name}}' },
     sourceLead:

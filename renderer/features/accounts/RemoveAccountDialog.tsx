@@ -5,7 +5,7 @@ import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
-import { t } from '../../format/words.ts'
+import { ofService, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Radios } from '../../ui/Choice.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
@@ -21,7 +21,7 @@ export function RemoveAccountDialog({ accountId }: { accountId: string }) {
   const [error, setError] = useState<AppError | null>(null)
   const handMade = useHandMade(accountId, setError)
   if (!account) return null
-  const { name, results: count } = account
+  const { name, results: count, service } = account
   // A sample's results are invented, and a disconnected account has nothing but results: no choice to offer.
   const asks = count > 0 && !account.sample && !account.archived
   const keepResults = asks && results === 'keep'
@@ -42,19 +42,19 @@ export function RemoveAccountDialog({ accountId }: { accountId: string }) {
   return (
     <Dialog title={t('settings.removeTitle', { name })} role="alertdialog" onClose={close}>
       {error !== null && <ErrorMessage error={error} zone={account.timeZone} focus />}
-      {!account.archived && !account.sample && <p>{t('settings.removeLead')}</p>}
+      {!account.archived && !account.sample && <p>{t('settings.removeLead', ofService(service))}</p>}
       {asks && (
         <Radios<'keep' | 'drop'>
           label={t('settings.removeChoice')}
           value={results}
           onChange={setResults}
           options={[
-            { value: 'keep', words: t('settings.keep', { count }), hint: t('settings.keepHint') },
-            { value: 'drop', words: t('settings.drop', { count }), hint: t('settings.dropHint') },
+            { value: 'keep', words: t('settings.keep', { count }), hint: t('settings.keepHint', ofService(service)) },
+            { value: 'drop', words: t('settings.drop', { count }), hint: t('settings.dropHint', ofService(service)) },
           ]}
         />
       )}
-      {account.archived && <p>{t('settings.dropHint')}</p>}
+      {account.archived && <p>{t('settings.dropHint', ofService(service))}</p>}
       {handMade !== null && <HandMadeLines made={handMade} isKept={keepResults} />}
       <DialogButtons>
         <Button autoFocus onPress={close}>

@@ -4,7 +4,7 @@ import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
-import { t } from '../../format/words.ts'
+import { ofService, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
@@ -34,7 +34,7 @@ export function RevokeKeyDialog({ accountId }: { accountId: string }) {
   return (
     <Dialog title={t('settings.revokeTitle', { name })} role="alertdialog" onClose={close}>
       {error !== null && <ErrorMessage error={error} zone={account.timeZone} focus />}
-      <p>{t('settings.revokeLead')}</p>
+      <p>{t('settings.revokeLead', ofService(account.service))}</p>
       <p>{t('settings.revokeThere', { key })}</p>
       <DialogButtons>
         <Button autoFocus onPress={close}>

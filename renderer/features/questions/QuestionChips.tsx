@@ -10,6 +10,8 @@ import { type ShownQuestions, useQuestions } from './questions.ts'
 
 const keyOf = ({ feed, id }: SourceRef): string => `${feed} ${id}`
 
+const sourceKinds = { groups: 'group', links: 'link', submissions: 'course' } as const
+
 /** Where the attempts come from, and which version of a question they saw, a chip each. */
 export function QuestionChips({ shown: { query, page } }: { readonly shown: ShownQuestions }) {
   const [open, setOpen] = useState<'source' | 'version' | null>(null)
@@ -36,7 +38,7 @@ export function QuestionChips({ shown: { query, page } }: { readonly shown: Show
                 ...page.sources.map((each) => ({
                   value: keyOf(each),
                   words: each.name,
-                  hint: t(`questions.chips.${each.feed === 'groups' ? 'group' : 'link'}`),
+                  hint: t(`questions.chips.${sourceKinds[each.feed]}`),
                 })),
               ]}
               onChange={(key) => {

@@ -43,6 +43,7 @@ export const questions = {
     everySourceHint: 'Wherever the test was taken.',
     group: 'Group',
     link: 'Link',
+    course: 'Course',
     version: 'Version of a question',
     everyVersion: 'All versions',
     oneVersion: 'One version of a question',

@@ -2,7 +2,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { RequestBudget, SyncProgress } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { agoWords, clockTime, sentenceWhen } from '../../format/time.ts'
-import { t } from '../../format/words.ts'
+import { ofService, t } from '../../format/words.ts'
 import { needsSignIn, type PillState } from './sync-pill.ts'
 
 /** The pill's two lines. */
@@ -67,7 +67,10 @@ export function pillWords(
       if (isPlatform) return { main: t('sync.signIn'), aside: t('sync.signInHint') }
       return { main: t('sync.secretMissing'), aside: t('sync.secretHint') }
     case 'limited':
-      return { main: t('sync.limited', { time: clockTime(state.until, zone) }), aside: t('sync.limitedHint') }
+      return {
+        main: t('sync.limited', { time: clockTime(state.until, zone) }),
+        aside: t('sync.limitedHint', ofService(service)),
+      }
     case 'limited-over':
       return { main: t('sync.limitedOver'), aside: t('sync.limitedOverHint') }
     case 'offline':

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { feeds } from '../../../shared/model/result-values.ts'
 import type { Hideable } from '../../../shared/model/test-figures.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
@@ -10,9 +11,9 @@ import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { setHidden } from './hidden.ts'
 import styles from './TestsScreen.module.css'
 
-const kinds = ['test', 'groups', 'links'] as const
+const kinds = ['test', ...feeds] as const
 
-/** Which tests, groups and links are shown in lists and choices. */
+/** Which tests, groups, links and courses are shown in lists and choices. */
 export function HiddenDialog({ onClose }: { onClose(): void }) {
   const [all, setAll] = useState<readonly Hideable[] | null>(null)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { speakOf, t } from '../../../renderer/format/words.ts'
+import { ofService, speakOf, t } from '../../../renderer/format/words.ts'
 import { inBoth, inCourses } from '../../../renderer/shell/course-words.en.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
@@ -46,7 +46,8 @@ const shownForClassMarkerAlone = [
   'sync.limitedHint',
   // Facts that a platform's results do not have, and hidden sources by their service.
   ...['change.fields.certificate_url', 'change.fields.view_results_url', 'change.fields.link_result_id'],
-  ...['detail.extraField.', 'detail.linkResultId', 'filter.links', 'tests.hidden.links'],
+  ...['detail.extraField.', 'detail.linkResultId', 'filter.links', 'tests.hidden.links', 'tests.hidden.groups'],
+  ...['questions.chips.group', 'questions.chips.link'],
   ...['settings.accountKey', 'settings.revokeThere', 'settings.handMade.waiting_'],
   'help.terms.certificate.',
 ] as const
@@ -62,7 +63,10 @@ const trueOfEither = [
 /** Sentences that say what ClassMarker does, and are right of its accounts beside those of a platform. */
 const rightBesideOthers = [
   ...['activity.changes.emptyText', 'detail.linkRefused', 'help.terms.toGrade.1', 'localChanges.sent'],
-  ...['people.erase.elsewhere', 'sync.losing', 'settings.removeLead', 'settings.dropHint'],
+  ...['people.erase.elsewhere', 'sync.losing', 'gradebookExport.identityHints.pseudonyms', 'tests.notTaken.note'],
+  // Each by the service of its account.
+  ...['settings.revokeLead', 'settings.removeLead', 'settings.dropHint'],
+  ...['sync.budget', 'sync.limitedHint', 'sync.requestsUsed'],
   ...['questions.why', 'questions.empty.how', 'questions.answers.none', 'questions.picture.', 'results.', 'detail.'],
 ] as const
 
@@ -85,12 +89,12 @@ describe('the words for other services', () => {
     expect(missing).toEqual([])
   })
 
-  it('are there for both services where a sentence names ClassMarker alone', () => {
+  it('are there for both services where a sentence has the words of ClassMarker alone', () => {
     const said = new Set(sentencesOf(inBoth).map(([path]) => path))
     const inOne = new Set(sentencesOf(inCourses).map(([path]) => path))
     const missing = sentencesOf(everyWord()).filter(
       ([path, sentence]) =>
-        /ClassMarker/.test(sentence) && inOne.has(path) && !said.has(path) && !isAmong(path, rightBesideOthers),
+        ofClassMarker.test(sentence) && inOne.has(path) && !said.has(path) && !isAmong(path, rightBesideOthers),
     )
     expect(missing).toEqual([])
   })
@@ -107,7 +111,7 @@ describe('the words for other services', () => {
     for (const [path, sentence] of sentencesOf(inCourses)) {
       expect(sentence, path).not.toMatch(/group|\blinks?\b|ClassMarker/i)
     }
-    for (const [path, sentence] of sentencesOf(inBoth)) expect(sentence, path).toMatch(/course|platform/i)
+    for (const [path, sentence] of sentencesOf(inBoth)) expect(sentence, path).toMatch(/course|platform|assessment/i)
   })
 
   it('are filled with no other facts than the sentences they stand for', () => {
@@ -126,6 +130,15 @@ describe('the words for other services', () => {
     expect(t('field.source')).toBe('Group, link or course')
     speakOf('app')
     expect(t('field.source')).toBe('Group or link')
+  })
+
+  it('are those of the service of one account, whatever others are looked at', () => {
+    for (const vocabulary of ['app', 'courses', 'both'] as const) {
+      speakOf(vocabulary)
+      expect(t('settings.removeLead', ofService('assessments'))).toMatch(/^Its sign-in/)
+      expect(t('settings.removeLead', ofService('classmarker'))).toMatch(/^Its API secret/)
+      expect(t('settings.keep', { count: 2, ...ofService('assessments') })).toBe('Keep its 2 results')
+    }
   })
 
   it('follow the account that is looked at', async () => {
