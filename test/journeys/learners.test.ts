@@ -128,7 +128,7 @@ describe('learners of a platform', () => {
 
   it('come into a class from a course, whose name is that at the platform', async () => {
     const { page } = laptop.app
-    await page.getByRole('button', { name: 'Students: 10B' }).click()
+    await page.getByRole('button', { name: 'Students: Class 10B' }).click()
     await page.getByRole('button', { name: 'Classes…' }).click()
     await page.getByLabel('Name of the new class').fill('10C')
     await page.keyboard.press('Enter')
