@@ -88,7 +88,7 @@ describe('answers that are lost or refused, by keyboard', () => {
     expect(counted('Burns')).toHaveLength(1)
     await page.keyboard.press('Escape')
     await grid(page).getByText('Burns', { exact: true }).waitFor()
-    expect(await grid(page).getByText('Answer lost').count()).toBe(0)
+    await expect.poll(() => grid(page).getByText('Answer lost').count()).toBe(0)
   })
 
   it('stay where no attempts are left, and are submitted once there is one', async () => {
