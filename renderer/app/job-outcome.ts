@@ -135,6 +135,16 @@ function isOvertaken(jobs: readonly Job[], place: number): boolean {
 
 const sameAccount = (one: Job, other: Job | undefined): boolean => one.accountId === other?.accountId
 
+/** Whether sent or collected work that has ended left something to look into: refused, in doubt, or not readable. */
+export function isLacking(job: Job): boolean {
+  if (job.state !== 'done') return false
+  if (job.kind === 'push') return job.result.refused.length > 0
+  if (job.kind === 'bank-push') return job.result.refused.length + job.result.conflicts > 0
+  if (job.kind === 'bank-pull') return job.result.unreadable > 0
+  if (job.kind === 'assessments-push') return job.result.rejected.length + job.result.unclear > 0
+  return job.kind === 'assessments-collect' && job.result.rejected.length > 0
+}
+
 /**
  * Whether a sync, download or sending of changes ended well and left nothing to look into. `gaps` counts the gaps it
  * found.
@@ -142,10 +152,6 @@ const sameAccount = (one: Job, other: Job | undefined): boolean => one.accountId
 export function isRoutine(job: Job, gaps: number): boolean {
   if (job.state !== 'done' || !isComplete(job)) return false
   if (job.kind === 'certificates') return true
-  if (job.kind === 'push') return job.result.refused.length === 0
-  if (job.kind === 'bank-push') return job.result.refused.length + job.result.conflicts === 0
-  if (job.kind === 'bank-pull') return job.result.unreadable === 0
-  if (job.kind === 'assessments-push') return job.result.rejected.length + job.result.unclear === 0
-  if (job.kind === 'assessments-collect') return job.result.rejected.length === 0
+  if (isSending(job)) return !isLacking(job)
   return isSync(job) && job.result.unreadable === 0 && job.result.sharedIds === undefined && gaps === 0
 }

@@ -5,7 +5,15 @@ import { api, asAppError } from '../api/client.ts'
 import { ofAccount, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useClock } from '../app/clock.ts'
 import { type Feedback, sayFailed, useFeedback } from '../app/feedback.ts'
-import { type FollowedJob, failureOf, gapsFound, isComplete, isRoutine, spokenOf } from '../app/job-outcome.ts'
+import {
+  type FollowedJob,
+  failureOf,
+  gapsFound,
+  isComplete,
+  isLacking,
+  isRoutine,
+  spokenOf,
+} from '../app/job-outcome.ts'
 import { useJobs } from '../app/jobs.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { jobEndWords } from '../format/job-words.ts'
@@ -51,8 +59,7 @@ function EndedJobLine({ job }: { job: Job }) {
         <ExportAgain code={failure.code} />
       </FailedLine>
     )
-  const isLacking = job.kind === 'assessments-collect' && job.state === 'done' && job.result.rejected.length > 0
-  const icon = isLacking ? (
+  const icon = isLacking(job) ? (
     <CircleAlert className={styles.stopped} aria-hidden />
   ) : isComplete(job) ? (
     <CircleCheck className={styles.done} aria-hidden />

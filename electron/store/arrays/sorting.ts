@@ -37,6 +37,31 @@ export function* sorted(count: number, compare: Compare): Generator<void, Uint32
   return order
 }
 
+/** Places put in groups: where each group begins among them, and at last where they end. */
+export interface GroupedPlaces {
+  readonly places: Uint32Array
+  readonly starts: Uint32Array
+}
+
+/** Puts places by counting in the group below `groups` that each has; those of one group as they stand. */
+export function grouped(groupOf: Uint32Array, groups: number): GroupedPlaces {
+  const starts = new Uint32Array(groups + 1)
+  for (let at = 0; at < groupOf.length; at++) {
+    const after = (groupOf[at] as number) + 1
+    starts[after] = (starts[after] as number) + 1
+  }
+  for (let group = 0; group < groups; group++)
+    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
+  const next = starts.slice()
+  const places = new Uint32Array(groupOf.length)
+  for (let at = 0; at < groupOf.length; at++) {
+    const group = groupOf[at] as number
+    places[next[group] as number] = at
+    next[group] = (next[group] as number) + 1
+  }
+  return { places, starts }
+}
+
 /** The first place in an ascending list whose number is not less than what is sought; `compare` says by how much. */
 export function placeIn(
   list: ArrayLike<number>,

@@ -1,4 +1,5 @@
 import type { TestPolicy } from '../../../shared/model/test-figures.ts'
+import { grouped } from '../arrays/sorting.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { rowByPolicy, several } from '../gradebook/counting.ts'
@@ -70,29 +71,12 @@ export function countedScores(
 }
 
 /** Splits scores by a number below `groups` that each row has, by counting: those of each stay in order. */
-export function scoresBy(
-  { rows, sums, ofs }: CountedScores,
-  groups: number,
-  groupOf: (row: number) => number,
-): ScoreArrays[] {
+export function scoresBy(scores: CountedScores, groups: number, groupOf: (row: number) => number): ScoreArrays[] {
+  const { rows } = scores
   const own = new Uint32Array(rows.length)
-  const starts = new Uint32Array(groups + 1)
-  for (let place = 0; place < rows.length; place++) {
-    const group = groupOf(rows[place] as number)
-    own[place] = group
-    starts[group + 1] = (starts[group + 1] as number) + 1
-  }
-  for (let group = 0; group < groups; group++)
-    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
-  const next = starts.slice()
-  const split = { sums: new Float64Array(rows.length), ofs: new Float64Array(rows.length) }
-  for (let place = 0; place < rows.length; place++) {
-    const group = own[place] as number
-    const at = next[group] as number
-    split.sums[at] = sums[place] as number
-    split.ofs[at] = ofs[place] as number
-    next[group] = at + 1
-  }
+  for (let place = 0; place < rows.length; place++) own[place] = groupOf(rows[place] as number)
+  const { places, starts } = grouped(own, groups)
+  const split = scoresAt(scores, places)
   return Array.from({ length: groups }, (_, group) => ({
     sums: split.sums.subarray(starts[group], starts[group + 1]),
     ofs: split.ofs.subarray(starts[group], starts[group + 1]),

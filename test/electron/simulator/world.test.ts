@@ -36,6 +36,16 @@ describe('the number of results', () => {
   })
 })
 
+test('nearly everybody has a name of their own, and a few have one name', () => {
+  const world = worldOf({ results: 3_000 })
+  const results = everyResult(world) as { first: string; last: string; email: string }[]
+  const addresses = Map.groupBy(results, ({ first, last }) => `${first} ${last}`)
+  const shared = [...addresses.values()].filter((own) => new Set(own.map(({ email }) => email)).size > 1).length
+  expect(addresses.size).toBeGreaterThan(1_000)
+  expect(shared).toBeGreaterThan(0)
+  expect(shared).toBeLessThan(addresses.size / 5)
+})
+
 describe('a seed', () => {
   test('always tells the same story', () => {
     expect(everyResult(worldOf({ seed: 3 }))).toEqual(everyResult(worldOf({ seed: 3 })))

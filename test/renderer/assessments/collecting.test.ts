@@ -93,7 +93,7 @@ describe('how collecting and publishing ended', () => {
   it('is told in one line, and stays where something is left to look into', async () => {
     await openCollecting()
     const { jobEndWords } = await import('../../../renderer/format/job-words.ts')
-    const { isComplete, isRoutine, spokenOf } = await import('../../../renderer/app/job-outcome.ts')
+    const { isComplete, isLacking, isRoutine, spokenOf } = await import('../../../renderer/app/job-outcome.ts')
     const facts = { zone: 'UTC', now: unixSeconds(0), gaps: [] }
     const collected = {
       outcome: 'complete',
@@ -106,17 +106,18 @@ describe('how collecting and publishing ended', () => {
     }
     const job = done('assessments-collect', collected)
     expect(jobEndWords(job, facts)).toBe('11 new results · 1 was here already.')
-    expect([isComplete(job), isRoutine(job, 0)]).toEqual([true, true])
+    expect([isComplete(job), isRoutine(job, 0), isLacking(job)]).toEqual([true, true, false])
     const some = done('assessments-collect', { ...collected, outcome: 'offline', rejected: [{}], pending: 4 })
     expect(jobEndWords(some, facts)).toBe(
       '11 new results · 1 was here already. 1 could not be collected. The learning platform could not be reached. 4 still wait.',
     )
-    expect(isRoutine(some, 0)).toBe(false)
+    expect([isRoutine(some, 0), isLacking(some)]).toEqual([false, true])
     const published = { outcome: 'complete', published: 1, rejected: [], unclear: 1, pending: 0, error: null }
     expect(jobEndWords(done('assessments-push', published), facts)).toBe(
       '1 assessment is published. 1 may have arrived: say which one it is.',
     )
-    expect(isRoutine(done('assessments-push', published), 0)).toBe(false)
+    const pushed = done('assessments-push', published)
+    expect([isRoutine(pushed, 0), isLacking(pushed)]).toEqual([false, true])
     expect(jobEndWords({ ...job, state: 'cancelled' } as Job, facts)).toBe(
       'Collecting was stopped; what arrived is kept.',
     )
