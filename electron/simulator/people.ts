@@ -19,6 +19,7 @@ type Known = Pick<Person, 'first' | 'last' | 'email'>
 export class Register {
   readonly #random: Random
   readonly #met = new Map<string, number>()
+  readonly #named = new Set<string>()
   #nextId: number
 
   constructor(random: Random, firstId: number) {
@@ -40,14 +41,14 @@ export class Register {
   }
 
   #someone(domain: string): Known {
-    const { first, last, seconds } = fullName(this.#random)
-    const given = this.#timesMet(`${first} ${last}`)
-    // Most schools have few of one name: nearly all later ones are told apart by a second name.
-    const isNamesake = given === 0 || given % namesakeEvery === 0
-    const own = isNamesake ? first : `${first} ${seconds[given % seconds.length]}`
-    const mailbox = mailboxName(own, last)
+    const { first, lasts } = fullName(this.#random)
+    // Most schools have few of one name: nearly all later ones are called otherwise, as long as there are names.
+    const isNamesake = this.#timesMet(`${first} ${lasts[0]}`) % namesakeEvery === namesakeEvery - 1
+    const last = (isNamesake ? undefined : lasts.find((each) => !this.#named.has(`${first} ${each}`))) ?? lasts[0]
+    this.#named.add(`${first} ${last}`)
+    const mailbox = mailboxName(first, last)
     const earlier = this.#timesMet(mailbox)
-    return { first: own, last, email: `${mailbox}${earlier === 0 ? '' : earlier + 1}@${domain}` }
+    return { first, last, email: `${mailbox}${earlier === 0 ? '' : earlier + 1}@${domain}` }
   }
 
   /** How often something was met before. */
@@ -70,65 +71,79 @@ export class Register {
 }
 
 /** So many of one name are met before two are called just the same. */
-const namesakeEvery = 6
+const namesakeEvery = 5
 
 interface NamePool {
   readonly first: readonly string[]
   readonly last: readonly string[]
 }
 
+/** @param first names with commas between them; so are the last ones */
+const poolOf = (first: string, last: string): NamePool => ({ first: first.split(', '), last: last.split(', ') })
+
 const pools: readonly NamePool[] = [
-  {
-    first: ['Mary', 'Oliver', 'Grace', 'Harry', 'Isla', 'Jack', 'Emily-Rose', 'Thomas', 'Chloe', 'Ben', 'Freya', 'Sam'],
-    last: ['Smith', 'Taylor-Green', 'Hughes', 'Walker', 'Clarke', 'Wood', 'Bennett', 'Ashworth', 'Price', 'Fletcher'],
-  },
-  {
-    first: ['Siobhán', 'Conor', 'Aoife', 'Liam', 'Niamh', 'Pádraig', 'Róisín', 'Declan'],
-    last: ["O'Neill", "O'Brien", 'Ó Súilleabháin', 'Murphy', 'Byrne', "D'Arcy", 'McCarthy', 'Fitzgerald'],
-  },
-  {
-    first: ['Łukasz', 'Zofia', 'Michał', 'Agnieszka', 'Krzysztof', 'Małgorzata', 'Jan', 'Kinga'],
-    last: ['Wójcik', 'Kowalska', 'Żuk', 'Dąbrowski', 'Świątek', 'Nowak', 'Błaszczyk', 'Gąsior'],
-  },
-  {
-    first: ['José', 'Lucía', 'Íñigo', 'María José', 'Joaquín', 'Nuria', 'Inês', 'João'],
-    last: ['García Márquez', 'Núñez', 'Fernández-Ruiz', 'Ibáñez', 'Peña', 'da Conceição', 'Gonçalves', 'Etxeberria'],
-  },
-  {
-    first: ['Jean-Luc', 'Zoé', 'Anaïs', 'François', 'Hélène', 'Noël', 'Maëlle', 'Rémi'],
-    last: ["L'Hôpital", 'Lefèvre', 'Dubois', "d'Aubigné", 'Béranger', 'Saint-Exupéry', 'Roux', 'Garçon'],
-  },
-  {
-    first: ['Jürgen', 'Søren', 'Åsa', 'Björn', 'Þórdís', 'Käthe', 'Mäire', 'Henrik'],
-    last: ['Müller', 'Ødegård', 'Lindström', 'Weiß', 'Jónsdóttir', 'Kjær', 'Hämäläinen', 'von der Heide'],
-  },
-  {
-    first: ['Ayşe', 'Çağla', 'Emre', 'İbrahim', 'Oğuzhan', 'Elif', 'Deniz', 'Gül'],
-    last: ['Yılmaz', 'Şahin', 'Öztürk', 'Çelik', 'Kılıç', 'Aydın', 'Doğan', 'Uğur'],
-  },
-  {
-    first: ['Priya', 'Arjun', 'Ananya', 'Rohan', 'Fatima', 'Yusuf', 'Aisha', 'Omar'],
-    last: ['Patel', 'Sharma', 'Venkataraman', 'Khan', 'al-Hashimi', 'Abd El-Rahman', 'Iyer', 'Begum'],
-  },
-  {
-    first: ['Nguyễn', 'Linh', 'Wei', 'Xiùyīng', 'Min-jun', 'Seo-yeon', 'Haruto', 'Yui'],
-    last: ['Trần', 'Phạm', 'Li', 'Zhang', 'Kim', 'Park', 'Ōta', 'Ng'],
-  },
-  {
-    first: ['Chidi', 'Adaeze', 'Kwame', "N'Golo", 'Thandiwe', 'Sipho', 'Wanjikũ', 'Tolúlọpẹ́'],
-    last: ['Okonkwo', 'Adébáyọ̀', 'Mensah', "N'Diaye", 'Dlamini', 'Kamau', 'Eze', 'Owusu-Ansah'],
-  },
+  poolOf(
+    'Mary, Oliver, Grace, Harry, Isla, Jack, Emily-Rose, Thomas, Chloe, Ben, Freya, Sam, Poppy, ' +
+      'George, Amelia, Noah',
+    'Smith, Taylor-Green, Hughes, Walker, Clarke, Wood, Bennett, Ashworth, Price, Fletcher, Marsh, ' +
+      'Holloway, Pearce, Whitby, Langdon, Sutton-Hale',
+  ),
+  poolOf(
+    'Siobhán, Conor, Aoife, Liam, Niamh, Pádraig, Róisín, Declan, Cillian, Sinéad, Eoin, Gráinne',
+    "O'Neill, O'Brien, Ó Súilleabháin, Murphy, Byrne, D'Arcy, McCarthy, Fitzgerald, Kavanagh, " +
+      "Nic Dhonnchadha, Ó Ceallaigh, Doyle, Mac Giolla, Brennan, O'Dowd, Quinlan",
+  ),
+  poolOf(
+    'Łukasz, Zofia, Michał, Agnieszka, Krzysztof, Małgorzata, Jan, Kinga, Paweł, Jadwiga, Tomasz, ' + 'Bożena',
+    'Wójcik, Kowalska, Żuk, Dąbrowski, Świątek, Nowak, Błaszczyk, Gąsior, Lis, Sikora, Wróbel, ' +
+      'Jabłoński, Zając, Mróz, Pawłowska, Krawiec',
+  ),
+  poolOf(
+    'José, Lucía, Íñigo, María José, Joaquín, Nuria, Inês, João, Álvaro, Begoña, Tomás, Rocío',
+    'García Márquez, Núñez, Fernández-Ruiz, Ibáñez, Peña, da Conceição, Gonçalves, Etxeberria, ' +
+      'Ortega, Muñoz, de la Cruz, Vázquez, Teixeira, Salas, Castaño, Urrutia',
+  ),
+  poolOf(
+    'Jean-Luc, Zoé, Anaïs, François, Hélène, Noël, Maëlle, Rémi, Étienne, Clémence, Loïc, Océane',
+    "L'Hôpital, Lefèvre, Dubois, d'Aubigné, Béranger, Saint-Exupéry, Roux, Garçon, Moreau, Chevalier, " +
+      'Le Goff, Périer, Marchand, Besançon, Fabre, Tournier',
+  ),
+  poolOf(
+    'Jürgen, Søren, Åsa, Björn, Þórdís, Käthe, Mäire, Henrik, Lars, Ingrid, Jörg, Sólveig',
+    'Müller, Ødegård, Lindström, Weiß, Jónsdóttir, Kjær, Hämäläinen, von der Heide, Bergström, ' +
+      'Schäfer, Nygård, Koskinen, Vogel, Þorsteinsson, Holm, Grünwald',
+  ),
+  poolOf(
+    'Ayşe, Çağla, Emre, İbrahim, Oğuzhan, Elif, Deniz, Gül, Kerem, Zeynep, Burak, Nazlı',
+    'Yılmaz, Şahin, Öztürk, Çelik, Kılıç, Aydın, Doğan, Uğur, Arslan, Güneş, Polat, Koç, Erdoğdu, ' +
+      'Toprak, Bulut, Işık',
+  ),
+  poolOf(
+    'Priya, Arjun, Ananya, Rohan, Fatima, Yusuf, Aisha, Omar, Kavya, Imran, Leila, Vikram',
+    'Patel, Sharma, Venkataraman, Khan, al-Hashimi, Abd El-Rahman, Iyer, Begum, Nair, Rao, Hussain, ' +
+      'Chaudhary, Menon, Siddiqui, Bose, Qureshi',
+  ),
+  poolOf(
+    'Nguyễn, Linh, Wei, Xiùyīng, Min-jun, Seo-yeon, Haruto, Yui, Mei, Jun, Sakura, Minh',
+    'Trần, Phạm, Li, Zhang, Kim, Park, Ōta, Ng, Lê, Wong, Chen, Choi, Tanaka, Itō, Huang, Vũ',
+  ),
+  poolOf(
+    "Chidi, Adaeze, Kwame, N'Golo, Thandiwe, Sipho, Wanjikũ, Tolúlọpẹ́, Ngozi, Kofi, Amina, Tendai",
+    "Okonkwo, Adébáyọ̀, Mensah, N'Diaye, Dlamini, Kamau, Eze, Owusu-Ansah, Abubakar, Moyo, Ndlovu, " +
+      'Boateng, Otieno, Keita, Chukwu, Asante',
+  ),
 ]
 
 /**
- * A first and a last name, usually of one origin, as on the register of an international school; and what else somebody of
- * that origin may be called.
+ * A first and a last name, usually of one origin, as on the register of an international school; behind the last name
+ * the others of its origin.
  */
-function fullName(random: Random): { first: string; last: string; seconds: readonly string[] } {
+function fullName(random: Random): { first: string; lasts: readonly [string, ...string[]] } {
   const pool = random.pick(pools)
   const family = random.chance(0.85) ? pool : random.pick(pools)
   const [first, last] = [random.pick(pool.first), random.pick(family.last)]
-  return { first, last, seconds: pool.first.filter((name) => name !== first) }
+  const at = family.last.indexOf(last)
+  return { first, lasts: [last, ...family.last.slice(at + 1), ...family.last.slice(0, at)] }
 }
 
 /** Letters that do not come apart into a base letter and an accent. */
