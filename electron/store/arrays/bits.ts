@@ -11,10 +11,10 @@ export function putBit(bits: Bits, at: number, isSet: boolean): void {
   bits[at >>> 5] = isSet ? word | (1 << (at & 31)) : word & ~(1 << (at & 31))
 }
 
-/** A set of these rows, all of them below `count`. */
-export function bitsOf(rows: Iterable<number>, count: number): Bits {
+/** A set of these rows, all of them below `count`, or of those of them in another set. */
+export function bitsOf(rows: Iterable<number>, count: number, within?: Bits): Bits {
   const bits = noBits(count)
-  for (const row of rows) putBit(bits, row, true)
+  for (const row of rows) putBit(bits, row, within === undefined || hasBit(within, row))
   return bits
 }
 

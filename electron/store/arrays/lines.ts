@@ -41,7 +41,10 @@ export class LinesColumn implements Column {
     if (within !== undefined && countBits(within) < rows / few)
       return bitsWhere(rows, (row) => parts.some((part) => part.text(row).includes(word)), within)
     const bits = noBits(rows)
-    for (const part of parts) addAll(bits, part.rowsWith(part.texts.containing(word), rows, within))
+    for (const part of parts) {
+      const found = part.texts.containing(word)
+      if (countBits(found) > 0) addAll(bits, part.rowsWith(found, rows, within))
+    }
     return bits
   }
 

@@ -3,6 +3,9 @@ import { type Bits, grown, noBits, putBit } from './bits.ts'
 /** Texts in one piece of memory, which a native search goes through at once. */
 const perPiece = 512
 
+/** Letters of a word among which its rarest is looked for. */
+const mostBefore = 12
+
 /** Texts by number. They take little more than their letters: a map of as many strings takes five times the memory. */
 export class Texts {
   count = 0
@@ -104,15 +107,33 @@ export class Texts {
   /** The numbers of the texts that contain a word without line feeds. */
   containing(word: string): Bits {
     const found = noBits(this.count)
+    const before = this.#beforeRarest(word)
+    const rest = word.slice(before)
     for (let piece = 0; piece <= this.#pieces.length; piece++) {
       const text = this.#pieces[piece] ?? this.#open.join('\n')
       let number = piece * perPiece
-      // Once in a text is enough: the search goes on behind its end.
-      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, this.#ends[number++])) {
-        while ((this.#ends[number] as number) < at) number++
-        putBit(found, number, true)
+      for (let at = text.indexOf(rest, before); at !== -1; ) {
+        let from = at + 1
+        if (text.startsWith(word, at - before)) {
+          while ((this.#ends[number] as number) < at) number++
+          putBit(found, number, true)
+          // Once in a text is enough: the search goes on behind its end.
+          from = (this.#ends[number++] as number) + before
+        }
+        at = text.indexOf(rest, from)
       }
     }
     return found
+  }
+
+  /**
+   * How many letters of a word stand before its rarest, by a sample: a native search stops at each letter that begins
+   * what it looks for, so that to look for the rest takes half of the time.
+   */
+  #beforeRarest(word: string): number {
+    const sample = this.#pieces[this.#pieces.length >>> 1] ?? ''
+    const letters = word.slice(0, Math.min(word.length - 1, mostBefore)).split('')
+    const begun = letters.map((letter) => sample.split(letter).length)
+    return Math.max(0, begun.indexOf(Math.min(...begun)))
   }
 }

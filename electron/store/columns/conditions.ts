@@ -19,7 +19,7 @@ import {
 } from '../../../shared/model/result-fields.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { addAll, type Bits, bitsWhere, hasBit, keepOnly, noBits } from '../arrays/bits.ts'
+import { addAll, type Bits, bitsOf, bitsWhere, hasBit, keepOnly, noBits } from '../arrays/bits.ts'
 import type { NumberColumn, TextColumn } from '../arrays/column.ts'
 import type { RowCondition } from '../arrays/known-bits.ts'
 import type { LinesColumn } from '../arrays/lines.ts'
@@ -55,8 +55,8 @@ const conditionsOf: {
     if (values === undefined) return []
     const key = JSON.stringify(values)
     if (field === 'id') {
-      const rows = new Set(values.map((id) => table.rowOf(Number(id))))
-      return [{ key: `id ${key}`, find: (within) => bitsWhere(table.rows, (row) => rows.has(row), within) }]
+      const rows = values.map((id) => table.rowOf(Number(id))).filter((row) => row !== -1)
+      return [{ key: `id ${key}`, find: (within) => bitsOf(rows, table.rows, within) }]
     }
     const wanted = new Set(values.map(idOfValue))
     return [choosing(table, field, key, (choice) => wanted.has(idOfChoice(field, choice)))]

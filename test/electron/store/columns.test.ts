@@ -1,5 +1,7 @@
+import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../../electron/store/api.ts'
+import { hasBit } from '../../../electron/store/arrays/bits.ts'
 import { TextColumn } from '../../../electron/store/arrays/column.ts'
 import { LinesColumn } from '../../../electron/store/arrays/lines.ts'
 import { Texts } from '../../../electron/store/arrays/texts.ts'
@@ -249,5 +251,23 @@ describe('texts by number', () => {
     expect(given.map((text) => texts.numberOf(text))).toEqual(given.map((_, at) => at))
     expect(texts.all()).toEqual(given)
     expect([texts.find('text 4999'), texts.find('text'), texts.find('')]).toEqual([4_999, -1, -1])
+  })
+
+  it('are those that contain a word, wherever its rarest letter stands', () => {
+    const unit = constantFrom('a', 'b', 'c', '-', '1', 'é', '🙂', '\ud83d', '\ude42')
+    const text = string({ unit, maxLength: 12 })
+    // Enough of them for pieces that are searched at once, and the same letters again and again.
+    const given = array(text, { minLength: 1, maxLength: 40 }).map((some) =>
+      Array.from({ length: 30 }, () => some).flat(),
+    )
+    assert(
+      property(given, string({ unit, minLength: 1, maxLength: 6 }), (given, word) => {
+        const texts = new Texts()
+        texts.close()
+        for (const each of given) texts.add(each)
+        const found = texts.containing(word)
+        expect(given.map((_, at) => hasBit(found, at))).toEqual(given.map((each) => each.includes(word)))
+      }),
+    )
   })
 })
