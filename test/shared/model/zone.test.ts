@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { constantFrom, assert as holds, integer, property } from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
 import {
@@ -8,6 +9,8 @@ import {
   endOfDay,
   isCalendarDay,
   isTimeZone,
+  momentsAt,
+  monthsAfter,
   startOfDay,
   systemZone,
   threeMonthsBefore,
@@ -207,5 +210,47 @@ describe('a time zone', () => {
 
   it('of this computer is one', () => {
     expect(isTimeZone(systemZone())).toBe(true)
+  })
+})
+
+describe('days, clocks and months', () => {
+  const zones = Intl.supportedValuesOf('timeZone').filter(isTimeZone)
+  // From 1970 to 2038, with what zones did in that time: days that are skipped as a whole, odd offsets and odd minutes.
+  const days = integer({ min: 0, max: 24_836 }).map((days) => new Date(days * day * 1000).toISOString().slice(0, 10))
+  const seconds = (moment: { readonly epochMilliseconds: number }) => Math.floor(moment.epochMilliseconds / 1000)
+
+  it('are those of Temporal in every zone', () => {
+    const times = integer({ min: 0, max: 95 }).map((quarters) =>
+      new Date(quarters * 900_000).toISOString().slice(11, 19),
+    )
+    holds(
+      property(constantFrom(...zones), days, times, (zone, date, time) => {
+        expect(startOfDay(date, zone)).toBe(seconds(Temporal.PlainDate.from(date).toZonedDateTime(zone)))
+        const clock = Temporal.PlainDateTime.from(`${date}T${time}`)
+        const at = (disambiguation: 'earlier' | 'later') => seconds(clock.toZonedDateTime(zone, { disambiguation }))
+        expect(momentsAt(`${date}T${time}`, zone)).toEqual([...new Set([at('earlier'), at('later')])])
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('are those of Temporal around every change of the clocks', () => {
+    for (const zone of ['America/St_Johns', 'Pacific/Apia', 'Africa/Monrovia', 'Australia/Lord_Howe', 'Africa/Cairo']) {
+      let change = Temporal.Instant.from('1970-01-01T00:00Z').toZonedDateTimeISO(zone).getTimeZoneTransition('next')
+      for (; change !== null && change.year < 2030; change = change.getTimeZoneTransition('next')) {
+        for (const days of [-1, 0, 1]) {
+          const date = change.toPlainDate().add({ days })
+          expect(startOfDay(date.toString(), zone), `${date} ${zone}`).toBe(seconds(date.toZonedDateTime(zone)))
+        }
+      }
+    }
+  })
+
+  it('are those of Temporal over months of every length', () => {
+    holds(
+      property(days, integer({ min: -40, max: 40 }), (date, months) => {
+        expect(monthsAfter(date, months)).toBe(Temporal.PlainDate.from(date).add({ months }).toString())
+      }),
+    )
   })
 })
