@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Override, StudentRef } from '../../../shared/model/gradebook.ts'
 import type { ShownLabel } from '../../../shared/model/student.ts'
+import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
+import { studentsNoted } from '../results/filter.ts'
 
 /** Somebody as a class or the teacher names them. */
 export interface LocalPerson extends StudentRef {
@@ -74,6 +76,7 @@ export function localPeople(db: Database) {
      JOIN student_label ON label_id = label.id
      LEFT JOIN student_merge ON student_merge.account_id = label.account_id AND student_merge.key = student_key`,
   )
+  const run = new QueryRunner(db)
   let [state, held] = ['', '']
   let kept: LocalPeople = { version: 0, members: [], added: [], merges: [], overrides: [] }
   /** Another one after anything was written. */
@@ -97,6 +100,10 @@ export function localPeople(db: Database) {
       const text = JSON.stringify(students)
       return { labels: labels.all(text), noted: noted.all(text) }
     },
+    /** The students with a note or label that holds a word of a search, once for each word until something is written. */
+    notedBy: keptWhileUnchanged(db, (word: string): StudentRef[] =>
+      run.all(studentsNoted(word).compile(sqlite)).map(({ account_id: account, student: key }) => ({ account, key })),
+    ),
     /** The students with one of these labels. */
     labelled: (ids: readonly number[]): StudentRef[] => labelled.all(JSON.stringify(ids)),
   }

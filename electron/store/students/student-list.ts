@@ -47,7 +47,7 @@ const mostKept = 4
  * @param attempts shared with gradebooks
  */
 export function studentQueries(db: Database, attempts: () => GradedAttempts, { found, lookUp, isQuick }: ResultsFound) {
-  const { moment, people, marksOf, labelled } = localPeople(db)
+  const { moment, people, marksOf, labelled, notedBy } = localPeople(db)
   const named = db.prepare<[string], NameRow>(
     'SELECT result.id, first, last, email FROM json_each(?) JOIN result ON result.id = json_each.value',
   )
@@ -97,7 +97,7 @@ export function studentQueries(db: Database, attempts: () => GradedAttempts, { f
     const { overrides } = all
     const students = graded.students.count
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
-    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, labelled })
+    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, labelled, notedBy })
     yield
     const byName = all.byName.filter(isLeft)
     yield
@@ -196,7 +196,7 @@ export function studentQueries(db: Database, attempts: () => GradedAttempts, { f
   function* finding(all: Everybody, text: string, results: ResultsFilter): Generator<void, FoundSome<FoundStudent>> {
     const { newest } = all
     const asking = { results, classes: [], labels: [] }
-    const isLeft = yield* studentsLeft(attempts(), all, asking, { newest, found, labelled })
+    const isLeft = yield* studentsLeft(attempts(), all, asking, { newest, found, labelled, notedBy })
     const rankOf = ranksByName(attempts(), all, searchWords(text) ?? [])
     let [best, total]: [readonly number[], number] = [[], 0]
     for (let from = 0; from < all.byName.length; from += perSlice) {

@@ -47,6 +47,8 @@ interface Found {
   readonly newest: Int32Array
   /** The students with one of these labels. */
   readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
+  /** The students with a note or label that holds a word. */
+  readonly notedBy: (word: string) => readonly StudentRef[]
   readonly found: ResultsFound['found']
 }
 
@@ -55,7 +57,7 @@ export function* studentsLeft(
   attempts: GradedAttempts,
   all: Everybody,
   { results, classes, labels }: StudentsFilter,
-  { newest, found, labelled }: Found,
+  { newest, found, labelled, notedBy }: Found,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
@@ -75,16 +77,19 @@ export function* studentsLeft(
   }
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
   if (labels.length > 0) tests.push(amongThese(labelled(labels)))
-  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, found, words }))
+  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, found, words, notedBy }))
   const [only, another] = tests
   return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
 }
 
-/** Whether any result of a student has a text; before the first, whether the name or the address has its words. */
+/**
+ * Whether any result of a student has a text; before the first, whether the name, the address, or what the teacher noted
+ * of them has its words.
+ */
 function* havingWords(
   attempts: GradedAttempts,
   all: Everybody,
-  { results, found, words }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'found'>,
+  { results, words, ...look }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'found' | 'notedBy'>,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const { values } = all
@@ -92,16 +97,23 @@ function* havingWords(
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
   yield
   const { student: studentOf } = values
-  for (const id of found(asked)) {
+  for (const id of look.found(asked)) {
     const row = attempts.rowOf(id)
     if (row >= 0) putBit(bits, studentOf[row] as number, true)
   }
   yield
+  if (all.awaited.size === 0) return (student) => hasBit(bits, student)
+  const noted: ReadonlySet<number>[] = []
+  for (const word of words) {
+    noted.push(new Set(look.notedBy(word).map(({ account, key }) => students.find(ofAccount(account, key)))))
+    yield
+  }
   const accounts = chosenOf(results, 'account')
   for (const [student, { account, first, last, email }] of all.awaited) {
     if (accounts?.includes(account) === false) continue
     const lines = [fold(`${first} ${last}`), fold(email ?? '')]
-    if (words.every((word) => lines.some((line) => line.includes(word)))) putBit(bits, student, true)
+    if (words.every((word, at) => lines.some((line) => line.includes(word)) || noted[at]?.has(student)))
+      putBit(bits, student, true)
   }
   return (student) => hasBit(bits, student)
 }

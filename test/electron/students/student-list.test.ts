@@ -100,6 +100,21 @@ describe('the list of students', () => {
     expect(search('')).toHaveLength(6)
   })
 
+  it('finds those awaited by what the teacher noted of them, too, as it finds those with results', () => {
+    const { calls, names } = laptop()
+    const search = (value: string) => names({ results: [{ field: 'search', op: 'contains', value }] })
+    const [di, cy] = ['mail:di@school.example|di added', 'name:cy new|'].map((key) => ({ account: 'a', key }))
+    calls.addNote({ kind: 'students', students: [di as never, { account: 'a', key: 'user:1' }] }, 'Prüft später', noon)
+    calls.putLabel(7, { kind: 'students', students: [cy as never] })
+    expect(search('pruft spater')).toEqual(['Di Added', 'Ana Ruiz'])
+    expect(search('spater, added')).toEqual(['Di Added'])
+    expect(search('extra time')).toEqual(['Bo Li', 'Cy New'])
+    expect(search('extra spater')).toEqual([])
+    const [note] = calls.notesOfStudent(di as never)
+    calls.removeNote(note?.id ?? 0)
+    expect(search('pruft')).toEqual(['Ana Ruiz'])
+  })
+
   it('narrows the attempts considered, and leaves who has one', () => {
     const { rows, names, classId } = laptop()
     const low = [{ field: 'percentage', op: 'to', value: 50 }] as const
