@@ -68,7 +68,7 @@ export class LikelyOnes {
         `SELECT (SELECT coalesce(max(number), 0) FROM result_touch) || ' ' ||
            (SELECT coalesce(max(id), 0) FROM local_change) || ' ' ||
            (SELECT count(*) FROM local_change WHERE undone_at IS NOT NULL) || ' ' ||
-           (SELECT count(*) FROM added_student)`,
+           (SELECT count(*) FROM added_student) || ' ' || (SELECT count(*) FROM class_member)`,
       )
       .pluck()
     this.#next = db.prepare<[number], Read>(

@@ -161,6 +161,18 @@ describe('the identity inbox', () => {
     calls.addStudents('a', [{ key, first: 'Ada', last: 'Byron', email: 'ada@x.example' }], noon)
     expect(inbox().suggestions.map(({ one, other }) => [one.key, other.key])).toEqual([['cm:7', key]])
   })
+
+  it('forgets who was erased before their first result, also where no step of undo was left', () => {
+    const { calls, pairs } = inboxOf({ first: 'Ada', last: 'Byron', email: 'ada@x.example' })
+    const member = { email: null, externalId: null, extraTime: null, first: 'Zoë', last: 'Okonkwo' }
+    const [one, other] = ['name:zoë okonkwo|1', 'name:zoë okonkwo|2'] as const
+    const members = [one, other].map((key) => ({ ...member, key }))
+    calls.addClass('a', '10B', members, noon)
+    calls.eraseStudent({ account: 'a', key: 'mail:ada@x.example|ada byron' }, noon)
+    expect(pairs()).toHaveLength(1)
+    calls.eraseStudent({ account: 'a', key: other }, noon)
+    expect(pairs()).toEqual([])
+  })
 })
 
 /** Which of two of equal standing stays is no matter. */
