@@ -199,7 +199,10 @@ export interface NotTaken {
   readonly name: string
   /** How many there are on the list or in the class. */
   readonly of: number
+  /** Without those who are excused. */
   readonly missing: number
+  /** Members of a class who have not taken it and need not: the teacher excused them. */
+  readonly excused: number
   /** The first of them by name. */
   readonly shown: readonly { readonly key: string; readonly name: string }[]
 }

@@ -52,6 +52,12 @@ export function notTakenQueries(db: Database) {
      ORDER BY sort_name IS NULL, sort_name, sort_code`,
   )
 
+  const excused = db
+    .prepare<TestRef, string>(
+      `SELECT student FROM student_override WHERE account_id = @account AND test_id = @testId AND kind = 'excused'`,
+    )
+    .pluck()
+
   return {
     /** The classes of an account with their students. */
     classesOf: (account: string, students: GradedAttempts['students']): ListedClasses => {
@@ -81,12 +87,13 @@ export function notTakenQueries(db: Database) {
         used[code[row] as number] = 1
       }
       const isUsed = ({ key }: Person): boolean => used[known.find(ofAccount(account, key))] === 1
+      const isExcused = new Set(excused.all({ account, testId }))
       const ofClasses = own
         .filter(({ id }) => classId === null || id === classId)
         .map(({ id, name, members: people, numbers }) =>
-          missingOf({ by: 'class', id, name }, people, (_, place) => took[numbers[place] as number] === 1),
+          missingOf({ by: 'class', id, name }, people, (_, place) => took[numbers[place] as number] === 1, isExcused),
         )
-        .filter(({ of, missing, id }) => id === classId || missing < of)
+        .filter(({ of, missing, excused, id }) => id === classId || missing + excused < of)
       if (classId !== null) return ofClasses
       const ofLists = lists
         .all({ account, testId })
@@ -100,7 +107,10 @@ function missingOf(
   named: Pick<NotTaken, 'by' | 'id' | 'name'>,
   people: readonly Person[],
   hasTaken: (person: Person, place: number) => boolean,
+  isExcused: ReadonlySet<string> = new Set(),
 ): NotTaken {
-  const missing = people.filter((person, place) => !hasTaken(person, place))
-  return { ...named, of: people.length, missing: missing.length, shown: missing.slice(0, mostShown) }
+  const others = people.filter((person, place) => !hasTaken(person, place))
+  const missing = others.filter(({ key }) => !isExcused.has(key))
+  const excused = others.length - missing.length
+  return { ...named, of: people.length, missing: missing.length, excused, shown: missing.slice(0, mostShown) }
 }

@@ -31,8 +31,15 @@ function findingOf(notTaken: readonly NotTaken[]): string {
   return second === undefined ? t('tests.notTaken.missing', { count: first.missing }) : t('tests.notTaken.title')
 }
 
-function Missing({ missing: { missing, shown } }: { readonly missing: NotTaken }) {
-  if (missing === 0) return <p className={styles.note}>{t('tests.notTaken.complete')}</p>
+function Missing({ missing: { missing, excused, shown } }: { readonly missing: NotTaken }) {
+  const besides = excused > 0 && <p className={styles.note}>{t('tests.notTaken.excused', { excused })}</p>
+  if (missing === 0)
+    return (
+      <>
+        <p className={styles.note}>{t(excused > 0 ? 'tests.notTaken.othersComplete' : 'tests.notTaken.complete')}</p>
+        {besides}
+      </>
+    )
   const more = missing - shown.length
   return (
     <>
@@ -42,6 +49,7 @@ function Missing({ missing: { missing, shown } }: { readonly missing: NotTaken }
         ))}
       </ul>
       {more > 0 && <p className={styles.note}>{t('tests.notTaken.more', { count: more })}</p>}
+      {besides}
     </>
   )
 }

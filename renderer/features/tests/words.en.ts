@@ -200,6 +200,8 @@ export const tests = {
     class: 'Class {{name}}: {{missing, number}} of {{of, number}}',
     list: 'Access list {{name}}: {{missing, number}} of {{of, number}} codes',
     complete: 'All have.',
+    othersComplete: 'All others have.',
+    excused: 'Excused: {{excused, number}}',
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
   },
