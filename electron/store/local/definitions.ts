@@ -36,6 +36,9 @@ export function definitionQueries(db: Database) {
     class: db.prepare<[string, string], 1>('SELECT 1 FROM class WHERE name = ? AND account_id <> ? LIMIT 1'),
     label: db.prepare<[string, string], 1>('SELECT 1 FROM label WHERE name = ? AND account_id <> ? LIMIT 1'),
   }
+  const isStudentElsewhere = db.prepare<[string, string], 1>(
+    'SELECT 1 FROM result WHERE student_key = ? AND account_id <> ? LIMIT 1',
+  )
   const isResult = db.prepare<[unknown], 1>('SELECT 1 FROM result WHERE id = ?')
   const accountsWithField = db.prepare<[string], string>('SELECT account_id FROM extra_field WHERE name = ?').pluck()
 
@@ -68,6 +71,19 @@ export function definitionQueries(db: Database) {
         const now = asked === null && isElsewhere[what].get(from, account) !== undefined ? [from, to] : [to]
         return names.includes(from) ? [...new Set(names.flatMap((name) => (name === from ? now : [name])))] : names
       }),
+    /** Has definitions ask for a student of an account by the key that ClassMarker's facts give them now. */
+    followStudent: (account: string, from: string, to: string): void =>
+      changeConditions('student', (students, asked) => {
+        const after = students.flatMap((student) => {
+          if (!isStudent(student) || student.key !== from) return [student]
+          const own = student.account ?? asked
+          if (own !== null && own !== account) return [student]
+          // One of whatever account goes on meaning the others' as well.
+          const isOthers = own === null && isStudentElsewhere.get(from, account) !== undefined
+          return isOthers ? [student, { account, key: to }] : [{ ...student, key: to }]
+        })
+        return [...new Map(after.map((student) => [JSON.stringify(student), student])).values()]
+      }),
     /**
      * Has definitions ask for an extra field by the name it has now. One that asks for fields of several links by one
      * name goes on doing so while any of them has it.
@@ -90,6 +106,9 @@ export function definitionQueries(db: Database) {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const isStudent = (value: unknown): value is { readonly account: string | null; readonly key: string } =>
+  isObject(value) && 'account' in value && 'key' in value
 
 /** A definition with each of its conditions changed. */
 function withConditions(value: unknown, change: (condition: AnyCondition) => AnyCondition): unknown {

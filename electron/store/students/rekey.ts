@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3'
+import { definitionQueries } from '../local/definitions.ts'
 
 /**
- * Lets what is kept by a student's key (merges, verdicts, notes, labels, who was added by hand) go on under another key, because
+ * Lets what is kept by a student's key (merges, verdicts, notes, labels, who was added by hand, views of theirs) go on under another key, because
  * ClassMarker corrected a name or an address and no result has the former key any more.
  */
 export function rekeying(db: Database): (account: string, former: string, key: string) => void {
+  const { followStudent } = definitionQueries(db)
   // Merged into that key already: it is one student without a merge.
   const unneeded = db.prepare(
     'DELETE FROM student_merge WHERE account_id = @account AND key = @former AND into_key = @key',
@@ -44,5 +46,6 @@ export function rekeying(db: Database): (account: string, former: string, key: s
     const into = intoOf.get(account, key)
     if (into !== undefined) flat.run({ account, key, into })
     for (const statement of others) statement.run(names)
+    followStudent(account, former, key)
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Override } from '../../../shared/model/gradebook.ts'
 import type { Result } from '../../../shared/model/result.ts'
+import type { ViewDefinition } from '../../../shared/model/saved-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
@@ -55,6 +56,30 @@ describe('when ClassMarker corrects the name of a student', () => {
     receive([attempt(2, corrected)])
     expect(calls.classMembers(id).map(({ key }) => key)).toEqual([after])
     expect(decisions()).toEqual([[after, 2, 'ill']])
+  })
+
+  it('views of the student go on showing them, of whatever account', () => {
+    const { calls, receive } = laptop([attempt(1), attempt(2)])
+    const asksFor = (key: string, ...more: string[]): ViewDefinition => ({
+      ...{ screen: 'results', account: null, sort: { field: 'finished', direction: 'desc' } },
+      columns: { hidden: [], order: [], pinned: [] },
+      filter: [{ field: 'student', op: 'in', value: [key, ...more].map((each) => ({ account: 'a', key: each })) }],
+    })
+    const own = calls.addView('Ann', asksFor(before))
+    calls.addView('Ann, by both names', asksFor(before, after))
+    const steps = calls.localChanges()
+    const definitions = () => calls.listViews().map(({ definition, gone }) => [definition, gone])
+    receive([attempt(1, corrected)])
+    expect(definitions()[0]).toEqual([asksFor(before), []])
+    receive([attempt(2, corrected)])
+    expect(definitions()).toEqual([
+      [asksFor(after), []],
+      [asksFor(after), []],
+    ])
+    expect(calls.localChanges()).toEqual(steps)
+    calls.removeView(own)
+    calls.undoLocalChange(noon)
+    expect(definitions()[0]).toEqual([asksFor(after), []])
   })
 
   it('an attempt that was chosen goes on counting for whom it is of now', () => {
