@@ -4,6 +4,7 @@ import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { ClassChange, ClassMember, ClassSummary } from '../../../shared/model/class.ts'
 import { changeOf } from '../../../shared/model/class-file.ts'
 import { translator } from '../../../shared/translate.ts'
+import { readAtOneMoment } from '../../store/api.ts'
 import { someAccounts } from '../chosen-accounts.ts'
 import { refusedRows } from '../classes/answer.ts'
 import { classesNamed, classNamed, classNameIn, listOf } from '../classes/named.ts'
@@ -151,18 +152,19 @@ async function addStudents({ className, keys, source }: Adding, context: Command
   return isNothing && keys.length === 0 && diff.unchanged.length === 0 ? exitStatus.failed : status
 }
 
-/** Students with results, by their keys. @throws AppError `usage/invalid` for a key that nobody has */
+/** Students by any of their keys, also before their first result. @throws AppError `usage/invalid` for a key that nobody has */
 async function studentsWith(
   keys: readonly string[],
   account: string,
   { core }: CommandContext,
 ): Promise<readonly ClassMember[]> {
   if (keys.length === 0) return []
-  const known = new Map((await core.store.knownStudents(account)).map((student) => [student.key, student]))
-  return keys.map((key) => {
-    const student = known.get(key)
-    if (student === undefined) throw usage(`No student has the key “${plainText(key)}”.`)
-    const { first, last, email } = student
+  const students = await readAtOneMoment(core.databaseFile, async (reading) =>
+    keys.map((key) => ({ key, student: reading.studentRows([{ account, key }], 'best')[0] })),
+  )
+  return students.map(({ key: asked, student }) => {
+    if (student === undefined) throw usage(`No student has the key “${plainText(asked)}”.`)
+    const { key, first, last, email } = student
     return { key, first, last, email, externalId: null, extraTime: null }
   })
 }

@@ -54,6 +54,19 @@ describe('gradekeep classes', () => {
     expect(await ask('delete', '10B')).toMatchObject({ status: 0, json: { classes: [{ name: '9A', students: 0 }] } })
   })
 
+  it('takes whoever “people show” knows: before their first result, and by a key that was merged', async () => {
+    const { ask, run, dataDir, keys, file } = await laptop()
+    await ask('add', '10B', '--file', file('First name,Last name,E-mail\nDi,Added,di@x.example\n'))
+    const awaited = 'mail:di@x.example|di added'
+    const [into = '', former = ''] = keys
+    await run(['people', 'merge', into, former, '--data-dir', dataDir])
+    expect(await ask('add', '11A', awaited, former, into)).toMatchObject({ status: 0, err: '' })
+    const { students } = (await ask('show', '11A')).json
+    expect(students.map((each: Student) => each.student_key).toSorted()).toEqual([awaited, into].toSorted())
+    expect(students).toContainEqual({ student_key: awaited, first: 'Di', last: 'Added', external_id: null })
+    expect(await ask('add', '11A', 'user:0')).toMatchObject({ status: 2 })
+  })
+
   it('says it in words too', async () => {
     const { run, dataDir, keys } = await laptop()
     const say = (...words: string[]) => run(['classes', ...words, '--data-dir', dataDir])
