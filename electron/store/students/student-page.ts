@@ -94,8 +94,11 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
   const assigned = db.prepare<StudentRef, ExpectedTest>(
     `SELECT DISTINCT assignment.test_id AS testId, NULL AS status, NULL AS testType
      FROM (SELECT DISTINCT account_id, feed, source_id FROM result WHERE student = @key AND account_id = @account)
-     JOIN assignment USING (account_id, feed, source_id)`,
+     JOIN assignment USING (account_id, feed, source_id)
+     WHERE NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = assignment.account_id
+       AND hidden_source.feed = assignment.feed AND hidden_source.source_id = assignment.source_id)`,
   )
+  const hidden = db.prepare<[string], number>('SELECT test_id FROM hidden_test WHERE account_id = ?').pluck()
   const ofClass = db.prepare<{ account: string; classId: number; from: number; until: number }, ExpectedTest>(
     `SELECT DISTINCT test_id AS testId, status, test_type AS testType FROM result
      WHERE account_id = @account AND time_finished >= @from AND time_finished < @until
@@ -136,15 +139,20 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
     return testsTakenBy(graded, numbers, [from, until]).map((test) => Number(partsOf(graded.tests.text(test)).rest))
   }
 
-  /** Tests that others of their classes took, and those assigned to the groups and links they have results in. */
+  /**
+   * Tests that others of their classes took, and those assigned to the groups and links they have results in; nobody is
+   * expected at what is hidden.
+   */
   function expectedTests(student: StudentRef, classIds: Iterable<number>, [from, until]: Bounds): Set<number> {
     const { account } = student
     const isSurvey = (testId: number): boolean =>
       !isGradable({ status: null, testType: testType.get(account, testId) ?? null })
-    return new Set([
+    const expected = new Set([
       ...takenBy(account, [...new Set(classIds)], [from, until]),
       ...assigned.all(student).flatMap(({ testId }) => (isSurvey(testId) ? [] : testId)),
     ])
+    for (const testId of hidden.all(account)) expected.delete(testId)
+    return expected
   }
 
   function page(query: StudentPageQuery): StudentPage {

@@ -46,6 +46,39 @@ it('a hidden group is in no choice', () => {
   expect(reading.facets(undefined).sources).toEqual([])
 })
 
+it('nobody is expected at a hidden test, nor at those of a hidden group, and what was taken stays', () => {
+  const { calls, reading } = laptop()
+  const assigned = [
+    { feed: 'groups', id: 10, name: '10B', linkUrlId: null, accessListId: null, testIds: [1, 2] },
+  ] as const
+  const tests = [1, 2].map((id) => ({ id, name: `Test ${id}` }))
+  calls.saveDiscovery('a', { tests, sources: assigned }, noon)
+  calls.applyPage(pageWith([resultOf({ userId: 5, testId: 1 }), resultOf({ userId: 6, testId: 2 })]))
+  const member = { first: 'Ada', last: 'L', email: null, externalId: null, extraTime: null }
+  const page = (key: string) => {
+    const period = { from: null, to: null }
+    const { tests: shown, notTaken } = reading.studentPage({ account: 'a', key, period, policy: 'best' })
+    return [shown.map(({ testId }) => testId).toSorted(), notTaken]
+  }
+  expect(page('user:6')).toEqual([[1, 2], 1])
+  calls.hide(final)
+  expect(page('user:6')).toEqual([[2], 0])
+  expect(page('user:5')).toEqual([[1, 2], 1])
+  // Others of the class took the hidden test, too.
+  calls.addClass(
+    'a',
+    '10B',
+    [5, 6].map((id) => ({ ...member, key: `user:${id}` })),
+    noon,
+  )
+  expect(page('user:6')).toEqual([[2], 0])
+  calls.showAgain(final)
+  expect(page('user:6')).toEqual([[1, 2], 1])
+  calls.removeClass(calls.listClasses()[0]?.id ?? 0)
+  calls.hide({ account: 'a', kind: 'groups', id: 10 })
+  expect(page('user:6')).toEqual([[2], 0])
+})
+
 it('hiding is one step of undo, named by what was hidden', () => {
   const { calls, listed } = laptop()
   calls.hide(final)
