@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ErasureContents } from '../../../shared/model/erasure.ts'
+import type { Taker } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 
 export interface Person {
@@ -14,6 +15,13 @@ export interface Unreadable {
   readonly account: string
   readonly feed: Feed
   readonly raw: string
+}
+
+/** Who took an attempt, and what one of the facts that tell them was before ClassMarker corrected it. */
+export interface Corrected extends Taker {
+  readonly id: number
+  readonly field: 'first' | 'last' | 'email' | 'accessCode'
+  readonly before: string | null
 }
 
 export type About = { readonly account: string; readonly keys: string }
@@ -56,6 +64,20 @@ export function eraseLookups(db: Database) {
          JOIN result ON result.id = result_id WHERE field = 'last' AND ${isTheirs}
        UNION ALL SELECT '', '', email, NULL FROM ${former('email')}
        UNION ALL SELECT '', '', NULL, access_code FROM ${former('access_code')}`,
+    ),
+    corrected: db.prepare<About, Corrected>(
+      `SELECT result.id, feed, user_id AS userId, cm_user_id AS cmUserId, link_result_id AS linkResultId, first, last,
+         email, access_code AS accessCode, iif(field = 'access_code', 'accessCode', field) AS field,
+         old_value ->> '$' AS before
+       FROM result JOIN result_change ON result_id = result.id
+       WHERE field IN ('first', 'last', 'email', 'access_code') AND ${isTheirs}`,
+    ),
+    // In this account, by whatever tells that somebody is here.
+    keyHere: db.prepare<About & { value: string }, 1>(
+      `SELECT 1 FROM result WHERE account_id = @account AND student_key = @value AND student NOT ${ofKeys}
+       UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
+         WHERE account_id = @account AND student_key = @value
+       UNION ALL SELECT 1 FROM added_student WHERE account_id = @account AND key = @value LIMIT 1`,
     ),
     keyOfOthers: others('student = @value'),
     nameOfOthers: others('sort_name = @value'),

@@ -4,7 +4,7 @@ import type { AssessmentQuestion, GivenAnswer, TriedDraft } from '../../../share
 import { serialKey } from '../../../shared/model/certificate.ts'
 import type { ErasureContents } from '../../../shared/model/erasure.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
-import { identityName } from '../../../shared/model/result.ts'
+import { identityName, isNamelessAttempt, studentKey, type Taker } from '../../../shared/model/result.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { handInQueries } from '../gradebook/hand-ins.ts'
@@ -14,6 +14,7 @@ import {
   type About,
   type AttemptTexts,
   attemptStatements,
+  type Corrected,
   draftStatements,
   eraseLookups,
   type Person,
@@ -76,6 +77,12 @@ export function erasing(
     )
     return unique(people.map(personText)).filter((person) => !staying.has(person))
   }
+
+  /** The keys that these had before ClassMarker corrected a name, an address or a code; without those of others. */
+  const formerKeys = (about: About, takers: readonly Taker[]): string[] =>
+    unique(takers.map((taker) => studentKey(taker)))
+      .filter((key) => !isNamelessAttempt(key))
+      .filter((key) => look.keyHere.get({ ...about, value: key }) === undefined)
 
   /** Names, addresses and codes of these people that nobody else here has. */
   function tracesOf(account: string, keys: readonly string[], people: readonly Person[]): Traces {
@@ -238,7 +245,10 @@ export function erasing(
           const ids = new Set(look.resultIds.all(about))
           const files = look.files.all(about)
           const unreadable = unreadableOf(account, keys, traces)
-          noteErased(account, [...keys, ...heldOff(about, people)], at)
+          const formerly = formerTakers(look.corrected.all(about))
+          const formerPeople = formerly.map(({ accessCode: code, ...taker }) => ({ ...taker, code }))
+          const former = [...formerKeys(about, formerly), ...heldOff(about, [...people, ...formerPeople])]
+          noteErased(account, unique([...keys, ...former]), at)
           for (const statement of look.theirs) statement.run(about)
           followRemoval()
           for (const id of unreadable) look.unreadableGone.run(id)
@@ -280,6 +290,23 @@ export function erasing(
 const unique = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null).filter((value) => value.trim() !== '')),
 ]
+
+/** Who took each attempt, as every mixture of what is said of them and was: a file of that time may hold any. */
+function formerTakers(corrected: readonly Corrected[]): Taker[] {
+  const facts = ['first', 'last', 'email', 'accessCode'] as const
+  return [...Map.groupBy(corrected, ({ id }) => id).values()].flatMap(([taker, ...others]) => {
+    if (taker === undefined) return []
+    return facts.reduce<Taker[]>(
+      (mixed, fact) => {
+        const before = [taker, ...others].filter(({ field }) => field === fact).map((each) => each.before)
+        return [...new Set([taker[fact], ...before])].flatMap((value) =>
+          mixed.map((each) => ({ ...each, [fact]: fact === 'first' || fact === 'last' ? (value ?? '') : value })),
+        )
+      },
+      [taker],
+    )
+  })
+}
 
 /** Null for one that asks for the student alone, or that cannot be read and names them. */
 function jsonWithout(text: string, { mentions }: TraceFinder, change: (structure: unknown) => unknown): string | null {

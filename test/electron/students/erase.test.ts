@@ -210,7 +210,7 @@ describe('an erased student', () => {
     // What a restore of that copy is told by: here somebody was erased, there nobody.
     const [copy] = await core.snapshots.list()
     expect((await core.snapshots.preview(copy?.name ?? '')).erased).toBeUndefined()
-    expect((await core.store.contents()).erased).toBe(3)
+    expect((await core.store.contents()).erased).toBe(5)
     const rows = write((db) => ({
       views: db.prepare('SELECT definition FROM saved_view').pluck().all(),
       names: db.prepare('SELECT name FROM class UNION SELECT name FROM label ORDER BY name').pluck().all(),
