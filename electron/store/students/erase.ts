@@ -291,12 +291,15 @@ const unique = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null).filter((value) => value.trim() !== '')),
 ]
 
-/** Who took each attempt, as every mixture of what is said of them and was: a file of that time may hold any. */
+/**
+ * Who took each attempt, as every mixture of what is said of them and was: a file of that time may hold any. Of whom
+ * neither a name nor the address stayed was somebody else, by whose name the attempt went by mistake.
+ */
 function formerTakers(corrected: readonly Corrected[]): Taker[] {
   const facts = ['first', 'last', 'email', 'accessCode'] as const
   return [...Map.groupBy(corrected, ({ id }) => id).values()].flatMap(([taker, ...others]) => {
     if (taker === undefined) return []
-    return facts.reduce<Taker[]>(
+    const mixtures = facts.reduce<Taker[]>(
       (mixed, fact) => {
         const before = [taker, ...others].filter(({ field }) => field === fact).map((each) => each.before)
         return [...new Set([taker[fact], ...before])].flatMap((value) =>
@@ -304,6 +307,12 @@ function formerTakers(corrected: readonly Corrected[]): Taker[] {
         )
       },
       [taker],
+    )
+    return mixtures.filter((each) =>
+      (['first', 'last', 'email'] as const).some((fact) => {
+        const stayed = fold(each[fact] ?? '')
+        return stayed !== '' && stayed === fold(taker[fact] ?? '')
+      }),
     )
   })
 }

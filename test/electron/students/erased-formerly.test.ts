@@ -24,6 +24,17 @@ function laptop() {
   return { calls, receive, keys }
 }
 
+it('who was called wholly otherwise by mistake keeps nobody of that name away', () => {
+  const { calls, receive, keys } = laptop()
+  receive({})
+  receive({ first: 'Bo', last: 'Ruiz', email: 'bo@x.example' })
+  calls.eraseStudent({ account: 'a', key: 'mail:bo@x.example|bo ruiz' }, noon)
+  receive({ first: 'Bo', last: 'Ruiz', email: 'bo@x.example' })
+  expect(keys()).toEqual([])
+  receive({ linkResultId: 2 })
+  expect(keys()).toEqual(['mail:ann@x.example|ann lee'])
+})
+
 describe('somebody whose name or address ClassMarker corrected before they were erased', () => {
   it.each<[string, Partial<Result>, Partial<Result>]>([
     ['the former name', {}, { last: 'Leigh' }],
@@ -44,6 +55,7 @@ describe('somebody whose name or address ClassMarker corrected before they were 
     receive(before)
     receive(after)
     expect(keys()).toEqual([])
+    // Neither are others of the address kept away.
     receive({ linkResultId: 2, first: 'Bo', last: 'Lee' })
     expect(keys()).toEqual(['mail:ann@x.example|bo lee'])
   })
