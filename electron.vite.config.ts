@@ -15,7 +15,6 @@ const bundled = [
   'fast-xml-parser',
   'kysely',
   'papaparse',
-  'temporal-polyfill',
   'yauzl',
   'zod',
 ]
@@ -31,9 +30,17 @@ const storeThreads = (): Plugin => ({
       const built = await rolldown({
         input: { [`store-${thread}`]: from(`electron/store/${thread}.ts`) },
         platform: 'node',
-        external: ['better-sqlite3'],
+        // All of better-sqlite3 but what looks for its native part, beside which that stands.
+        external: [/better-sqlite3.lib.binding\.js$/],
       })
-      await built.write({ dir: from('out/main'), comments: { jsdoc: false } })
+      await built.write({
+        dir: from('out/main'),
+        format: 'cjs',
+        strict: true,
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
+        comments: { jsdoc: false },
+      })
       await built.close()
     }
   },

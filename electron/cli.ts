@@ -11,8 +11,8 @@ const { version }: { version: string } = JSON.parse(
 
 await answerCommandLine(process.argv.slice(2), {
   workers: {
-    writer: join(import.meta.dirname, 'store-writer.js'),
-    reader: join(import.meta.dirname, 'store-reader.js'),
+    writer: join(import.meta.dirname, 'store-writer.cjs'),
+    reader: join(import.meta.dirname, 'store-reader.cjs'),
     export: join(import.meta.dirname, 'export-worker.js'),
     snapshot: join(import.meta.dirname, 'snapshot-worker.js'),
     import: join(import.meta.dirname, 'import-worker.js'),

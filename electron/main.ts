@@ -57,8 +57,8 @@ import { createHandlers, emitter, type IpcMainPort, registerIpc } from './ipc/ha
 process.umask(0o077)
 
 const workers = {
-  writer: built('store-writer.js'),
-  reader: built('store-reader.js'),
+  writer: built('store-writer.cjs'),
+  reader: built('store-reader.cjs'),
   export: built('export-worker.js'),
   snapshot: built('snapshot-worker.js'),
   import: built('import-worker.js'),

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
+import type { Envelope } from '../../shared/errors.ts'
 import { callTable, isWrite } from './call-table.ts'
 import { OpenLock, SyncLock } from './locks.ts'
 import { envelopeOf, openDatabase } from './open.ts'
@@ -20,14 +21,6 @@ const pushLock = new SyncLock(file, 'push.lock')
 const openLock = new OpenLock(file)
 const guarded = <T>(work: () => T | Promise<T>) => envelopeOf(file, work)
 
-const opened = await guarded(() => {
-  const db = openDatabase(file, mayBeChanged(file))
-  openLock.hold()
-  breakSeal(file)
-  removeReplaced(file)
-  return db
-})
-
 /** How long nothing is written before the database rests, in milliseconds. */
 const restAfter = 5_000
 /** How long a session that ends waits for those who read, in milliseconds: Windows gives a program five seconds. */
@@ -35,8 +28,14 @@ const restLimit = 2_000
 /** When the rest of the store is loaded that no write needed before, in milliseconds: until then a window starts. */
 const loadAfter = 500
 
-if (opened.ok) {
-  let db: Database = opened.value
+/** Answers calls on the open file, if it could be opened. */
+const serve = (opened: Envelope<Database>): void => {
+  if (!opened.ok) {
+    port.postMessage({ opened })
+    port.close()
+    return
+  }
+  let db = opened.value
   let calls: StoreApi | null = null
   const load = () => Promise.all([import('./store-api.ts'), import('./replace.ts')])
   /** The calls on the open file, loaded with the first: a start waits until the file is open. */
@@ -110,7 +109,12 @@ if (opened.ok) {
   port.postMessage({ opened: { ok: true, value: null } })
   // Not hours later: an upgrade may have replaced its files by then. A failure is told to the first write.
   setTimeout(() => load().catch(() => undefined), loadAfter).unref()
-} else {
-  port.postMessage({ opened })
-  port.close()
 }
+
+void guarded(() => {
+  const db = openDatabase(file, mayBeChanged(file))
+  openLock.hold()
+  breakSeal(file)
+  removeReplaced(file)
+  return db
+}).then(serve)

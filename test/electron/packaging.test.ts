@@ -131,9 +131,15 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
   })
 
   it('holds the worker threads in its checked archive, with all they load', () => {
-    const threads = ['store-writer', 'store-reader', 'snapshot-worker', 'export-worker', 'import-worker']
-    for (const thread of [...threads, 'results-worker', 'questions-worker']) {
-      const loaded = loadedBy(`/out/main/${thread}.js`)
+    const threads = [
+      'store-writer.cjs',
+      'store-reader.cjs',
+      'snapshot-worker.js',
+      'export-worker.js',
+      'import-worker.js',
+    ]
+    for (const thread of [...threads, 'results-worker.js', 'questions-worker.js']) {
+      const loaded = loadedBy(`/out/main/${thread}`)
       for (const file of loaded.keys()) expect(files, thread).toContain(file)
       // What the store's threads load later, for some never.
       if (thread.startsWith('store-')) expect([...loaded.values()], thread).toContain('later')
@@ -145,9 +151,9 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     if (loaded.has(file)) return loaded
     loaded.set(file, when)
     if (!files.includes(file)) return loaded
-    const named = /\b(?:from|import)\s*(\()?\s*"(\.[^"]+)"/g
-    for (const [, later, name = ''] of readFileSync(join(extracted, file), 'utf8').matchAll(named))
-      loadedBy(join(dirname(file), name), later ? 'later' : 'first', loaded)
+    const named = /(=> require\(|\b(?:import\(|require\(|from|import))\s*"(\.[^"]+)"/g
+    for (const [, how = '', name = ''] of readFileSync(join(extracted, file), 'utf8').matchAll(named))
+      loadedBy(join(dirname(file), name), /=>|import\(/.test(how) ? 'later' : 'first', loaded)
     return loaded
   }
 

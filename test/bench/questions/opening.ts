@@ -11,8 +11,8 @@ import { goalOf } from './table.ts'
 
 /** The worker threads as the app has them. */
 export const builtWorkers = {
-  writer: inProject('out', 'main', 'store-writer.js'),
-  reader: inProject('out', 'main', 'store-reader.js'),
+  writer: inProject('out', 'main', 'store-writer.cjs'),
+  reader: inProject('out', 'main', 'store-reader.cjs'),
 }
 
 interface Opened {
