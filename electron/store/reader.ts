@@ -48,6 +48,7 @@ function open(): Open {
 }
 
 const load = () => import('./store-api.ts')
+const loadSettings = () => import('./settings.ts')
 
 /** The calls that have one of this name: what a start asks does not wait until all of the store is loaded. */
 async function callsWith(name: ReadName): Promise<Partial<StoreApi>> {
@@ -57,7 +58,7 @@ async function callsWith(name: ReadName): Promise<Partial<StoreApi>> {
   if (name in start.calls) return start.calls
   if (name !== 'settings') return (await whole(opened)).calls
   if (!start.isAnythingSet()) return { settings: () => defaultSettings }
-  return (await import('./settings.ts')).settingsQueries(results.db)
+  return (await loadSettings()).settingsQueries(results.db)
 }
 
 /** Makes all but the list of results, which a first page would otherwise wait for. */
@@ -252,4 +253,6 @@ function warmUp(): void {
   empty.close()
   idsInOrder({ filter: [], sort: newestFirst }, new Map()).compile()
   resultsAmong([0])
+  // Whoever chose a setting waits for it with the first page. A failure is told to the question that needs it.
+  loadSettings().catch(() => undefined)
 }

@@ -83,12 +83,13 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     return answer
   }
 
-  const starting = reader.start()
+  // The reader waits for the file that the writer opens.
+  const [writing, reading] = [writer.start(), reader.start()]
   // Awaited below; if the writer fails to start, this rejection would otherwise be unhandled.
-  starting.catch(() => undefined)
+  reading.catch(() => undefined)
   try {
-    await writer.start()
-    await starting
+    await writing
+    await reading
   } catch (thrown) {
     await Promise.allSettled([reader.close(), writer.close()])
     throw thrown
