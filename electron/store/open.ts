@@ -69,7 +69,7 @@ export function openReadOnly(file: string): Database {
   return explainingFailure(file, () => {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     try {
-      refuseForeign(db)
+      refuseAltered(db, expectedSchema, { isOwn: true })
       // As the writer has them: a search reads rows all over the file, and half of this cache took twice the time.
       db.pragma('cache_size = -65536')
       db.pragma('temp_store = MEMORY')

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import {
   defaultSettings,
@@ -50,7 +49,8 @@ export function settingsQueries(db: Database) {
     pseudonymKey: (): string => {
       const known = stored()[pseudonymKeyName]
       if (typeof known === 'string') return known
-      const made = randomBytes(32).toString('hex')
+      // Not with node:crypto, which every start would load with the settings.
+      const made = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex')
       // Another process may create one at the same moment: the first one counts for both.
       offer.run(pseudonymKeyName, JSON.stringify(made))
       const kept = stored()[pseudonymKeyName]

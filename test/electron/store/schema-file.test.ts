@@ -5,11 +5,11 @@ import { defineFunctions } from '../../../electron/store/open.ts'
 import { newestSchema } from '../../../electron/store/schema/newest.ts'
 import { schemaOf } from '../../../electron/store/schema/schema.ts'
 import { database } from './laptop-database.ts'
-import { schemaFile, schemaFingerprint, schemaText } from './schema-file.ts'
+import { schemaChecksum, schemaFile, schemaText } from './schema-file.ts'
 
-it('schema.sql is what the migrations make, and so is its fingerprint; `npm run schema` writes both anew', () => {
+it('schema.sql is what the migrations make, and so is its checksum; `npm run schema` writes both anew', () => {
   expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText())
-  expect(newestSchema).toBe(schemaFingerprint())
+  expect(newestSchema).toBe(schemaChecksum())
 })
 
 /** The schema of a database, ignoring the indentation of its statements. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { defineFunctions } from '../../../electron/store/open.ts'
 import { migrate, newestVersion } from '../../../electron/store/schema/migrate.ts'
-import { fingerprintOf, schemaOf } from '../../../electron/store/schema/schema.ts'
+import { checksumOf, schemaOf } from '../../../electron/store/schema/schema.ts'
 
 const schemaFolder = join(import.meta.dirname, '../../../electron/store/schema')
 export const schemaFile = join(schemaFolder, 'schema.sql')
@@ -20,9 +20,9 @@ export const schemaText = (): string =>
     return `-- Version ${newestVersion()}, as the migrations make it. Written by \`npm run schema\`.\n\n${parts.join('\n\n')}\n`
   })
 
-export const schemaFingerprint = (): string => ofMigrated((db) => fingerprintOf(schemaOf(db)))
+export const schemaChecksum = (): number => ofMigrated((db) => checksumOf(schemaOf(db)))
 
-function ofMigrated(read: (db: Database) => string): string {
+function ofMigrated<T>(read: (db: Database) => T): T {
   const db = new SqliteDatabase(':memory:')
   try {
     defineFunctions(db)
@@ -64,8 +64,8 @@ function statement({ sql }: Entry): string {
 
 if (import.meta.main) {
   writeFileSync(schemaFile, schemaText())
-  const newest = `/** The fingerprint of the newest version's schema. Written by \`npm run schema\`. */
-export const newestSchema = '${schemaFingerprint()}'
+  const newest = `/** The checksum of the newest version's schema. Written by \`npm run schema\`. */
+export const newestSchema = ${schemaChecksum().toLocaleString('en').replaceAll(',', '_')}
 `
   writeFileSync(join(schemaFolder, 'newest.ts'), newest)
 }
