@@ -1,5 +1,5 @@
 import { type Bits, bitsWhere, countBits, eachBit, firstOf, isWithin } from '../arrays/bits.ts'
-import type { SortedColumn } from '../arrays/column.ts'
+import type { SortedColumn, TextColumn } from '../arrays/column.ts'
 import type { Arrays } from '../columns/arrays.ts'
 
 /** Fields of which one value tells what a list shows of them. */
@@ -14,13 +14,23 @@ const fewOf = 8
 /** Of the facts that are known in memory, whether all of these results have them alike. */
 export function alikeInMemory(arrays: Arrays, rows: Bits): Partial<Record<string, boolean>> {
   const count = countBits(rows)
-  return Object.fromEntries(
-    comparedFields.flatMap((field): [string, boolean][] => {
-      const isSame = isSameIn(arrays, rows, count, field)
-      // Two tests may have one name, which SQL compares.
-      return isSame || (field !== 'test' && field !== 'source') ? [[field, isSame]] : []
-    }),
-  )
+  const compared = comparedFields.flatMap((field): [string, boolean][] => {
+    const isSame = isSameIn(arrays, rows, count, field)
+    // Two tests may have one name, which SQL compares.
+    return isSame || (field !== 'test' && field !== 'source') ? [[field, isSame]] : []
+  })
+  return Object.fromEntries([...compared, ...(outcomesDiffer(arrays, rows) ? [['outcome', false]] : [])])
+}
+
+/**
+ * Whether two of the first rows show other outcomes. Where they have the same one SQL compares, since more is shown with
+ * it; nothing of it is of a survey, or while a result is to be graded.
+ */
+function outcomesDiffer({ table }: Arrays, rows: Bits): boolean {
+  const columnOf = (field: 'outcome' | 'grading' | 'type') => table.filtered.get(field) as TextColumn
+  const [outcome, grading, type] = [columnOf('outcome'), columnOf('grading'), columnOf('type')]
+  const showing = firstOf(rows, lookedAt).filter((row) => grading.text(row) === '0' && type.text(row) === 'test')
+  return new Set(showing.map((row) => outcome.values[row])).size > 1
 }
 
 function isSameIn({ table, known }: Arrays, rows: Bits, count: number, field: ComparedField): boolean {
