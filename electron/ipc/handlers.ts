@@ -1,8 +1,9 @@
 import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
 import type { AppInfo, LoginStart } from '../../shared/ipc/app.ts'
 import { type Contract, channelOf, type Emit, type Handlers, type OutputOf } from '../../shared/ipc/contract.ts'
-import { type ListGroup, storedLists } from '../../shared/ipc/lists.ts'
+import { givesRows, type ListGroup, storedLists } from '../../shared/ipc/lists.ts'
 import { schemas } from '../../shared/ipc/schemas.ts'
+import { sentRows } from '../../shared/ipc/sent-rows.ts'
 import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../../shared/model/answer.ts'
 import { withFiles } from '../certificates/saved.ts'
 import type { Core } from '../core.ts'
@@ -251,7 +252,8 @@ export function registerIpc(
         const envelope: Envelope<unknown> = await toEnvelope(async () => {
           if (!port.isTrusted(event)) throw new AppError('ipc/untrusted-sender')
           try {
-            return await handler(parse(schema, input))
+            const answer = await handler(parse(schema, input))
+            return givesRows(group, name) ? sentRows(answer as Parameters<typeof sentRows>[0]) : answer
           } catch (thrown) {
             if (isInternal(thrown)) onInternalError(thrown)
             throw thrown

@@ -1,5 +1,7 @@
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 import { type Bridge, type Client, contract } from '../../shared/ipc/contract.ts'
+import { givesRows } from '../../shared/ipc/lists.ts'
+import { readRows } from '../../shared/ipc/sent-rows.ts'
 
 declare global {
   /** The preload sets this before any script of the page runs. */
@@ -44,7 +46,10 @@ export function createClient(bridge: () => Bridge): Client {
       Object.entries(calls).map(([name, { kind }]) => [
         name,
         kind === 'invoke'
-          ? (...input: readonly unknown[]) => unwrap((member(group, name) as Invoke)(...input))
+          ? async (...input: readonly unknown[]) => {
+              const value = await unwrap((member(group, name) as Invoke)(...input))
+              return givesRows(group, name) ? readRows(value) : value
+            }
           : (listener: (payload: unknown) => void) => (member(group, name) as Subscribe)(listener),
       ]),
     )

@@ -20,6 +20,10 @@ export const lists = {
 
 export type ListGroup = keyof typeof lists
 
+/** Whether a call answers with rows, which are sent as `SentRows`. */
+export const givesRows = (group: string, call: string): boolean =>
+  group in lists && (call === 'open' || call === 'rows')
+
 /** What the calls of each are sent. */
 export const listInputs = () => ({
   resultList: resultListInputs(),

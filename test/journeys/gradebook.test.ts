@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
+import { readRows } from '../../shared/ipc/sent-rows.ts'
 import type { GradebookDefinition, GradebookRow } from '../../shared/model/gradebook.ts'
 import { usualGradebook } from '../../shared/model/gradebook.ts'
 import { day, plusSeconds } from '../../shared/model/time.ts'
@@ -15,13 +16,15 @@ const words = (page: Page, student: string, column: number): Promise<string | nu
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 
 /** The rows that the store reckons, asked as the window asks. */
-const stored = (page: Page, gradebook: GradebookDefinition): Promise<readonly GradebookRow[]> =>
-  page.evaluate(async (asked) => {
+async function stored(page: Page, gradebook: GradebookDefinition): Promise<readonly GradebookRow[]> {
+  const sent = await page.evaluate(async (asked) => {
     const query = { gradebook: asked, sort: { field: 'name', direction: 'asc' } as const }
     const answer = await globalThis.gradekeep?.gradebookList.open({ query, first: 100 })
     if (!answer?.ok) throw new Error('The store did not answer')
-    return answer.value.rows
+    return answer.value
   }, gradebook)
+  return (readRows(sent) as typeof sent).rows
+}
 
 // One afternoon at the gradebook: each step begins where the one before ended.
 describe('the gradebook', () => {
