@@ -52,11 +52,18 @@ interface AnySort {
   readonly direction: 'asc' | 'desc'
 }
 
+/**
+ * Milliseconds until an order is remembered: its rows are then painted. To remember draws the grid anew, and to save takes
+ * a processor from the question.
+ */
+const untilPainted = 100
+
 /** Creates the question of one list. Its order is remembered and restored when the window opens the next time. */
 export function createListQuestion<Filter, Sort extends AnySort>(
   given: QuestionGiven<Filter, Sort>,
 ): QuestionStore<Filter, Sort> {
   let isAsked = false
+  let remembering: ReturnType<typeof setTimeout> | undefined
   const question = create<ListQuestion<Filter, Sort>>()((set, get) => {
     const narrow = (filter: Filter) => {
       set({ filter })
@@ -71,9 +78,12 @@ export function createListQuestion<Filter, Sort extends AnySort>(
       clearFilter: () => narrow(given.everything),
       setSort(sort) {
         set({ sort })
-        // Asked first: what is remembered must not make the rows wait.
         void get().read()
-        rememberLayout(given.list, () => ({ sort }))
+        clearTimeout(remembering)
+        remembering = setTimeout(() => {
+          remembering = undefined
+          rememberLayout(given.list, () => ({ sort: get().sort }))
+        }, untilPainted)
       },
       show({ filter, sort }) {
         set({ filter, sort })
@@ -90,7 +100,7 @@ export function createListQuestion<Filter, Sort extends AnySort>(
 
   // The order is remembered at the start, and another one after a restore; later changes of it come from here.
   useSettings.subscribe(({ settings, readings }, before) => {
-    if (readings === before.readings) return
+    if (readings === before.readings || remembering !== undefined) return
     const { sort, read } = question.getState()
     const kept = settings.lists[given.list]?.sort
     // Another version may have remembered an order this list does not have.

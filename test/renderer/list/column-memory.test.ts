@@ -72,11 +72,26 @@ describe('what is remembered of a list', () => {
     await settle()
     expect(window.fake.callsOf('resultList', 'open').at(-1)?.query.sort).toEqual({ field: 'name', direction: 'asc' })
     window.results.getState().setSort({ field: 'percentage', direction: 'desc' })
-    await settle()
-    expect(window.fake.callsOf('settings', 'set').at(-1)).toEqual({
-      lists: { results: { sort: { field: 'percentage', direction: 'desc' } } },
-    })
+    await expect
+      .poll(() => window.fake.callsOf('settings', 'set').at(-1))
+      .toEqual({ lists: { results: { sort: { field: 'percentage', direction: 'desc' } } } })
     expect(window.results.getState().sort).toEqual({ field: 'percentage', direction: 'desc' })
+  })
+
+  it('keeps an order just chosen where the settings are read before it is remembered', async () => {
+    const window = await openWindow()
+    await window.startStores()
+    await settle()
+    window.fake.handle('settings', 'set', async (change) => ({ ...defaultSettings, ...(change as object) }))
+    window.results.getState().setSort({ field: 'percentage', direction: 'asc' })
+    window.fake.emit('settings', 'changed', undefined)
+    await settle()
+    const chosen = { field: 'percentage', direction: 'asc' }
+    expect(window.results.getState().sort).toEqual(chosen)
+    await expect
+      .poll(() => window.fake.callsOf('settings', 'set').at(-1))
+      .toEqual({ lists: { results: { sort: chosen } } })
+    expect(window.results.getState().sort).toEqual(chosen)
   })
 
   it('passes over an order that the list does not have', async () => {
