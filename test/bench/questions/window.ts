@@ -1,4 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright'
+import { readRows } from '../../../shared/ipc/sent-rows.ts'
+import { newestFirst } from '../../../shared/model/filter.ts'
 import { launchGradekeep } from '../../runtime/launcher.ts'
 import { installWatch, type Watch, watchName } from './page-watch.ts'
 import type { Measured } from './store.ts'
@@ -18,6 +21,7 @@ export async function measureWindow(full: string, empty: string, words: readonly
   try {
     const { page } = app
     await page.evaluate(installWatch, watchName)
+    await resultsInMemory(page)
     measured.set('key', await keys(page, words))
     measured.set('filter', await filterClicks(page))
     measured.set('sort', await sortClicks(page))
@@ -41,6 +45,26 @@ async function firstRow(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   if (await page.getByRole('heading', { name: 'Home', level: 1 }).isVisible()) await page.keyboard.press('Control+2')
   await page.locator('[data-row="0"] [role="rowheader"]').waitFor()
+}
+
+/**
+ * Waits until results are in memory, as the store's own questions do before they are measured: the first letters would
+ * otherwise be typed while results are read, of which the rows about opening tell. Their number then comes with a row.
+ */
+async function resultsInMemory(page: Page): Promise<void> {
+  const query = { filter: [], sort: newestFirst }
+  for (;;) {
+    const sent = await page.evaluate(async (asked) => {
+      const opened = await globalThis.gradekeep?.resultList.open({ query: asked, first: 1 })
+      if (!opened?.ok) throw new Error('The results could not be asked')
+      return opened.value
+    }, query)
+    const { answer, count } = readRows(sent) as typeof sent
+    await page.evaluate((id) => globalThis.gradekeep?.resultList.close({ answer: id }), answer)
+    if (count !== null) return
+    // Left to its work meanwhile, as `untilInMemory` does.
+    await setTimeout(50)
+  }
 }
 
 /** Runs one input and measures from its event in the page to the frame with other rows. */
