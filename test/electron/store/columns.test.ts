@@ -11,6 +11,7 @@ import { countsInMemory } from '../../../electron/store/results/counts.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { resultFacts } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf, storeWorkers } from './laptop-database.ts'
@@ -80,6 +81,20 @@ describe('the results in memory', () => {
     for (const fact of resultFacts) if (fact in alike) expect([fact, alike[fact]]).toEqual([fact, inSql.includes(fact)])
     // Of an answer that is here whole, the rows tell it.
     expect(answers.open(3, 'results', newest, 501)).not.toHaveProperty('alike')
+  })
+
+  it('say that outcomes differ where two are shown, and of none that a flag or a survey hides', () => {
+    const { answers, writer, finish } = withResults(20)
+    const outcome = () => {
+      finish()
+      return answers.open(1, 'results', newest, 10).alike?.outcome
+    }
+    const failed = { passed: false, percentage: toTenths(25) }
+    writer.applyPage(pageWith([resultOf({ userId: 1_000, ...failed, requiresGrading: true })]))
+    writer.applyPage(pageWith([resultOf({ userId: 1_001, ...failed, testType: 'Survey' })]))
+    expect(outcome()).toBeUndefined()
+    writer.applyPage(pageWith([resultOf({ userId: 1_002, ...failed })]))
+    expect(outcome()).toBe(false)
   })
 
   it('give with the first rows the one that is first in the opposite direction', () => {
