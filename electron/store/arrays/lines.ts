@@ -3,7 +3,7 @@ import { type Column, type Read, TextColumn } from './column.ts'
 import { Texts } from './texts.ts'
 
 /** To look into a text by itself takes as long as to search so many at once. */
-const few = 8
+const few = 24
 
 /** Texts of lines to search: the first two, which are often the same, and the others, which nearly all differ. */
 export class LinesColumn implements Column {
@@ -42,10 +42,12 @@ export class LinesColumn implements Column {
       return bitsWhere(rows, (row) => parts.some((part) => part.text(row).includes(word)), within)
     const bits = noBits(rows)
     for (const part of parts) {
-      const found = part.texts.containing(word)
-      if (countBits(found) > 0) addAll(bits, part.rowsWith(found, rows, within))
+      const having = part.texts.containing(word)
+      if (having.some(Boolean)) addAll(bits, part.rowsWith(having, rows))
+      // Of a letter that is in every address, the lines behind it say nothing more.
+      if (countBits(bits) === rows) break
     }
-    return bits
+    return within === undefined ? bits : bits.map((word, at) => word & (within[at] ?? 0))
   }
 
   /** Whether a row has a line with a word before its last two. */

@@ -1,4 +1,4 @@
-import { type Bits, grown, noBits, putBit } from './bits.ts'
+import { type Bits, grown, noBits } from './bits.ts'
 
 /** Texts in one piece of memory, which a native search goes through at once. */
 const perPiece = 512
@@ -107,20 +107,14 @@ export class Texts {
   /** The numbers of the texts that contain a word without line feeds. */
   containing(word: string): Bits {
     const found = noBits(this.count)
-    const before = this.#beforeRarest(word)
-    const rest = word.slice(before)
+    const ends = this.#ends
     for (let piece = 0; piece <= this.#pieces.length; piece++) {
       const text = this.#pieces[piece] ?? this.#open.join('\n')
       let number = piece * perPiece
-      for (let at = text.indexOf(rest, before); at !== -1; ) {
-        let from = at + 1
-        if (text.startsWith(word, at - before)) {
-          while ((this.#ends[number] as number) < at) number++
-          putBit(found, number, true)
-          // Once in a text is enough: the search goes on behind its end.
-          from = (this.#ends[number++] as number) + before
-        }
-        at = text.indexOf(rest, from)
+      // Once in a text is enough: the search goes on behind its end.
+      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, ends[number++])) {
+        while ((ends[number] as number) < at) number++
+        found[number >>> 5] = (found[number >>> 5] as number) | (1 << (number & 31))
       }
     }
     return found
