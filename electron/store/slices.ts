@@ -15,6 +15,10 @@ export class SlicedWork<Value> {
     return this.#done === null
   }
 
+  get isDone(): boolean {
+    return this.#done !== null
+  }
+
   /** The outcome, after what is left is done at once. */
   finish(): Value {
     while (this.#done === null) this.work()

@@ -8,6 +8,7 @@ import { allOf, firstOf, Orders, type Way } from '../arrays/orders.ts'
 import type { WholeOrder } from '../lists.ts'
 import { type AccountZones, isAboutDays } from '../results/filter.ts'
 import { fieldsNamed, rowsApart } from '../results/kept-apart.ts'
+import { notedRows } from '../results/noted.ts'
 import { rowConditions } from './conditions.ts'
 import type { Table } from './table.ts'
 
@@ -29,8 +30,10 @@ export class Arrays {
   readonly table: Table
   readonly orders: Orders<SortField>
   readonly known: KnownBits
-  /** The rows that meet a condition on a field that is kept apart, or that are noted by a word. */
+  /** The rows that meet a condition on a field that is kept apart. */
   readonly apart: ReturnType<typeof rowsApart>
+  /** The rows that are noted by a word. */
+  readonly noted: ReturnType<typeof notedRows>
   /** The number of the last touch they show. */
   revision: number
   readonly #zones: (areUsed: boolean) => AccountZones
@@ -41,8 +44,11 @@ export class Arrays {
     this.orders = new Orders(table, table.sorted, newestFirst.field)
     this.known = new KnownBits(table)
     const accounts = table.filtered.get('account') as TextColumn
-    const isOfAccount = (row: number, account: string) => accounts.text(row) === account
-    this.apart = rowsApart(db, zones, { rowOf: (id) => table.rowOf(id), isOfAccount })
+    this.apart = rowsApart(db, zones, table)
+    this.noted = notedRows(db, table, (account) => {
+      const number = accounts.texts.find(account)
+      return (row) => accounts.values[row] === number
+    })
     this.revision = revision
     this.#zones = zones
     this.#fieldsNamed = fieldsNamed(db)
@@ -56,8 +62,8 @@ export class Arrays {
     // Of a long pasted text, few words are looked for until no row is left.
     const isLeft = rowConditions(asked).every((condition) => {
       const found = this.known.of(condition)
-      const noted = condition.noted === undefined ? [] : this.apart(condition.noted)
-      return keepOnly(bits, noted.length === 0 ? found : addAll(bitsOf(noted, table.rows), found))
+      const noted = condition.noted === undefined ? null : this.noted.having(condition.noted)
+      return keepOnly(bits, noted === null ? found : addAll(noted, found))
     })
     const apart = filter.filter(({ field }) => factsOf(fieldNamed(field)).apart)
     if (isLeft)

@@ -17,7 +17,7 @@ type Touch = readonly [number: number, id: number | null]
 
 /**
  * Results as typed arrays in memory, read, brought up to date from what was touched, and put in order in slices between
- * questions. They answer as SQL does, only faster; what asks them is called within a transaction, and gets null where SQL
+ * questions, with what is noted about them. They answer as SQL does, only faster; what asks them is called within a transaction, and gets null where SQL
  * has to answer: as long as they are read, brought up to date or put in the order that is asked for.
  */
 export class Columns {
@@ -75,7 +75,7 @@ export class Columns {
   }
 
   get hasWork(): boolean {
-    return this.#task !== null || this.#kept?.orders.areMade === false
+    return this.#task !== null || (this.#kept !== null && !(this.#kept.orders.areMade && this.#kept.noted.isRead))
   }
 
   /**
@@ -86,8 +86,11 @@ export class Columns {
     const end = performance.now() + milliseconds
     try {
       do {
-        if (this.#task === null) this.#kept?.orders.work()
-        else if (this.#task.next().done) this.#task = null
+        if (this.#task !== null) {
+          if (this.#task.next().done) this.#task = null
+        } else if (this.#kept?.orders.areMade === false) this.#kept.orders.work()
+        // What was written since has to be in the arrays before it is looked for there.
+        else this.current()?.noted.work()
       } while (this.hasWork && performance.now() < end)
     } catch (thrown) {
       this.#task = null

@@ -39,15 +39,25 @@ export function noteQueries(db: Database) {
          WHERE account_id = @account AND result.student IN (${keysOfStudent}))
      ${newestFirst}`,
   )
-  const texts = db.prepare<[], { readonly id: number; readonly account: string; readonly text: string }>(
-    'SELECT id, account_id AS account, text FROM note ORDER BY made_at DESC, id DESC',
-  )
-  // A search folds a letter, not all notes again.
-  const folded = keptWhileUnchanged(
+  const texts = db
+    .prepare<[], [id: number, account: string, text: string, madeAt: number]>(
+      'SELECT id, account_id, text, made_at FROM note',
+    )
+    .raw()
+  // A search folds a letter, not all notes again; and of notes as many as it looks at.
+  const newestTexts = keptWhileUnchanged(
     db,
-    (_: 'all') => texts.all().map(({ id, account, text }) => ({ id, account, text: fold(text) })),
+    (_: 'all') => {
+      const read = texts.all().toSorted(([a, , , one], [b, , , other]) => other - one || b - a)
+      return read.map(([id, account, text]) => ({ id, account, text, isFolded: false }))
+    },
     1,
   )
+  const foldedOf = (note: { text: string; isFolded: boolean }): string => {
+    if (!note.isFolded) note.text = fold(note.text)
+    note.isFolded = true
+    return note.text
+  }
   const some = db.prepare<
     [string],
     StoredNote & { readonly account: string; readonly key: string; readonly name: string }
@@ -89,9 +99,9 @@ export function noteQueries(db: Database) {
     notesMatching: (text: string, accounts?: readonly string[]): FoundNote[] => {
       const asked = fold(text)
       const found: number[] = []
-      for (const note of folded('all')) {
+      for (const note of newestTexts('all')) {
         if (found.length === mostFound) break
-        if ((accounts?.includes(note.account) ?? true) && note.text.includes(asked)) found.push(note.id)
+        if ((accounts?.includes(note.account) ?? true) && foldedOf(note).includes(asked)) found.push(note.id)
       }
       return some
         .all(JSON.stringify(found))

@@ -265,7 +265,7 @@ const wordCondition = (word: string): RawBuilder<SqlBool> => sql<SqlBool>`(${wor
 const holds = (text: string, word: string) => sql<SqlBool>`instr(sort_key(${sql.ref(text)}), ${word}) > 0`
 
 /** The results that themselves have a note or label with a word. Each label is folded once, whatever bears it. */
-export const idsNoted = (word: string): RawBuilder<{ readonly id: number }> =>
+const idsNoted = (word: string): RawBuilder<{ readonly id: number }> =>
   sql`SELECT result_id AS id FROM note WHERE result_id IS NOT NULL AND ${holds('note.text', word)}
     UNION ALL SELECT result_id FROM label CROSS JOIN result_label ON label_id = label.id
       WHERE ${holds('label.name', word)}`
@@ -274,16 +274,12 @@ const merged = (account: string) =>
   sql`LEFT JOIN student_merge ON student_merge.account_id = ${sql.ref(account)} AND key = student_key`
 
 /** The students who have a note or label with a word. */
-export const studentsNoted = (word: string): RawBuilder<{ readonly account_id: string; readonly student: string }> =>
+const studentsNoted = (word: string): RawBuilder<{ readonly account_id: string; readonly student: string }> =>
   sql`SELECT note.account_id, coalesce(into_key, student_key) AS student FROM note ${merged('note.account_id')}
       WHERE student_key IS NOT NULL AND ${holds('note.text', word)}
     UNION ALL SELECT label.account_id, coalesce(into_key, student_key) AS student
       FROM label CROSS JOIN student_label ON label_id = label.id ${merged('label.account_id')}
       WHERE ${holds('label.name', word)}`
-
-/** The results of these students, by the index that holds no accounts. */
-export const idsOfKeys = (keys: readonly string[]): RawBuilder<{ readonly id: number }> =>
-  sql`SELECT id FROM result WHERE student IN ${listed(keys)}`
 
 /** Results with a note or label that holds a word, on them or on their student. */
 const notedBy = (word: string): RawBuilder<SqlBool> =>
