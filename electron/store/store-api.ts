@@ -159,6 +159,7 @@ export function storeOn(
   )
   const { people, studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
     found: (filter) => columns.idsOf(filter) ?? idsFound(filter),
+    foundRows: (filter) => columns.rowsOf(filter),
     lookUp: (filter) => {
       columns.count(filter)
     },

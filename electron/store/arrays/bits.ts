@@ -24,6 +24,11 @@ export function addAll(bits: Bits, other: Bits): Bits {
   return bits
 }
 
+/** Takes from a set what is in another, which is not longer. */
+export function removeAll(bits: Bits, other: Bits): void {
+  for (let at = 0; at < other.length; at++) bits[at] = (bits[at] as number) & ~(other[at] as number)
+}
+
 /** The rows below `rows`, or those of them in another set, that pass a test. */
 export function bitsWhere(rows: number, test: (row: number) => boolean, within?: Bits): Bits {
   const bits = noBits(rows)

@@ -1,9 +1,9 @@
-import { addAll, type Bits, bitsWhere, countBits, hasBit, noBits } from './bits.ts'
+import { addAll, type Bits, bitsWhere, countBits, hasBit, noBits, removeAll } from './bits.ts'
 import { type Column, type Read, TextColumn } from './column.ts'
 import { Texts } from './texts.ts'
 
 /** To look into a text by itself takes as long as to search so many at once. */
-const few = 24
+const few = 8
 
 /** Texts of lines to search: the first two, which are often the same, and the others, which nearly all differ. */
 export class LinesColumn implements Column {
@@ -37,11 +37,23 @@ export class LinesColumn implements Column {
 
   /** The rows below `rows`, or those of them in another set, with a line that has a word. */
   having(word: string, rows: number, within?: Bits): Bits {
-    const parts = this.#parts
-    if (within !== undefined && countBits(within) < rows / few)
-      return bitsWhere(rows, (row) => parts.some((part) => part.text(row).includes(word)), within)
     const bits = noBits(rows)
-    for (const part of parts) {
+    if (within !== undefined && countBits(within) < rows / few) {
+      // Most of those with a longer part of a name have it in the first line, of which there are few.
+      const left = within.slice()
+      for (const part of this.#parts) {
+        const count = countBits(left)
+        if (count === 0) break
+        const found =
+          part.texts.count < count
+            ? part.rowsWith(part.texts.containing(word), rows, left)
+            : bitsWhere(rows, (row) => part.text(row).includes(word), left)
+        addAll(bits, found)
+        removeAll(left, found)
+      }
+      return bits
+    }
+    for (const part of this.#parts) {
       const having = part.texts.containing(word)
       if (having.some(Boolean)) addAll(bits, part.rowsWith(having, rows))
       // Of a letter that is in every address, the lines behind it say nothing more.

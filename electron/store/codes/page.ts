@@ -232,15 +232,14 @@ const nameOfFoundList = sql`coalesce(
 
 const foundCodes = (text: string, accounts: readonly string[] | undefined): CompiledQuery<FoundCode> =>
   sql<FoundCode>`SELECT accountId, listId, code, name, ${nameOfFoundList} AS listName
-    FROM (${foundOnLists(text, accounts)}) AS found
-    ORDER BY instr(sort_code, ${fold(text)}) <> 1, sort_code, code, accountId, listId
-    LIMIT ${mostFound}`.compile(sqlite)
+    FROM (SELECT *, instr(sort_code, ${fold(text)}) <> 1 AS isWithin FROM (${foundOnLists(text, accounts)})
+      ORDER BY isWithin, sort_code, code, accountId, listId LIMIT ${mostFound}) AS found
+    ORDER BY isWithin, sort_code, code, accountId, listId`.compile(sqlite)
 
 const foundLists = (text: string, accounts: readonly string[] | undefined): CompiledQuery<FoundInList> =>
-  sql<FoundInList>`SELECT accountId, listId, ${nameOfFoundList} AS listName, count(*) AS count
-    FROM (${foundOnLists(text, accounts)}) AS found GROUP BY accountId, listId ORDER BY count DESC, accountId, listId`.compile(
-    sqlite,
-  )
+  sql<FoundInList>`SELECT accountId, listId, ${nameOfFoundList} AS listName, count
+    FROM (SELECT accountId, listId, count(*) AS count FROM (${foundOnLists(text, accounts)})
+      GROUP BY accountId, listId) AS found ORDER BY count DESC, accountId, listId`.compile(sqlite)
 
 /** The codes with these ids, as in `matching`. */
 const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {

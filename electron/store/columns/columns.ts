@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ResultsFilter, ResultsQuery } from '../../../shared/model/filter.ts'
 import type { SortField } from '../../../shared/model/result-fields.ts'
-import { countBits } from '../arrays/bits.ts'
+import { type Bits, countBits } from '../arrays/bits.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames, namedChoices } from '../results/rows.ts'
 import { Arrays, type FoundResults } from './arrays.ts'
@@ -62,6 +62,12 @@ export class Columns {
   count(filter: ResultsFilter): number | null {
     const arrays = this.current()
     return arrays && countBits(arrays.matching(filter))
+  }
+
+  /** The rows that a filter finds, in the order of ids, with the ids of all rows. */
+  rowsOf(filter: ResultsFilter): { readonly rows: Bits; readonly ids: ArrayLike<number> } | null {
+    const arrays = this.current()
+    return arrays && { rows: arrays.matching(filter), ids: arrays.table.ids.values }
   }
 
   /** The ids of the results that a filter finds, in the order of ids. */

@@ -6,6 +6,7 @@ import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentRow, StudentsFilter, StudentsQuery, StudentsSort } from '../../../shared/model/student.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { type Bits, countBits, hasBit } from '../arrays/bits.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import { type ListQuestion, wholeOrder } from '../lists.ts'
 import { SlicedWork } from '../slices.ts'
@@ -14,7 +15,7 @@ import { overrideKey, reckoned, type StudentFigures } from './figures.ts'
 import { grouped, narrowed, newestRows, perSlice } from './groups.ts'
 import { localPeople } from './local-people.ts'
 import { orderedBy } from './order.ts'
-import { asksForMarks, type ResultsFound, rowsFound, studentsLeft } from './students-left.ts'
+import { asksForMarks, type ResultsFound, rowsFound, studentsHaving, studentsLeft } from './students-left.ts'
 
 interface NameRow {
   readonly id: number
@@ -46,8 +47,12 @@ const mostKept = 4
  * The list of students.
  * @param attempts shared with gradebooks
  */
-export function studentQueries(db: Database, attempts: () => GradedAttempts, { found, lookUp, isQuick }: ResultsFound) {
-  const { moment, people, marksOf, labelled, notedBy } = localPeople(db)
+export function studentQueries(
+  db: Database,
+  attempts: () => GradedAttempts,
+  { found, foundRows, lookUp, isQuick }: ResultsFound,
+) {
+  const { moment, people, marksOf, labelled } = localPeople(db)
   const named = db.prepare<[string], NameRow>(
     'SELECT result.id, first, last, email FROM json_each(?) JOIN result ON result.id = json_each.value',
   )
@@ -97,7 +102,7 @@ export function studentQueries(db: Database, attempts: () => GradedAttempts, { f
     const { overrides } = all
     const students = graded.students.count
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
-    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, labelled, notedBy })
+    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, foundRows, labelled })
     yield
     const byName = all.byName.filter(isLeft)
     yield
@@ -195,17 +200,16 @@ export function studentQueries(db: Database, attempts: () => GradedAttempts, { f
   /** Whom a text finds, in slices. */
   function* finding(all: Everybody, text: string, results: ResultsFilter): Generator<void, FoundSome<FoundStudent>> {
     const { newest } = all
-    const asking = { results, classes: [], labels: [] }
-    const isLeft = yield* studentsLeft(attempts(), all, asking, { newest, found, labelled, notedBy })
+    const having = yield* studentsHaving(attempts(), all, results, { found, foundRows })
+    const total = countBits(having)
     const rankOf = ranksByName(attempts(), all, searchWords(text) ?? [])
-    let [best, total]: [readonly number[], number] = [[], 0]
-    for (let from = 0; from < all.byName.length; from += perSlice) {
+    let best: readonly number[] = []
+    // None of those behind can fit better than what was found.
+    const isFull = (): boolean => best.length === mostFound && best.every((place) => rankOf(place) === 0)
+    for (let from = 0; from < all.byName.length && total > 0 && !isFull(); from += perSlice) {
       yield
-      // None of those behind can fit better then.
-      const isFull = best.length === mostFound && best.every((place) => rankOf(place) === 0)
-      const left = placesWhere(all.byName, from, Math.min(all.byName.length, from + perSlice), isLeft)
-      total += left.length
-      if (!isFull) best = bestFitting([...best, ...left], mostFound, rankOf)
+      const left = placesWithin(all.byName, from, Math.min(all.byName.length, from + perSlice), having)
+      best = bestFitting([...best, ...left], mostFound, rankOf)
     }
     const students = best.map((place) => all.byName[place] as number)
     const entries = personsOf({ everybody: all, newest }, students).map(
@@ -303,16 +307,11 @@ const nobody = { first: '', last: '', email: null }
 
 const everyStudent: StudentsFilter = { results: [], classes: [], labels: [] }
 
-/** The places of a part of a list whose numbers pass a test. */
-function placesWhere(
-  list: Uint32Array,
-  from: number,
-  until: number,
-  test: (number: number) => boolean,
-): Uint32Array<ArrayBuffer> {
+/** The places of a part of a list whose numbers are in a set. */
+function placesWithin(list: Uint32Array, from: number, until: number, set: Bits): Uint32Array<ArrayBuffer> {
   const places = new Uint32Array(until - from)
   let found = 0
-  for (let place = from; place < until; place++) if (test(list[place] as number)) places[found++] = place
+  for (let place = from; place < until; place++) if (hasBit(set, list[place] as number)) places[found++] = place
   return places.subarray(0, found)
 }
 

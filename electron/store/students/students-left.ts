@@ -2,7 +2,7 @@ import { chosenOf, type ResultsFilter, textOf, without, withoutEmpty } from '../
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentsFilter } from '../../../shared/model/student.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
-import { hasBit, noBits, putBit } from '../arrays/bits.ts'
+import { type Bits, hasBit, noBits, putBit } from '../arrays/bits.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import type { Everybody } from './everybody.ts'
 import { perSlice } from './groups.ts'
@@ -11,6 +11,8 @@ import { perSlice } from './groups.ts'
 export interface ResultsFound {
   /** The ids that a filter finds. */
   readonly found: (filter: ResultsFilter) => Iterable<number>
+  /** The rows that a filter finds, with the ids of all rows; null where they do not stand in memory. */
+  readonly foundRows: (filter: ResultsFilter) => { readonly rows: Bits; readonly ids: ArrayLike<number> } | null
   /** Makes that quick for a filter. */
   readonly lookUp: (filter: ResultsFilter) => void
   /** Whether neither takes a pause; works some milliseconds at it. */
@@ -43,13 +45,12 @@ export function* rowsFound(
 export const asksForMarks = ({ results, labels }: StudentsFilter): boolean =>
   labels.length > 0 || results.some(({ field }) => field === 'search' || field === 'label')
 
-interface Found {
+type Having = Pick<ResultsFound, 'found' | 'foundRows'>
+
+interface Found extends Having {
   readonly newest: Int32Array
   /** The students with one of these labels. */
   readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
-  /** The students with a note or label that holds a word. */
-  readonly notedBy: (word: string) => readonly StudentRef[]
-  readonly found: ResultsFound['found']
 }
 
 /** Whether a student is left by a filter; asks in slices. */
@@ -57,7 +58,7 @@ export function* studentsLeft(
   attempts: GradedAttempts,
   all: Everybody,
   { results, classes, labels }: StudentsFilter,
-  { newest, found, labelled, notedBy }: Found,
+  { newest, found, foundRows, labelled }: Found,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
@@ -77,29 +78,34 @@ export function* studentsLeft(
   }
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
   if (labels.length > 0) tests.push(amongThese(labelled(labels)))
-  if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, found, words, notedBy }))
+  if (words.length > 0) {
+    const having = yield* studentsHaving(attempts, all, results, { found, foundRows })
+    tests.push((student) => hasBit(having, student))
+  }
   const [only, another] = tests
   return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
 }
 
-/**
- * Whether any result of a student has a text; before the first, whether the name, the address, or what the teacher noted
- * of them has its words.
- */
-function* havingWords(
+/** The students with a result that has the text of a search; before their first, those whose name or address has its words. */
+export function* studentsHaving(
   attempts: GradedAttempts,
   all: Everybody,
-  { results, words, ...look }: { results: ResultsFilter; words: readonly string[] } & Pick<Found, 'found' | 'notedBy'>,
-): Generator<void, (student: number) => boolean> {
+  results: ResultsFilter,
+  { found, foundRows }: Having,
+): Generator<void, Bits> {
   const { students } = attempts
-  const { values } = all
   const bits = noBits(students.count)
+  const words = searchWords(textOf(results, 'search'))
+  if (words === null) return bits
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
   yield
-  const { student: studentOf } = values
-  for (const id of look.found(asked)) {
-    const row = attempts.rowOf(id)
-    if (row >= 0) putBit(bits, studentOf[row] as number, true)
+  const inMemory = foundRows(asked)
+  if (inMemory !== null) putStudentsOf(inMemory, attempts, all.values, bits)
+  else {
+    for (const id of found(asked)) {
+      const row = attempts.rowOf(id)
+      if (row >= 0) putBit(bits, all.values.student[row] as number, true)
+    }
   }
   yield
   if (all.awaited.size === 0) return (student) => hasBit(bits, student)
@@ -115,5 +121,26 @@ function* havingWords(
     if (words.every((word, at) => lines.some((line) => line.includes(word)) || noted[at]?.has(student)))
       putBit(bits, student, true)
   }
-  return (student) => hasBit(bits, student)
+  return bits
+}
+
+type FoundRows = NonNullable<ReturnType<ResultsFound['foundRows']>>
+
+/** Puts the students of results into a set. Calls nothing for each: of a letter they are a million. */
+function putStudentsOf(
+  { rows, ids }: FoundRows,
+  attempts: GradedAttempts,
+  { id: ownIds, student: studentOf }: GradedAttempts['values'],
+  students: Bits,
+): void {
+  for (let word = 0; word < rows.length; word++) {
+    for (let left = rows[word] as number; left !== 0; left &= left - 1) {
+      const row = word * 32 + 31 - Math.clz32(left & -left)
+      // Where no result was removed, each has the same row here and there.
+      const own = ownIds[row] === ids[row] ? row : attempts.rowOf(ids[row] as number)
+      if (own < 0) continue
+      const student = studentOf[own] as number
+      students[student >>> 5] = (students[student >>> 5] as number) | (1 << (student & 31))
+    }
+  }
 }
