@@ -160,9 +160,7 @@ export function storeOn(
   const { people, studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
     found: (filter) => columns.idsOf(filter) ?? idsFound(filter),
     foundRows: (filter) => columns.rowsOf(filter),
-    lookUp: (filter) => {
-      columns.count(filter)
-    },
+    lookUp: (filter, step) => columns.current()?.lookUp(filter, step) ?? false,
     isQuick: () => {
       // After a failure SQL answers.
       if (columns.isReading) columns.work(columnsPatience)

@@ -3,6 +3,13 @@ export type Bits = Uint32Array<ArrayBuffer>
 
 export const noBits = (count: number): Bits => new Uint32Array((count + 31) >>> 5)
 
+/** All of those below a number. */
+export function allBits(count: number): Bits {
+  const bits = noBits(count).fill(-1)
+  if (count % 32 !== 0) bits[bits.length - 1] = 2 ** (count % 32) - 1
+  return bits
+}
+
 export const hasBit = (bits: Bits, at: number): boolean => (((bits[at >>> 5] as number) >>> (at & 31)) & 1) === 1
 
 /** Sets or clears a bit, which must lie within `bits`. */

@@ -1,9 +1,9 @@
-import { addAll, type Bits, bitsWhere, countBits, hasBit, noBits, removeAll } from './bits.ts'
+import { addAll, allBits, type Bits, bitsWhere, countBits, hasBit, noBits, removeAll } from './bits.ts'
 import { type Column, type Read, TextColumn } from './column.ts'
 import { Texts } from './texts.ts'
 
 /** To look into a text by itself takes as long as to search so many at once. */
-const few = 8
+const few = 16
 
 /** Texts of lines to search: the first two, which are often the same, and the others, which nearly all differ. */
 export class LinesColumn implements Column {
@@ -38,28 +38,20 @@ export class LinesColumn implements Column {
   /** The rows below `rows`, or those of them in another set, with a line that has a word. */
   having(word: string, rows: number, within?: Bits): Bits {
     const bits = noBits(rows)
-    if (within !== undefined && countBits(within) < rows / few) {
-      // Most of those with a longer part of a name have it in the first line, of which there are few.
-      const left = within.slice()
-      for (const part of this.#parts) {
-        const count = countBits(left)
-        if (count === 0) break
-        const found =
-          part.texts.count < count
-            ? part.rowsWith(part.texts.containing(word), rows, left)
-            : bitsWhere(rows, (row) => part.text(row).includes(word), left)
-        addAll(bits, found)
-        removeAll(left, found)
-      }
-      return bits
-    }
+    const left = within?.slice() ?? allBits(rows)
     for (const part of this.#parts) {
-      const having = part.texts.containing(word)
-      if (having.some(Boolean)) addAll(bits, part.rowsWith(having, rows))
+      const count = countBits(left)
       // Of a letter that is in every address, the lines behind it say nothing more.
-      if (countBits(bits) === rows) break
+      if (count === 0) break
+      // Most with a longer part of a name have it in the first line, of which there are few.
+      const found =
+        part.texts.count < count || count > rows / few
+          ? part.rowsWith(part.texts.containing(word), rows, left)
+          : bitsWhere(rows, (row) => part.text(row).includes(word), left)
+      addAll(bits, found)
+      removeAll(left, found)
     }
-    return within === undefined ? bits : bits.map((word, at) => word & (within[at] ?? 0))
+    return bits
   }
 
   /** Whether a row has a line with a word before its last two. */

@@ -190,7 +190,7 @@ export function studentQueries(
     }))
   }
 
-  let lookedFor = ''
+  let lookedFor: { readonly asked: string; steps: number; isDone: boolean } = { asked: '', steps: 0, isDone: true }
   let looking: {
     readonly asked: string
     readonly all: Everybody
@@ -273,10 +273,10 @@ export function studentQueries(
       if (all === null || !isQuick()) return null
       const results: ResultsFilter = [...ofAccounts(accounts), { field: 'search', op: 'contains', value: text }]
       const asked = `${attempts().revision} ${JSON.stringify(results)}`
-      if (lookedFor !== asked) {
+      if (lookedFor.asked !== asked) lookedFor = { asked, steps: 0, isDone: false }
+      if (!lookedFor.isDone) {
         // What has the words is known from now on.
-        lookUp(results)
-        lookedFor = asked
+        lookedFor.isDone = !lookUp(results, lookedFor.steps++)
         return 'more'
       }
       if (looking?.asked !== asked || looking.all !== all)

@@ -13,8 +13,8 @@ export interface ResultsFound {
   readonly found: (filter: ResultsFilter) => Iterable<number>
   /** The rows that a filter finds, with the ids of all rows; null where they do not stand in memory. */
   readonly foundRows: (filter: ResultsFilter) => { readonly rows: Bits; readonly ids: ArrayLike<number> } | null
-  /** Makes that quick for a filter. */
-  readonly lookUp: (filter: ResultsFilter) => void
+  /** Makes that quick for a filter: one step of several, from 0 on. @returns whether there is another */
+  readonly lookUp: (filter: ResultsFilter, step: number) => boolean
   /** Whether neither takes a pause; works some milliseconds at it. */
   readonly isQuick: () => boolean
 }
