@@ -167,8 +167,8 @@ export function storeOn(
       return !columns.isReading
     },
   })
-  const countClasses = classCounts(attempts, people, (filter) => columns.idsOf(filter))
-  const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
+  const countClasses = classCounts(attempts, people, (filter) => columns.rowsOf(filter))
+  const { testsList, isPreparingTests, pagesAhead, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound, learners)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
@@ -334,7 +334,7 @@ export function storeOn(
   }
   const [ahead, atRest] = [
     [columns, digests.arrivals, likelyOnes],
-    [gradebooksAhead, bank.faces, bank.figures],
+    [gradebooksAhead, pagesAhead, bank.faces, bank.figures],
   ]
   const { wholeDigest } = digests
   return {

@@ -15,6 +15,12 @@ const batch = 400
 
 type Touch = readonly [number: number, id: number | null]
 
+/** Rows of results, and the ids of all rows. */
+export interface FoundRows {
+  readonly rows: Bits
+  readonly ids: ArrayLike<number>
+}
+
 /**
  * Results as typed arrays in memory, read, brought up to date from what was touched, and put in order in slices between
  * questions, with what is noted about them. They answer as SQL does, only faster; what asks them is called within a transaction, and gets null where SQL
@@ -65,7 +71,7 @@ export class Columns {
   }
 
   /** The rows that a filter finds, in the order of ids, with the ids of all rows. */
-  rowsOf(filter: ResultsFilter): { readonly rows: Bits; readonly ids: ArrayLike<number> } | null {
+  rowsOf(filter: ResultsFilter): FoundRows | null {
     const arrays = this.current()
     return arrays && { rows: arrays.matching(filter), ids: arrays.table.ids.values }
   }

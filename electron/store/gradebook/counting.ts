@@ -16,7 +16,7 @@ export interface Stretch {
  * the best.
  */
 export function rowByPolicy(
-  { percentage }: GradedAttempts['values'],
+  { percentage }: Pick<GradedAttempts['values'], 'percentage'>,
   { order, from, until }: Stretch,
   policy: AttemptPolicy,
 ): number {

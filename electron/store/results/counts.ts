@@ -66,8 +66,11 @@ export function countsInMemory(columns: Columns, field: HeldChoice, filter: Resu
   const { texts, values } = arrays.table.filtered.get(field) as TextColumn
   const counts = new Uint32Array(texts.count)
   const bits = arrays.matching(filter)
-  for (let row = 0; row < arrays.table.rows; row++) {
-    if (hasBit(bits, row)) counts[values[row] as number] = (counts[values[row] as number] as number) + 1
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word] as number; left !== 0; left &= left - 1) {
+      const number = values[word * 32 + 31 - Math.clz32(left & -left)] as number
+      counts[number] = (counts[number] as number) + 1
+    }
   }
   return new Map([...counts].map((count, number) => [texts.text(number), count] as const).slice(1))
 }

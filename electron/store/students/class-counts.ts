@@ -1,4 +1,5 @@
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { FoundRows } from '../columns/columns.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import { type ClassSets, setsOf } from './class-sets.ts'
 import type { LocalPeople } from './local-people.ts'
@@ -12,13 +13,13 @@ interface Known extends ClassSets {
 
 /**
  * Counts the results of a filter by the class of their students, all classes at once.
- * @param found the ids that a filter finds; null where they are not known at once
+ * @param found the rows that a filter finds with the ids of all; null where they are not known at once
  * @returns by name of the class; null where the attempts are not in memory as they are now
  */
 export function classCounts(
   attempts: GradedAttempts,
   people: () => LocalPeople,
-  found: (filter: ResultsFilter) => Float64Array | null,
+  found: (filter: ResultsFilter) => FoundRows | null,
 ): (filter: ResultsFilter) => ReadonlyMap<string, number> | null {
   let known: Known | null = null
   const setsNow = (): Known => {
@@ -32,13 +33,19 @@ export function classCounts(
     const { setOf, sets, names } = setsNow()
     const { student } = attempts.values
     const counts = new Uint32Array(sets.length)
-    const ids = found(filter)
-    if (ids === null) return null
-    for (let at = 0; at < ids.length; at++) {
-      const row = attempts.rowOf(ids[at] as number)
-      if (row < 0) continue
-      const set = setOf[student[row] as number] as number
-      counts[set] = (counts[set] as number) + 1
+    const all = found(filter)
+    if (all === null) return null
+    const { rows, ids } = all
+    const { id: ownIds } = attempts.values
+    for (let word = 0; word < rows.length; word++) {
+      for (let left = rows[word] as number; left !== 0; left &= left - 1) {
+        const row = word * 32 + 31 - Math.clz32(left & -left)
+        // Where no result was removed, each has the same row here and there.
+        const own = ownIds[row] === ids[row] ? row : attempts.rowOf(ids[row] as number)
+        if (own < 0) continue
+        const set = setOf[student[own] as number] as number
+        counts[set] = (counts[set] as number) + 1
+      }
     }
     const ofClass = new Uint32Array(names.length)
     for (const [set, places] of sets.entries())

@@ -3,6 +3,7 @@ import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentsFilter } from '../../../shared/model/student.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import { type Bits, hasBit, noBits, putBit } from '../arrays/bits.ts'
+import type { FoundRows } from '../columns/columns.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import type { Everybody } from './everybody.ts'
 import { perSlice } from './groups.ts'
@@ -12,7 +13,7 @@ export interface ResultsFound {
   /** The ids that a filter finds. */
   readonly found: (filter: ResultsFilter) => Iterable<number>
   /** The rows that a filter finds, with the ids of all rows; null where they do not stand in memory. */
-  readonly foundRows: (filter: ResultsFilter) => { readonly rows: Bits; readonly ids: ArrayLike<number> } | null
+  readonly foundRows: (filter: ResultsFilter) => FoundRows | null
   /** Makes that quick for a filter: one step of several, from 0 on. @returns whether there is another */
   readonly lookUp: (filter: ResultsFilter, step: number) => boolean
   /** Whether neither takes a pause; works some milliseconds at it. */
@@ -123,8 +124,6 @@ export function* studentsHaving(
   }
   return bits
 }
-
-type FoundRows = NonNullable<ReturnType<ResultsFound['foundRows']>>
 
 /** Puts the students of results into a set. Calls nothing for each: of a letter they are a million. */
 function putStudentsOf(

@@ -12,9 +12,24 @@ export interface TestAttempts {
   readonly starts: Uint32Array
 }
 
+/** What a page asks of each attempt. */
+const pageFields = [
+  'id',
+  'student',
+  'source',
+  'code',
+  'percentage',
+  'passMark',
+  'finished',
+  'duration',
+  'needsGrading',
+] as const
+
+export type PageValues = Pick<AttemptValues, (typeof pageFields)[number]>
+
 /** The attempts at one test with values of their own: `attempts.rows` are places in `values`. */
 export interface GatheredAttempts {
-  readonly values: AttemptValues
+  readonly values: PageValues
   readonly attempts: TestAttempts
 }
 
@@ -139,14 +154,22 @@ export class AttemptsByTest {
     const from = this.of(test)
     const known = this.#gathered.get(test)
     if (known?.from === from) return known.own
-    const places = Uint32Array.from(from.rows.keys())
-    const own = {
-      values: valuesOfRows(this.#attempts.values, from.rows),
-      attempts: { rows: places, starts: from.starts },
-    }
+    const own = this.#gather(from)
     this.#gathered.delete(test)
     if (this.#gathered.size >= mostGathered) this.#gathered.delete([...this.#gathered.keys()][0] ?? -1)
     this.#gathered.set(test, { from, own })
     return own
+  }
+
+  /** Some of the attempts at a test, gathered but not kept. */
+  some(test: number, most: number): GatheredAttempts {
+    while (this.isPreparing());
+    return this.#gather(byStudent(this.#attempts, (this.#rows[test] ?? new Uint32Array(0)).subarray(0, most)))
+  }
+
+  #gather({ rows, starts }: TestAttempts): GatheredAttempts {
+    const places = new Uint32Array(rows.length)
+    for (let at = 0; at < places.length; at++) places[at] = at
+    return { values: valuesOfRows(this.#attempts.values, pageFields, rows), attempts: { rows: places, starts } }
   }
 }

@@ -1,10 +1,9 @@
 import type { TestPolicy } from '../../../shared/model/test-figures.ts'
 import { grouped } from '../arrays/sorting.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
-import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { rowByPolicy, several } from '../gradebook/counting.ts'
 import { placesInOrder, type ScoreArrays, scoresAt } from '../gradebook/statistics.ts'
-import type { TestAttempts } from './attempts-by-test.ts'
+import type { PageValues, TestAttempts } from './attempts-by-test.ts'
 
 /** The scores that count at a test, the least first. */
 export interface CountedScores extends ScoreArrays {
@@ -15,11 +14,7 @@ export interface CountedScores extends ScoreArrays {
 }
 
 /** The scores that count under a policy: those of attempts without a percentage are left out. */
-export function countedScores(
-  values: GradedAttempts['values'],
-  { rows, starts }: TestAttempts,
-  policy: TestPolicy,
-): CountedScores {
+export function countedScores(values: PageValues, { rows, starts }: TestAttempts, policy: TestPolicy): CountedScores {
   const most = policy === 'all' ? rows.length : starts.length - 1
   const counted = {
     sums: new Float64Array(most),

@@ -1,19 +1,15 @@
 import type { ScoresInTime, TestPage } from '../../../shared/model/test-figures.ts'
 import { type CalendarDay, day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter, daysInSteps } from '../../../shared/model/zone.ts'
-import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { meanOfAll } from '../gradebook/statistics.ts'
+import type { PageValues } from './attempts-by-test.ts'
 import { type CountedScores, scoresBy } from './counted-scores.ts'
 
 /** Within so many seconds weeks are told apart, beyond them months. */
 const weeksAreShown = 26 * 7 * day
 
 /** Scores by the week (from Monday) or month in which their attempt was finished, in a time zone. */
-export function scoresInTime(
-  { finished }: GradedAttempts['values'],
-  scores: CountedScores,
-  zone: string,
-): TestPage['inTime'] {
+export function scoresInTime({ finished }: PageValues, scores: CountedScores, zone: string): TestPage['inTime'] {
   if (scores.rows.length === 0) return { step: 'week', points: [] }
   let [first, last] = [Infinity, -Infinity]
   for (let place = 0; place < scores.rows.length; place++) {

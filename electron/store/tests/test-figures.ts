@@ -1,19 +1,16 @@
 import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { TestFigures, TestPolicy } from '../../../shared/model/test-figures.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { statisticsOf } from '../gradebook/statistics.ts'
-import type { TestAttempts } from './attempts-by-test.ts'
+import type { PageValues, TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores } from './counted-scores.ts'
 
-type Values = GradedAttempts['values']
-
 /** What the attempts at a test come to under a policy. */
-export const testFigures = (values: Values, attempts: TestAttempts, policy: TestPolicy): TestFigures =>
+export const testFigures = (values: PageValues, attempts: TestAttempts, policy: TestPolicy): TestFigures =>
   figuresOf(values, attempts, countedScores(values, attempts, policy))
 
 /** As `testFigures`, of scores that are known already. */
-export function figuresOf(values: Values, attempts: TestAttempts, scores: CountedScores): TestFigures {
+export function figuresOf(values: PageValues, attempts: TestAttempts, scores: CountedScores): TestFigures {
   const { n, ...statistics } = statisticsOf(scores)
   const [marks, needsGrading, last] = marksAndTimes(values, attempts.rows)
   const [passed, marked] = passedOf(values, scores)
@@ -34,7 +31,7 @@ export function figuresOf(values: Values, attempts: TestAttempts, scores: Counte
 
 /** How many attempts have each pass mark (0 stands for none), how many are to be graded, and when the last ended. */
 function marksAndTimes(
-  { passMark, needsGrading, finished }: Values,
+  { passMark, needsGrading, finished }: PageValues,
   rows: Uint32Array,
 ): [marks: ReadonlyMap<number, number>, needsGrading: number, last: number] {
   const marks = new Map<number, number>()
@@ -62,13 +59,17 @@ function mostCommon(marks: ReadonlyMap<number, number>): Tenths | null {
 }
 
 /** Whether a score reaches the pass mark of its own attempt; null where that has none. */
-export function isPassedAt({ passMark }: Values, { rows, sums, ofs }: CountedScores, place: number): boolean | null {
+export function isPassedAt(
+  { passMark }: PageValues,
+  { rows, sums, ofs }: CountedScores,
+  place: number,
+): boolean | null {
   const mark = passMark[rows[place] as number] as number
   return mark <= 0 ? null : (sums[place] as number) >= mark * (ofs[place] as number)
 }
 
 /** As `isPassedAt` of each. */
-function passedOf({ passMark }: Values, { rows, sums, ofs }: CountedScores): [passed: number, marked: number] {
+function passedOf({ passMark }: PageValues, { rows, sums, ofs }: CountedScores): [passed: number, marked: number] {
   let [passed, marked] = [0, 0]
   for (let place = 0; place < rows.length; place++) {
     const mark = passMark[rows[place] as number] as number

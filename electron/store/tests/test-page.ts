@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/model/test-figures.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
-import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
+import { type GradedAttempts, partsOf } from '../gradebook/attempts.ts'
 import {
   meanOfAll,
   placesInOrder,
@@ -19,7 +19,7 @@ import {
   statisticsOf,
   valuesOf,
 } from '../gradebook/statistics.ts'
-import { type AttemptsByTest, attemptsWhere, type GatheredAttempts, type TestAttempts } from './attempts-by-test.ts'
+import { attemptsWhere, type GatheredAttempts, type PageValues, type TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores, scoresBy } from './counted-scores.ts'
 import type { ListedClasses } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
@@ -37,13 +37,11 @@ export interface PageScores extends GatheredAttempts {
 
 /** @param members the students of the class asked for; null for everybody */
 export function pageScores(
-  graded: Graded,
-  byTest: AttemptsByTest,
-  { account, testId, policy, period }: TestPageQuery,
+  { values, attempts: all }: GatheredAttempts,
+  { policy, period }: Pick<TestPageQuery, 'policy' | 'period'>,
   zone: string,
   members: ReadonlySet<number> | null,
 ): PageScores {
-  const { values, attempts: all } = byTest.gathered(graded.tests.numberOf(ofAccount(account, testId)))
   if (period.from === null && period.to === null && members === null) {
     return { values, attempts: all, scores: countedScores(values, all, policy) }
   }
@@ -175,7 +173,7 @@ export function rowsByTry({ rows, starts }: TestAttempts): Uint32Array[] {
   return tries
 }
 
-function scoresByTry(values: GradedAttempts['values'], attempts: TestAttempts): ScoresOfTry[] {
+function scoresByTry(values: PageValues, attempts: TestAttempts): ScoresOfTry[] {
   return rowsByTry(attempts).map((rows, place) => {
     const sums = knownInOrder(values.percentage, rows)
     const { n, mean, median } = statisticsOf({ sums, ofs: new Float64Array(sums.length).fill(1) })

@@ -2,14 +2,16 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import { isNarrowed, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { FoundSome, FoundTest } from '../../../shared/model/found.ts'
-import type {
-  PartResults,
-  TestPage,
-  TestPageQuery,
-  TestPart,
-  TestRow,
-  TestsQuery,
+import {
+  type PartResults,
+  type TestPage,
+  type TestPageQuery,
+  type TestPart,
+  type TestRow,
+  type TestsQuery,
+  testPolicies,
 } from '../../../shared/model/test-figures.ts'
+import type { CalendarDay } from '../../../shared/model/time.ts'
 import { keptWhileUnchanged } from '../builder.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import { type ListQuestion, wholeOrder } from '../lists.ts'
@@ -25,6 +27,11 @@ import { type PageNames, pageFigures, pageScores } from './test-page.ts'
 
 /** Pages kept: the one looked at, and those gone back to. */
 const mostPages = 4
+
+const firstDay: CalendarDay = '1970-01-01'
+
+/** As many attempts have the pages that are made at rest, and as often each is: what runs that often is compiled. */
+const [mostWarming, warmings] = [5_000, 5]
 
 /**
  * Tests as a teacher reviews them. Every figure of a test, wherever it is shown outside gradebooks, comes from here.
@@ -77,6 +84,12 @@ export function testQueries(
       classesOf(account, gradedAttempts().students),
     mostPages,
   )
+  const namesOf = (account: string, attempts: GradedAttempts): PageNames => ({
+    zone: zones().get(account) ?? 'UTC',
+    classes: classesAt({ account, revision: attempts.revision }),
+    nameOf: sourceNames(account),
+    takerOf,
+  })
   const scoresOf = keptWhileUnchanged(
     db,
     (query: TestPageQuery) => {
@@ -84,32 +97,45 @@ export function testQueries(
       const { account, testId } = query
       const test = namedTests(attempts).find((each) => each.account === account && each.testId === testId)
       if (test === undefined) throw new AppError('test/not-found')
-      const classes = classesAt({ account, revision: attempts.revision })
-      const names: PageNames = { zone: zones().get(account) ?? 'UTC', classes, nameOf: sourceNames(account), takerOf }
-      const own = classes.classes.find(({ id }) => id === query.classId)
+      const names = namesOf(account, attempts)
+      const own = names.classes.classes.find(({ id }) => id === query.classId)
       const members = query.classId === null ? null : new Set(own?.numbers)
-      return {
-        attempts,
-        test,
-        names,
-        scores: pageScores(attempts, knownOf(attempts).byTest, query, names.zone, members),
-      }
+      const gathered = knownOf(attempts).byTest.gathered(attempts.tests.numberOf(ofAccount(account, testId)))
+      return { attempts, test, names, scores: pageScores(gathered, query, names.zone, members) }
     },
     mostPages,
   )
-  const page = keptWhileUnchanged(
-    db,
-    (query: TestPageQuery): TestPage => {
-      const { attempts, test, names, scores } = scoresOf(query)
-      return {
-        ...test,
-        id: attempts.tests.numberOf(ofAccount(test.account, test.testId)),
-        ...pageFigures(attempts, scores, query, names),
-        notTaken: notTaken(test, attempts, scores, names.classes.classes, query.classId),
+  const pageOf = (query: TestPageQuery, { attempts, test, names, scores }: ReturnType<typeof scoresOf>): TestPage => ({
+    ...test,
+    id: attempts.tests.numberOf(ofAccount(test.account, test.testId)),
+    ...pageFigures(attempts, scores, query, names),
+    notTaken: notTaken(test, attempts, scores, names.classes.classes, query.classId),
+  })
+  const page = keptWhileUnchanged(db, (query: TestPageQuery): TestPage => pageOf(query, scoresOf(query)), mostPages)
+
+  /**
+   * Makes pages of some attempts that nobody asked for, one in a slice: the first of a large test would otherwise wait
+   * until the code for it is compiled, which takes most of its time.
+   */
+  function* warmingUp(): Generator<void, void> {
+    const attempts = gradedAttempts()
+    const { byTest } = knownOf(attempts)
+    while (byTest.isPreparing()) yield
+    const [test] = namedTests(attempts).filter((each) => attempts.tests.find(ofAccount(each.account, each.testId)) >= 0)
+    if (test === undefined) return
+    const { account, testId } = test
+    for (let time = 0; time < warmings; time++)
+      for (const policy of testPolicies) {
+        yield
+        const some = byTest.some(attempts.tests.find(ofAccount(account, testId)), mostWarming)
+        // The first day there is has all attempts behind it.
+        const query = { account, testId, policy, period: { from: firstDay, to: null }, classId: null }
+        const names = namesOf(account, attempts)
+        pageOf(query, { attempts, test, names, scores: pageScores(some, query, names.zone, null) })
       }
-    },
-    mostPages,
-  )
+  }
+  const warming = new SlicedWork(warmingUp())
+  let isAsked = false
 
   // Those known by an attempt alone come in while attempts are read.
   const namedNow = keptWhileUnchanged(db, (_attempted: number) => namedTests(gradedAttempts()))
@@ -144,7 +170,22 @@ export function testQueries(
     /** The whole list. */
     tests: (query: TestsQuery): readonly TestRow[] => inOrder(query),
     /** @throws AppError `test/not-found` */
-    testPage: page,
+    testPage: (query: TestPageQuery): TestPage => {
+      isAsked = true
+      return page(query)
+    },
+    /** Once all attempts are there, and until a page is asked for. */
+    pagesAhead: {
+      get hasWork(): boolean {
+        return !isAsked && !warming.isDone && gradedAttempts().isUpToDate
+      },
+      work(milliseconds: number): void {
+        const end = performance.now() + milliseconds
+        db.transaction(() => {
+          while (warming.work() && performance.now() < end);
+        })()
+      },
+    },
     /** The results behind a figure of a test's page. @throws AppError `test/not-found` */
     testPart: (query: TestPageQuery, part: TestPart): PartResults => {
       const { attempts, scores, names } = scoresOf(query)

@@ -1,9 +1,7 @@
 import type { Durations, TimedBand, TimedMark, TimedRange, TimedScores } from '../../../shared/model/test-figures.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
-import type { GradedAttempts } from '../gradebook/attempts.ts'
+import type { PageValues } from './attempts-by-test.ts'
 import { isOutlier } from './spread.ts'
-
-type Values = GradedAttempts['values']
 
 /** Above so many attempts a mark stands for all of a small range of times and percentages. */
 const mostSingle = 1_000
@@ -27,7 +25,7 @@ const stepFor = (reach: number, most: number): number =>
  * @param nameOf whose a result is, by its id
  */
 export function timedScores(
-  values: Values,
+  values: PageValues,
   rows: Uint32Array,
   { spread, fences }: Durations,
   nameOf: (id: number) => string,
@@ -60,7 +58,7 @@ interface Timed {
   readonly scores: Float64Array
 }
 
-function timedOf({ duration, percentage }: Values, rows: Uint32Array): Timed {
+function timedOf({ duration, percentage }: PageValues, rows: Uint32Array): Timed {
   const both = {
     rows: new Uint32Array(rows.length),
     seconds: new Float64Array(rows.length),
@@ -164,7 +162,7 @@ function farthest(
 }
 
 /** The rows of a range of times and percentages, both ends included. */
-export function rowsInRange(values: Values, rows: Uint32Array, { seconds, score }: TimedRange): Uint32Array {
+export function rowsInRange(values: PageValues, rows: Uint32Array, { seconds, score }: TimedRange): Uint32Array {
   return rows.filter((row) => {
     const [taken, own] = [values.duration[row] as number, values.percentage[row] as number]
     if (taken === none || own === none) return false
