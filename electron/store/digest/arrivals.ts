@@ -120,7 +120,10 @@ export class Arrivals {
       if (found !== null) this.#known = null
       yield* reading.read(this.#statements, starts)
       const changed = yield* changedScores(this.#statements, starts)
-      const toGrade = yield* resultsToGrade(this.#statements, starts)
+      const toGrade =
+        found === null
+          ? yield* resultsToGrade(this.#statements, starts)
+          : withMoreToGrade(found, this.#statements.newToGrade.all(found.last, reading.last), starts)
       this.#known = { state, revision, last: reading.last, found: reading.found, changed, toGrade }
     } while (!this.#isCurrent())
   }
@@ -221,6 +224,18 @@ function* resultsToGrade(
   }
 }
 
+/** What needed grading still does, where only results behind the last were touched. */
+function withMoreToGrade(
+  { toGrade }: Pick<Known, 'toGrade'>,
+  more: readonly ToGrade[],
+  starts: ReadonlyMap<string, Start>,
+): readonly ToGrade[] {
+  const own = more.filter(({ account }) => starts.has(account))
+  if (own.length === 0) return toGrade
+  // Already in order but for those at the end, so that sorting goes through them once.
+  return [...toGrade, ...own].sort((a, b) => a.finished - b.finished || a.id - b.id)
+}
+
 function isNew(id: number, arrived: number, start: Start | undefined): boolean {
   if (start === undefined) return false
   return 'from' in start ? arrived >= start.from : id > start.result
@@ -278,6 +293,10 @@ function statementsOn(db: Database) {
     ),
     arrivalOf: db.prepare<[number], number>('SELECT first_seen_at FROM result WHERE id = ?').pluck(),
     passes: db.prepare<[number], string>('SELECT outcome FROM result WHERE id = ?').pluck(),
+    newToGrade: db.prepare<[after: number, until: number], ToGrade>(
+      `SELECT id, account_id AS account, time_finished AS finished, ${isHidden} AS hidden FROM result
+       WHERE id > ? AND id <= ? AND +requires_grading = 1`,
+    ),
     toGrade: db.prepare<{ finished: number; id: number }, ToGrade>(
       `SELECT id, account_id AS account, time_finished AS finished, ${isHidden} AS hidden FROM result
        WHERE requires_grading = 1 AND (time_finished, id) > (@finished, @id)
