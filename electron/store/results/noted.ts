@@ -10,7 +10,7 @@ interface Rows {
   rowOf(id: number): number
 }
 
-/** Notes, or results with a label, that are read in one slice. */
+/** Notes that are read in one slice. */
 const perSlice = 500
 /** Students whose results are looked for in one slice. */
 const students = 64
@@ -18,6 +18,8 @@ const students = 64
 /** The folded notes and labels, each with the rows that bear it: on the result or on its student. */
 class NotedTexts {
   readonly #texts: string[] = []
+  /** By the place of a label, the rows of the results that bear it themselves: read once it is found. */
+  readonly #labels = new Map<number, () => Uint32Array>()
   #count = 0
   #rows = new Uint32Array(0)
   /** Of each row the place of the text. */
@@ -38,6 +40,11 @@ class NotedTexts {
     this.#places[this.#count++] = place
   }
 
+  putLater(place: number, read: () => Uint32Array): void {
+    let known: Uint32Array | undefined
+    this.#labels.set(place, () => (known ??= read()))
+  }
+
   /** The rows below `rows` that bear a text with a word; null where no text has it. */
   having(word: string, rows: number): Bits | null {
     const has = Uint8Array.from(this.#texts, (text) => (text.includes(word) ? 1 : 0))
@@ -45,6 +52,8 @@ class NotedTexts {
     const bits = noBits(rows)
     for (let at = 0; at < this.#count; at++)
       if (has[this.#places[at] as number] === 1) putBit(bits, this.#rows[at] as number, true)
+    for (const [place, rowsOf] of this.#labels)
+      if (has[place] === 1) for (const row of rowsOf()) putBit(bits, row, true)
     return bits
   }
 }
@@ -66,11 +75,7 @@ export function notedRows(db: Database, rows: Rows, isOfAccount: (account: strin
   const labels = db.prepare<[], { id: number; name: string; account: string }>(
     'SELECT id, name, account_id AS account FROM label',
   )
-  const ofResults = db
-    .prepare<[number, number], number>(
-      `SELECT result_id FROM result_label WHERE label_id = ? AND result_id > ? ORDER BY result_id LIMIT ${perSlice}`,
-    )
-    .pluck()
+  const ofResults = db.prepare<[number], number>('SELECT result_id FROM result_label WHERE label_id = ?').pluck()
   const ofStudents = db
     .prepare<[string, number], string>(
       `SELECT coalesce(into_key, student_key) FROM student_label
@@ -99,11 +104,7 @@ export function notedRows(db: Database, rows: Rows, isOfAccount: (account: strin
     for (const { id, name, account } of labels.all()) {
       const place = texts.add(name)
       for (const student of ofStudents.all(account, id)) noted.push({ account, student, place })
-      for (let read = ofResults.all(id, Number.MIN_SAFE_INTEGER); read.length > 0; ) {
-        for (const result of read) texts.put(rows.rowOf(result), place)
-        yield
-        read = ofResults.all(id, read.at(-1) as number)
-      }
+      texts.putLater(place, () => Uint32Array.from(ofResults.all(id), (result) => rows.rowOf(result)))
     }
     for (let from = 0; from < noted.length; from += students) {
       const asked = noted.slice(from, from + students)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { storeOn } from '../../../electron/store/store-api.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
-import type { TestsQuery } from '../../../shared/model/test-figures.ts'
+import type { TestPageQuery, TestsQuery } from '../../../shared/model/test-figures.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
@@ -72,5 +72,35 @@ describe('a list of tests under a filter', () => {
     expect(studentsAt(noted)).toEqual([])
     calls.addNote({ kind: 'students', students: [{ account: 'a', key: 'user:3' }] }, 'Absent twice', noon)
     expect(studentsAt(noted)).toEqual([1, 1, 1])
+  })
+})
+
+describe("a test's page", () => {
+  const page: TestPageQuery = {
+    ...{ account: 'a', testId: 1, policy: 'best' as const, classId: null },
+    period: { from: null, to: null },
+  }
+
+  it('is got ready at rest, once all attempts are there, and is the same then', () => {
+    const { db, calls } = database()
+    calls.applyPage(attempts(48))
+    const rested = storeOn(db)
+    while (rested.isPreparing('tests', query));
+    const [waiting] = rested.atRest.filter((each) => each.hasWork)
+    let slices = 0
+    for (; waiting?.hasWork === true; slices++) waiting.work(0)
+    expect(slices).toBeGreaterThan(20)
+    expect(rested.calls.testPage(page)).toEqual(storeOn(db).calls.testPage(page))
+  })
+
+  it('is not got ready any more after somebody asked for one', () => {
+    const { db, calls } = database()
+    calls.applyPage(attempts(48))
+    const asked = storeOn(db)
+    while (asked.isPreparing('tests', query));
+    const waiting = () => asked.atRest.filter((each) => each.hasWork)
+    const before = waiting()
+    asked.calls.testPage(page)
+    expect(waiting()).toEqual(before.slice(1))
   })
 })
