@@ -66,6 +66,23 @@ describe('what is new', () => {
     ])
   })
 
+  it('needs grading in the order in which it was finished, whatever came after it was first read', () => {
+    const { receive, ask, part, db } = laptop({ a: 'UTC', b: 'UTC' })
+    const toGrade = (finished: number): Partial<Result> => ({ requiresGrading: true, timeFinished: later(finished) })
+    receive(0, [toGrade(50), { timeFinished: later(60) }])
+    expect(ask().needsGrading).toBe(1)
+    receive(1, [toGrade(20), { timeFinished: later(30) }, toGrade(90)])
+    receive(2, [toGrade(10)], 'b')
+    expect(ask().needsGrading).toBe(4)
+    expect(ask(0, ['a']).needsGrading).toBe(3)
+    const inOrder = db
+      .prepare('SELECT id FROM result WHERE requires_grading = 1 ORDER BY time_finished, id')
+      .pluck()
+      .all()
+    expect(part({ part: 'needs-grading' })).toEqual(inOrder)
+    expect(ask().oldestToGrade).toBe(later(10))
+  })
+
   it('says of a line that it is still being read, not that nothing is behind it', () => {
     const { receive, part } = laptop()
     receive(0, [{ percentage: toTenths(40), requiresGrading: true }])
