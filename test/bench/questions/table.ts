@@ -113,6 +113,11 @@ const table = {
       [100, null],
     ],
   },
+  earlyKey: {
+    what: '… typed at once, while results are still read',
+    unit: 'ms',
+    goals: alike(null, null),
+  },
   filter: {
     what: 'in Chromium: filter click to rows',
     unit: 'ms',
