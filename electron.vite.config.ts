@@ -15,6 +15,7 @@ const bundled = [
   'fast-xml-parser',
   'kysely',
   'papaparse',
+  'temporal-polyfill',
   'yauzl',
   'zod',
 ]

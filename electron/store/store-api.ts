@@ -71,6 +71,7 @@ import { noteQueries } from './notes/notes.ts'
 import { choiceCounts } from './results/counts.ts'
 import { attemptsBeside, resultDetail } from './results/detail.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
+import { idsInMemory, lookUpStep, rowsInMemory } from './results/found.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { type ResultsList, resultsList } from './results/list.ts'
 import { readAgainQueries } from './results/reread.ts'
@@ -149,6 +150,8 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.slice(0) ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
+  /** The same, in no order that is asked for: of many, putting them in order takes longest. */
+  const found = (filter: ResultsFilter): Iterable<number> => idsInMemory(columns, filter) ?? idsFound(filter)
   const attempts = new GradedAttempts(db)
   const gradedAttempts = (): GradedAttempts => attempts
   const { gradebookList, wholeGradebook, gradebooksAhead, known, checked, ...gradebooks } = gradebookQueries(
@@ -158,16 +161,16 @@ export function storeOn(
     idsFound,
   )
   const { people, studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(db, gradedAttempts, {
-    found: (filter) => columns.idsOf(filter) ?? idsFound(filter),
-    foundRows: (filter) => columns.rowsOf(filter),
-    lookUp: (filter, step) => columns.current()?.lookUp(filter, step) ?? false,
+    found,
+    foundRows: (filter) => rowsInMemory(columns, filter),
+    lookUp: (filter, step) => lookUpStep(columns, filter, step),
     isQuick: () => {
       // After a failure SQL answers.
       if (columns.isReading) columns.work(columnsPatience)
       return !columns.isReading
     },
   })
-  const countClasses = classCounts(attempts, people, (filter) => columns.rowsOf(filter))
+  const countClasses = classCounts(attempts, people, (filter) => rowsInMemory(columns, filter))
   const { testsList, isPreparingTests, pagesAhead, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound, learners)
@@ -183,7 +186,7 @@ export function storeOn(
     marks.followRemoval()
   }
   const answers = attemptAnswerQueries(db)
-  const { attemptsByVersion, ...items } = itemQueries(db, (filter) => columns.idsOf(filter) ?? idsFound(filter))
+  const { attemptsByVersion, ...items } = itemQueries(db, found)
   const bank = bankListing(db, gradedAttempts, { ...items, attemptsByVersion })
   const journal = journalQueries(db, importUndoing(db, followRemoval))
   const bankKnown = bankReading(db).calls

@@ -1,4 +1,4 @@
-import { type Bits, bitsWhere, grown, noBits } from './bits.ts'
+import { type Bits, bitsWhere, countBits, grown, noBits } from './bits.ts'
 import { compareTexts, sorted } from './sorting.ts'
 import type { Texts } from './texts.ts'
 
@@ -145,6 +145,7 @@ export class TextColumn implements Column, SortedColumn {
   rowsWith(numbers: Bits, rows: number, within?: Bits): Bits {
     const { values } = this
     const bits = noBits(rows)
+    if (countBits(numbers) === 0) return bits
     for (let at = 0; at < bits.length; at++) {
       const among = within === undefined ? -1 : (within[at] as number)
       if (among === 0) continue

@@ -108,13 +108,20 @@ export class Texts {
   containing(word: string): Bits {
     const found = noBits(this.count)
     const ends = this.#ends
+    const before = this.#beforeRarest(word)
+    const rest = word.slice(before)
     for (let piece = 0; piece <= this.#pieces.length; piece++) {
       const text = this.#pieces[piece] ?? this.#open.join('\n')
       let number = piece * perPiece
-      // Once in a text is enough: the search goes on behind its end.
-      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, ends[number++])) {
-        while ((ends[number] as number) < at) number++
-        found[number >>> 5] = (found[number >>> 5] as number) | (1 << (number & 31))
+      for (let at = text.indexOf(rest, before); at !== -1; ) {
+        let from = at + 1
+        if (text.startsWith(word, at - before)) {
+          while ((ends[number] as number) < at) number++
+          found[number >>> 5] = (found[number >>> 5] as number) | (1 << (number & 31))
+          // Once in a text is enough: the search goes on behind its end.
+          from = (ends[number++] as number) + before
+        }
+        at = text.indexOf(rest, from)
       }
     }
     return found

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { newestFirst, type ResultsFilter, type ResultsQuery } from '../../../shared/model/filter.ts'
 import { factsOf, fieldNamed, type SortField } from '../../../shared/model/result-fields.ts'
-import { addAll, type Bits, bitsOf, countBits, eachBit, keepOnly } from '../arrays/bits.ts'
+import { addAll, type Bits, bitsOf, countBits, keepOnly } from '../arrays/bits.ts'
 import type { TextColumn } from '../arrays/column.ts'
 import { KnownBits } from '../arrays/known-bits.ts'
 import { allOf, firstOf, Orders, type Way } from '../arrays/orders.ts'
@@ -54,23 +54,10 @@ export class Arrays {
     this.#fieldsNamed = fieldsNamed(db)
   }
 
-  #conditionsOf(filter: ResultsFilter): ReturnType<typeof rowConditions> {
-    const { table, known } = this
-    return rowConditions({
-      ...{ table, known, filter },
-      zones: this.#zones(isAboutDays(filter)),
-      fieldsNamed: this.#fieldsNamed,
-    })
-  }
-
-  /** Makes `matching` quick for a filter: one step of several, from 0 on. @returns whether there is another */
-  lookUp(filter: ResultsFilter, step: number): boolean {
-    const steps = this.#conditionsOf(filter).flatMap(({ before, ...own }) =>
-      before === undefined ? own : [before, own],
-    )
-    const condition = steps[step]
-    if (condition !== undefined) this.known.of(condition)
-    return step + 1 < steps.length
+  /** What a filter asks of each row. */
+  conditionsOf(filter: ResultsFilter): ReturnType<typeof rowConditions> {
+    const [zones, fieldsNamed] = [this.#zones(isAboutDays(filter)), this.#fieldsNamed]
+    return rowConditions({ table: this.table, filter, zones, fieldsNamed })
   }
 
   /** The rows that a filter finds. */
@@ -78,7 +65,7 @@ export class Arrays {
     const { table } = this
     const bits = table.alive.slice()
     // Of a long pasted text, few words are looked for until no row is left.
-    const isLeft = this.#conditionsOf(filter).every((condition) => {
+    const isLeft = this.conditionsOf(filter).every((condition) => {
       const found = this.known.of(condition)
       const noted = condition.noted === undefined ? null : this.noted.having(condition.noted)
       return keepOnly(bits, noted === null ? found : addAll(noted, found))
@@ -114,17 +101,5 @@ export class Arrays {
       slice: (from, to = count) => Array.from(all().subarray(from, to), idAt),
       indexOf: (id) => all().indexOf(table.rowOf(id)),
     }
-  }
-
-  /** In the order of ids. */
-  idsOf(filter: ResultsFilter): Float64Array {
-    const rows = this.matching(filter)
-    const ids = new Float64Array(countBits(rows))
-    let found = 0
-    eachBit(rows, (row) => {
-      ids[found++] = this.table.ids.values[row] as number
-      return true
-    })
-    return ids
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ResultsFilter, ResultsQuery } from '../../../shared/model/filter.ts'
 import type { SortField } from '../../../shared/model/result-fields.ts'
-import { type Bits, countBits } from '../arrays/bits.ts'
+import { countBits } from '../arrays/bits.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames, namedChoices } from '../results/rows.ts'
 import { Arrays, type FoundResults } from './arrays.ts'
@@ -15,16 +15,10 @@ const batch = 400
 
 type Touch = readonly [number: number, id: number | null]
 
-/** Rows of results, and the ids of all rows. */
-export interface FoundRows {
-  readonly rows: Bits
-  readonly ids: ArrayLike<number>
-}
-
 /**
- * Results as typed arrays in memory, read, brought up to date from what was touched, and put in order in slices between
- * questions, with what is noted about them. They answer as SQL does, only faster; what asks them is called within a transaction, and gets null where SQL
- * has to answer: as long as they are read, brought up to date or put in the order that is asked for.
+ * Results as typed arrays in memory, with what is noted about them: read, brought up to date from what was touched, and put
+ * in order in slices between questions. They answer as SQL does, only faster; what asks them is called within a transaction,
+ * and gets null where SQL has to answer: as long as they are read, brought up to date or put in the order that is asked for.
  */
 export class Columns {
   readonly #db: Database
@@ -68,17 +62,6 @@ export class Columns {
   count(filter: ResultsFilter): number | null {
     const arrays = this.current()
     return arrays && countBits(arrays.matching(filter))
-  }
-
-  /** The rows that a filter finds, in the order of ids, with the ids of all rows. */
-  rowsOf(filter: ResultsFilter): FoundRows | null {
-    const arrays = this.current()
-    return arrays && { rows: arrays.matching(filter), ids: arrays.table.ids.values }
-  }
-
-  /** The ids of the results that a filter finds, in the order of ids. */
-  idsOf(filter: ResultsFilter): Float64Array | null {
-    return this.current()?.idsOf(filter) ?? null
   }
 
   /** Whether results are being read, so that SQL has to answer. */

@@ -21,7 +21,7 @@ import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { addAll, type Bits, bitsOf, bitsWhere, hasBit, keepOnly, noBits } from '../arrays/bits.ts'
 import type { NumberColumn, TextColumn } from '../arrays/column.ts'
-import type { KnownBits, RowCondition } from '../arrays/known-bits.ts'
+import type { RowCondition } from '../arrays/known-bits.ts'
 import type { LinesColumn } from '../arrays/lines.ts'
 import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
 import { idOfChoice } from '../results/rows.ts'
@@ -29,16 +29,12 @@ import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
 
-/**
- * Rows that are noted by the word `noted` meet it as well: that is kept apart. `before` is what takes long to find and is
- * asked for by `find`.
- */
-type NotedCondition = RowCondition & { readonly noted?: string; readonly before?: RowCondition }
+/** Rows that are noted by the word `noted` meet it as well: that is kept apart. */
+type NotedCondition = RowCondition & { readonly noted?: string }
 
 /** What is asked of a table. */
 export interface Asked {
   readonly table: Table
-  readonly known: KnownBits
   readonly filter: ResultsFilter
   readonly zones: AccountZones
   /** The extra fields that the teacher calls by a name. */
@@ -96,8 +92,8 @@ const conditionsOf: {
     const wanted = flagOf(filter, field)
     return wanted === undefined ? [] : [choosing(table, field, `${wanted}`, (flag) => flag === (wanted ? '1' : '0'))]
   },
-  text({ table, known, filter, fieldsNamed }, field) {
-    if (field === 'search') return searchConditions({ table, known }, searchWords(textOf(filter, field)))
+  text({ table, filter, fieldsNamed }, field) {
+    if (field === 'search') return searchConditions(table, searchWords(textOf(filter, field)))
     const pieces = textPieces(field, filter)
     const within = field === 'extraInfo' ? withinOf(filter) : undefined
     if (within !== undefined) return pieces.length === 0 ? [] : [inFields(table, pieces, fieldsNamed(within))]
@@ -118,10 +114,7 @@ const idOfValue = (value: FilterValue<FilterField<'set'>>): string =>
   typeof value === 'object' && 'feed' in value ? `${value.feed}:${value.id}` : `${value}`.toWellFormed()
 
 /** @param words null where nothing is to be found */
-function searchConditions(
-  { table, known }: Pick<Asked, 'table' | 'known'>,
-  words: readonly string[] | null,
-): NotedCondition[] {
+function searchConditions(table: Table, words: readonly string[] | null): NotedCondition[] {
   if (words === null) return [{ key: 'nothing', find: () => noBits(table.rows) }]
   const lines = table.filtered.get('search') as LinesColumn
   const serials = table.sorted.get('certificate') as TextColumn
@@ -129,31 +122,16 @@ function searchConditions(
     const word = typed.toWellFormed()
     const shorter = [...word].slice(0, -1).join('')
     const serial = dashedSerial(word)
-    const withoutDashes = serial === null ? undefined : linesWith(table, serial.together)
     const find = (within?: Bits): Bits => {
       const found = lines.having(word, table.rows, within)
-      if (serial === null || withoutDashes === undefined) return found
-      const among = known.of(withoutDashes).slice()
-      if (within !== undefined) keepOnly(among, within)
-      const isInSerial: RowTest = (row) => !serials.isEmpty(row) && serialKey(serials.text(row)).includes(serial.key)
-      return addAll(found, bitsWhere(table.rows, isInSerial, among))
+      if (serial === null) return found
+      const isInSerial: RowTest = (row) => serialKey(serials.text(row)).includes(serial.key)
+      return addAll(found, bitsWhere(table.rows, isInSerial, lines.having(serial.together, table.rows, within)))
     }
     // A shorter one that is looked for as it is typed only does not find all that a serial does.
     const isWider = serial === null || dashedSerial(shorter) !== null || !shorter.includes('-')
-    return {
-      key: `search ${word}`,
-      find,
-      wider: isWider ? `search ${shorter}` : undefined,
-      noted: word,
-      ...(withoutDashes && { before: withoutDashes }),
-    }
+    return { key: `search ${word}`, find, wider: isWider ? `search ${shorter}` : undefined, noted: word }
   })
-}
-
-function linesWith(table: Table, word: string): RowCondition {
-  const lines = table.filtered.get('search') as LinesColumn
-  const shorter = [...word].slice(0, -1).join('')
-  return { key: `lines ${word}`, find: (within) => lines.having(word, table.rows, within), wider: `lines ${shorter}` }
 }
 
 /** That one of the answers to these questions holds all these words. */

@@ -274,7 +274,7 @@ const merged = (account: string) =>
   sql`LEFT JOIN student_merge ON student_merge.account_id = ${sql.ref(account)} AND key = student_key`
 
 /** The students who have a note or label with a word. */
-const studentsNoted = (word: string): RawBuilder<{ readonly account_id: string; readonly student: string }> =>
+export const studentsNoted = (word: string): RawBuilder<{ readonly account_id: string; readonly student: string }> =>
   sql`SELECT note.account_id, coalesce(into_key, student_key) AS student FROM note ${merged('note.account_id')}
       WHERE student_key IS NOT NULL AND ${holds('note.text', word)}
     UNION ALL SELECT label.account_id, coalesce(into_key, student_key) AS student

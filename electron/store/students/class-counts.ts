@@ -1,6 +1,6 @@
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import type { FoundRows } from '../columns/columns.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import type { FoundRows } from '../results/found.ts'
 import { type ClassSets, setsOf } from './class-sets.ts'
 import type { LocalPeople } from './local-people.ts'
 

@@ -52,7 +52,7 @@ export function studentQueries(
   attempts: () => GradedAttempts,
   { found, foundRows, lookUp, isQuick }: ResultsFound,
 ) {
-  const { moment, people, marksOf, labelled } = localPeople(db)
+  const { moment, people, marksOf, labelled, notedBy } = localPeople(db)
   const named = db.prepare<[string], NameRow>(
     'SELECT result.id, first, last, email FROM json_each(?) JOIN result ON result.id = json_each.value',
   )
@@ -102,7 +102,7 @@ export function studentQueries(
     const { overrides } = all
     const students = graded.students.count
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
-    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, foundRows, labelled })
+    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, foundRows, labelled, notedBy })
     yield
     const byName = all.byName.filter(isLeft)
     yield
@@ -200,7 +200,7 @@ export function studentQueries(
   /** Whom a text finds, in slices. */
   function* finding(all: Everybody, text: string, results: ResultsFilter): Generator<void, FoundSome<FoundStudent>> {
     const { newest } = all
-    const having = yield* studentsHaving(attempts(), all, results, { found, foundRows })
+    const having = yield* studentsHaving(attempts(), all, results, { found, foundRows, notedBy })
     const total = countBits(having)
     const rankOf = ranksByName(attempts(), all, searchWords(text) ?? [])
     let best: readonly number[] = []

@@ -3,8 +3,8 @@ import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentsFilter } from '../../../shared/model/student.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import { type Bits, hasBit, noBits, putBit } from '../arrays/bits.ts'
-import type { FoundRows } from '../columns/columns.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import type { FoundRows } from '../results/found.ts'
 import type { Everybody } from './everybody.ts'
 import { perSlice } from './groups.ts'
 
@@ -46,7 +46,10 @@ export function* rowsFound(
 export const asksForMarks = ({ results, labels }: StudentsFilter): boolean =>
   labels.length > 0 || results.some(({ field }) => field === 'search' || field === 'label')
 
-type Having = Pick<ResultsFound, 'found' | 'foundRows'>
+interface Having extends Pick<ResultsFound, 'found' | 'foundRows'> {
+  /** The students with a note or label that holds a word. */
+  readonly notedBy: (word: string) => readonly StudentRef[]
+}
 
 interface Found extends Having {
   readonly newest: Int32Array
@@ -59,7 +62,7 @@ export function* studentsLeft(
   attempts: GradedAttempts,
   all: Everybody,
   { results, classes, labels }: StudentsFilter,
-  { newest, found, foundRows, labelled }: Found,
+  { newest, labelled, ...asking }: Found,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
@@ -80,19 +83,22 @@ export function* studentsLeft(
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
   if (labels.length > 0) tests.push(amongThese(labelled(labels)))
   if (words.length > 0) {
-    const having = yield* studentsHaving(attempts, all, results, { found, foundRows })
+    const having = yield* studentsHaving(attempts, all, results, asking)
     tests.push((student) => hasBit(having, student))
   }
   const [only, another] = tests
   return only !== undefined && another === undefined ? only : (student) => tests.every((test) => test(student))
 }
 
-/** The students with a result that has the text of a search; before their first, those whose name or address has its words. */
+/**
+ * The students with a result that has the text of a search; before their first, those whose name or address, or what the
+ * teacher noted of them, has its words.
+ */
 export function* studentsHaving(
   attempts: GradedAttempts,
   all: Everybody,
   results: ResultsFilter,
-  { found, foundRows }: Having,
+  { found, foundRows, notedBy }: Having,
 ): Generator<void, Bits> {
   const { students } = attempts
   const bits = noBits(students.count)
@@ -109,10 +115,10 @@ export function* studentsHaving(
     }
   }
   yield
-  if (all.awaited.size === 0) return (student) => hasBit(bits, student)
+  if (all.awaited.size === 0) return bits
   const noted: ReadonlySet<number>[] = []
   for (const word of words) {
-    noted.push(new Set(look.notedBy(word).map(({ account, key }) => students.find(ofAccount(account, key)))))
+    noted.push(new Set(notedBy(word).map(({ account, key }) => students.find(ofAccount(account, key)))))
     yield
   }
   const accounts = chosenOf(results, 'account')
