@@ -161,6 +161,18 @@ export class AttemptsByTest {
     return own
   }
 
+  /** Gathers what the pages of the largest tests go through, one in a slice: that takes as long as all else of the first. */
+  *gatheringLargest(): Generator<void, void> {
+    while (this.isPreparing()) yield
+    const sizeOf = (test: number): number => this.#rows[test]?.length ?? 0
+    const largest = [...this.#rows.keys()].toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, mostGathered)
+    // The largest last: those gathered first are the first to go.
+    for (const test of largest.toReversed()) {
+      yield
+      this.gathered(test)
+    }
+  }
+
   /** Some of the attempts at a test, gathered but not kept. */
   some(test: number, most: number): GatheredAttempts {
     while (this.isPreparing());

@@ -114,8 +114,8 @@ export function testQueries(
   const page = keptWhileUnchanged(db, (query: TestPageQuery): TestPage => pageOf(query, scoresOf(query)), mostPages)
 
   /**
-   * Makes pages of some attempts that nobody asked for, one in a slice: the first of a large test would otherwise wait
-   * until the code for it is compiled, which takes most of its time.
+   * Makes pages of some attempts that nobody asked for, one in a slice, and gathers what those of large tests need: the
+   * first of these would otherwise wait until the code for it is compiled, which takes most of its time.
    */
   function* warmingUp(): Generator<void, void> {
     const attempts = gradedAttempts()
@@ -133,6 +133,7 @@ export function testQueries(
         const names = namesOf(account, attempts)
         pageOf(query, { attempts, test, names, scores: pageScores(some, query, names.zone, null) })
       }
+    yield* byTest.gatheringLargest()
   }
   const warming = new SlicedWork(warmingUp())
   let isAsked = false
