@@ -80,8 +80,8 @@ export function refuseDamage(
 }
 
 /**
- * Compares an open database with its expected schema, object by object; one that nobody else touched only by a checksum,
- * as long as that is the same.
+ * Compares an open database with its expected schema, object by object.
+ * @param isOwn whether this program left the file: a checksum then tells as much, unless somebody forged it
  * @param before whether a database was here before, so that an empty one is refused
  * @throws AppError `store/empty`, `store/foreign`, `store/altered`, `store/from-the-future`
  */

@@ -102,7 +102,19 @@ interface BetweenQuestions {
   work(milliseconds: number): void
 }
 
-const hasWork = (each: BetweenQuestions): boolean => each.hasWork && !failed.has(each)
+function tellFailure(each: BetweenQuestions, thrown: unknown): void {
+  failed.add(each)
+  rpc.$callEvent('failed', thrown)
+}
+
+function hasWork(each: BetweenQuestions): boolean {
+  try {
+    return !failed.has(each) && each.hasWork
+  } catch (thrown) {
+    tellFailure(each, thrown)
+    return false
+  }
+}
 
 /** Lets results be read ahead as long as there are some to read, between questions: those arrive before each next turn. */
 function workBetweenQuestions(): void {
@@ -126,8 +138,7 @@ function workSome(): boolean {
   try {
     next?.work(pause)
   } catch (thrown) {
-    failed.add(next)
-    rpc.$callEvent('failed', thrown)
+    if (next !== undefined) tellFailure(next, thrown)
   }
   if (next === undefined && isAtRest) loadRest()
   if (next === undefined && (!isLoaded || atRest.some(hasWork)))

@@ -85,7 +85,7 @@ export class Columns {
           if (this.#task.next().done) this.#task = null
         } else if (this.#kept?.orders.areMade === false) this.#kept.orders.work()
         // What was written since has to be in the arrays before it is looked for there.
-        else this.current()?.noted.work()
+        else this.#db.transaction(() => this.current()?.noted.work())()
       } while (this.hasWork && performance.now() < end)
     } catch (thrown) {
       this.#task = null

@@ -122,7 +122,8 @@ export class Arrivals {
       const changed = yield* changedScores(this.#statements, starts)
       const toGrade =
         found === null
-          ? yield* resultsToGrade(this.#statements, starts)
+          ? // Those that came meanwhile are read on from here.
+            (yield* resultsToGrade(this.#statements, starts)).filter(({ id }) => id <= reading.last)
           : withMoreToGrade(found, this.#statements.newToGrade.all(found.last, reading.last), starts)
       this.#known = { state, revision, last: reading.last, found: reading.found, changed, toGrade }
     } while (!this.#isCurrent())

@@ -153,6 +153,11 @@ export class GradedAttempts {
     return this.#isRead && this.#latest.get() === this.#revision
   }
 
+  /** Whether all are there as they are now with their names and codes. */
+  get isComplete(): boolean {
+    return this.isUpToDate && this.#withTexts === this.count
+  }
+
   /** Whether anything is left to do between questions. */
   get hasWork(): boolean {
     if (this.#hasFailed) return false

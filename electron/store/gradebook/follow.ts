@@ -21,7 +21,8 @@ interface Membership {
  * Lets what the teacher decided follow a result whose student got another key, because ClassMarker corrected a name or
  * an address.
  * - An attempt that the teacher chose goes on counting, for the student and the test that it is of now.
- * - Classes, notes, labels, merges and other decisions follow once no result has the former key any more: until then both are somebody's.
+ * - Classes, notes, labels, merges, views and other decisions follow once no result has the former key any more: until then
+ *   both are somebody's.
  * - Of two decisions about one cell the one made last stays; a student stands in a class once.
  */
 export function followingStudents(db: Database) {

@@ -3,6 +3,7 @@ import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import type { FoundRows } from '../results/found.ts'
 import { type ClassSets, setsOf } from './class-sets.ts'
 import type { LocalPeople } from './local-people.ts'
+import { attemptsFound } from './students-left.ts'
 
 /** The sets of classes of all students, a class for each name. */
 interface Known extends ClassSets {
@@ -35,17 +36,10 @@ export function classCounts(
     const counts = new Uint32Array(sets.length)
     const all = found(filter)
     if (all === null) return null
-    const { rows, ids } = all
-    const { id: ownIds } = attempts.values
-    for (let word = 0; word < rows.length; word++) {
-      for (let left = rows[word] as number; left !== 0; left &= left - 1) {
-        const row = word * 32 + 31 - Math.clz32(left & -left)
-        // Where no result was removed, each has the same row here and there.
-        const own = ownIds[row] === ids[row] ? row : attempts.rowOf(ids[row] as number)
-        if (own < 0) continue
-        const set = setOf[student[own] as number] as number
-        counts[set] = (counts[set] as number) + 1
-      }
+    const rows = attemptsFound(all, attempts)
+    for (let at = 0; at < rows.length; at++) {
+      const set = setOf[student[rows[at] as number] as number] as number
+      counts[set] = (counts[set] as number) + 1
     }
     const ofClass = new Uint32Array(names.length)
     for (const [set, places] of sets.entries())

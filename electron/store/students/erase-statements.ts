@@ -84,7 +84,12 @@ export function eraseLookups(db: Database) {
     emailOfOthers: others('email = @value COLLATE NOCASE'),
     atAddress: db.prepare<About & { value: string }, Person>(
       `SELECT DISTINCT first, last, email, NULL AS code FROM result WHERE email = @value COLLATE NOCASE AND ${isOthers}
-         AND account_id = @account`,
+         AND account_id = @account
+       UNION SELECT class_member.first, class_member.last, class_member.email, NULL FROM class_member
+         JOIN class ON class.id = class_id
+         WHERE class_member.email = @value COLLATE NOCASE AND account_id = @account AND student_key NOT ${ofKeys}
+       UNION SELECT first, last, email, NULL FROM added_student
+         WHERE email = @value COLLATE NOCASE AND account_id = @account AND key NOT ${ofKeys}`,
     ),
     codeOfOthers: others('access_code = @value'),
     foundByOthers: db.prepare<[string], 1>(

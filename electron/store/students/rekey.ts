@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import { definitionQueries } from '../local/definitions.ts'
 
 /**
- * Lets what is kept by a student's key (merges, verdicts, notes, labels, who was added by hand, views of theirs) go on under another key, because
- * ClassMarker corrected a name or an address and no result has the former key any more.
+ * Lets what is kept by a student's key (merges, verdicts, notes, labels, who was added by hand, views that ask for them) go
+ * on under another key, because ClassMarker corrected a name or an address and no result has the former key any more.
  */
 export function rekeying(db: Database): (account: string, former: string, key: string) => void {
   const { followStudent } = definitionQueries(db)

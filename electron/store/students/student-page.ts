@@ -140,8 +140,8 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
   }
 
   /**
-   * Tests that others of their classes took, and those assigned to the groups and links they have results in; nobody is
-   * expected at what is hidden.
+   * Tests that others of their classes took, and those assigned to the groups and links they have results in, without
+   * hidden ones; a hidden group or link assigns nothing.
    */
   function expectedTests(student: StudentRef, classIds: Iterable<number>, [from, until]: Bounds): Set<number> {
     const { account } = student

@@ -2,7 +2,7 @@ import { chosenOf, type ResultsFilter, textOf, without, withoutEmpty } from '../
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentsFilter } from '../../../shared/model/student.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
-import { type Bits, hasBit, noBits, putBit } from '../arrays/bits.ts'
+import { type Bits, countBits, hasBit, noBits, putBit } from '../arrays/bits.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import type { FoundRows } from '../results/found.ts'
 import type { Everybody } from './everybody.ts'
@@ -107,11 +107,14 @@ export function* studentsHaving(
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
   yield
   const inMemory = foundRows(asked)
-  if (inMemory !== null) putStudentsOf(inMemory, attempts, all.values, bits)
-  else {
+  const { student: studentOf } = all.values
+  if (inMemory !== null) {
+    const rows = attemptsFound(inMemory, attempts)
+    for (let at = 0; at < rows.length; at++) putBit(bits, studentOf[rows[at] as number] as number, true)
+  } else {
     for (const id of found(asked)) {
       const row = attempts.rowOf(id)
-      if (row >= 0) putBit(bits, all.values.student[row] as number, true)
+      if (row >= 0) putBit(bits, studentOf[row] as number, true)
     }
   }
   yield
@@ -131,21 +134,18 @@ export function* studentsHaving(
   return bits
 }
 
-/** Puts the students of results into a set. Calls nothing for each: of a letter they are a million. */
-function putStudentsOf(
-  { rows, ids }: FoundRows,
-  attempts: GradedAttempts,
-  { id: ownIds, student: studentOf }: GradedAttempts['values'],
-  students: Bits,
-): void {
+/** The rows, among attempts, of results that were found. Calls nothing for each: of a letter they are a million. */
+export function attemptsFound({ rows, ids }: FoundRows, attempts: GradedAttempts): Uint32Array {
+  const { id: ownIds } = attempts.values
+  const found = new Uint32Array(countBits(rows))
+  let count = 0
   for (let word = 0; word < rows.length; word++) {
     for (let left = rows[word] as number; left !== 0; left &= left - 1) {
       const row = word * 32 + 31 - Math.clz32(left & -left)
       // Where no result was removed, each has the same row here and there.
       const own = ownIds[row] === ids[row] ? row : attempts.rowOf(ids[row] as number)
-      if (own < 0) continue
-      const student = studentOf[own] as number
-      students[student >>> 5] = (students[student >>> 5] as number) | (1 << (student & 31))
+      if (own >= 0) found[count++] = own
     }
   }
+  return found.subarray(0, count)
 }

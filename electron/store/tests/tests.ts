@@ -175,10 +175,10 @@ export function testQueries(
       isAsked = true
       return page(query)
     },
-    /** Once all attempts are there, and until a page is asked for. */
+    /** Once all attempts are there with their codes, and until a page is asked for. */
     pagesAhead: {
       get hasWork(): boolean {
-        return !isAsked && !warming.isDone && gradedAttempts().isUpToDate
+        return !isAsked && !warming.isDone && gradedAttempts().isComplete
       },
       work(milliseconds: number): void {
         const end = performance.now() + milliseconds

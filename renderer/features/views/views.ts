@@ -135,7 +135,7 @@ export function show(view: ViewDefinition): void {
 }
 
 /** Fields whose conditions the store changes in a saved view where what they ask for is called otherwise. */
-const named: readonly string[] = ['class', 'label', 'extraInfo']
+const named: readonly string[] = ['class', 'label', 'extraInfo', 'student']
 
 /** Has the lists ask for classes, labels and extra fields by the names that their views know now. */
 function followNames(before: readonly SavedView[] | null): void {

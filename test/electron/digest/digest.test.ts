@@ -83,6 +83,23 @@ describe('what is new', () => {
     expect(ask().oldestToGrade).toBe(later(10))
   })
 
+  it('needs grading once each, whenever results arrive while it is read', () => {
+    const toGrade = { requiresGrading: true }
+    for (let slices = 0; slices < 10; slices++) {
+      const { receive, ask, calls } = laptop()
+      receive(
+        0,
+        Array.from({ length: 600 }, () => toGrade),
+      )
+      let moment = 0
+      const clock = vi.spyOn(performance, 'now').mockImplementation(() => (moment += 8))
+      for (let asked = 0; asked < slices; asked++) calls.digest({ accounts: undefined, now: noon })
+      clock.mockRestore()
+      receive(1, [toGrade])
+      expect([slices, ask().needsGrading]).toEqual([slices, 601])
+    }
+  })
+
   it('says of a line that it is still being read, not that nothing is behind it', () => {
     const { receive, part } = laptop()
     receive(0, [{ percentage: toTenths(40), requiresGrading: true }])

@@ -35,6 +35,17 @@ it('who was called wholly otherwise by mistake keeps nobody of that name away', 
   expect(keys()).toEqual(['mail:ann@x.example|ann lee'])
 })
 
+it('whoever awaits a first result in a class keeps their place, though an attempt went by their name by mistake', () => {
+  const { calls, receive, keys } = laptop()
+  receive({ first: 'Bo' })
+  receive({})
+  const [bo, name] = ['mail:ann@x.example|bo lee', { first: 'Bo', last: 'Lee', email: 'ann@x.example' }]
+  calls.addClass('a', '9A', [{ key: bo, ...name, externalId: null, extraTime: null }], noon)
+  calls.eraseStudent({ account: 'a', key: 'mail:ann@x.example|ann lee' }, noon)
+  receive({ linkResultId: 2, first: 'Bo' })
+  expect(keys()).toEqual([bo])
+})
+
 describe('somebody whose name or address ClassMarker corrected before they were erased', () => {
   it.each<[string, Partial<Result>, Partial<Result>]>([
     ['the former name', {}, { last: 'Leigh' }],

@@ -93,6 +93,23 @@ describe("a test's page", () => {
     expect(rested.calls.testPage(page)).toEqual(storeOn(db).calls.testPage(page))
   })
 
+  it('is got ready only once codes are read, so that it knows whose were used', () => {
+    const { db, calls } = database()
+    calls.applyPage(
+      pageWith(
+        ['A-1', 'B-2'].map((accessCode, at) => resultOf({ userId: at, accessCode })),
+        { tests: [{ id: 1, name: 'Algebra' }] },
+      ),
+    )
+    db.exec(`INSERT INTO source VALUES ('a', 'links', 20, 'Link', NULL, 7, 1);
+      INSERT INTO assignment VALUES ('a', 'links', 20, 1);
+      INSERT INTO access_code (account_id, list_id, code, added_at, sort_code, search_text)
+        VALUES ('a', 7, 'A-1', 0, 'a-1', 'a-1'), ('a', 7, 'B-2', 0, 'b-2', 'b-2'), ('a', 7, 'C-3', 0, 'c-3', 'c-3')`)
+    const rested = storeOn(db)
+    for (const each of [...rested.ahead, ...rested.atRest]) while (each.hasWork) each.work(1_000)
+    expect(rested.calls.testPage(page).notTaken).toMatchObject([{ by: 'list', of: 3, missing: 1 }])
+  })
+
   it('is not got ready any more after somebody asked for one', () => {
     const { db, calls } = database()
     calls.applyPage(attempts(48))
