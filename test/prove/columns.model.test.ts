@@ -104,6 +104,10 @@ const faults: Readonly<Record<string, () => void>> = {
     })
   },
   'no result is of a class': () => {
+    const read = Object.getOwnPropertyDescriptor(GradedAttempts.prototype, 'values')?.get
+    vi.spyOn(GradedAttempts.prototype, 'values', 'get').mockImplementation(function (this: GradedAttempts) {
+      return { ...read?.call(this), id: new Uint32Array(0) }
+    })
     vi.spyOn(GradedAttempts.prototype, 'rowOf').mockReturnValue(-1)
   },
   'a choice finds what is beside': () => {

@@ -133,12 +133,19 @@ function comparePage(kept: Kept, query: TestPageQuery, to: Comparison): void {
     page.inTime.points.reduce((sum, { n }) => sum + n, 0),
     theirs.n,
   )
+  const isExcused = (key: string): boolean =>
+    kept.told.overrides.some(
+      ({ student, testId, override }) =>
+        student.account === account && student.key === key && testId === query.testId && override.kind === 'excused',
+    )
   for (const each of page.notTaken) {
     const took = new Set(own.filter((one) => theirs.byStudent.has(one.key)).map(({ key }) => key))
+    const others = [...members].filter((key) => !took.has(key))
+    const missing = others.filter((key) => !isExcused(key)).length
     to.same(
       `${what} not taken`,
-      [each.of, each.missing],
-      [members.size, [...members].filter((key) => !took.has(key)).length],
+      [each.of, each.missing, each.excused],
+      [members.size, missing, others.length - missing],
     )
   }
   for (const part of [

@@ -114,7 +114,7 @@ it('a write tells its topics when it is confirmed, and a question or a refused w
   expect(await store.acquireSyncLock()).toBe(true)
   await expect(store.setValidity('nobody', 1, 12)).rejects.toMatchObject({ code: 'account/not-found' })
   expect(await store.applyReread([])).toBe(0)
-  expect(told).toEqual([['accounts'], ['results']])
+  expect(told).toEqual([['accounts'], ['results', 'views']])
 })
 
 it('a confirmed write stays confirmed, and all the others hear of it, where a listener fails', async () => {

@@ -131,6 +131,20 @@ describe('a saved view', () => {
     expect(now().filter).toEqual(ofClass('11X'))
   })
 
+  it('follows a student whom ClassMarker calls otherwise while it is shown', async () => {
+    const ofStudent = (key: string): ResultsFilter => [
+      { field: 'student', op: 'in', value: [{ account: 'school', key }] },
+    ]
+    const { feature, fake, main, now } = await windowWith([
+      view(1, 'Ana', { definition: definition(ofStudent('old')) }),
+    ])
+    feature.openView(1)
+    main.views = [view(1, 'Ana', { definition: definition(ofStudent('new')) })]
+    fake.emit('views', 'changed', undefined)
+    await settle()
+    expect(now().filter).toEqual(ofStudent('new'))
+  })
+
   it('brings back its filters but not its accounts where another was chosen while it was open', async () => {
     const { feature, now, accounts } = await windowWith([view(1, 'To grade')])
     const before = now()
