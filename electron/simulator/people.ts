@@ -94,7 +94,7 @@ const pools: readonly NamePool[] = [
       "Nic Dhonnchadha, Ó Ceallaigh, Doyle, Mac Giolla, Brennan, O'Dowd, Quinlan",
   ),
   poolOf(
-    'Łukasz, Zofia, Michał, Agnieszka, Krzysztof, Małgorzata, Jan, Kinga, Paweł, Jadwiga, Tomasz, ' + 'Bożena',
+    'Łukasz, Zofia, Michał, Agnieszka, Krzysztof, Małgorzata, Jan, Kinga, Paweł, Jadwiga, Tomasz, Bożena',
     'Wójcik, Kowalska, Żuk, Dąbrowski, Świątek, Nowak, Błaszczyk, Gąsior, Lis, Sikora, Wróbel, ' +
       'Jabłoński, Zając, Mróz, Pawłowska, Krawiec',
   ),

@@ -134,7 +134,24 @@ describe('tests, read by axe', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Counts: first attempt' }).count()).toBe(1)
   })
 
-  // The last one: it answers for the page of every test.
+  // From here on the page of every test is one that was made.
+  it('names who has not taken it, and says how many are excused', async () => {
+    const { page: made } = testTaken(manyAttempts(12))
+    const people = ['Ana Ruiz', 'Bo Lee'].map((name) => ({ key: name, name }))
+    const notTaken = [
+      { by: 'class' as const, id: 1, name: '10B', of: 14, missing: 2, excused: 1, shown: people },
+      { by: 'class' as const, id: 2, name: '10C', of: 9, missing: 0, excused: 2, shown: [] },
+    ]
+    laptop.fake.handle('tests', 'page', async ({ account, testId }) => ({ ...made, notTaken, account, testId }))
+    const screen = await opened()
+    const { page } = screen
+    const own = page.getByRole('region', { name: 'Who has not taken it' })
+    for (const title of ['Class 10B: 2 of 14', 'Class 10C: 0 of 9']) await own.getByText(title).click()
+    await own.getByText('All others have.').scrollIntoViewIfNeeded()
+    await lookInEveryForm(screen, 'test-page-not-taken')
+    expect(await own.getByText(/^Excused: /).allTextContents()).toEqual(['Excused: 1', 'Excused: 2'])
+  })
+
   it('names who took far longer, and draws many attempts as marks that hold several', async () => {
     const zoe = { seconds: 80_000, score: 840, name: 'Zoë Ali' }
     const { page: made } = testTaken([zoe, ...manyAttempts(4_000)])
