@@ -14,8 +14,11 @@ const pastedAlong = /[\u2212\p{Cf}]/gu
 export const serialKey = (text: string): string =>
   foldSerial(text).replace(pastedAlong, '').replace(/o/g, '0').replace(/[il]/g, '1')
 
-/** The key of a serial as typed or pasted into a search, which may quote it. */
-export const typedSerialKey = (text: string): string => serialKey(text).replaceAll('"', '')
+// Brackets, quotation marks and the end of a sentence that a serial stood in.
+const signsAround = /^[\p{P}\p{Sm}\p{Sc}\p{Sk}]+|[\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/gu
+
+/** The key of a serial as typed or pasted into a search, which may quote it or have signs around it: "(CA1P-QY)." */
+export const typedSerialKey = (text: string): string => serialKey(text).replaceAll('"', '').replace(signsAround, '')
 
 /** Shorter text is not looked for in serials, which hold most of it by chance. */
 export const shortestFragment = 3

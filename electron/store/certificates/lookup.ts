@@ -203,6 +203,7 @@ const mostNarrowing = 8
 function wordsAsked(text: string): WordsAsked | null {
   const words = (searchWords(text) ?? []).map((word) => ({ word, key: serialKeyOfWord(word) }))
   if (words.length === 0) return null
+  const whole = typedSerialKey(text)
   const long = words
     .map(({ word, key }) => ({ parts: word.split(' ').filter(isFragment), key }))
     .filter(({ parts }) => parts.length > 0)
@@ -216,8 +217,8 @@ function wordsAsked(text: string): WordsAsked | null {
       const narrowing = long.map(({ parts, key }) => {
         const groups = parts.flatMap((part) => lettersOf(part, long.length > fewWords)).toSorted(rarestFirst)
         const inWords = `{words test} : (${[...new Set(groups.map(({ letters }) => phrase(letters)))].join(' AND ')})`
-        // One word alone was looked for as a serial already.
-        const inSerial = words.length > 1 && key !== '' ? ` OR ${serialMatch(key)}` : ''
+        // What was typed as a whole was looked for as a serial already.
+        const inSerial = key !== '' && key !== whole ? ` OR ${serialMatch(key)}` : ''
         return { match: `(${inWords}${inSerial})`, count: groups[0]?.count ?? 0 }
       })
       return narrowing

@@ -35,6 +35,13 @@ describe('a fragment of a serial', () => {
     },
   )
 
+  it.each([`(${serial}).`, `${serial},`, '<caqpyqsb>', 'caqpyqsb?', '#zzvk', '& zzv'])(
+    'finds it with signs of the sentence around it: %j',
+    (text) => {
+      expect(look(text).matches).toMatchObject([{ certificateSerial: serial }])
+    },
+  )
+
   it.each(['x0oi11', 'XOOLIL', '00ill'])('takes %j for the same as 0OIL1', (text) => {
     expect(look(text).matches).toMatchObject([{ first: 'Bo' }])
   })

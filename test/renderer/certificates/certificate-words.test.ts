@@ -97,6 +97,7 @@ describe('what was typed of a serial', () => {
   it('reaches both ends', () => {
     expect(typedPart(serial, serial)).toEqual(['', serial, ''])
     expect(typedPart(serial, `“${serial}”`)).toEqual(['', serial, ''])
+    expect(typedPart(serial, `(${serial}).`)).toEqual(['', serial, ''])
     expect(typedPart(serial, 'Priya, sbsyzz')).toEqual(['CAQPYQ', 'SBSY-ZZ', '0KJ1QH-XHWM'])
   })
   it('is none where a name was typed, or nothing', () => {
