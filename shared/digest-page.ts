@@ -96,7 +96,12 @@ export function digestPage({ digest, accounts, now }: Page): string {
 function newsLines(digest: Digest, accounts: Page['accounts']): string[] {
   const { results, tests, hidden } = digest
   const what = results === 0 ? words('nothing') : words('new', { count: results })
-  const rows = tests.flatMap((test) => [...row(test.results, test.name), ...wrapped(testSentence(test), indent)])
+  // Several accounts may each have a test of one name.
+  const schoolOf = new Map(accounts.length > 1 ? accounts.map(({ id, name }) => [id, ` · ${name}`]) : [])
+  const rows = tests.flatMap((test) => [
+    ...row(test.results, `${test.name}${schoolOf.get(test.account) ?? ''}`),
+    ...wrapped(testSentence(test), indent),
+  ])
   return [
     ...sinceLines(what, digest, accounts),
     ...(results === 0 ? [] : wrapped(countsSentence(digest))),

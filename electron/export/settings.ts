@@ -12,6 +12,7 @@ import {
 } from '../../shared/model/filter.ts'
 import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
 import { type ClassMarkerFeed, type Feed, feeds } from '../../shared/model/result-values.ts'
+import { namesTogether } from '../../shared/model/results-view.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
@@ -160,9 +161,9 @@ function setWords(field: FilterField<'set'>, filter: ResultsFilter, names: Names
   if (values === undefined) return undefined
   switch (field) {
     case 'test':
-      return testWords(names, chosenOf(filter, field) ?? [])
+      return testWords(names, filter)
     case 'source':
-      return sourceWords(names, chosenOf(filter, field) ?? [])
+      return sourceWords(names, filter)
     case 'outcome':
       return (chosenOf(filter, field) ?? []).map((outcome) => outcomeWords[outcome]).join(' or ')
     case 'id':
@@ -195,22 +196,29 @@ function rangeWords(from: string | undefined, to: string | undefined): string | 
 const searchWords = (search: string, identity: IdentityLevel): string =>
   identity === 'names' ? search : 'A search narrowed these results; its words are left out'
 
-const testWords = (names: Names, ids: readonly number[]): string => named(ids, names.testNames(ids), 'Test', names)
+function testWords(names: Names, filter: ResultsFilter): string {
+  const ids = chosenOf(filter, 'test') ?? []
+  return named(ids, names.testNames(ids, chosenOf(filter, 'account')), 'Test', names)
+}
 
-function sourceWords(names: Names, sources: readonly SourceRef[]): string {
+function sourceWords(names: Names, filter: ResultsFilter): string {
+  const sources = chosenOf(filter, 'source') ?? []
   const idsOf = (feed: SourceRef['feed']) => sources.filter((source) => source.feed === feed).map(({ id }) => id)
+  const namesOf = (feed: SourceRef['feed']) => names.sourceNames(feed, idsOf(feed), chosenOf(filter, 'account'))
   return feeds
-    .map((feed) => named(idsOf(feed), names.sourceNames(feed, idsOf(feed)), sourceKinds[feed], names))
+    .map((feed) => named(idsOf(feed), namesOf(feed), sourceKinds[feed], names))
     .filter(Boolean)
     .join('; ')
 }
 
+/** What is chosen, by name and number; where accounts call it differently, by each of the names. */
 function named(
   ids: readonly number[],
   known: readonly { id: number; name: string }[],
   kind: string,
   { outwardId }: Names,
 ): string {
-  const names = new Map(known.map(({ id, name }) => [id, name]))
-  return ids.map((id) => `${names.get(id) ?? kind} (${outwardId(id)})`).join('; ')
+  const byId = Map.groupBy(known, ({ id }) => id)
+  const nameOf = (id: number): string => namesTogether((byId.get(id) ?? []).map(({ name }) => name)) || kind
+  return ids.map((id) => `${nameOf(id)} (${outwardId(id)})`).join('; ')
 }

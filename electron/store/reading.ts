@@ -76,8 +76,9 @@ export interface Reading extends Pick<StoreApi, ReadName> {
   students(query: StudentsQuery & Pick<RangeQuery, 'offset' | 'limit'>): WholeAnswer<StudentRow>
   /** These students in this order, by any of their keys; who is nobody is left out. */
   studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): readonly StudentRow[]
-  testNames(ids: readonly number[]): readonly Name[]
-  sourceNames(feed: SourceRef['feed'], ids: readonly number[]): readonly Name[]
+  /** How tests are called, by account: several accounts may each have one of a number. Undefined means all accounts. */
+  testNames(ids: readonly number[], accounts: readonly string[] | undefined): readonly Name[]
+  sourceNames(feed: SourceRef['feed'], ids: readonly number[], accounts: readonly string[] | undefined): readonly Name[]
   /** A test's, a group's or a link's number; of an assessment or a course the service's own id. */
   outwardId(id: number): number | string
 }
@@ -166,8 +167,8 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
       return { total: ids.length, zones, rows: inSteps(asked, (some) => question.rows(some)) }
     },
     studentRows,
-    testNames: (ids) => run.all(testsNamed(ids).compile()),
-    sourceNames: (feed, ids) => run.all(sourcesNamed(feed, ids).compile()),
+    testNames: (ids, accounts = [...zones.keys()]) => run.all(testsNamed(ids, accounts).compile()),
+    sourceNames: (feed, ids, accounts = [...zones.keys()]) => run.all(sourcesNamed(feed, ids, accounts).compile()),
     outwardId: (id) => serviceIds.get(id) ?? id,
   }
 }
@@ -280,15 +281,19 @@ function attemptsToRank({ filter }: Pick<ResultsQuery, 'filter'>, zones: Account
 
 type AttemptToRank = InferResult<ReturnType<typeof attemptsToRank>>[number]
 
-const testsNamed = (ids: readonly number[]) =>
+const testsNamed = (ids: readonly number[], accounts: readonly string[]) =>
   sqlite
     .selectFrom('test')
     .select(['test_id as id', 'name'])
     .where('test_id', 'in', [...ids])
+    .where('account_id', 'in', [...accounts])
+    .orderBy('name')
 
-const sourcesNamed = (feed: SourceRef['feed'], ids: readonly number[]) =>
+const sourcesNamed = (feed: SourceRef['feed'], ids: readonly number[], accounts: readonly string[]) =>
   sqlite
     .selectFrom('source')
     .select(['source_id as id', 'name'])
     .where('feed', '=', feed)
     .where('source_id', 'in', [...ids])
+    .where('account_id', 'in', [...accounts])
+    .orderBy('name')

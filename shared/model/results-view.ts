@@ -60,6 +60,7 @@ export interface RowMarks {
 }
 
 export interface TestFacet {
+  /** Of all accounts that have a test of this number. */
   readonly id: number
   readonly name: string
   readonly results: number
@@ -73,6 +74,9 @@ export interface WordFacet {
   readonly word: string
   readonly results: number
 }
+
+/** What accounts call what has one number in each of them, where they differ by each of the names: "History / Maths". */
+export const namesTogether = (names: readonly string[]): string => [...new Set(names)].sort().join(' / ')
 
 /** The choices that filters can offer. */
 export interface Facets {

@@ -96,7 +96,8 @@ const digestDocument = (found: Digest, ids: ReadonlyMap<number, number | string>
   certificates: found.certificates,
 })
 
-const testDocument = ({ testId, name, results, mean }: DigestTest, id: number | string = testId) => ({
+const testDocument = ({ account, testId, name, results, mean }: DigestTest, id: number | string = testId) => ({
+  account,
   test_id: id,
   test_name: name,
   results,

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
-import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { StoredAccount } from '../../../shared/model/account.ts'
+import { chosenOf, ofAccounts, type ResultsFilter, withConditions } from '../../../shared/model/filter.ts'
 import {
   type ItemAnalysis,
   type ItemFigures,
@@ -14,6 +15,7 @@ import { translator } from '../../../shared/translate.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
+import { listOf } from '../classes/named.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { type AskedFilter, addFilterOptions, filterFrom } from '../results-arguments.ts'
@@ -70,10 +72,9 @@ const words = translator({
 async function items({ filter: wanted, policy }: Items, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   await someAccounts(context)
-  const filter = await ofChosenAccounts(wanted, context)
+  const found = await ofChosenAccounts(wanted, context)
   await sayIncomplete(context)
-  const [testId] = chosenOf(filter, 'test') ?? []
-  if (testId === undefined) throw new AppError('test/not-found')
+  const { testId, filter } = await oneTest(found, context)
   const [analysis, id] = await readAtOneMoment(core.databaseFile, async (reading) => [
     reading.itemAnalysis({ testId, policy, filter: withoutTest(filter) }),
     reading.outwardId(testId),
@@ -82,6 +83,29 @@ async function items({ filter: wanted, policy }: Items, context: CommandContext)
   if (json) await printJson(terminal, documentOf(id, analysis))
   else await write(terminal.out, linesOf(analysis))
   return exitStatus.done
+}
+
+/**
+ * The filter of one test of one account: the questions of two that share a number are not the same.
+ * @throws AppError `usage/invalid` where it finds results of several, `test/not-found`
+ */
+async function oneTest(filter: ResultsFilter, { core }: CommandContext) {
+  const [testId, ...others] = chosenOf(filter, 'test') ?? []
+  if (testId === undefined) throw new AppError('test/not-found')
+  const accounts = await core.store.listAccounts()
+  const places: { readonly testId: number; readonly account: StoredAccount; readonly filter: ResultsFilter }[] = []
+  for (const account of accounts.filter(({ id }) => chosenOf(filter, 'account')?.includes(id))) {
+    for (const each of [testId, ...others]) {
+      const own = withConditions(filter, { field: 'test', op: 'in', value: [each] }, ...ofAccounts([account.id]))
+      if ((await core.store.countResults(own)) > 0) places.push({ testId: each, account, filter: own })
+    }
+  }
+  const [place, another] = places
+  if (place === undefined) return { testId, filter }
+  if (another === undefined) return place
+  throw usage(
+    `Several accounts have a test of that number. Choose one with --account ID: ${listOf(places.map(({ account }) => account))}.`,
+  )
 }
 
 const withoutTest = (filter: ResultsFilter): ResultsFilter => filter.filter(({ field }) => field !== 'test')

@@ -1,8 +1,14 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { ofAccounts, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { columnOf, fieldNamed, wordsFilters } from '../../../shared/model/result-fields.ts'
-import { feeds } from '../../../shared/model/result-values.ts'
-import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../shared/model/results-view.ts'
+import { type Feed, feeds } from '../../../shared/model/result-values.ts'
+import {
+  type CertificateFact,
+  type Facets,
+  namesTogether,
+  type ResultFact,
+  type WordFacet,
+} from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { countBits } from '../arrays/bits.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
@@ -29,19 +35,15 @@ export function facetsOf(
   const counted =
     countsHeld(columns, chosen) ??
     (zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen))
+  const results = sql<number>`counted.results`.as('results')
   const tests = sqlite
     .selectFrom(counted.tests)
     .leftJoin('test', (join) =>
       join.onRef('test.test_id', '=', 'counted.id').onRef('test.account_id', '=', 'counted.account_id'),
     )
-    .select([
-      'counted.id',
-      sql<string>`coalesce(max(test.name), 'Test ' || counted.id)`.as('name'),
-      sql<number>`sum(counted.results)`.as('results'),
-    ])
+    .select(['counted.id', 'test.name', sql<string>`'Test ' || counted.id`.as('unnamed'), results])
     .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_test
       WHERE hidden_test.account_id = counted.account_id AND hidden_test.test_id = counted.id)`)
-    .groupBy('counted.id')
   const sources = sqlite
     .selectFrom(counted.sources)
     .leftJoin('source', (join) =>
@@ -51,21 +53,37 @@ export function facetsOf(
         .onRef('source.account_id', '=', 'counted.account_id'),
     )
     .select([
-      'counted.id',
-      'counted.feed',
-      sql<string>`coalesce(max(source.name), ${sql.raw(unnamedSourceSql('counted.feed', 'counted.id'))})`.as('name'),
-      sql<number>`sum(counted.results)`.as('results'),
+      ...(['counted.id', 'counted.feed', 'source.name'] as const),
+      sql<string>`${sql.raw(unnamedSourceSql('counted.feed', 'counted.id'))}`.as('unnamed'),
+      results,
     ])
     .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = counted.account_id
       AND hidden_source.feed = counted.feed AND hidden_source.source_id = counted.id)`)
-    .groupBy(['counted.feed', 'counted.id'])
   const total = sqlite.selectFrom(counted.tests).select(sql<number>`coalesce(sum(counted.results), 0)`.as('results'))
   return {
-    tests: byName(run.all(tests.compile())),
-    sources: byName(run.all(sources.compile())),
+    tests: byName(ofAllAccounts(run.all(tests.compile()))),
+    sources: byName(ofAllAccounts(run.all(sources.compile()))),
     words: wordsOf(run, chosen),
     total: run.first(total.compile())?.results ?? 0,
   }
+}
+
+/** What an account has of a choice; null where nobody has told its name yet. */
+interface OfAccount {
+  readonly id: number
+  readonly feed?: Feed
+  readonly name: string | null
+  readonly unnamed: string
+  readonly results: number
+}
+
+/** Choices go by their numbers, whatever the account: each is called as every account with results calls it. */
+function ofAllAccounts<Of extends OfAccount>(counted: readonly Of[]) {
+  return [...Map.groupBy(counted, ({ feed, id }) => `${feed} ${id}`).values()].map((each) => {
+    const [{ name: _, unnamed, ...choice }] = each as [Of]
+    const name = namesTogether(each.flatMap((one) => one.name ?? [])) || unnamed
+    return { ...choice, name, results: each.reduce((sum, one) => sum + one.results, 0) }
+  })
 }
 
 /** For each field that holds a set of words: the words, with the number of results. */

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { storeOn } from '../../../electron/store/store-api.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
+import { settingsOf } from '../export/laptop.ts'
+import { accountNamed, pageWith, resultOf } from '../support/made-laptop.ts'
+import { computer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+/** Two accounts that each have a test 1 in a group 10, of different names. */
+async function laptop() {
+  const own = await computer()
+  mkdirSync(own.dataDir, { recursive: true })
+  const db = openDatabase(join(own.dataDir, 'gradekeep.db'))
+  const { calls } = storeOn(db)
+  const receive = (accountId: string, name: string, percentages: readonly number[]) => {
+    calls.addAccount(accountNamed(accountId))
+    const results = percentages.map((each, userId) => resultOf({ userId, percentage: toTenths(each) }))
+    calls.applyPage(
+      pageWith(results, {
+        accountId,
+        tests: [{ id: 1, name }],
+        sources: [{ id: 10, name: `Group ${accountId}` }],
+      }),
+    )
+  }
+  receive('a', 'Maths', [10, 20])
+  receive('b', 'History', [70, 80, 90])
+  const facets = calls.facets(undefined)
+  const ofA = calls.facets(['a'])
+  db.close()
+  const ask = (...words: string[]) => own.run([...words, '--data-dir', own.dataDir])
+  return { ...own, ask, facets, ofA }
+}
+
+describe('a test of one number in two accounts', () => {
+  it('is two tests, each with its account, in the list of tests and in the digest', async () => {
+    const { ask } = await laptop()
+    const shown = ({ account, test_id, test_name, mean }: Record<string, unknown>) => [
+      account,
+      test_id,
+      test_name,
+      mean,
+    ]
+    const tests = [
+      ['b', 1, 'History', 80],
+      ['a', 1, 'Maths', 15],
+    ]
+    expect((await ask('tests', '--test', '1', '--json')).json.tests.map(shown)).toEqual(tests)
+    expect((await ask('digest', '--since', '2026-11-01', '--json')).json.tests.map(shown)).toEqual(tests)
+    const page = (await ask('digest', '--since', '2026-11-01')).out
+    expect(page).toContain('  3  History · School b\n')
+    expect(page).toContain('  2  Maths · School a\n')
+    expect((await ask('digest', '--since', '2026-11-01', '--account', 'a')).out).toContain('  2  Maths\n')
+  })
+
+  it('has its questions analysed in one account only, which has to be said', async () => {
+    const { ask } = await laptop()
+    const refused = await ask('items', '--test', '1')
+    expect(refused.status).toBe(2)
+    expect(refused.err).toContain('Several accounts have a test of that number. Choose one with --account ID: ')
+    expect((await ask('items', '--test', '1', '--account', 'b')).err).toContain(
+      '3 attempts without answers are left out',
+    )
+    // Results of one account alone say which is meant.
+    const narrowed = await ask('items', '--test', '1', '--min-percentage', '50')
+    expect([narrowed.status, narrowed.err]).toEqual([
+      0,
+      expect.stringContaining('3 attempts without answers are left out'),
+    ])
+  })
+
+  it('is called in a filter as each of the accounts asked for calls it, and its group too', async () => {
+    const { ask, dataDir, facets, ofA } = await laptop()
+    expect(facets.tests).toEqual([{ id: 1, name: 'History / Maths', results: 5 }])
+    expect(facets.sources).toMatchObject([{ id: 10, name: 'Group a / Group b', results: 5 }])
+    expect(ofA.tests).toEqual([{ id: 1, name: 'Maths', results: 2 }])
+    const filters = async (...words: string[]) => {
+      const file = join(dataDir, 'results.xlsx')
+      await ask('export', file, '--test', '1', '--group', '10', ...words)
+      const settings = await settingsOf(file)
+      return [settings.get('Filter: Tests'), settings.get('Filter: Groups and links')]
+    }
+    expect(await filters()).toEqual(['History / Maths (1)', 'Group a / Group b (10)'])
+    expect(await filters('--account', 'a')).toEqual(['Maths (1)', 'Group a (10)'])
+    expect(await filters('--account', 'b')).toEqual(['History (1)', 'Group b (10)'])
+  })
+})
