@@ -135,7 +135,7 @@ export function gradebookQueries(
     const names = sortNames(students)
     const byName = (a: number, b: number): number =>
       compareTexts(names[a] as string, names[b] as string) ||
-      compareTexts(students[a]?.key as string, students[b]?.key as string)
+      compareNamesakes(students[a] as Student, students[b] as Student)
     const compare = comparing(model, sort, tests)
     const way = sort.direction === 'asc' ? 1 : -1
     return students
@@ -206,7 +206,7 @@ export function gradebookQueries(
         .map((_, place) => place)
         .sort((a, b) => {
           const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
-          return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
+          return compareTexts(one.name, other.name) || compareNamesakes(one.student, other.student)
         })
       return { ...reckoned, definition, students: facts, order }
     },
@@ -257,6 +257,10 @@ const nameOf = (person: Pick<NameRow, 'first' | 'last'> | undefined | null) => (
   first: person?.first ?? '',
   last: person?.last ?? '',
 })
+
+/** Those of one name as the list of students has them: two accounts may count their people by the same numbers. */
+const compareNamesakes = (one: StudentRef, other: StudentRef): number =>
+  compareTexts(ofAccount(one.account, one.key), ofAccount(other.account, other.key))
 
 /** Compares by something else than the name; those without a value come last both ways. */
 function comparing(model: GradebookModel, { field }: GradebookSort, tests: readonly TestRef[]) {

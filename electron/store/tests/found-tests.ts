@@ -15,7 +15,12 @@ export function foundTests(
     .filter(({ account, hidden }) => !hidden && (accounts?.includes(account) ?? true))
     .map((test) => ({ test, folded: fold(test.name) }))
     .filter(({ folded }) => words.every((word) => folded.includes(word)))
-    .toSorted((a, b) => compareTexts(a.folded, b.folded) || a.test.testId - b.test.testId)
+    .toSorted(
+      (a, b) =>
+        compareTexts(a.folded, b.folded) ||
+        a.test.testId - b.test.testId ||
+        compareTexts(a.test.account, b.test.account),
+    )
   const best = bestFitting(found, mostFound, ({ folded }) => fitOf(words, folded))
   const entries = best.map(({ test: { account, testId, name, sources } }) => ({
     ...{ account, testId, name },

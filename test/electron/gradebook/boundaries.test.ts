@@ -138,6 +138,19 @@ describe('a gradebook of two accounts', () => {
   })
 })
 
+describe('namesakes of two accounts who have one number there', () => {
+  it('follow each other as in the list of students, whoever came first', () => {
+    const { db, calls } = database([accountNamed('a'), accountNamed('b')])
+    for (const accountId of ['b', 'a']) calls.applyPage(pageWith([resultOf()], { accountId }))
+    const { lists } = storeOn(db)
+    const sort = { field: 'name', direction: 'asc' } as const
+    const students = lists.students({ filter: { results: [], classes: [], labels: [] }, policy: 'best', sort })
+    const rows = lists.gradebook({ gradebook: usualGradebook, sort })
+    expect(students.rows(students.ids()).map(({ accountId }) => accountId)).toEqual(['a', 'b'])
+    expect(rows.rows(rows.ids()).map(({ student }) => student.account)).toEqual(['a', 'b'])
+  })
+})
+
 describe('the rows of a gradebook', () => {
   function ordered(field: GradebookSort['field'], direction: GradebookSort['direction']) {
     const { db, calls } = database()
