@@ -8,7 +8,7 @@ import {
   filterFields,
   sortFields,
 } from '../../shared/model/result-fields.ts'
-import { givenName } from '../../shared/model/text.ts'
+import { givenName, searchWords } from '../../shared/model/text.ts'
 import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
 /**
@@ -56,8 +56,18 @@ const numbered = (name: string, condition: (id: number) => Condition, of?: Named
       : { field: of, op: 'named', value: [given] },
 })
 
+/** Of more, each of which is several conditions, the database makes no question. */
+const mostWords = 3_000
+
+/** @throws AppError `usage/invalid` for more words than can be looked for */
+function searched(name: string, given: string): string {
+  const count = searchWords(given)?.length ?? 0
+  if (count > mostWords) throw usage(`--${name} has ${count} words, and at most ${mostWords} can be looked for.`)
+  return given
+}
+
 const worded = (name: string, description: string, condition: (text: string) => Condition): FilterOption => ({
-  ...{ name, description, condition },
+  ...{ name, description, condition: (given) => condition(searched(name, given)) },
   argument: 'TEXT',
   repeatable: false,
 })
@@ -164,13 +174,11 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
   grading: [flagged('needs-grading', 'still to be graded', { field: 'grading', op: 'is', value: true })],
   certificate: [flagged('certificate', 'with a certificate', { field: 'certificate', op: 'is', value: true })],
   search: [
-    {
-      name: 'search',
-      description: `that hold all these words, in any order; '"Ana Ruiz"' finds the two together`,
-      argument: 'TEXT',
-      repeatable: false,
-      condition: (given) => ({ field: 'search', op: 'contains', value: given }),
-    },
+    worded('search', `that hold all these words, in any order; '"Ana Ruiz"' finds the two together`, (value) => ({
+      field: 'search',
+      op: 'contains',
+      value,
+    })),
   ],
 }
 
@@ -184,9 +192,7 @@ function optionsOf(field: FilterField): readonly FilterOption[] {
     case 'flag':
       return [flagged(name, `with ${name}`, { field, op: 'is', value: true } as Condition)]
     case 'text':
-      return [
-        { ...words, repeatable: false, condition: (given) => ({ field, op: 'contains', value: given }) as Condition },
-      ]
+      return [worded(name, words.description, (value) => ({ field, op: 'contains', value }) as Condition)]
     case 'range':
       throw new Error(`The command line has no words for the range of ${field}.`)
   }

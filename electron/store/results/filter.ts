@@ -227,14 +227,14 @@ export function textPieces(field: FilterField<'text'>, filter: ResultsFilter): s
   const typed = textOf(filter, field).toWellFormed()
   const words = fold(typed).split(' ').filter(Boolean)
   // Nothing that is folded holds a sign of which folding leaves nothing: an apostrophe alone finds nothing.
-  return words.length > 0 ? words : typed.split(/\s+/).filter(Boolean)
+  return [...new Set(words.length > 0 ? words : typed.split(/\s+/).filter(Boolean))]
 }
 
 function textConditions(field: FilterField<'text'>, filter: ResultsFilter): Condition[] {
   const pieces = textPieces(field, filter)
   const within = field === 'extraInfo' ? withinOf(filter) : undefined
-  if (within === undefined || pieces.length === 0) return pieces.map((piece) => occursAt(field, piece))
-  return [inFieldsNamed(within, pieces)]
+  if (pieces.length === 0) return []
+  return [within === undefined ? allHold(pieces.map((piece) => occursAt(field, piece))) : inFieldsNamed(within, pieces)]
 }
 
 /** That one of the answers to questions which the teacher calls by a name holds all these words. */

@@ -275,6 +275,10 @@ describe('a wrong command line is refused with its problem:', () => {
     ['connect --key=', '--key needs a value, and got an empty one.'],
     ['status --data-dir=', '--data-dir needs a value, and got an empty one.'],
     ['results --search=', '--search needs a value, and got an empty one.'],
+    ...['search', 'extra-info', 'access-code'].map((name): [string, string] => [
+      `students --${name} ${Array.from({ length: 3_001 }, (_, at) => at).join()}`,
+      `--${name} has 3001 words, and at most 3000 can be looked for.`,
+    ]),
     ['results --test 1 --test=', '--test needs a value, and got an empty one.'],
     ['export a.csv --from=', '--from needs a value, and got an empty one.'],
     ['--account=', '--account needs a value, and got an empty one.'],
