@@ -32,27 +32,34 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether each of what a definition names is here, by SQL on one value: a number, or an object as JSON. */
+/**
+ * Whether each of what a definition names is here, by SQL on one value: a number, or an object as JSON. With an account:
+ * whether it is there, since another may have a test of that number or a class of that name.
+ */
 const isHere: Readonly<Record<GoneFromView, string>> = {
   account: 'SELECT 1 FROM account WHERE id = @value',
   // No index begins with the test: it is looked for at each place that has results, one seek a place.
-  test: `SELECT 1 FROM test WHERE test_id = @value UNION ALL SELECT 1 FROM (
+  test: `SELECT 1 FROM test WHERE test_id = @value AND account_id = coalesce(@account, account_id)
+    UNION ALL SELECT 1 FROM (
     WITH RECURSIVE place (feed, source_id) AS (
       SELECT column1, (SELECT min(source_id) FROM result WHERE feed = column1) FROM (VALUES ('groups'), ('links'), ('submissions'))
       UNION ALL SELECT feed, (SELECT min(source_id) FROM result WHERE feed = place.feed AND source_id > place.source_id)
         FROM place WHERE source_id IS NOT NULL)
     SELECT 1 FROM place WHERE EXISTS (SELECT 1 FROM result
-      WHERE feed = place.feed AND source_id = place.source_id AND test_id = @value)) LIMIT 1`,
+      WHERE feed = place.feed AND source_id = place.source_id AND test_id = @value
+        AND account_id = coalesce(@account, account_id))) LIMIT 1`,
   source: `SELECT 1 FROM source WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id'
-    UNION ALL SELECT 1 FROM result WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id' LIMIT 1`,
-  class: 'SELECT 1 FROM class WHERE id = @value OR name = @value',
-  label: 'SELECT 1 FROM label WHERE id = @value OR name = @value',
-  extraField: 'SELECT 1 FROM extra_field WHERE name = @value',
-  student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
+      AND account_id = coalesce(@account, account_id)
+    UNION ALL SELECT 1 FROM result WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id'
+      AND account_id = coalesce(@account, account_id) LIMIT 1`,
+  class: 'SELECT 1 FROM class WHERE (id = @value OR name = @value) AND account_id = coalesce(@account, account_id)',
+  label: 'SELECT 1 FROM label WHERE (id = @value OR name = @value) AND account_id = coalesce(@account, account_id)',
+  extraField: 'SELECT 1 FROM extra_field WHERE name = @value AND account_id = coalesce(@account, account_id)',
+  student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', @account, account_id)
     UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
-      WHERE student_key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
-    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
-    UNION ALL SELECT 1 FROM student_merge WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id) LIMIT 1`,
+      WHERE student_key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', @account, account_id)
+    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', @account, account_id)
+    UNION ALL SELECT 1 FROM student_merge WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', @account, account_id) LIMIT 1`,
 }
 
 /** Reads and keeps views of lists under names, and where the window was last. */
@@ -69,7 +76,10 @@ export function viewQueries(db: Database) {
   const put = db.prepare<[number, number]>('UPDATE saved_view SET place = ? WHERE id = ?')
   const remove = db.prepare<[number]>('DELETE FROM saved_view WHERE id = ?')
   const here = new Map(
-    Object.entries(isHere).map(([what, sql]) => [what, db.prepare<{ value: string | number }, 1>(sql)]),
+    Object.entries(isHere).map(([what, sql]) => [
+      what,
+      db.prepare<{ value: string | number; account: string | null }, 1>(sql),
+    ]),
   )
   const kept = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck()
   const keep = db.prepare<[string, string]>(
@@ -86,12 +96,17 @@ export function viewQueries(db: Database) {
     const taken = named.get(name)
     if (taken !== undefined && taken !== id) throw new AppError('view/exists', { name })
   }
-  const isGone = (what: GoneFromView, value: unknown): boolean =>
-    here.get(what)?.get({ value: typeof value === 'object' ? JSON.stringify(value) : (value as number | string) }) ===
-    undefined
+  const isGone = (what: GoneFromView, given: unknown, account: string | null = null): boolean => {
+    const value = typeof given === 'object' ? JSON.stringify(given) : (given as number | string)
+    return here.get(what)?.get({ value, account }) === undefined
+  }
   const goneFrom = (view: ViewDefinition): GoneFromView[] => {
     const named = namedIn(view)
-    return (Object.keys(isHere) as GoneFromView[]).filter((what) => named[what].some((value) => isGone(what, value)))
+    // A view of an account that is gone shows the account looked at.
+    const account = view.account === null || isGone('account', view.account) ? null : view.account
+    return (Object.keys(isHere) as GoneFromView[]).filter((what) =>
+      named[what].some((value) => isGone(what, value, account)),
+    )
   }
   const viewOf = ({ id, name, definition: text }: Row): SavedView => {
     const definition = shapes().view.safeParse(parsed(text)).data ?? null
@@ -163,7 +178,7 @@ export function viewQueries(db: Database) {
       return {
         ...read,
         place:
-          place === null || isGone('key' in place ? 'student' : 'test', 'key' in place ? place : place.testId)
+          place === null || ('key' in place ? isGone('student', place) : isGone('test', place.testId, place.account))
             ? null
             : place,
         account: isAccountGone ? null : read.account,

@@ -106,6 +106,31 @@ describe('saved views', () => {
     expect(gone().Class).toEqual(['class', 'label'])
   })
 
+  it('of one account say so, too, where another has something of that number or name', () => {
+    const { calls } = laptop()
+    calls.addAccount(accountNamed('b'))
+    const feed = 'links'
+    calls.applyPage(pageWith([resultOf({ feed, sourceId: 20, userId: null, linkResultId: 1 })], { feed }))
+    calls.addClass('a', '10B', [], noon)
+    calls.addLabel({ account: 'a', name: 'Re-sit', colour: 0 }, null)
+    calls.nameExtraField({ account: 'a', link: 20, number: 1 }, 'Ward')
+    const asked = view(
+      { field: 'test', op: 'in', value: [10] },
+      { field: 'source', op: 'in', value: [{ feed, id: 20 }] },
+      { field: 'class', op: 'in', value: ['10B'] },
+      { field: 'label', op: 'in', value: ['Re-sit'] },
+      { field: 'student', op: 'in', value: [{ account: null, key: 'user:1' }] },
+      { field: 'extraInfo', op: 'contains', value: '7', within: 'Ward' },
+    )
+    for (const account of [null, 'a', 'b', 'gone']) calls.addView(`${account}`, { ...asked, account } as ViewDefinition)
+    expect(calls.listViews().map(({ name, gone }) => [name, gone])).toEqual([
+      ['null', []],
+      ['a', []],
+      ['b', ['test', 'source', 'class', 'label', 'extraField', 'student']],
+      ['gone', ['account']],
+    ])
+  })
+
   it('and gradebooks ask for a class or label by its new name, and by the old one once the renaming is undone', () => {
     const { calls } = laptop()
     calls.addAccount(accountNamed('b'))
@@ -240,6 +265,15 @@ describe('the last place', () => {
     expect(calls.lastPlace()).toEqual(at({ screen: 'tests' }))
     calls.rememberPlace(at({ screen: 'students', place: { ...ida, key: 'user:99' } }))
     expect(calls.lastPlace()).toEqual(at({ screen: 'students' }))
+    // A test of that number, but of another account.
+    calls.addAccount(accountNamed('b'))
+    for (const [account, place] of [
+      ['a', { account: 'a', testId: 10 }],
+      ['b', null],
+    ] as const) {
+      calls.rememberPlace(at({ screen: 'tests', place: { account, testId: 10 } }))
+      expect(calls.lastPlace()).toEqual(at({ screen: 'tests', place }))
+    }
   })
 
   it('keeps nothing in its filters of an account that was removed', () => {
