@@ -42,8 +42,10 @@ export function facetsOf(
       join.onRef('test.test_id', '=', 'counted.id').onRef('test.account_id', '=', 'counted.account_id'),
     )
     .select(['counted.id', 'test.name', sql<string>`'Test ' || counted.id`.as('unnamed'), results])
-    .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_test
-      WHERE hidden_test.account_id = counted.account_id AND hidden_test.test_id = counted.id)`)
+    .select(
+      sql<0 | 1>`EXISTS (SELECT 1 FROM hidden_test
+        WHERE hidden_test.account_id = counted.account_id AND hidden_test.test_id = counted.id)`.as('hidden'),
+    )
   const sources = sqlite
     .selectFrom(counted.sources)
     .leftJoin('source', (join) =>
@@ -57,8 +59,10 @@ export function facetsOf(
       sql<string>`${sql.raw(unnamedSourceSql('counted.feed', 'counted.id'))}`.as('unnamed'),
       results,
     ])
-    .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = counted.account_id
-      AND hidden_source.feed = counted.feed AND hidden_source.source_id = counted.id)`)
+    .select(
+      sql<0 | 1>`EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = counted.account_id
+        AND hidden_source.feed = counted.feed AND hidden_source.source_id = counted.id)`.as('hidden'),
+    )
   const total = sqlite.selectFrom(counted.tests).select(sql<number>`coalesce(sum(counted.results), 0)`.as('results'))
   return {
     tests: byName(ofAllAccounts(run.all(tests.compile()))),
@@ -75,12 +79,18 @@ interface OfAccount {
   readonly name: string | null
   readonly unnamed: string
   readonly results: number
+  readonly hidden: 0 | 1
 }
 
-/** Choices go by their numbers, whatever the account: each is called as every account with results calls it. */
+/**
+ * Choices go by their numbers, whatever the account: each is called as every account with results calls it, and is left
+ * out where it is hidden in all of them, for choosing it finds what is hidden in one, too.
+ */
 function ofAllAccounts<Of extends OfAccount>(counted: readonly Of[]) {
-  return [...Map.groupBy(counted, ({ feed, id }) => `${feed} ${id}`).values()].map((each) => {
-    const [{ name: _, unnamed, ...choice }] = each as [Of]
+  const byNumber = [...Map.groupBy(counted, ({ feed, id }) => `${feed} ${id}`).values()]
+  const offered = byNumber.filter((each) => each.some(({ hidden }) => hidden === 0))
+  return offered.map((each) => {
+    const [{ name: _, unnamed, hidden: __, ...choice }] = each as [Of]
     const name = namesTogether(each.flatMap((one) => one.name ?? [])) || unnamed
     return { ...choice, name, results: each.reduce((sum, one) => sum + one.results, 0) }
   })

@@ -32,9 +32,14 @@ async function laptop() {
   receive('b', 'History', [70, 80, 90])
   const facets = calls.facets(undefined)
   const ofA = calls.facets(['a'])
+  calls.hide({ account: 'a', kind: 'test', id: 1 })
+  const hiddenInA = calls.facets(undefined)
+  calls.hide({ account: 'b', kind: 'test', id: 1 })
+  const hiddenInBoth = calls.facets(undefined)
+  for (const account of ['a', 'b']) calls.showAgain({ account, kind: 'test', id: 1 })
   db.close()
   const ask = (...words: string[]) => own.run([...words, '--data-dir', own.dataDir])
-  return { ...own, ask, facets, ofA }
+  return { ...own, ask, facets, ofA, hiddenInA, hiddenInBoth }
 }
 
 describe('a test of one number in two accounts', () => {
@@ -75,10 +80,13 @@ describe('a test of one number in two accounts', () => {
   })
 
   it('is called in a filter as each of the accounts asked for calls it, and its group too', async () => {
-    const { ask, dataDir, facets, ofA } = await laptop()
+    const { ask, dataDir, facets, ofA, hiddenInA, hiddenInBoth } = await laptop()
     expect(facets.tests).toEqual([{ id: 1, name: 'History / Maths', results: 5 }])
     expect(facets.sources).toMatchObject([{ id: 10, name: 'Group a / Group b', results: 5 }])
     expect(ofA.tests).toEqual([{ id: 1, name: 'Maths', results: 2 }])
+    // Choosing it finds what is hidden in one of them, too.
+    expect(hiddenInA.tests).toEqual(facets.tests)
+    expect(hiddenInBoth.tests).toEqual([])
     const filters = async (...words: string[]) => {
       const file = join(dataDir, 'results.xlsx')
       await ask('export', file, '--test', '1', '--group', '10', ...words)
