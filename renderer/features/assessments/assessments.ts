@@ -139,7 +139,7 @@ function fits(
   if (courses.length > 0 && !courses.includes(row.courseId)) return false
   if (news && !isNews(row, useAssessmentFacts.getState().statuses)) return false
   const words = searchWords(search)
-  if (words === null) return true
+  if (words === null) return false
   const fields = [row.title, row.courseId, row.assessmentId].map(fold)
   return words.every((word) => fields.some((text) => text.includes(word)))
 }

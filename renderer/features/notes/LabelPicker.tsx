@@ -3,7 +3,6 @@ import { useRef, useState } from 'react'
 import { Checkbox } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import { type Annotated, type LabelUse, labelColours, longestLabel } from '../../../shared/model/note.ts'
-import { fold } from '../../../shared/model/text.ts'
 import { systemZone } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,7 +11,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
-import { makeLabel, putLabel, sizeOf, takeLabelOff, useLabels, useLabelsOn } from './annotating.ts'
+import { labelsFound, makeLabel, putLabel, sizeOf, takeLabelOff, useLabels, useLabelsOn } from './annotating.ts'
 import { LabelDot } from './LabelChip.tsx'
 import { LabelForm } from './LabelForm.tsx'
 import styles from './notes.module.css'
@@ -35,7 +34,7 @@ export function LabelPicker({ about, account }: LabelPickerProps) {
 
   const all = labels ?? []
   const name = text.trim()
-  const found = all.filter((label) => fold(label.name).includes(fold(name)))
+  const found = labelsFound(all, name)
   const isNew = name !== '' && labels !== null && !all.some((label) => label.name === name)
   const count = sizeOf(about)
   const failure = error ?? unread

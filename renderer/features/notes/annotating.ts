@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { Annotated, Label, LabelOn, LabelUse, Note } from '../../../shared/model/note.ts'
+import { occursIn } from '../../../shared/model/text.ts'
 import { api, latestOnly } from '../../api/client.ts'
 import { keptAtClosing } from '../../app/kept-while-typed.ts'
 import { t } from '../../format/words.ts'
@@ -99,6 +100,10 @@ export const useLabelsOn = (about: Annotated): Reading<readonly LabelOn[]> =>
 
 export const useLabels = (account: string): Reading<readonly LabelUse[]> =>
   useReading(account, () => api.labels.list({ accounts: [account] }))
+
+/** The labels with all words of a text, by the rules of every search. */
+export const labelsFound = <Of extends Pick<Label, 'name'>>(labels: readonly Of[], typed: string): readonly Of[] =>
+  labels.filter(({ name }) => occursIn(typed, name))
 
 export const addNote = (about: Annotated, text: string): Promise<AppError | null> =>
   changeAndSay(

@@ -76,6 +76,7 @@ describe('the list of assessments', () => {
     expect(await narrowed({ courses: ['crs_b'] })).toEqual(['Burns', 'Shock'])
     expect(await narrowed({ search: 'shoc crs_B' })).toEqual(['Shock'])
     expect(await narrowed({ search: 'asmnt_2a' })).toEqual(['Burns'])
+    expect(await narrowed({ search: "'" })).toEqual([])
     expect(await narrowed({ news: true })).toEqual(['Lifting'])
     expect(await narrowed({ courses: ['crs_b'], news: true })).toEqual([])
   })

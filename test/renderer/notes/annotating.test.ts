@@ -46,3 +46,14 @@ describe('a note that is being written', () => {
     expect([...fake.callsOf('notes', 'add'), ...fake.callsOf('notes', 'change')]).toEqual([])
   })
 })
+
+it('labels are found by the rules of every search: words in any order, without accents, "quoted" together', async () => {
+  const { labelsFound } = await openNotes()
+  const labels = ['Extra time', 'Prüfung nachholen', 'Time out'].map((name) => ({ name }))
+  const found = (typed: string) => labelsFound(labels, typed).map(({ name }) => name)
+  expect(found('')).toHaveLength(3)
+  expect(found('time, extra')).toEqual(['Extra time'])
+  expect(found('nachh PRUF')).toEqual(['Prüfung nachholen'])
+  expect(found('time "extra time"')).toEqual(['Extra time'])
+  expect(found('“time extra”')).toEqual([])
+})
