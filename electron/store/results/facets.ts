@@ -11,6 +11,7 @@ import {
 } from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { countBits } from '../arrays/bits.ts'
+import { compareTexts } from '../arrays/sorting.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
 import type { Columns } from '../columns/columns.ts'
@@ -87,7 +88,8 @@ interface OfAccount {
  * out where it is hidden in all of them, for choosing it finds what is hidden in one, too.
  */
 function ofAllAccounts<Of extends OfAccount>(counted: readonly Of[]) {
-  const byNumber = [...Map.groupBy(counted, ({ feed, id }) => `${feed} ${id}`).values()]
+  const inOrder = counted.toSorted((a, b) => compareTexts(a.feed ?? '', b.feed ?? '') || a.id - b.id)
+  const byNumber = [...Map.groupBy(inOrder, ({ feed, id }) => `${feed} ${id}`).values()]
   const offered = byNumber.filter((each) => each.some(({ hidden }) => hidden === 0))
   return offered.map((each) => {
     const [{ name: _, unnamed, hidden: __, ...choice }] = each as [Of]
