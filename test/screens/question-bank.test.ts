@@ -106,6 +106,18 @@ describe('the question bank', () => {
     await page.screenshot({ path: 'test/.output/screens/bank-list-forced.png' })
   })
 
+  it('gives the room of what no question has to the questions, and keeps figures apart', async () => {
+    const kept = rows.map((row) => ({ ...row, state: 'kept' as const, tests: 1, n: 1_141, facility: 0.922 }))
+    const { page } = await bankScreen({ rows: kept })
+    await page.getByRole('columnheader', { name: 'Facility' }).waitFor()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'State' }).count()).toBe(0)
+    const [figure, n] = await Promise.all(
+      ['92.2%', 'n = 1,141'].map((words) => grid(page).getByText(words, { exact: true }).first().boundingBox()),
+    )
+    if (!figure || !n) throw new Error('The figures are not shown')
+    expect(n.x - (figure.x + figure.width)).toBeGreaterThanOrEqual(6)
+  })
+
   it('says that a list is not complete', async () => {
     const screen = await bankScreen({ status: [bankStatus({ isPartial: true })] })
     await screen.page.getByText('Not all questions are here as they are now').waitFor()

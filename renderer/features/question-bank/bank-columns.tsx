@@ -102,8 +102,8 @@ export const bankColumns = (now: UnixSeconds, zone: string): readonly BankColumn
     width: 158,
     grow: 0,
     align: 'end',
-    // The bar.
-    beside: 62,
+    // The bar, and the room between the figures.
+    beside: 70,
     leaves: 2,
     quiet: true,
     sort: 'facility',

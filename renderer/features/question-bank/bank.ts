@@ -91,7 +91,20 @@ export const useBankFacts = create<BankFacts>()((set, get) => ({
 export const watchBank = factsWatch.watch
 
 /** The questions that fit the filter, as far as they are loaded. */
-export const useBankPages = createListStore<BankQuery, BankRow>({ name: 'bank', calls: api.bankList })
+export const useBankPages = createListStore<BankQuery, BankRow, 'state' | 'category' | 'type' | 'tests'>({
+  name: 'bank',
+  calls: api.bankList,
+  alike: {
+    facts: {
+      state: ({ state, archived }) => (state === 'kept' && archived ? 'archived' : state),
+      category: ({ categoryName }) => categoryName,
+      type: ({ type }) => type,
+      tests: ({ tests }) => tests,
+    },
+    // Known only of a bank that is here as a whole, as most are; the columns of a larger one stay.
+    ask: async () => [],
+  },
+})
 
 type BankSort = BankQuery['sort']
 const byCategory: BankSort = { field: 'category', direction: 'asc' }

@@ -14,7 +14,7 @@ export const bank = {
   usedIn_other: 'Answered in {{count, number}} tests',
   tabs: { label: 'Parts of the question bank', questions: 'Questions', waiting: 'Waiting' },
   search: 'Search questions',
-  searchPlaceholder: 'Wording, option, number…',
+  searchPlaceholder: 'Words, option, ID…',
   filters: 'Filters',
   count_one: '<b>{{count, number}}</b> question',
   count_other: '<b>{{count, number}}</b> questions',
