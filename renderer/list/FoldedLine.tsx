@@ -21,7 +21,7 @@ interface FoldedLineProps {
 export function FoldedLine({ forAll }: FoldedLineProps) {
   const { columns: folded, count, counted } = useFoldedColumns()
   const columns = folded.filter(({ quiet }) => !quiet)
-  if (columns.length === 0 || !counted) return <span className={styles.room} />
+  if (columns.length === 0 || !counted || count === 0) return <span className={styles.room} />
   const facts = columns.map(({ header, value }) => `${header}: ${value || t('grid.none')}`).join(' · ')
   const words = `${facts} ${forAll(count)}`
   return (
@@ -117,10 +117,14 @@ export function useFolded<Row>(
   const last = useRef<ReturnType<typeof foldedColumns>>([])
   const firstRows = () => Array.from({ length: count }, (_, index) => rowAt(index)).filter((row) => row !== undefined)
   const mayStay = ({ id }: FoldedColumn) => id !== ordered && !hidden.includes(id)
-  const folded = counted
-    ? foldedColumns(columns, { alike, hidden, ordered })
-    : stillFolded(last.current.filter(mayStay), columns, firstRows())
-  if (JSON.stringify(folded) !== JSON.stringify(last.current)) last.current = folded
+  const folded = () => {
+    const before = last.current.filter(mayStay)
+    // Without a row the headings stay as they were: most often one letter too many was typed.
+    if (count === 0) return before
+    return counted ? foldedColumns(columns, { alike, hidden, ordered }) : stillFolded(before, columns, firstRows())
+  }
+  const now = folded()
+  if (JSON.stringify(now) !== JSON.stringify(last.current)) last.current = now
   const same = last.current
   useLayoutEffect(() => useFoldedColumns.setState({ columns: same, count, counted }), [same, count, counted])
   useLayoutEffect(() => () => useFoldedColumns.setState(nothingFolded), [])

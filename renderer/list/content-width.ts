@@ -112,6 +112,8 @@ export function useContentWidths<Row>({ scroller, columns, count, rowAt, listKey
   const occasion: Occasion = { listKey, isEmpty: count === 0, measure, count, columns }
   const before = last.current
   if (before !== null && same(before.occasion, occasion)) return before.widths
+  // Without a row the columns stay as they were: most often one letter too many was typed.
+  if (before !== null && count === 0 && before.occasion.measure === measure) return before.widths
 
   const measured = (): Widths => {
     const rows = Array.from({ length: Math.min(count, measuredRows) }, (_, index) => rowAt(index)).filter(

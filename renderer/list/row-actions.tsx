@@ -5,6 +5,7 @@ import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Popover } from '../ui/Dialog.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
 import menu from '../ui/Menu.module.css'
 import { keysNamed, keysShown } from '../ui/shortcuts.ts'
 import styles from './row-actions.module.css'
@@ -37,23 +38,34 @@ export interface RowMenuGiven<Row> {
   actionsOf(row: Row, index: number, chosen: Chosen, column: string): readonly RowAction[]
 }
 
+interface ActionButtonProps {
+  readonly action: RowAction
+  readonly isDisabled?: boolean
+  /** Shows the icon alone, where the line has no room for the words. */
+  readonly isTight?: boolean
+}
+
 /** A button for an action on the selected rows. */
-export function ActionButton({ action, isDisabled = false }: { action: RowAction; isDisabled?: boolean }) {
+export function ActionButton({ action, isDisabled = false, isTight = false }: ActionButtonProps) {
   const button = useRef<HTMLButtonElement>(null)
   const [isAsking, setAsking] = useState(false)
   const { words, icon, danger, asks, run } = action
+  const pressed = {
+    ref: button,
+    icon,
+    isDisabled: isDisabled || action.isDisabled === true,
+    ...(asks === undefined ? {} : { 'aria-haspopup': 'dialog' as const }),
+    onPress: () => (asks === undefined ? run?.() : setAsking(true)),
+  }
   return (
     <>
-      <Button
-        ref={button}
-        look={danger ? 'danger' : 'plain'}
-        icon={icon}
-        isDisabled={isDisabled || action.isDisabled === true}
-        {...(asks === undefined ? {} : { 'aria-haspopup': 'dialog' as const })}
-        onPress={() => (asks === undefined ? run?.() : setAsking(true))}
-      >
-        {words}
-      </Button>
+      {isTight ? (
+        <IconButton {...pressed} framed label={words} />
+      ) : (
+        <Button {...pressed} look={danger ? 'danger' : 'plain'}>
+          {words}
+        </Button>
+      )}
       {asks !== undefined && (
         <Popover triggerRef={button} isOpen={isAsking} onOpenChange={setAsking}>
           <Dialog className={styles.box ?? ''} aria-label={words}>

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import {
   Tooltip as AriaTooltip,
   Button,
@@ -16,6 +16,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'className' | 'children' | '
   /** Says what the button does: its name and its tooltip. */
   readonly label: string
   readonly framed?: boolean
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
 /** A button that shows an icon alone, its words in a tooltip. */

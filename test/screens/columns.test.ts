@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { resultsAre, soon } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
 import { copySample, givenAnswers } from './laptop-answers.ts'
@@ -43,6 +43,39 @@ describe('lists and the width of the window', () => {
     await soon(
       async () => (await page.getByRole('columnheader', { name: 'Test' }).boundingBox())?.width,
     ).toBeGreaterThan(150)
+  })
+
+  it('keeps its headings where they are when nothing matches', async () => {
+    const { page } = await results()
+    await soon(() => headers(page)).toContain('Group or link')
+    const before = await places(page)
+    await page.locator('[data-list-search]').fill('nobody is called this')
+    await page.getByRole('heading', { name: 'No result matches this search' }).waitFor()
+    await soon(() => places(page)).toEqual(before)
+  })
+
+  it('stands still when rows are to be selected, also beside an open result and at 900 pixels', async () => {
+    const screen = await results()
+    const { page } = screen
+    const top = async () => (await page.getByRole('grid').boundingBox())?.y
+    const standsStill = async () => {
+      const before = await top()
+      await page.getByRole('button', { name: 'Select', exact: true }).click()
+      await page.getByText('Nothing selected yet').waitFor()
+      expect(await top()).toBe(before)
+      await page.getByRole('checkbox', { name: 'Select all' }).click()
+      await page.getByText('3,000 selected', { exact: true }).waitFor()
+      expect(await top()).toBe(before)
+      await page.getByRole('button', { name: 'Label…' }).waitFor()
+      await page.getByRole('button', { name: 'Stop selecting' }).click()
+    }
+    await standsStill()
+    await screen.resize(900, 800)
+    await standsStill()
+    await screen.resize(1280, 800)
+    await page.locator('[data-row="1"]').click()
+    await page.getByRole('complementary', { name: /^Result of/ }).waitFor()
+    await standsStill()
   })
 
   it('stands still while filters come and go, in one line at 1280 pixels and two at 900', async () => {
@@ -123,6 +156,15 @@ async function filterBy(page: Page, kind: string, choice: string): Promise<void>
 
 const headers = async (page: Page): Promise<readonly string[]> =>
   (await page.getByRole('columnheader').allTextContents()).filter((words) => words !== 'Certificate')
+
+/** Each header with where it begins and how wide it is, in pixels. */
+const places = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[role="columnheader"]')].map((header) => {
+      const { left, width } = header.getBoundingClientRect()
+      return `${header.textContent} ${left} ${width}`
+    }),
+  )
 
 /** The headers of columns in which some words are cut off. */
 const cutCells = (page: Page): Promise<readonly string[]> =>

@@ -19,6 +19,7 @@ import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
+import { useElementWidth, useTextScale } from '../../ui/measure.ts'
 import { ScreenTitle } from '../../ui/Screen.tsx'
 import { ClassesDialog } from '../classes/index.ts'
 import { useOpenedView, ViewMenu } from '../views/index.ts'
@@ -27,9 +28,13 @@ import { columnIdsOf } from './result-columns.tsx'
 import { resultsExport, startSelecting, useResultCount, useResultPages, useResults } from './results.ts'
 import { SelectedActions } from './SelectedActions.tsx'
 
+/** Pixels that a line with the actions on selected rows needs, at the usual letter size, to show them in words. */
+const roomForWords = 1_040
+
 /**
  * Two lines: the title and the actions; then search, filters and the number of results they leave. Each part follows what
  * it shows by itself, so that a letter typed draws no more than the filters, and an answer no more than its number.
+ * While rows are selected, the actions on them take the place of the columns: the rows below stay where they are.
  */
 export const ResultsToolbar = memo(({ selected }: ToolbarProps) => {
   const isSelecting = selected !== null
@@ -38,19 +43,21 @@ export const ResultsToolbar = memo(({ selected }: ToolbarProps) => {
   // The button that began or ended it is gone; when the screen opens, the focus stays where it is.
   useFocusBack(!isSelecting)
   useFocusBack(isSelecting || !wasSelecting.current)
+  const toolbar = useRef<HTMLDivElement>(null)
+  const isTight = useElementWidth(toolbar) < roomForWords * useTextScale()
   return (
-    <div className={styles.toolbar} data-region="toolbar">
+    <div ref={toolbar} className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
         <Title />
         {isSelecting ? (
-          <SelectedActions selected={selected} />
+          <SelectedActions selected={selected} isTight={isTight} />
         ) : (
           <>
             <FoldedLine forAll={(count) => t('results.forAll', { count })} />
             <StartSelecting />
+            <ColumnsMenu />
           </>
         )}
-        <ColumnsMenu />
         <ExportResults selected={selected ?? 0} />
       </div>
       <div className={styles.line}>

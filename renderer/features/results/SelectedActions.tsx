@@ -6,6 +6,7 @@ import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { BoldPart } from '../../ui/BoldPart.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { dialogIsOpen, isTyping, useKey } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
 import { isShortcut } from '../../ui/shortcuts.ts'
@@ -13,8 +14,14 @@ import { copyActions, resultActions } from './result-actions.tsx'
 import { stopSelecting, useResultSelection } from './results.ts'
 import { copyRows } from './selected-results.ts'
 
+interface SelectedActionsProps {
+  readonly selected: number
+  /** Shows icons alone, where the line has no room for words. */
+  readonly isTight: boolean
+}
+
 /** The actions on the selected results. */
-export function SelectedActions({ selected }: { readonly selected: number }) {
+export function SelectedActions({ selected, isTight }: SelectedActionsProps) {
   const isEmpty = selected === 0
   const chosen = useResultSelection((state) => state.chosen)
   const copies = copyActions(chosen)
@@ -35,12 +42,16 @@ export function SelectedActions({ selected }: { readonly selected: number }) {
       onEnd={stopSelecting}
     >
       {resultActions(chosen).map((action) => (
-        <ActionButton key={action.id} action={action} isDisabled={isEmpty} />
+        <ActionButton key={action.id} action={action} isDisabled={isEmpty} isTight={isTight} />
       ))}
       <MenuTrigger>
-        <Button icon={Copy} isDisabled={isEmpty}>
-          {t('results.selection.copy')}
-        </Button>
+        {isTight ? (
+          <IconButton icon={Copy} framed label={t('results.selection.copy')} isDisabled={isEmpty} />
+        ) : (
+          <Button icon={Copy} isDisabled={isEmpty}>
+            {t('results.selection.copy')}
+          </Button>
+        )}
         <Popover>
           <Menu
             className={menu.list ?? ''}
