@@ -11,7 +11,16 @@ import { ChartFigure, type ChartTable } from '../../ui/charts/ChartFigure.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { useElementWidth } from '../../ui/measure.ts'
 import styles from './ProgressChart.module.css'
-import { axisOf, findingOf, type ProgressPoint, placedLabels, pointsOf, shortName, triesOf } from './progress.ts'
+import {
+  axisOf,
+  findingOf,
+  type ProgressPoint,
+  placedLabels,
+  pointsOf,
+  shortName,
+  timesOf,
+  triesOf,
+} from './progress.ts'
 import { outcomeOf } from './student-words.ts'
 
 const height = 190
@@ -56,11 +65,11 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
   const width = useElementWidth(frame)
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return null
-  const span = Math.max(last.attempt.timeFinished - first.attempt.timeFinished, 10 * secondsADay)
+  const times = timesOf(first.attempt.timeFinished, last.attempt.timeFinished)
   const [from, to] = axisOf(points)
   const y = scaleLinear<number>({ domain: [from, to], range: [height - bottom, top] })
   const x = scaleUtc<number>({
-    domain: [(first.attempt.timeFinished - span * 0.06) * 1_000, (last.attempt.timeFinished + span * 0.06) * 1_000],
+    domain: times.map((time) => time * 1_000),
     range: [left, Math.max(left + 1, width - right)],
   })
   const at = ({ attempt, percentage }: ProgressPoint) => ({ x: x(attempt.timeFinished * 1_000), y: y(percentage) })
@@ -85,7 +94,7 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
             <g key={tick.getTime()} transform={`translate(${x(tick)},${y(from)})`}>
               <line className={styles.base} y2={4} />
               <text className={styles.axis} y={17} textAnchor="middle">
-                {span > 70 * secondsADay
+                {times[1] - times[0] > 78 * secondsADay
                   ? new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(tick)
                   : shortDate(unixSeconds(tick.getTime() / 1_000), now, zone)}
               </text>

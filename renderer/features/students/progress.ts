@@ -36,6 +36,16 @@ export function axisOf(points: readonly ProgressPoint[]): readonly [from: number
   return [from, Math.ceil(most / 100) * 100]
 }
 
+const secondsADay = 86_400
+const leastSpan = 10 * secondsADay
+
+/** The ends of the axis of time in Unix seconds, with air at both: ten days at least, so that its labels are days. */
+export function timesOf(first: number, last: number): readonly [from: number, to: number] {
+  const span = Math.max(last - first, leastSpan)
+  const air = (span - (last - first)) / 2 + span * 0.06
+  return [first - air, last + air]
+}
+
 /** What the chart shows, as a sentence. */
 export function findingOf(page: Pick<StudentPage, 'tests'>): string {
   const points = pointsOf(page)
@@ -48,6 +58,7 @@ export function findingOf(page: Pick<StudentPage, 'tests'>): string {
 function retakeWords(tries: readonly (readonly [ProgressPoint, ProgressPoint])[]): string {
   if (tries.length === 0) return t('students.chart.finding.noRetakes')
   const higher = tries.filter(([before, after]) => after.percentage > before.percentage).length
+  if (higher === 0) return t('students.chart.finding.noneHigher', { count: tries.length })
   if (higher === tries.length) return t('students.chart.finding.allHigher', { count: tries.length })
   return t('students.chart.finding.someHigher', { higher, count: tries.length })
 }
@@ -119,10 +130,12 @@ export function placedLabels(
       for (const named of forms) {
         const [half, tall] = [named ? Math.max(17, wide) : 17, named ? 2 * line : line]
         for (const top of [y - 9 - tall, y + 9]) {
-          const box = { left: x - half, right: x + half, top, bottom: top + tall }
-          if (!isFree(box)) continue
+          // Beside the ends of the chart a name moves inwards, over its point still.
+          const middle = named ? Math.min(Math.max(x, half), width - half) : x
+          const box = { left: middle - half, right: middle + half, top, bottom: top + tall }
+          if (Math.abs(middle - x) > half || !isFree(box)) continue
           taken.push(box)
-          return { point, x, y: top, named }
+          return { point, x: middle, y: top, named }
         }
       }
       return []

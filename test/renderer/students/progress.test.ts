@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import {
+  findingOf,
+  type ProgressPoint,
+  placedLabels,
+  pointsOf,
+  timesOf,
+} from '../../../renderer/features/students/progress.ts'
+import type { Tenths } from '../../../shared/model/result-values.ts'
+import type { StudentAttempt, StudentTest } from '../../../shared/model/student.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+
+const aDay = 86_400
+const name = 'Unit 3: Fractions and Ratio'
+
+/** A test with an attempt a day, of these percentages; the last counts. */
+function testWith(percentages: readonly number[]): StudentTest {
+  const attempts = percentages.map((percentage, place): StudentAttempt => {
+    const isLast = place === percentages.length - 1
+    return {
+      ...{ id: place + 1, number: place + 1, best: isLast, counts: isLast, outcome: 'passed', requiresGrading: false },
+      ...{ percentage: (percentage * 10) as Tenths, passMark: 500 as Tenths, certificateSerial: null },
+      timeFinished: unixSeconds(place * aDay),
+    }
+  })
+  return {
+    ...{ testId: 1, name, excused: false, reason: null, provisional: false, passMark: 500 as Tenths, passed: true },
+    ...{ score: { sum: 750, of: 1 }, attempts },
+  }
+}
+
+describe('the chart of a student', () => {
+  const points = pointsOf({ tests: [testWith([75])] })
+  const labelAt = (x: number) =>
+    placedLabels(points, (_: ProgressPoint) => ({ x, y: 100 }), { width: 600, height: 190, marks: [] })[0]
+
+  it('names a test also at either end, where the name moves inwards', () => {
+    expect(labelAt(300)).toMatchObject({ x: 300, named: true })
+    const [first, last] = [labelAt(20), labelAt(580)]
+    expect(first).toMatchObject({ named: true })
+    expect(first?.x).toBeGreaterThan(20)
+    expect(last).toMatchObject({ named: true })
+    expect(last?.x).toBeLessThan(580)
+  })
+
+  it('spans ten days at least, around what there is', () => {
+    const [from, to] = timesOf(100 * aDay, 100 * aDay)
+    expect(to - from).toBeGreaterThanOrEqual(10 * aDay)
+    expect((from + to) / 2).toBe(100 * aDay)
+    const [before, after] = timesOf(0, 100 * aDay)
+    expect(after - before).toBe(112 * aDay)
+  })
+
+  it('says of tries of which none came out higher that none did', () => {
+    expect(findingOf({ tests: [testWith([75, 75, 60])] })).toMatch(/^None of 2 further tries came out higher;/)
+    expect(findingOf({ tests: [testWith([75, 60])] })).toMatch(/^The further try did not come out higher;/)
+    expect(findingOf({ tests: [testWith([60, 75, 70])] })).toMatch(/^1 of 2 further tries came out higher;/)
+  })
+})
