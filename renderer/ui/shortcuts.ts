@@ -12,7 +12,7 @@ export interface Stroke {
 }
 
 /** Where a shortcut works: the parts of the help's sheet. */
-export const shortcutPlaces = ['anywhere', 'list', 'panel', 'text'] as const
+export const shortcutPlaces = ['anywhere', 'screens', 'list', 'panel', 'text'] as const
 export type ShortcutPlace = (typeof shortcutPlaces)[number]
 
 interface Shortcut {

@@ -31,7 +31,7 @@ export function ShortcutSheet({ screens }: { readonly screens: readonly ScreenKe
               .map((id) => (
                 <Line key={id} words={t(`help.does.${id}`)} keys={keysOf(id)} />
               ))}
-            {place === 'anywhere' &&
+            {place === 'screens' &&
               screens.map(({ id, title, shortcut }) => <Line key={id} words={title()} keys={[screenKeys(shortcut)]} />)}
           </dl>
         </section>

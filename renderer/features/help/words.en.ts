@@ -6,6 +6,7 @@ export const help = {
   tabs: { label: 'Help', shortcuts: 'Shortcuts', meanings: 'What words mean', data: 'Your data' },
   places: {
     anywhere: 'Anywhere',
+    screens: 'Open a screen',
     list: 'In a list or the gradebook',
     panel: 'Beside an open row',
     text: 'While writing',
