@@ -246,10 +246,10 @@ describe('questions of the sample', () => {
 describe('a test without answers', () => {
   const laptop = givenAnswers(copySchool)
 
-  it('says that ClassMarker’s API hands out none, and what to import', async () => {
+  it('says that ClassMarker does not send them, and what to import', async () => {
     const screen = await questions(laptop.fake, null)
     await screen.page.getByRole('heading', { name: 'No answers are here yet' }).waitFor()
-    await screen.page.getByText('ClassMarker’s API hands out none.').waitFor()
+    await screen.page.getByText('ClassMarker does not send answers along with results.').waitFor()
     await lookInEveryForm(screen, 'questions-none')
   })
 })

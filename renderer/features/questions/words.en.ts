@@ -140,7 +140,7 @@ export const questions = {
     title: 'No answers are here yet',
     text_one: 'There is {{count, number}} attempt at this test, and nothing is known of its answers.',
     text_other: 'There are {{count, number}} attempts at this test, and nothing is known of their answers.',
-    how: 'ClassMarker’s API hands out none. Import webhook payloads, or ClassMarker’s CSV with selected answers.',
+    how: 'ClassMarker does not send answers along with results. Import its CSV file with selected answers, or what its webhooks sent.',
     noneTitle: 'No attempt to analyse',
     noneText: 'With these rules there is no finished attempt at this test.',
     versionTitle: 'Nobody saw this version',
@@ -229,7 +229,7 @@ export const questions = {
   answers: {
     caption: 'Answers',
     loading: 'Reading the answers',
-    none: 'Its answers are not here: ClassMarker’s API hands out none. Import webhook payloads, or its CSV with selected answers.',
+    none: 'Its answers are not here: ClassMarker does not send them along with results. Import its CSV file with selected answers, or what its webhooks sent.',
     show_one: 'Show {{count, number}} answer',
     show_other: 'Show {{count, number}} answers',
     hide: 'Hide answers',

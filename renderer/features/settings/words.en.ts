@@ -117,7 +117,7 @@ export const settings = {
     missing: 'The computer will not start Gradekeep: the entry is gone. Switch this off and on again.',
   },
   autoSyncHint:
-    'At start, every hour, after waking, when the network returns. A quiet hour takes two of the 30 requests.',
+    'At start, every hour, after waking, when the network returns. ClassMarker answers 30 requests an hour; an hour without new results takes two.',
   about: 'About',
   version: 'Version {{version}}',
   dataFolder: 'Results are kept in',
