@@ -9,13 +9,15 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
   /** At most one primary button a screen; `quiet` has no frame; `danger` is for removing. */
   readonly look?: 'plain' | 'primary' | 'quiet' | 'danger'
   readonly icon?: LucideIcon
+  /** Of a quiet button by itself: its words stand under the text above, and its padding hangs out at both sides. */
+  readonly isFlush?: boolean
   readonly ref?: Ref<HTMLButtonElement>
 }
 
 /** A button with words, and an icon before them where it helps to find the button. */
-export function Button({ look = 'plain', icon: Icon, children, ...props }: ButtonProps) {
+export function Button({ look = 'plain', icon: Icon, isFlush = false, children, ...props }: ButtonProps) {
   return (
-    <AriaButton {...props} className={classNames(styles.button, styles[look])}>
+    <AriaButton {...props} className={classNames(styles.button, styles[look], isFlush && styles.flush)}>
       {Icon && <Icon className={styles.icon} aria-hidden />}
       {children}
     </AriaButton>

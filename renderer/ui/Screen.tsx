@@ -45,6 +45,13 @@ export const ScreenTitle = ({ children }: { readonly children: ReactNode }) => (
   <h1 className={styles.title}>{children}</h1>
 )
 
+/** Before the title of a page: the screen it lies in, which a press goes back to. */
+export const ScreenCrumb = ({ children, onPress }: { readonly children: string; onPress(): void }) => (
+  <Button className={styles.crumb ?? ''} onPress={onPress}>
+    {children} <span aria-hidden>›</span>
+  </Button>
+)
+
 /** Beside the title: opens the menu of what the screen can show under a name. */
 export const TitleMenuButton = ({ label }: { readonly label: string }) => (
   <Button className={styles.titleMenu ?? ''} aria-label={label}>

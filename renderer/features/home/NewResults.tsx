@@ -69,7 +69,7 @@ export function NewResults({ digest }: { readonly digest: Digest }) {
         ))}
       </ul>
       {tests.length > mostAtFirst && (
-        <Button look="quiet" onPress={() => setWhole(!isWhole)}>
+        <Button look="quiet" isFlush onPress={() => setWhole(!isWhole)}>
           {isWhole ? t('home.fewer') : t('home.more', { count: tests.length - mostAtFirst })}
         </Button>
       )}

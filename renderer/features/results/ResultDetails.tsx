@@ -56,6 +56,7 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
         <div>
           <Button
             look="quiet"
+            isFlush
             icon={ListFilter}
             onPress={() => showResultsOf({ account: detail.accountId, key: detail.studentKey })}
           >

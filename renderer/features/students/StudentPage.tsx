@@ -14,7 +14,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { isForOverlay, isTyping, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
-import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
+import { NothingHere, ScreenCrumb, ScreenLoading } from '../../ui/Screen.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
 import { usePeople } from '../people/index.ts'
 import { CategoryStrengths } from '../questions/index.ts'
@@ -67,12 +67,7 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
     >
       <div className={styles.head} data-region="toolbar">
         <div className={styles.line}>
-          <PlainButton className={styles.crumb ?? ''} onPress={toList}>
-            {t('students.page.back')}
-          </PlainButton>
-          <span className={styles.divider} aria-hidden>
-            ›
-          </span>
+          <ScreenCrumb onPress={toList}>{t('students.page.back')}</ScreenCrumb>
           <h1 ref={heading} className={styles.title} tabIndex={-1}>
             {shown !== null && <LongText text={nameOf(shown)} />}
           </h1>
@@ -177,12 +172,7 @@ function Identity({ page }: { readonly page: StudentPage }) {
       )}
       {page.merged.length > 0 && (
         <>
-          <PlainButton
-            ref={entries}
-            className={styles.crumb ?? ''}
-            aria-haspopup="dialog"
-            onPress={() => setOpen(true)}
-          >
+          <PlainButton ref={entries} className={styles.more ?? ''} aria-haspopup="dialog" onPress={() => setOpen(true)}>
             {t('students.page.mergedEntries', { count: page.merged.length })}
           </PlainButton>
           <Popover triggerRef={entries} isOpen={isOpen} onOpenChange={setOpen}>
@@ -192,7 +182,7 @@ function Identity({ page }: { readonly page: StudentPage }) {
       )}
       {canName && (
         <PlainButton
-          className={styles.crumb ?? ''}
+          className={styles.more ?? ''}
           aria-haspopup="dialog"
           onPress={() => usePeople.getState().open({ at: 'name', of: nameable })}
         >

@@ -43,7 +43,7 @@ export function StudentSide({ page, narrow = false, onErased }: StudentSideProps
         </Part>
       )}
       <div className={styles.erase}>
-        <Button look="quiet" icon={Trash2} onPress={() => open({ at: 'erase', of: student, onErased })}>
+        <Button look="quiet" isFlush icon={Trash2} onPress={() => open({ at: 'erase', of: student, onErased })}>
           {t('people.erase.open')}
         </Button>
       </div>

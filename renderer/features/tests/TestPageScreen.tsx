@@ -1,6 +1,4 @@
-import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { QuestionsQuery } from '../../../shared/model/item-analysis.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
@@ -11,8 +9,9 @@ import { printPage } from '../../app/print.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { PrintPages } from '../../ui/PrintPages.tsx'
-import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { NothingHere, Screen, ScreenCrumb, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { shortcutName } from '../../ui/shortcuts.ts'
 import { PrintedQuestions, QuestionsTab, useQuestions } from '../questions/index.ts'
@@ -49,10 +48,7 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
     <Screen>
       <div className={screen.toolbar} data-region="toolbar">
         <div className={screen.line}>
-          <AriaButton className={styles.back ?? ''} onPress={() => useNavigation.getState().go('tests')}>
-            {t('tests.page.back')}
-            <ChevronRight aria-hidden />
-          </AriaButton>
+          <ScreenCrumb onPress={() => useNavigation.getState().go('tests')}>{t('tests.page.back')}</ScreenCrumb>
           <ScreenTitle>{shown?.page.name ?? t('tests.page.loading')}</ScreenTitle>
           {shown !== null && (
             <div className={styles.actions}>
@@ -84,10 +80,10 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
             </div>
           )}
         </div>
-        <div className={screen.line}>
+        <div className={classNames(screen.line, styles.rules)}>
           <TestChips shown={shown} />
+          {shown !== null && <p className={styles.facts}>{factsOf(shown).join(' · ')}</p>}
         </div>
-        {shown !== null && <p className={styles.facts}>{factsOf(shown).join(' · ')}</p>}
       </div>
       <IncompleteLine />
       {error !== null && shown === null && <ListError error={error} focus={false} onRetry={() => pageWatch.reload()} />}
@@ -167,7 +163,7 @@ function PageBody({ shown }: { readonly shown: ShownPage }) {
         <TimesTaken shown={shown} />
         <NotTakenCard shown={shown} />
       </div>
-      <Button look="quiet" onPress={() => void openPart(query, { part: 'attempts' })}>
+      <Button look="quiet" isFlush onPress={() => void openPart(query, { part: 'attempts' })}>
         {t('tests.page.look')}
       </Button>
     </section>

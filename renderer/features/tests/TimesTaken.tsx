@@ -1,3 +1,4 @@
+import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { TestPage, TimedMark } from '../../../shared/model/test-figures.ts'
 import { percentShort, wholeNumber } from '../../format/numbers.ts'
 import { durationFigure } from '../../format/time.ts'
@@ -83,7 +84,7 @@ export function TimesTaken({ shown: { query, page }, width }: TimesTakenProps) {
             : { at: page.passMark, words: t('tests.charts.passMark', { mark: percentShort(page.passMark) }) }
         }
         acrossWords={durationFigure}
-        upWords={percentWords}
+        upWords={(value) => `${percentShort(value as Tenths)}%`}
         onOpen={(place) => {
           const mark = timed.marks[place]
           if (mark === undefined) return
