@@ -54,7 +54,7 @@ export function useMediaQuery(query: string): boolean {
 
 /**
  * Whether a panel covers the screen, since there is no room beside it: in a window under 1,100 pixels at the usual letter
- * size.
+ * size. What stands at the side of a page then folds into it.
  */
 export function usePanelCovers(): boolean {
   const least = Math.round(1_100 * useTextScale())

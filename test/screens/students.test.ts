@@ -35,6 +35,17 @@ describe('students, read by axe', () => {
     await lookInEveryForm(screen, 'students')
   })
 
+  it('gives the chart of a student the whole width where letters are twice the size', async () => {
+    const { page } = await students()
+    await page.locator('[data-row="0"]').click()
+    const chart = page.getByRole('figure').first()
+    await chart.waitFor()
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+    })
+    await expect.poll(async () => (await chart.boundingBox())?.width, { timeout: 20_000 }).toBeGreaterThan(700)
+  })
+
   it('finds no fault with a search that nobody matches', async () => {
     const screen = await students()
     const { page } = screen

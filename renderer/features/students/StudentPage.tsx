@@ -13,7 +13,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isForOverlay, isTyping, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
-import { useMediaQuery } from '../../ui/measure.ts'
+import { usePanelCovers } from '../../ui/measure.ts'
 import { NothingHere, ScreenCrumb, ScreenLoading } from '../../ui/Screen.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
 import { usePeople } from '../people/index.ts'
@@ -38,7 +38,7 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
   const { page, error, load, index, step } = useStudent()
   const accounts = useAccounts((state) => state.accounts)
   const count = useStudentPages((state) => state.shown?.count ?? 0)
-  const narrow = useMediaQuery('(max-width: 1099px)')
+  const narrow = usePanelCovers()
   const region = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const [isPrinting, setPrinting] = useState(false)
