@@ -20,6 +20,7 @@ import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
 import { isHeld, retryWhileHeldSync } from './held-file.ts'
 import { lockFiles } from './locks.ts'
 import { packedEnding } from './packed-copy.ts'
+import { keepPages } from './page-cache.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { defineAnswerFunctions } from './results/packed-answers.ts'
 import { foldedAnswers } from './results/result-columns.ts'
@@ -48,7 +49,7 @@ export function openDatabase(file: string, check = false): Database {
       db.pragma('synchronous = FULL')
       db.pragma('foreign_keys = ON')
       db.pragma('secure_delete = ON')
-      db.pragma('cache_size = -65536')
+      keepPages(db)
       db.pragma('temp_store = MEMORY')
       defineFunctions(db)
       migrate(db, () => backUp(db, file))
@@ -70,8 +71,7 @@ export function openReadOnly(file: string): Database {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     try {
       refuseAltered(db, expectedSchema, { isOwn: true })
-      // As the writer has them: a search reads rows all over the file, and half of this cache took twice the time.
-      db.pragma('cache_size = -65536')
+      keepPages(db)
       db.pragma('temp_store = MEMORY')
       defineFunctions(db)
       return db

@@ -32,6 +32,9 @@ export interface StorePorts {
   readonly onFailure?: (thrown: unknown) => void
 }
 
+/** New memory is slow to get: all results pass through little of it, which is used again and again, a tenth sooner. */
+const readerLimits = { maxYoungGenerationSizeMb: 6 }
+
 /**
  * Opens the database in two threads: one writes, the other reads and never waits for a write, not even another
  * program's. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
@@ -55,6 +58,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
   const reader = new ThreadQueue({
     file,
     workerFile: workers.reader,
+    resourceLimits: readerLimits,
     onEnded,
     ...(onFailure && { onFailure }),
     ...slowCallPort,

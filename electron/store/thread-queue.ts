@@ -1,5 +1,5 @@
 import { setImmediate as callersTurn } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 
@@ -11,6 +11,7 @@ const slow = 40
 export interface QueuePorts {
   readonly file: string
   readonly workerFile: string
+  readonly resourceLimits?: ResourceLimits
   /** Called when the thread ended unexpectedly. */
   readonly onEnded: (end: StoreThreadEnded) => void
   /** Restores the state of the former thread after a restart. */
@@ -143,8 +144,8 @@ export class ThreadQueue {
   }
 
   async #start(): Promise<StoreThread> {
-    const { file, workerFile, onEnded, onStarted, onFailure = () => undefined } = this.#ports
-    const thread = await startStoreThread(file, workerFile, onFailure)
+    const { onEnded, onStarted, onFailure = () => undefined } = this.#ports
+    const thread = await startStoreThread(this.#ports, onFailure)
     void thread.ended.then((end) => {
       if (this.#closing === null) onEnded(end)
     })
@@ -180,11 +181,10 @@ export interface StoreThread {
  * @throws AppError `store/*` when it cannot be opened
  */
 async function startStoreThread(
-  file: string,
-  workerFile: string,
+  { file, workerFile, resourceLimits = {} }: QueuePorts,
   failed: (thrown: unknown) => void,
 ): Promise<StoreThread> {
-  const worker = new Worker(workerFile, { workerData: { file } })
+  const worker = new Worker(workerFile, { workerData: { file }, resourceLimits })
   let cause: unknown
   // An exit follows, which ends waiting calls.
   worker.on('error', (thrown) => {

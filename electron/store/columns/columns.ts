@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ResultsFilter, ResultsQuery } from '../../../shared/model/filter.ts'
 import type { SortField } from '../../../shared/model/result-fields.ts'
 import { countBits } from '../arrays/bits.ts'
+import { readThrough } from '../page-cache.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames, namedChoices } from '../results/rows.ts'
 import { Arrays, type FoundResults } from './arrays.ts'
@@ -95,10 +96,10 @@ export class Columns {
   }
 
   *#catchUp(): Generator<void, void> {
-    this.#kept ??= yield* this.#read()
+    this.#kept ??= yield* readThrough(this.#db, this.#read())
     while (this.#latest.get() !== this.#kept.revision) {
       const touched = this.#touched.all(this.#kept.revision)
-      if (!this.#apply(this.#kept, touched)) this.#kept = yield* this.#read()
+      if (!this.#apply(this.#kept, touched)) this.#kept = yield* readThrough(this.#db, this.#read())
       yield
     }
   }
