@@ -96,8 +96,7 @@ const digestDocument = (found: Digest, ids: ReadonlyMap<number, number | string>
   certificates: found.certificates,
 })
 
-const testDocument = ({ account, testId, name, results, mean }: DigestTest, id: number | string = testId) => ({
-  account,
+const testDocument = ({ testId, name, results, mean }: DigestTest, id: number | string = testId) => ({
   test_id: id,
   test_name: name,
   results,
