@@ -93,7 +93,7 @@ function ofAllAccounts<Of extends OfAccount>(counted: readonly Of[]) {
   const offered = byNumber.filter((each) => each.some(({ hidden }) => hidden === 0))
   return offered.map((each) => {
     const [{ name: _, unnamed, hidden: __, ...choice }] = each as [Of]
-    const name = namesTogether(each.flatMap((one) => one.name ?? [])) || unnamed
+    const name = namesTogether(each.flatMap((one) => one.name || [])) || unnamed
     return { ...choice, name, results: each.reduce((sum, one) => sum + one.results, 0) }
   })
 }

@@ -97,7 +97,8 @@ export const useBankPages = createListStore<BankQuery, BankRow, 'state' | 'categ
   alike: {
     facts: {
       state: ({ state, archived }) => (state === 'kept' && archived ? 'archived' : state),
-      category: ({ categoryName }) => categoryName,
+      // Not its name, which categories of two parents may share.
+      category: ({ category }) => category,
       type: ({ type }) => type,
       tests: ({ tests }) => tests,
     },

@@ -76,7 +76,7 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
   const marks = points.flatMap(({ attempt: { id, passMark, timeFinished } }) =>
     passMark === null || passMark <= 0 ? [] : { id, x: x(timeFinished * 1_000), y: y(passMark) },
   )
-  const labels = placedLabels(points, at, { width, height: height - bottom, marks })
+  const labels = placedLabels(points, at, { left, width, height: height - bottom, marks })
   const ticks = x.ticks(Math.max(2, Math.min(8, Math.floor(width / 120))))
   const now = last.attempt.timeFinished
   return (

@@ -100,7 +100,7 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
           </Button>
         </div>
         <div className={styles.line}>
-          {shown !== null && <Identity page={shown} />}
+          {shown !== null && <Identity page={shown} narrow={narrow} />}
           <ul className={styles.rules} aria-label={t('students.chips.label')}>
             <PolicyChip />
             <PeriodChip zone={zoneOf(accounts, student.account)} />
@@ -149,7 +149,7 @@ function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow
 }
 
 /** Who it is: class, address, number at its service, and the entries merged into them. */
-function Identity({ page }: { readonly page: StudentPage }) {
+function Identity({ page, narrow }: { readonly page: StudentPage; readonly narrow: boolean }) {
   const nameable = { ...page.student, first: page.first, last: page.last, email: page.email }
   const canName = useAccounts(() => isNameable(nameable))
   const entries = useRef<HTMLButtonElement>(null)
@@ -162,14 +162,12 @@ function Identity({ page }: { readonly page: StudentPage }) {
     <p className={styles.identity}>
       {page.classes.map((name) => (
         <span key={name} className={styles.class}>
-          <span className={styles.wideOnly}>{t('students.chips.class')} </span>
+          {!narrow && <span>{t('students.chips.class')} </span>}
           <b>{name}</b>
         </span>
       ))}
       {page.email !== null && <span>{page.email}</span>}
-      {number !== undefined && (
-        <span className={styles.wideOnly}>{t(`students.page.number.${service}`, { number })}</span>
-      )}
+      {number !== undefined && !narrow && <span>{t(`students.page.number.${service}`, { number })}</span>}
       {page.merged.length > 0 && (
         <>
           <PlainButton ref={entries} className={styles.more ?? ''} aria-haspopup="dialog" onPress={() => setOpen(true)}>

@@ -92,6 +92,8 @@ interface Box {
 const line = 13
 
 interface Room {
+  /** Where the plot begins, behind the figures of its axis. */
+  readonly left: number
   readonly width: number
   readonly height: number
   /** The middles of pass marks, which no label covers. */
@@ -106,7 +108,7 @@ const boxAround = ({ x, y }: { readonly x: number; readonly y: number }, wide: n
 export function placedLabels(
   points: readonly ProgressPoint[],
   at: (point: ProgressPoint) => { readonly x: number; readonly y: number },
-  { width, height, marks }: Room,
+  { left, width, height, marks }: Room,
 ): readonly PlacedLabel[] {
   const taken: Box[] = [
     ...points.map((point) => boxAround(at(point), 5, 5)),
@@ -131,7 +133,7 @@ export function placedLabels(
         const [half, tall] = [named ? Math.max(17, wide) : 17, named ? 2 * line : line]
         for (const top of [y - 9 - tall, y + 9]) {
           // Beside the ends of the chart a name moves inwards, over its point still.
-          const middle = named ? Math.min(Math.max(x, half), width - half) : x
+          const middle = named ? Math.min(Math.max(x, left + half), width - half) : x
           const box = { left: middle - half, right: middle + half, top, bottom: top + tall }
           if (Math.abs(middle - x) > half || !isFree(box)) continue
           taken.push(box)

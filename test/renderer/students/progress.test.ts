@@ -31,14 +31,14 @@ function testWith(percentages: readonly number[]): StudentTest {
 
 describe('the chart of a student', () => {
   const points = pointsOf({ tests: [testWith([75])] })
-  const labelAt = (x: number) =>
-    placedLabels(points, (_: ProgressPoint) => ({ x, y: 100 }), { width: 600, height: 190, marks: [] })[0]
+  const room = { left: 50, width: 600, height: 190, marks: [] }
+  const labelAt = (x: number) => placedLabels(points, (_: ProgressPoint) => ({ x, y: 100 }), room)[0]
 
   it('names a test also at either end, where the name moves inwards', () => {
     expect(labelAt(300)).toMatchObject({ x: 300, named: true })
-    const [first, last] = [labelAt(20), labelAt(580)]
+    const [first, last] = [labelAt(55), labelAt(580)]
     expect(first).toMatchObject({ named: true })
-    expect(first?.x).toBeGreaterThan(20)
+    expect(first?.x).toBeGreaterThan(55)
     expect(last).toMatchObject({ named: true })
     expect(last?.x).toBeLessThan(580)
   })
