@@ -16,6 +16,10 @@ import { plainText, write } from './terminal.ts'
 
 type Choice = Pick<CommandContext, 'core' | 'account'>
 
+/** Accounts to choose from, for a sentence: "1 (Northgate High), 2 (Evening school)". */
+export const accountsToChoose = (accounts: readonly StoredAccount[]): string =>
+  accounts.map(({ id, name }) => `${id} (${plainText(name)})`).join(', ')
+
 /**
  * The named account; without a name, every account but the sample, whose made-up results must not pass for real ones;
  * the sample only if there is no other. Does not read the keychain.

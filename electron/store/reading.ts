@@ -167,8 +167,9 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
       return { total: ids.length, zones, rows: inSteps(asked, (some) => question.rows(some)) }
     },
     studentRows,
-    testNames: (ids, accounts = [...zones.keys()]) => run.all(testsNamed(ids, accounts).compile()),
-    sourceNames: (feed, ids, accounts = [...zones.keys()]) => run.all(sourcesNamed(feed, ids, accounts).compile()),
+    testNames: (ids, accounts = [...zones.keys()]) => ofThoseWithResults(run.all(testsNamed(ids, accounts).compile())),
+    sourceNames: (feed, ids, accounts = [...zones.keys()]) =>
+      ofThoseWithResults(run.all(sourcesNamed(feed, ids, accounts).compile())),
     outwardId: (id) => serviceIds.get(id) ?? id,
   }
 }
@@ -285,15 +286,27 @@ const testsNamed = (ids: readonly number[], accounts: readonly string[]) =>
   sqlite
     .selectFrom('test')
     .select(['test_id as id', 'name'])
+    .select(
+      sql<0 | 1>`EXISTS (SELECT 1 FROM result INDEXED BY result_by_place
+        WHERE result.account_id = test.account_id AND result.test_id = test.test_id)`.as('hasResults'),
+    )
     .where('test_id', 'in', [...ids])
     .where('account_id', 'in', [...accounts])
-    .orderBy('name')
 
 const sourcesNamed = (feed: SourceRef['feed'], ids: readonly number[], accounts: readonly string[]) =>
   sqlite
     .selectFrom('source')
     .select(['source_id as id', 'name'])
+    .select(
+      sql<0 | 1>`EXISTS (SELECT 1 FROM result WHERE result.account_id = source.account_id
+        AND result.feed = source.feed AND result.source_id = source.source_id)`.as('hasResults'),
+    )
     .where('feed', '=', feed)
     .where('source_id', 'in', [...ids])
     .where('account_id', 'in', [...accounts])
-    .orderBy('name')
+
+/** What accounts with results call it, as filters offer it; what any account does where none has a result. */
+const ofThoseWithResults = (named: readonly (Name & { readonly hasResults: 0 | 1 })[]): readonly Name[] => {
+  const used = new Set(named.filter(({ hasResults }) => hasResults === 1).map(({ id }) => id))
+  return named.filter(({ id, hasResults }) => hasResults === 1 || !used.has(id))
+}

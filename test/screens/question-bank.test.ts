@@ -118,6 +118,15 @@ describe('the question bank', () => {
     expect(n.x - (figure.x + figure.width)).toBeGreaterThanOrEqual(6)
   })
 
+  it('keeps the column of two categories of one name, whose parents its cells tell', async () => {
+    const kept = rows.map((row) => ({ ...row, state: 'kept' as const, categoryName: 'Basics' }))
+    const { page } = await bankScreen({ rows: kept })
+    // What a list is put in order by has its column in any case.
+    await page.getByRole('columnheader', { name: 'Facility' }).click()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'State' }).count()).toBe(0)
+    expect(await page.getByRole('columnheader', { name: 'Category' }).count()).toBe(1)
+  })
+
   it('says that a list is not complete', async () => {
     const screen = await bankScreen({ status: [bankStatus({ isPartial: true })] })
     await screen.page.getByText('Not all questions are here as they are now').waitFor()

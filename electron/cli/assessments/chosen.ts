@@ -1,8 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { AssessmentRow } from '../../../shared/model/assessment.ts'
-import { accountsAt } from '../chosen-accounts.ts'
-import { listOf } from '../classes/named.ts'
+import { accountsAt, accountsToChoose } from '../chosen-accounts.ts'
 import { type CommandContext, usage } from '../command.ts'
 
 /** The one account at a learning platform that is meant. @throws AppError `usage/invalid` where there are several */
@@ -11,7 +10,7 @@ export async function onePlatform(context: CommandContext): Promise<StoredAccoun
   const [only, another] = accounts
   if (only === undefined) throw new AppError('account/not-found')
   if (another === undefined) return only
-  throw usage(`There are several learning platforms. Choose one with --account ID: ${listOf(accounts)}.`)
+  throw usage(`There are several learning platforms. Choose one with --account ID: ${accountsToChoose(accounts)}.`)
 }
 
 /** @throws AppError `assessment/not-found`; `usage/invalid` where several accounts have one of that id */
@@ -22,5 +21,5 @@ export async function assessmentNamed(word: string, context: CommandContext): Pr
   const [only, another] = found
   if (only === undefined) throw new AppError('assessment/not-found')
   if (another === undefined) return only
-  throw usage(`Several accounts have that assessment. Choose one with --account ID: ${listOf(accounts)}.`)
+  throw usage(`Several accounts have that assessment. Choose one with --account ID: ${accountsToChoose(accounts)}.`)
 }

@@ -1,8 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { BankCategory } from '../../../shared/model/bank.ts'
-import { accountsAt, connectedAt } from '../chosen-accounts.ts'
-import { listOf } from '../classes/named.ts'
+import { accountsAt, accountsToChoose, connectedAt } from '../chosen-accounts.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
 
@@ -20,7 +19,7 @@ export async function oneAccount(context: CommandContext): Promise<StoredAccount
   const [only, another] = accounts
   if (only === undefined) throw new AppError('account/not-found')
   if (another === undefined) return only
-  throw usage(`A question bank is of one account. Choose one with --account ID: ${listOf(accounts)}.`)
+  throw usage(`A question bank is of one account. Choose one with --account ID: ${accountsToChoose(accounts)}.`)
 }
 
 /** The word for a question: ClassMarker's number, or `new-12`. @throws AppError `usage/invalid` */
@@ -43,7 +42,7 @@ export async function questionNamed(word: string, context: CommandContext): Prom
   if (only === undefined) throw new AppError('question/not-found')
   if (another === undefined) return { id: only.id, account: only.account }
   const owners = accounts.filter(({ id }) => found.some(({ account }) => account === id))
-  throw usage(`Several accounts have a question ${word}. Choose one with --account ID: ${listOf(owners)}.`)
+  throw usage(`Several accounts have a question ${word}. Choose one with --account ID: ${accountsToChoose(owners)}.`)
 }
 
 type Kind = 'category' | 'parent'

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { ClassSummary } from '../../../shared/model/class.ts'
+import { accountsToChoose } from '../chosen-accounts.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
 
@@ -37,10 +38,9 @@ export async function classesNamed(
   const found = all.filter((each) => each.name === name)
   if (found.length > 1) {
     const owners = accounts.filter(({ id }) => found.some(({ account }) => account === id))
-    throw usage(`Several accounts have a class “${plainText(name)}”. Choose one with --account ID: ${listOf(owners)}.`)
+    throw usage(
+      `Several accounts have a class “${plainText(name)}”. Choose one with --account ID: ${accountsToChoose(owners)}.`,
+    )
   }
   return found
 }
-
-export const listOf = (accounts: readonly StoredAccount[]): string =>
-  accounts.map(({ id, name }) => `${id} (${plainText(name)})`).join(', ')

@@ -5,9 +5,9 @@ import type { ClassChange, ClassMember, ClassSummary } from '../../../shared/mod
 import { changeOf } from '../../../shared/model/class-file.ts'
 import { translator } from '../../../shared/translate.ts'
 import { readAtOneMoment } from '../../store/api.ts'
-import { someAccounts } from '../chosen-accounts.ts'
+import { accountsToChoose, someAccounts } from '../chosen-accounts.ts'
 import { refusedRows } from '../classes/answer.ts'
-import { classesNamed, classNamed, classNameIn, listOf } from '../classes/named.ts'
+import { classesNamed, classNamed, classNameIn } from '../classes/named.ts'
 import { columnWords, learnerIdWord, namedColumn, type PeopleSource, peopleIn } from '../classes/source.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, repeated, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
@@ -208,5 +208,5 @@ function onlyAccount(accounts: readonly StoredAccount[]): string {
   const [only, another] = accounts
   if (only === undefined) throw new AppError('account/not-found')
   if (another === undefined) return only.id
-  throw usage(`A class is of one account. Choose one with --account ID: ${listOf(accounts)}.`)
+  throw usage(`A class is of one account. Choose one with --account ID: ${accountsToChoose(accounts)}.`)
 }

@@ -7,7 +7,7 @@ import type {
   UncheckedAccessCode,
 } from '../../../shared/model/access-code.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
-import { accountsAt, connectedAt } from '../chosen-accounts.ts'
+import { accountsAt, accountsToChoose, connectedAt } from '../chosen-accounts.ts'
 import {
   alikeLine,
   type CodesAnswer,
@@ -247,6 +247,6 @@ async function chosenList(
   const [own, other] = owners
   if (own === undefined) throw new AppError('access-list/not-found', { listId })
   if (other === undefined) return { accountId: own, listId }
-  const named = accounts.filter(({ id }) => owners.includes(id)).map(({ id, name }) => `${id} (${plainText(name)})`)
-  throw usage(`Several accounts have an access list ${listId}. Choose one with --account ID: ${named.join(', ')}.`)
+  const named = accountsToChoose(accounts.filter(({ id }) => owners.includes(id)))
+  throw usage(`Several accounts have an access list ${listId}. Choose one with --account ID: ${named}.`)
 }

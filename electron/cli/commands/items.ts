@@ -14,8 +14,7 @@ import {
 import { translator } from '../../../shared/translate.ts'
 import { plainHtml } from '../../plain-html.ts'
 import { readAtOneMoment } from '../../store/api.ts'
-import { ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
-import { listOf } from '../classes/named.ts'
+import { accountsToChoose, ofChosenAccounts, sayIncomplete, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { type AskedFilter, addFilterOptions, filterFrom } from '../results-arguments.ts'
@@ -104,7 +103,7 @@ async function oneTest(filter: ResultsFilter, { core }: CommandContext) {
   if (place === undefined) return { testId, filter }
   if (another === undefined) return place
   throw usage(
-    `Several accounts have a test of that number. Choose one with --account ID: ${listOf(places.map(({ account }) => account))}.`,
+    `Several accounts have a test of that number. Choose one with --account ID: ${accountsToChoose(places.map(({ account }) => account))}.`,
   )
 }
 

@@ -1,8 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StudentRow } from '../../../shared/model/student.ts'
 import { readAtOneMoment } from '../../store/api.ts'
-import { ofChosenAccounts, someAccounts } from '../chosen-accounts.ts'
-import { listOf } from '../classes/named.ts'
+import { accountsToChoose, ofChosenAccounts, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { declareErase } from '../people/erase.ts'
@@ -100,7 +99,7 @@ async function personWith(key: string, context: CommandContext): Promise<Student
   )
   if (found === undefined) throw new AppError('student/not-found')
   if (another === undefined) return found
-  throw usage(`Several accounts have “${plainText(key)}”. Choose one with --account ID: ${listOf(accounts)}.`)
+  throw usage(`Several accounts have “${plainText(key)}”. Choose one with --account ID: ${accountsToChoose(accounts)}.`)
 }
 
 const peopleWith = (

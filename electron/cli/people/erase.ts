@@ -2,8 +2,7 @@ import type { Command } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
 import type { Erasure, ErasurePreview } from '../../../shared/model/erasure.ts'
 import { translator } from '../../../shared/translate.ts'
-import { someAccounts } from '../chosen-accounts.ts'
-import { listOf } from '../classes/named.ts'
+import { accountsToChoose, someAccounts } from '../chosen-accounts.ts'
 import { type Answers, type CommandContext, oneOf, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { plainText, printJson, write } from '../terminal.ts'
@@ -76,7 +75,7 @@ async function studentWith(
   const [one, another] = found
   if (one === undefined) throw new AppError('student/not-found')
   if (another !== undefined) {
-    const accounts = listOf(found.map(({ account }) => account))
+    const accounts = accountsToChoose(found.map(({ account }) => account))
     throw usage(`Several accounts have a student with that key. Choose one with --account ID: ${accounts}.`)
   }
   return { account: one.account.id, preview: one.preview }

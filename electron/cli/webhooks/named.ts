@@ -1,8 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { WebhookSource } from '../../../shared/model/webhook-source.ts'
-import { someAccounts } from '../chosen-accounts.ts'
-import { listOf } from '../classes/named.ts'
+import { accountsToChoose, someAccounts } from '../chosen-accounts.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
 
@@ -23,7 +22,7 @@ export async function onlyAccount(context: CommandContext, what: string): Promis
   const [first, ...others] = accounts
   if (first !== undefined && others.length === 0) return first
   throw usage(
-    `${what} does not say whose it is, and there are several accounts; choose one with --account ID: ${listOf(accounts)}.`,
+    `${what} does not say whose it is, and there are several accounts; choose one with --account ID: ${accountsToChoose(accounts)}.`,
   )
 }
 
@@ -36,7 +35,7 @@ export async function sourceNamed(name: string, context: CommandContext): Promis
   if (another === undefined) return found
   const owners = accounts.filter(({ id }) => all.some((source) => source.account === id && source.name === name))
   throw usage(
-    `Several accounts have a webhook source “${plainText(name)}”. Choose one with --account ID: ${listOf(owners)}.`,
+    `Several accounts have a webhook source “${plainText(name)}”. Choose one with --account ID: ${accountsToChoose(owners)}.`,
   )
 }
 

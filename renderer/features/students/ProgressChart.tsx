@@ -17,6 +17,7 @@ import {
   type ProgressPoint,
   placedLabels,
   pointsOf,
+  secondsADay,
   shortName,
   timesOf,
   triesOf,
@@ -57,8 +58,6 @@ const tableOf = (points: readonly ProgressPoint[], zone: string): ChartTable => 
     t(attempt.counts ? 'students.chart.yes' : 'students.chart.no'),
   ]),
 })
-
-const secondsADay = 86_400
 
 function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; readonly zone: string }) {
   const frame = useRef<HTMLDivElement>(null)

@@ -162,7 +162,7 @@ function Identity({ page, narrow }: { readonly page: StudentPage; readonly narro
     <p className={styles.identity}>
       {page.classes.map((name) => (
         <span key={name} className={styles.class}>
-          {!narrow && <span>{t('students.chips.class')} </span>}
+          {!narrow && `${t('students.chips.class')} `}
           <b>{name}</b>
         </span>
       ))}

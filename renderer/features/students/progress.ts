@@ -36,7 +36,7 @@ export function axisOf(points: readonly ProgressPoint[]): readonly [from: number
   return [from, Math.ceil(most / 100) * 100]
 }
 
-const secondsADay = 86_400
+export const secondsADay = 86_400
 const leastSpan = 10 * secondsADay
 
 /** The ends of the axis of time in Unix seconds, with air at both: ten days at least, so that its labels are days. */

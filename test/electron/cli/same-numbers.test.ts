@@ -11,7 +11,7 @@ import { computer } from './command-line.ts'
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
 
-/** Two accounts that each have a test 1 in a group 10, of different names. */
+/** Two accounts that each have results of a test 1 in a group 10, of different names, and one that has none of its own. */
 async function laptop() {
   const own = await computer()
   mkdirSync(own.dataDir, { recursive: true })
@@ -30,6 +30,8 @@ async function laptop() {
   }
   receive('a', 'Maths', [10, 20])
   receive('b', 'History', [70, 80, 90])
+  // One whose test nobody has taken has no part in what filters offer and find.
+  receive('c', 'Physics', [])
   const facets = calls.facets(undefined)
   const ofA = calls.facets(['a'])
   calls.hide({ account: 'a', kind: 'test', id: 1 })

@@ -7,6 +7,7 @@ import { LinesColumn } from '../../../electron/store/arrays/lines.ts'
 import { Texts } from '../../../electron/store/arrays/texts.ts'
 import { openReadOnly } from '../../../electron/store/open.ts'
 import { Answers } from '../../../electron/store/open-lists.ts'
+import { readThrough } from '../../../electron/store/page-cache.ts'
 import { countsInMemory } from '../../../electron/store/results/counts.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
@@ -56,6 +57,28 @@ describe('the results in memory', () => {
     while (columns.hasWork) columns.work(0)
     expect(columns.find(newest)?.count).toBe(3_000)
     expect(countsInMemory(columns, 'test', [])).toEqual(new Map([['1 a', 3_000]]))
+  })
+
+  it('are read through a small cache of pages; questions have the usual one before and after, and where reading fails', () => {
+    const { db, columns, finish } = withResults(3_000)
+    const pages = () => db.pragma('cache_size', { simple: true })
+    const usual = pages()
+    columns.work(0)
+    columns.work(0)
+    expect(pages()).toBeGreaterThan(usual as number)
+    finish()
+    expect(pages()).toBe(usual)
+    const failing = readThrough(
+      db,
+      (function* () {
+        yield
+        throw new Error('The disk failed')
+      })(),
+    )
+    failing.next()
+    expect(pages()).not.toBe(usual)
+    expect(() => failing.next()).toThrow('The disk failed')
+    expect(pages()).toBe(usual)
   })
 
   it('show at once what was written since, also by another connection, and say of which write they are', () => {
