@@ -6,7 +6,7 @@ import type { StudentPage } from '../../../shared/model/student.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { percentFigure, percentShort, scoreOf } from '../../format/numbers.ts'
 import { exactTime, shortDate } from '../../format/time.ts'
-import { locale, t } from '../../format/words.ts'
+import { t } from '../../format/words.ts'
 import { ChartFigure, type ChartTable } from '../../ui/charts/ChartFigure.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { useElementWidth } from '../../ui/measure.ts'
@@ -14,10 +14,10 @@ import styles from './ProgressChart.module.css'
 import {
   axisOf,
   findingOf,
+  labelledTicks,
   type ProgressPoint,
   placedLabels,
   pointsOf,
-  secondsADay,
   shortName,
   timesOf,
   triesOf,
@@ -76,8 +76,9 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
     passMark === null || passMark <= 0 ? [] : { id, x: x(timeFinished * 1_000), y: y(passMark) },
   )
   const labels = placedLabels(points, at, { left, width, height: height - bottom, marks })
-  const ticks = x.ticks(Math.max(2, Math.min(8, Math.floor(width / 120))))
   const now = last.attempt.timeFinished
+  const dayOf = (time: Date): string => shortDate(unixSeconds(time.getTime() / 1_000), now, zone)
+  const ticks = labelledTicks(x.ticks(Math.max(2, Math.min(8, Math.floor(width / 120)))), times, dayOf)
   return (
     <div ref={frame} className={styles.frame}>
       {width > 0 && (
@@ -89,13 +90,11 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
             {percentShort(from as Tenths)}%
           </text>
           <line className={styles.base} x1={left} x2={width - right} y1={y(from)} y2={y(from)} />
-          {ticks.map((tick) => (
-            <g key={tick.getTime()} transform={`translate(${x(tick)},${y(from)})`}>
+          {ticks.map(({ time, words }) => (
+            <g key={time.getTime()} transform={`translate(${x(time)},${y(from)})`}>
               <line className={styles.base} y2={4} />
               <text className={styles.axis} y={17} textAnchor="middle">
-                {times[1] - times[0] > 78 * secondsADay
-                  ? new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(tick)
-                  : shortDate(unixSeconds(tick.getTime() / 1_000), now, zone)}
+                {words}
               </text>
             </g>
           ))}

@@ -1,5 +1,5 @@
 import type { StudentAttempt, StudentPage, StudentTest } from '../../../shared/model/student.ts'
-import { t } from '../../format/words.ts'
+import { locale, t } from '../../format/words.ts'
 
 /** An attempt as a point of the chart; times in Unix seconds, percentages in tenths. */
 export interface ProgressPoint {
@@ -36,14 +36,41 @@ export function axisOf(points: readonly ProgressPoint[]): readonly [from: number
   return [from, Math.ceil(most / 100) * 100]
 }
 
-export const secondsADay = 86_400
+const secondsADay = 86_400
 const leastSpan = 10 * secondsADay
+/** From here on months stand at the axis, the air at its ends counted. */
+const spanOfMonths = 78 * secondsADay
 
 /** The ends of the axis of time in Unix seconds, with air at both: ten days at least, so that its labels are days. */
 export function timesOf(first: number, last: number): readonly [from: number, to: number] {
   const span = Math.max(last - first, leastSpan)
   const air = (span - (last - first)) / 2 + span * 0.06
   return [first - air, last + air]
+}
+
+export interface TimeTick {
+  readonly time: Date
+  readonly words: string
+}
+
+/**
+ * The ticks that have words of their own: months where the axis is long, each once and January as its year, else days.
+ * @param dayOf the words of a day
+ */
+export function labelledTicks(
+  ticks: readonly Date[],
+  [from, to]: readonly [from: number, to: number],
+  dayOf: (time: Date) => string,
+): readonly TimeTick[] {
+  const ofMonth = (time: Date): string =>
+    time.toLocaleDateString(locale, {
+      timeZone: 'UTC',
+      ...(time.getUTCMonth() === 0 ? { year: 'numeric' } : { month: 'short' }),
+    })
+  const wordsOf = to - from > spanOfMonths ? ofMonth : dayOf
+  return ticks
+    .map((time) => ({ time, words: wordsOf(time) }))
+    .filter(({ words }, at, all) => words !== all[at - 1]?.words)
 }
 
 /** What the chart shows, as a sentence. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   findingOf,
+  labelledTicks,
   type ProgressPoint,
   placedLabels,
   pointsOf,
@@ -50,6 +51,14 @@ describe('the chart of a student', () => {
     expect((from + to) / 2).toBe(100 * aDay)
     const [before, after] = timesOf(0, 100 * aDay)
     expect(after - before).toBe(112 * aDay)
+  })
+
+  it('has each month once at a long axis, January as its year, and each day at a short one', () => {
+    const weekly = Array.from({ length: 9 }, (_, week) => new Date(Date.UTC(2026, 10, 22 + 7 * week)))
+    const wordsAt = (axis: readonly [number, number]) =>
+      labelledTicks(weekly, axis, (time) => time.toISOString().slice(0, 10)).map(({ words }) => words)
+    expect(wordsAt([0, 112 * aDay])).toEqual(['Nov', 'Dec', '2027'])
+    expect(wordsAt([0, 60 * aDay])).toHaveLength(9)
   })
 
   it('says of tries of which none came out higher that none did', () => {
