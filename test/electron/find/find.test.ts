@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { storeOn } from '../../../electron/store/store-api.ts'
+import { foundTests } from '../../../electron/store/tests/found-tests.ts'
 import type { Found } from '../../../shared/model/found.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -86,6 +87,16 @@ describe('finding anything in the store', () => {
     expect(find('LKO1').certificates.entries).toEqual([])
     calls.hide({ account: 'a', kind: 'test', id: 3 })
     expect(find('fire').tests).toMatchObject({ total: 1, entries: [{ testId: 2, sources: ['Open day'] }] })
+  })
+
+  it('lists tests of one name and number in one order, whichever account came first', () => {
+    const named = (account: string) => ({ account, testId: 1, name: 'Maths', hidden: false, sources: [] })
+    const order = (...accounts: string[]) =>
+      foundTests(accounts.map(named), 'maths', undefined).entries.map(({ account }) => account)
+    expect([order('a', 'b'), order('b', 'a')]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ])
   })
 
   it('finds a serial with or without dashes and with letters for figures, in its account alone', () => {
