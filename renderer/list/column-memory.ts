@@ -20,8 +20,8 @@ type LayoutChange = { readonly [Part in keyof ListLayout]: ListLayout[Part] | un
  * Remembers parts of a list's layout; undefined forgets a part. The newest layouts of the other lists stay.
  * @param change works the parts out from the newest layout
  */
-export function rememberLayout(list: string, change: (layout: ListLayout) => LayoutChange): void {
-  void useSettings.getState().change(({ lists }) => {
+export function rememberLayout(list: string, change: (layout: ListLayout) => LayoutChange): Promise<void> {
+  return useSettings.getState().change(({ lists }) => {
     const layout = lists[list] ?? {}
     const entries = Object.entries({ ...layout, ...change(layout) }).filter(([, value]) => value !== undefined)
     return { lists: { ...lists, [list]: Object.fromEntries(entries) as ListLayout } }
@@ -39,25 +39,25 @@ export function useColumnMemory(list: string): ColumnMemory {
     const layout: ListLayout = inExport ? { ...kept, hidden: [...hiddenResults] } : (kept ?? {})
     const setHidden = (columns: readonly string[]) => {
       if (inExport) void change({ hiddenColumns: columns })
-      else rememberLayout(list, () => ({ hidden: [...columns] }))
+      else void rememberLayout(list, () => ({ hidden: [...columns] }))
     }
     return {
       layout,
       setHidden,
       setWidth(column, pixels) {
-        rememberLayout(list, ({ widths: { [column]: _, ...others } = {} }) => ({
+        void rememberLayout(list, ({ widths: { [column]: _, ...others } = {} }) => ({
           widths: pixels === null ? others : { ...others, [column]: Math.round(pixels) },
         }))
       },
       setPinned(column, pinned) {
-        rememberLayout(list, ({ pinned: before = [] }) => {
+        void rememberLayout(list, ({ pinned: before = [] }) => {
           const others = before.filter((id) => id !== column)
           return { pinned: pinned ? [...others, column] : others }
         })
       },
-      setOrder: (columns) => rememberLayout(list, () => ({ order: [...columns] })),
+      setOrder: (columns) => void rememberLayout(list, () => ({ order: [...columns] })),
       restore() {
-        rememberLayout(list, () => ({ order: undefined, widths: undefined, pinned: undefined, hidden: undefined }))
+        void rememberLayout(list, () => ({ order: undefined, widths: undefined, pinned: undefined, hidden: undefined }))
         if (inExport) setHidden([])
       },
     }

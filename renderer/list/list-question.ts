@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import { keptAtClosing } from '../app/kept-while-typed.ts'
 import { useSettings } from '../app/settings.ts'
 import { rememberLayout } from './column-memory.ts'
 
@@ -80,16 +81,13 @@ export function createListQuestion<Filter, Sort extends AnySort>(
         set({ sort })
         void get().read()
         clearTimeout(remembering)
-        remembering = setTimeout(() => {
-          remembering = undefined
-          rememberLayout(given.list, () => ({ sort: get().sort }))
-        }, untilPainted)
+        remembering = setTimeout(remember, untilPainted)
       },
       show({ filter, sort }) {
         set({ filter, sort })
         given.onOtherFilter?.()
         if (isAsked) void get().read()
-        rememberLayout(given.list, () => ({ sort }))
+        void rememberLayout(given.list, () => ({ sort }))
       },
       read() {
         isAsked = true
@@ -97,6 +95,16 @@ export function createListQuestion<Filter, Sort extends AnySort>(
       },
     }
   })
+
+  /** Remembers an order that still waits for that. */
+  async function remember(): Promise<void> {
+    if (remembering === undefined) return
+    clearTimeout(remembering)
+    remembering = undefined
+    await rememberLayout(given.list, () => ({ sort: question.getState().sort }))
+  }
+  // A window that closes waits for no timer.
+  keptAtClosing(remember)
 
   // The order is remembered at the start, and another one after a restore; later changes of it come from here.
   useSettings.subscribe(({ settings, readings }, before) => {

@@ -2,6 +2,7 @@ import type { LastPlace, ViewDefinition } from '../../shared/model/saved-view.ts
 import { viewWithoutNames } from '../../shared/model/saved-view.ts'
 import { api } from '../api/client.ts'
 import { useAccounts } from '../app/accounts.ts'
+import { keptAtClosing } from '../app/kept-while-typed.ts'
 import { type FramedScreen, useNavigation } from '../app/navigation.ts'
 import { currentView, onArranged, openViews, reopenViews, useViews } from '../features/views/index.ts'
 import { offeredScreens } from './screens.tsx'
@@ -12,7 +13,7 @@ import { offeredScreens } from './screens.tsx'
  */
 const untilRemembered = 30_000
 
-/** When it is remembered at once: the teacher looks elsewhere, or closes the window. */
+/** When it is remembered at once: the teacher looks elsewhere, or closes the window, which then waits for it. */
 const leaving = ['blur', 'visibilitychange', 'pagehide'] as const
 
 /** Where the window was when it closed; null where that is not known, which is no error. */
@@ -37,7 +38,7 @@ export function goToLastPlace(last: LastPlace | null, first: FramedScreen): void
 export function rememberPlaces(): void {
   let waiting: ReturnType<typeof setTimeout> | undefined
   let known = ''
-  const remember = () => {
+  const remember = async () => {
     if (waiting === undefined) return
     clearTimeout(waiting)
     waiting = undefined
@@ -45,16 +46,17 @@ export function rememberPlaces(): void {
     if (place === null || JSON.stringify(place) === known) return
     known = JSON.stringify(place)
     // The next step is another chance; nothing of the teacher's is lost.
-    void api.views.rememberPlace({ place }).catch(() => undefined)
+    await api.views.rememberPlace({ place }).catch(() => undefined)
   }
   const later = () => {
-    waiting ??= setTimeout(remember, untilRemembered)
+    waiting ??= setTimeout(() => void remember(), untilRemembered)
   }
   useNavigation.subscribe(later)
   useAccounts.subscribe(later)
   useViews.subscribe(later)
   onArranged(later)
-  for (const event of leaving) globalThis.addEventListener?.(event, remember)
+  for (const event of leaving) globalThis.addEventListener?.(event, () => void remember())
+  keptAtClosing(remember)
 }
 
 const filterOf = <S extends ViewDefinition['screen']>(screen: S) =>

@@ -94,6 +94,25 @@ describe('what is remembered of a list', () => {
     expect(window.results.getState().sort).toEqual(chosen)
   })
 
+  it('holds an order chosen just before the window closes, which waits for that', async () => {
+    const window = await openWindow()
+    await window.startStores()
+    await settle()
+    const saving = Promise.withResolvers<typeof defaultSettings>()
+    window.fake.handle('settings', 'set', () => saving.promise)
+    window.fake.handle('app', 'kept', async () => undefined)
+    const chosen = { field: 'percentage', direction: 'asc' } as const
+    window.results.getState().setSort(chosen)
+    window.fake.emit('app', 'closing', undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(window.fake.callsOf('settings', 'set')).toEqual([{ lists: { results: { sort: chosen } } }])
+    expect(window.fake.callsOf('app', 'kept')).toHaveLength(0)
+    saving.resolve({ ...defaultSettings, lists: { results: { sort: chosen } } })
+    await settle()
+    expect(window.fake.callsOf('app', 'kept')).toHaveLength(1)
+    expect(window.fake.callsOf('settings', 'set')).toHaveLength(1)
+  })
+
   it('passes over an order that the list does not have', async () => {
     const window = await openWindow()
     const lists = { results: { sort: { field: 'shoe size', direction: 'asc' as const } } }
