@@ -1,6 +1,6 @@
 import { scaleLinear } from '@visx/scale'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import { rangeWords, shortDate } from '../../format/time.ts'
+import { calendarDayOf, rangeWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Drawing } from '../../ui/charts/Drawing.tsx'
 import styles from './Coverage.module.css'
@@ -29,7 +29,7 @@ export const CoverageBars = ({ feeds, now, reach }: CoverageBarsProps) => (
         const ground = top + feeds.length * step
         const zone = feeds[0]?.zone ?? 'UTC'
         const line = reach === null || reach <= from ? null : x(reach)
-        const begin = shortDate(unixSeconds(from), now, zone)
+        const begin = shortDate(from, now, zone)
         const begun = left + begin.length * letter + 12
         const isLeft = line !== null && line > (left + width) / 2
         return (
@@ -54,12 +54,12 @@ export const CoverageBars = ({ feeds, now, reach }: CoverageBarsProps) => (
             <text className={styles.dim} x={left} y={ground + 17}>
               {begin}
             </text>
-            {monthsBetween(from, to, (width - left) / monthRoom).map((at) => (
+            {monthsBetween(from, to, (width - left) / monthRoom, zone).map((at) => (
               <g key={at}>
                 <line className={styles.axis} x1={x(at)} x2={x(at)} y1={ground} y2={ground + 4} />
                 {x(at) > begun && x(at) < width - 30 && (
                   <text className={styles.dim} x={x(at)} y={ground + 17}>
-                    {monthWords(at, from, to)}
+                    {monthWords(at, from, to, zone)}
                   </text>
                 )}
               </g>
@@ -124,8 +124,9 @@ function FeedBar({ feed: { name, zone, intervals, gaps }, now, left, middle, x }
 }
 
 /** "May", or "Jan 2027" where a year begins or only one is meant. */
-function monthWords(at: number, from: number, to: number): string {
-  const isOneYear = new Date(from * 1_000).getUTCFullYear() === new Date(to * 1_000).getUTCFullYear()
-  const words = shortDate(unixSeconds(at), unixSeconds(isOneYear ? at : 0), 'UTC').replace(/\b1\b,? ?/, '')
+function monthWords(at: UnixSeconds, from: UnixSeconds, to: UnixSeconds, zone: string): string {
+  const yearOf = (moment: UnixSeconds): string => calendarDayOf(moment, zone).slice(0, 4)
+  const isOneYear = yearOf(from) === yearOf(to)
+  const words = shortDate(at, isOneYear ? at : unixSeconds(0), zone).replace(/\b1\b,? ?/, '')
   return words.trim()
 }

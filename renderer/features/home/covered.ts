@@ -1,7 +1,9 @@
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { classMarkerFeeds } from '../../../shared/model/result-values.ts'
 import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts'
-import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { daysInSteps } from '../../../shared/model/zone.ts'
+import { calendarDayOf } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 
 /** What is here of one feed of an account. */
@@ -31,23 +33,19 @@ export const coveredFeeds = (
 const day = 86_400
 
 /** The ends of the axis: from the oldest that is known to now, and a week at least. */
-export function axisOf(all: readonly CoveredFeed[], now: UnixSeconds): readonly [from: number, to: number] {
+export function axisOf(all: readonly CoveredFeed[], now: UnixSeconds): readonly [from: UnixSeconds, to: UnixSeconds] {
   const begins = all.flatMap(({ intervals, gaps }) => [...intervals, ...gaps].map(({ from }) => from))
-  return [Math.min(now - 7 * day, ...begins), now]
+  return [unixSeconds(Math.min(now - 7 * day, ...begins)), now]
 }
 
-/** Moments at which a month begins in UTC, thinned so that there are no more than so many. */
-export function monthsBetween(from: number, to: number, most: number): readonly number[] {
-  const first = new Date(from * 1_000)
-  const months: number[] = []
-  for (let month = first.getUTCMonth() + 1; ; month++) {
-    const at = Date.UTC(first.getUTCFullYear(), month) / 1_000
+/** Moments after the first at which a month begins in the zone, thinned so that there are no more than so many. */
+export function monthsBetween(from: UnixSeconds, to: UnixSeconds, most: number, zone: string): readonly UnixSeconds[] {
+  const months: { readonly number: number; readonly at: UnixSeconds }[] = []
+  for (const [day, at] of daysInSteps(`${calendarDayOf(from, zone).slice(0, 7)}-01`, { months: 1 }, zone)) {
     if (at > to) break
-    months.push(at)
+    const [year, month] = day.split('-').map(Number) as [number, number]
+    if (at > from) months.push({ number: year * 12 + month - 1, at })
   }
   const step = [1, 2, 3, 6, 12, 24, 60].find((each) => months.length / each <= most) ?? 120
-  return months.filter((at) => {
-    const date = new Date(at * 1_000)
-    return (date.getUTCFullYear() * 12 + date.getUTCMonth()) % step === 0
-  })
+  return months.flatMap(({ number, at }) => (number % step === 0 ? [at] : []))
 }

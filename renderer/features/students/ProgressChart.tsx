@@ -1,11 +1,10 @@
-import { scaleLinear, scaleUtc } from '@visx/scale'
+import { scaleLinear } from '@visx/scale'
 import { LinePath } from '@visx/shape'
 import { useRef } from 'react'
 import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { StudentPage } from '../../../shared/model/student.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
 import { percentFigure, percentShort, scoreOf } from '../../format/numbers.ts'
-import { exactTime, shortDate } from '../../format/time.ts'
+import { exactTime } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ChartFigure, type ChartTable } from '../../ui/charts/ChartFigure.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -67,18 +66,14 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
   const times = timesOf(first.attempt.timeFinished, last.attempt.timeFinished)
   const [from, to] = axisOf(points)
   const y = scaleLinear<number>({ domain: [from, to], range: [height - bottom, top] })
-  const x = scaleUtc<number>({
-    domain: times.map((time) => time * 1_000),
-    range: [left, Math.max(left + 1, width - right)],
-  })
-  const at = ({ attempt, percentage }: ProgressPoint) => ({ x: x(attempt.timeFinished * 1_000), y: y(percentage) })
+  const x = scaleLinear<number>({ domain: [...times], range: [left, Math.max(left + 1, width - right)] })
+  const at = ({ attempt, percentage }: ProgressPoint) => ({ x: x(attempt.timeFinished), y: y(percentage) })
   const marks = points.flatMap(({ attempt: { id, passMark, timeFinished } }) =>
-    passMark === null || passMark <= 0 ? [] : { id, x: x(timeFinished * 1_000), y: y(passMark) },
+    passMark === null || passMark <= 0 ? [] : { id, x: x(timeFinished), y: y(passMark) },
   )
   const labels = placedLabels(points, at, { left, width, height: height - bottom, marks })
-  const now = last.attempt.timeFinished
-  const dayOf = (time: Date): string => shortDate(unixSeconds(time.getTime() / 1_000), now, zone)
-  const ticks = labelledTicks(x.ticks(Math.max(2, Math.min(8, Math.floor(width / 120)))), times, dayOf)
+  const about = Math.max(2, Math.min(8, Math.floor(width / 120)))
+  const ticks = labelledTicks(times, about, zone, last.attempt.timeFinished)
   return (
     <div ref={frame} className={styles.frame}>
       {width > 0 && (
@@ -90,8 +85,8 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
             {percentShort(from as Tenths)}%
           </text>
           <line className={styles.base} x1={left} x2={width - right} y1={y(from)} y2={y(from)} />
-          {ticks.map(({ time, words }) => (
-            <g key={time.getTime()} transform={`translate(${x(time)},${y(from)})`}>
+          {ticks.map(({ at: time, words }) => (
+            <g key={time} transform={`translate(${x(time)},${y(from)})`}>
               <line className={styles.base} y2={4} />
               <text className={styles.axis} y={17} textAnchor="middle">
                 {words}

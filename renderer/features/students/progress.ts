@@ -1,4 +1,8 @@
+import { scaleUtc } from '@visx/scale'
 import type { StudentAttempt, StudentPage, StudentTest } from '../../../shared/model/student.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { startOfDay, wallClockIn } from '../../../shared/model/zone.ts'
+import { calendarDayOf, shortDate } from '../../format/time.ts'
 import { locale, t } from '../../format/words.ts'
 
 /** An attempt as a point of the chart; times in Unix seconds, percentages in tenths. */
@@ -49,28 +53,43 @@ export function timesOf(first: number, last: number): readonly [from: number, to
 }
 
 export interface TimeTick {
-  readonly time: Date
+  readonly at: UnixSeconds
   readonly words: string
 }
 
 /**
- * The ticks that have words of their own: months where the axis is long, each once and January as its year, else days.
- * @param dayOf the words of a day
+ * About so many moments at which a day begins in the zone, each with words of its own: months where the axis is long,
+ * each once and January as its year, else days.
+ * @param ends of the axis, in Unix seconds
+ * @param now the days of its year are written without it
  */
 export function labelledTicks(
-  ticks: readonly Date[],
-  [from, to]: readonly [from: number, to: number],
-  dayOf: (time: Date) => string,
+  ends: readonly [from: number, to: number],
+  about: number,
+  zone: string,
+  now: UnixSeconds,
 ): readonly TimeTick[] {
-  const ofMonth = (time: Date): string =>
-    time.toLocaleDateString(locale, {
-      timeZone: 'UTC',
-      ...(time.getUTCMonth() === 0 ? { year: 'numeric' } : { month: 'short' }),
-    })
-  const wordsOf = to - from > spanOfMonths ? ofMonth : dayOf
-  return ticks
-    .map((time) => ({ time, words: wordsOf(time) }))
-    .filter(({ words }, at, all) => words !== all[at - 1]?.words)
+  const [from, to] = ends
+  const ofMonth = (at: UnixSeconds): string => {
+    const isJanuary = calendarDayOf(at, zone).slice(5, 7) === '01'
+    const form = isJanuary ? ({ year: 'numeric' } as const) : ({ month: 'short' } as const)
+    return new Date(at * 1_000).toLocaleDateString(locale, { timeZone: zone, ...form })
+  }
+  const wordsOf = to - from > spanOfMonths ? ofMonth : (at: UnixSeconds) => shortDate(at, now, zone)
+  return dayStarts(ends, about, zone)
+    .map((at) => ({ at, words: wordsOf(at) }))
+    .filter(({ words }, place, all) => words !== all[place - 1]?.words)
+}
+
+/** Days, weeks, months or years at equal steps, chosen on the zone's own clock. */
+function dayStarts(ends: readonly [from: number, to: number], about: number, zone: string): readonly UnixSeconds[] {
+  const [from, to] = ends
+  const wallClock = wallClockIn(zone)
+  const onTheWall = ends.map((end) => wallClock(unixSeconds(Math.round(end))) * 1_000)
+  return scaleUtc<number>({ domain: onTheWall, range: [0, 1] })
+    .ticks(about)
+    .map((time) => startOfDay(time.toISOString().slice(0, 10), zone))
+    .filter((at) => at >= from && at <= to)
 }
 
 /** What the chart shows, as a sentence. */

@@ -10,6 +10,7 @@ import {
 import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { StudentAttempt, StudentTest } from '../../../shared/model/student.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { startOfDay } from '../../../shared/model/zone.ts'
 
 const aDay = 86_400
 const name = 'Unit 3: Fractions and Ratio'
@@ -54,12 +55,39 @@ describe('the chart of a student', () => {
   })
 
   it('has each month once at a long axis, January as its year, and each day at a short one', () => {
-    const weekly = Array.from({ length: 9 }, (_, week) => new Date(Date.UTC(2026, 10, 22 + 7 * week)))
-    const wordsAt = (axis: readonly [number, number]) =>
-      labelledTicks(weekly, axis, (time) => time.toISOString().slice(0, 10)).map(({ words }) => words)
-    expect(wordsAt([0, 112 * aDay])).toEqual(['Nov', 'Dec', '2027'])
-    expect(wordsAt([0, 60 * aDay])).toHaveLength(9)
+    const from = Date.UTC(2026, 10, 2) / 1_000
+    const wordsWithin = (days: number) =>
+      labelledTicks([from, from + days * aDay], 8, 'UTC', unixSeconds(from)).map(({ words }) => words)
+    expect(wordsWithin(79)).toEqual(['Nov', 'Dec', '2027'])
+    expect(wordsWithin(11)).toHaveLength(12)
   })
+
+  it.each(['America/Los_Angeles', 'Pacific/Auckland', 'Asia/Kolkata', 'UTC'])(
+    'has its ticks where a day begins in %s',
+    (zone) => {
+      const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'medium' })
+      const from = startOfDay('2026-10-28', zone)
+      const days = labelledTicks([from - 7_200, from + 9 * aDay + 7_200], 8, zone, from)
+      // The clocks of Los Angeles are turned back on the 1st of November.
+      expect(days.map(({ words }) => words.replace(/\D/g, ''))).toEqual([
+        '28',
+        '29',
+        '30',
+        '31',
+        '1',
+        '2',
+        '3',
+        '4',
+        '5',
+        '6',
+      ])
+      const months = labelledTicks([from, from + 300 * aDay], 8, zone, from)
+      expect(months.map(({ words }) => words)).toContain('2027')
+      for (const { at } of [...days, ...months]) expect(clock.format(at * 1_000)).toMatch(/ 00:00:00$/)
+      for (const { at, words } of months)
+        expect(clock.format(at * 1_000)).toContain(`1 ${words === '2027' ? 'Jan' : words} `)
+    },
+  )
 
   it('says of tries of which none came out higher that none did', () => {
     expect(findingOf({ tests: [testWith([75, 75, 60])] })).toMatch(/^None of 2 further tries came out higher;/)
