@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { isOfHiddenSource } from '../local/hidden.ts'
 import { type NewResult, NewResults } from './new-results.ts'
 
 /** Rows of a slice, at about 3 µs each. */
@@ -58,8 +59,7 @@ const scoreFields = ['percentage', 'points_scored', 'points_available', 'percent
 
 const isHidden = `(EXISTS (SELECT 1 FROM hidden_test WHERE hidden_test.account_id = result.account_id
     AND hidden_test.test_id = result.test_id)
-  OR EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = result.account_id
-    AND hidden_source.feed = result.feed AND hidden_source.source_id = result.source_id))`
+  OR ${isOfHiddenSource('result')})`
 
 /**
  * Reads what arrived, in slices between questions. What was read stays until something of it changes; more results are

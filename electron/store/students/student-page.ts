@@ -15,6 +15,7 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { GradebookModel } from '../gradebook/model.ts'
+import { hiddenAmongAttempts, isOfHiddenSource } from '../local/hidden.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { allTimes, type Bounds, decisionsFor, studentModel } from './student-model.ts'
 
@@ -91,17 +92,18 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
      ORDER BY madeAt DESC, note.id DESC`,
   )
   const decidedFor = decisionsFor(db)
+  const hiddenOf = hiddenAmongAttempts(db)
   const assigned = db.prepare<StudentRef, ExpectedTest>(
     `SELECT DISTINCT assignment.test_id AS testId, NULL AS status, NULL AS testType
      FROM (SELECT DISTINCT account_id, feed, source_id FROM result WHERE student = @key AND account_id = @account)
      JOIN assignment USING (account_id, feed, source_id)
-     WHERE NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = assignment.account_id
-       AND hidden_source.feed = assignment.feed AND hidden_source.source_id = assignment.source_id)`,
+     WHERE NOT ${isOfHiddenSource('assignment')}`,
   )
   const hidden = db.prepare<[string], number>('SELECT test_id FROM hidden_test WHERE account_id = ?').pluck()
   const ofClass = db.prepare<{ account: string; classId: number; from: number; until: number }, ExpectedTest>(
     `SELECT DISTINCT test_id AS testId, status, test_type AS testType FROM result
      WHERE account_id = @account AND time_finished >= @from AND time_finished < @until
+       AND NOT ${isOfHiddenSource('result')}
        AND student IN (SELECT coalesce(into_key, student_key) FROM class_member LEFT JOIN student_merge
          ON student_merge.account_id = @account AND key = student_key WHERE class_id = @classId)`,
   )
@@ -126,7 +128,7 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
     return [from === null ? allTimes[0] : startOfDay(from, zone), to === null ? allTimes[1] : endOfDay(to, zone)]
   }
 
-  /** The tests that students of these classes took. */
+  /** The tests that students of these classes took, other than in hidden groups and links. */
   function takenBy(account: string, classIds: readonly number[], [from, until]: Bounds): readonly number[] {
     const graded = attempts()
     if (classIds.length === 0) return []
@@ -136,12 +138,13 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
         .flatMap((each) => (isGradable(each) ? each.testId : []))
     const members = studentsOf.all({ account, classes: JSON.stringify(classIds) })
     const numbers = members.map((key) => graded.students.find(ofAccount(account, key)))
-    return testsTakenBy(graded, numbers, [from, until]).map((test) => Number(partsOf(graded.tests.text(test)).rest))
+    const takers = { numbers, hidden: hiddenOf(account, graded) }
+    return testsTakenBy(graded, takers, [from, until]).map((test) => Number(partsOf(graded.tests.text(test)).rest))
   }
 
   /**
    * Tests that others of their classes took, and those assigned to the groups and links they have results in, without
-   * hidden ones; a hidden group or link assigns nothing.
+   * hidden ones. Of a hidden group or link nothing is expected, neither what it assigns nor what was taken there.
    */
   function expectedTests(student: StudentRef, classIds: Iterable<number>, [from, until]: Bounds): Set<number> {
     const { account } = student
@@ -211,18 +214,18 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
   }
 }
 
-/** The numbers of the tests at which any of these students has an attempt that can be graded. */
+/** The numbers of the tests at which any of these students has an attempt that can be graded, but in hidden sources. */
 function testsTakenBy(
   { values, count, students, tests }: GradedAttempts,
-  numbers: readonly number[],
+  { numbers, hidden }: { readonly numbers: readonly number[]; readonly hidden: ReadonlySet<number> },
   [from, until]: Bounds,
 ): number[] {
   const isMember = new Uint8Array(students.count)
   for (const number of numbers) if (number >= 0) isMember[number] = 1
   const isTaken = new Uint8Array(tests.count)
-  const { student, test, counts, finished } = values
+  const { student, test, source, counts, finished } = values
   for (let row = 0; row < count; row++) {
-    if (isMember[student[row] as number] === 0 || counts[row] === 0) continue
+    if (isMember[student[row] as number] === 0 || counts[row] === 0 || hidden.has(source[row] as number)) continue
     const at = finished[row] as number
     if (at >= from && at < until) isTaken[test[row] as number] = 1
   }

@@ -3,6 +3,7 @@ import type { ClassSummary } from '../../../shared/model/class.ts'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { NotTaken } from '../../../shared/model/test-figures.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import { hiddenAmongAttempts, isOfHiddenSource } from '../local/hidden.ts'
 import { type ClassSets, setsOf } from '../students/class-sets.ts'
 import type { GatheredAttempts } from './attempts-by-test.ts'
 
@@ -26,7 +27,7 @@ const mostShown = 200
 
 /**
  * Who should have taken a test and has not: by classes of which somebody took it, and by the access lists of links that
- * it is assigned to.
+ * it is assigned to. Hidden groups and links expect nobody, whoever took it there.
  */
 export function notTakenQueries(db: Database) {
   const classes = db.prepare<[string], { id: number; name: string }>(
@@ -43,8 +44,7 @@ export function notTakenQueries(db: Database) {
      FROM assignment JOIN source USING (account_id, feed, source_id)
      LEFT JOIN access_list ON access_list.account_id = source.account_id AND list_id = access_list_id
      WHERE assignment.account_id = @account AND test_id = @testId AND feed = 'links' AND access_list_id IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = source.account_id
-         AND hidden_source.feed = source.feed AND hidden_source.source_id = source.source_id)
+       AND NOT ${isOfHiddenSource('source')}
      GROUP BY access_list_id) ORDER BY sort_key(name), id`,
   )
   const codes = db.prepare<[string, number], Person>(
@@ -57,6 +57,7 @@ export function notTakenQueries(db: Database) {
       `SELECT student FROM student_override WHERE account_id = @account AND test_id = @testId AND kind = 'excused'`,
     )
     .pluck()
+  const hiddenOf = hiddenAmongAttempts(db)
 
   return {
     /** The classes of an account with their students. */
@@ -73,27 +74,31 @@ export function notTakenQueries(db: Database) {
     /** @param attempts those at the test. @param classId the one class asked for; null for all */
     notTaken(
       { account, testId }: TestRef,
-      { students, codes: known }: Pick<GradedAttempts, 'students' | 'codes'>,
+      { students, sources, codes: known }: Pick<GradedAttempts, 'students' | 'sources' | 'codes'>,
       { values, attempts: { rows } }: GatheredAttempts,
       own: readonly ListedClass[],
       classId: number | null,
     ): NotTaken[] {
       const took = new Uint8Array(students.count)
+      const tookShown = new Uint8Array(students.count)
       const used = new Uint8Array(known.count)
-      const { student, code } = values
+      const { student, source, code } = values
+      const hidden = hiddenOf(account, { sources })
       for (let at = 0; at < rows.length; at++) {
         const row = rows[at] as number
         took[student[row] as number] = 1
+        if (!hidden.has(source[row] as number)) tookShown[student[row] as number] = 1
         used[code[row] as number] = 1
       }
       const isUsed = ({ key }: Person): boolean => used[known.find(ofAccount(account, key))] === 1
       const isExcused = new Set(excused.all({ account, testId }))
       const ofClasses = own
-        .filter(({ id }) => classId === null || id === classId)
+        .filter(({ id, numbers }) =>
+          classId === null ? numbers.some((number) => tookShown[number] === 1) : id === classId,
+        )
         .map(({ id, name, members: people, numbers }) =>
           missingOf({ by: 'class', id, name }, people, (_, place) => took[numbers[place] as number] === 1, isExcused),
         )
-        .filter(({ of, missing, excused, id }) => id === classId || missing + excused < of)
       if (classId !== null) return ofClasses
       const ofLists = lists
         .all({ account, testId })

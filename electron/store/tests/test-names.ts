@@ -4,6 +4,7 @@ import type { TestRef } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import type { AssignedSource, TestRow } from '../../../shared/model/test-figures.ts'
 import { type GradedAttempts, partsOf } from '../gradebook/attempts.ts'
+import { isOfHiddenSource } from '../local/hidden.ts'
 import { unnamedSource } from '../results/unnamed-source.ts'
 
 /** What ClassMarker says of a test, and whether the teacher hid it. */
@@ -19,8 +20,7 @@ export function testNames(db: Database) {
   const assigned = db.prepare<[], TestRef & AssignedSource>(
     `SELECT assignment.account_id AS account, test_id AS testId, feed, source_id AS id, source.name
      FROM assignment JOIN source USING (account_id, feed, source_id)
-     WHERE NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = source.account_id
-       AND hidden_source.feed = source.feed AND hidden_source.source_id = source.source_id)
+     WHERE NOT ${isOfHiddenSource('source')}
      ORDER BY sort_key(source.name), feed, source_id`,
   )
   const sources = db.prepare<[string], AssignedSource>(

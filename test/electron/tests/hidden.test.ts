@@ -79,6 +79,37 @@ it('nobody is expected at a hidden test, nor at those of a hidden group, and wha
   expect(page('user:6')).toEqual([[2], 0])
 })
 
+it('nobody is expected at a test that classmates took in hidden groups and links alone', () => {
+  const { db, calls } = database()
+  const sources = [10, 20].map((id) => ({ id, name: `Group ${id}` }))
+  const taken = (userId: number, testId: number, sourceId: number) => resultOf({ userId, testId, sourceId })
+  calls.applyPage(pageWith([taken(5, 1, 10), taken(5, 2, 20), taken(6, 1, 10)], { sources }))
+  const member = (user: number) => ({
+    ...{ key: `user:${user}`, first: 'Ada', last: `L${user}`, email: null, externalId: null, extraTime: null },
+  })
+  calls.addClass('a', '10B', [5, 6, 7].map(member), noon)
+  const asked = { account: 'a', period: { from: null, to: null } } as const
+  const [classId = 0] = calls.listClasses().map(({ id }) => id)
+  /** The tests of one who took the first alone, before and after all attempts are in memory, and who lacks the second. */
+  const expectedOf = () => {
+    const { calls: reading } = storeOn(db)
+    const testsOf = () =>
+      reading.studentPage({ ...asked, key: 'user:6', policy: 'best' }).tests.map(({ testId }) => testId)
+    const before = testsOf()
+    const missing = (of: number | null) =>
+      reading.testPage({ ...asked, testId: 2, policy: usualTestPolicy, classId: of }).notTaken.map((own) => own.missing)
+    const lacking = { anyClass: missing(null), thisClass: missing(classId) }
+    return { before, after: testsOf(), ...lacking }
+  }
+  const group = { account: 'a', kind: 'groups', id: 20 } as const
+  expect(expectedOf()).toEqual({ before: [1, 2], after: [1, 2], anyClass: [2], thisClass: [2] })
+  calls.hide(group)
+  // A class that is asked for by itself is answered all the same: one of three has taken it, wherever that was.
+  expect(expectedOf()).toEqual({ before: [1], after: [1], anyClass: [], thisClass: [2] })
+  calls.applyPage(pageWith([taken(7, 2, 10)]))
+  expect(expectedOf()).toEqual({ before: [1, 2], after: [1, 2], anyClass: [1], thisClass: [1] })
+})
+
 it('hiding is one step of undo, named by what was hidden', () => {
   const { calls, listed } = laptop()
   calls.hide(final)
