@@ -13,6 +13,7 @@ import { useViews } from '../features/views/index.ts'
 import { useExtraFields } from '../list/extra-fields.ts'
 import { useFacets } from '../list/filters/facets.ts'
 import { goToLastPlace, readLastPlace, rememberPlaces, restoreLists } from './last-place.ts'
+import { useWaitingCodes } from './WaitingLine.tsx'
 
 /** Reads everything once; from then on events report changes. */
 export async function startStores(): Promise<void> {
@@ -29,6 +30,7 @@ export async function startStores(): Promise<void> {
     useFacets.getState().load(),
     useExtraFields.getState().load(),
     useCertificateCount.getState().load(),
+    useWaitingCodes.getState().load(),
     useBankBadge.getState().load(),
     useAssessmentsBadge.getState().load(),
   ])

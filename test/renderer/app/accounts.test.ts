@@ -10,6 +10,16 @@ const sample = accountSummary({ id: 'sample', name: 'Sample school', sample: tru
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))
 afterEach(() => void vi.useRealTimers())
 
+describe('the sidebar', () => {
+  it('says from the start how many codes wait to be sent', async () => {
+    const { startStores, fake } = await openWindow()
+    const { useWaitingCodes } = await import('../../../renderer/shell/WaitingLine.tsx')
+    fake.handle('codes', 'waiting', async () => 24)
+    await startStores()
+    expect(useWaitingCodes.getState().count).toBe(24)
+  })
+})
+
 describe('the first screen', () => {
   it('is the results where there is an account', async () => {
     const { startStores, navigation } = await openWindow()
