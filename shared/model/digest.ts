@@ -77,11 +77,11 @@ export interface Digest {
   /** How many of those pass now and did not before, and the other way round. */
   readonly nowPassed: number
   readonly nowNotPassed: number
-  /** All that need grading, not only new ones. */
+  /** All that need grading, not only new ones: as in the list of tests, none of a survey and none that is not finished. */
   readonly needsGrading: number
   readonly newToGrade: number
-  /** Further ones of hidden tests, groups and links. */
-  readonly hiddenToGrade: number
+  /** Further ones of which ClassMarker says so: hidden ones, of surveys, and those not finished. */
+  readonly leftOutToGrade: number
   readonly oldestToGrade: UnixSeconds | null
   readonly gaps: number
   readonly codesWaiting: number

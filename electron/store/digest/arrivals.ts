@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { isOfHiddenSource } from '../local/hidden.ts'
 import { type NewResult, NewResults } from './new-results.ts'
@@ -21,14 +22,19 @@ export interface ChangedScore {
   readonly now: 'passed' | 'not-passed' | null
 }
 
-/** A result that needs grading. */
-export interface ToGrade {
+/** A result that ClassMarker says needs grading. */
+interface ToGrade {
   readonly id: number
   readonly account: string
   readonly finished: UnixSeconds
+  readonly status: string | null
+  readonly testType: string | null
   /** Of a hidden test, group or link. */
   readonly hidden: 0 | 1
 }
+
+/** Whether it counts as to be graded, by the rule of the list of tests: nobody grades a survey, nor what is not finished. */
+export const awaitsGrading = (result: ToGrade): boolean => result.hidden === 0 && isGradable(result)
 
 interface ChangeRow {
   readonly id: number
@@ -60,6 +66,9 @@ const scoreFields = ['percentage', 'points_scored', 'points_available', 'percent
 const isHidden = `(EXISTS (SELECT 1 FROM hidden_test WHERE hidden_test.account_id = result.account_id
     AND hidden_test.test_id = result.test_id)
   OR ${isOfHiddenSource('result')})`
+
+const toGradeColumns = `id, account_id AS account, time_finished AS finished, status, test_type AS testType,
+  ${isHidden} AS hidden`
 
 /**
  * Reads what arrived, in slices between questions. What was read stays until something of it changes; more results are
@@ -295,11 +304,11 @@ function statementsOn(db: Database) {
     arrivalOf: db.prepare<[number], number>('SELECT first_seen_at FROM result WHERE id = ?').pluck(),
     passes: db.prepare<[number], string>('SELECT outcome FROM result WHERE id = ?').pluck(),
     newToGrade: db.prepare<[after: number, until: number], ToGrade>(
-      `SELECT id, account_id AS account, time_finished AS finished, ${isHidden} AS hidden FROM result
+      `SELECT ${toGradeColumns} FROM result
        WHERE id > ? AND id <= ? AND +requires_grading = 1`,
     ),
     toGrade: db.prepare<{ finished: number; id: number }, ToGrade>(
-      `SELECT id, account_id AS account, time_finished AS finished, ${isHidden} AS hidden FROM result
+      `SELECT ${toGradeColumns} FROM result
        WHERE requires_grading = 1 AND (time_finished, id) > (@finished, @id)
        ORDER BY time_finished, id LIMIT ${batch}`,
     ),

@@ -70,7 +70,7 @@ export class NewResults {
     }
     sums.results++
     sums.certificates += result.certificate
-    sums.newToGrade += result.needsGrading
+    if (isGradable(result)) sums.newToGrade += result.needsGrading
     const key = `${account}\n${student}`
     if (this.#students.get(key) === undefined) {
       this.#students.set(key, true)
@@ -93,9 +93,9 @@ export class NewResults {
 function addToTest(test: TestSums, result: NewResult): void {
   const { id, percentage, passMark, outcome, needsGrading } = result
   test.results++
-  test.needsGrading += needsGrading
   if (test.ids.length <= mostOfPart) test.ids.push(id)
   if (!isGradable(result)) return
+  test.needsGrading += needsGrading
   if (outcome !== 'none') {
     test.passMark = !test.hasPassMarks || test.passMark === passMark ? passMark : null
     test.hasPassMarks = true

@@ -92,7 +92,7 @@ function useAccountNeeds(): Need[] {
 function useResultNeeds(digest: Digest): Need[] {
   const now = useClock((state) => state.now)
   const zone = useAccounts((state) => zoneOf(state.accounts, lookedAt(state)[0]?.id ?? null))
-  const { needsGrading, hiddenToGrade, oldestToGrade, changed } = digest
+  const { needsGrading, leftOutToGrade, oldestToGrade, changed } = digest
   const needs: Need[] = []
   if (needsGrading > 0)
     needs.push({
@@ -102,7 +102,7 @@ function useResultNeeds(digest: Digest): Need[] {
       sentence: gradingSentence(digest, oldestToGrade === null ? null : shortDate(oldestToGrade, now, zone)),
       open: () => {
         // The list goes on by itself where it needs no picking: what is graded leaves it.
-        if (hiddenToGrade === 0) openResults(toGrade)
+        if (leftOutToGrade === 0) openResults(toGrade)
         else void openPart({ part: 'needs-grading' }, toGrade)
       },
     })

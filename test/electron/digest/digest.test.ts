@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { readAtOneMoment } from '../../../electron/store/api.ts'
+import { storeOn } from '../../../electron/store/store-api.ts'
 import type { Digest, DigestPart } from '../../../shared/model/digest.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
+import { usualTestPolicy } from '../../../shared/model/test-figures.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
@@ -192,7 +194,7 @@ describe('what is new', () => {
     calls.applyPage(pageWith([], { sources: [{ id: 77, name: 'Old' }], tests: [{ id: 2, name: 'Two' }] }))
     calls.hide({ account: 'a', kind: 'test', id: 2 })
     calls.hide({ account: 'a', kind: 'groups', id: 77 })
-    expect(ask()).toMatchObject({ results: 1, students: 1, hidden: 2, needsGrading: 0, hiddenToGrade: 1 })
+    expect(ask()).toMatchObject({ results: 1, students: 1, hidden: 2, needsGrading: 0, leftOutToGrade: 1 })
     calls.showAgain({ account: 'a', kind: 'test', id: 2 })
     expect(ask()).toMatchObject({ results: 2, hidden: 1, needsGrading: 1 })
     expect(part({ part: 'needs-grading' })).toHaveLength(1)
@@ -245,6 +247,32 @@ describe('what waits', () => {
     receive(2, [{ requiresGrading: true }, { requiresGrading: true }])
     expect(ask(3)).toMatchObject({ needsGrading: 3, newToGrade: 2, oldestToGrade: later(-6 * day) })
     expect(part({ part: 'needs-grading' })).toEqual([1, 3, 4])
+  })
+
+  it('is as much to grade as the list of tests says, without surveys and attempts not finished', () => {
+    const { db, receive, ask, part } = laptop()
+    const open = { requiresGrading: true }
+    const others = [
+      { ...open, testId: 2, testType: 'Survey' },
+      { ...open, status: 'ip' },
+    ]
+    receive(0, [open, ...others])
+    const listed = () =>
+      storeOn(db).calls.tests({
+        ...{ filter: [], policy: usualTestPolicy, withHidden: false, sort: { field: 'name', direction: 'asc' } },
+      })
+    const inTests = () => listed().reduce((sum, { needsGrading }) => sum + needsGrading, 0)
+    const inDigest = (at: number) => {
+      const { needsGrading, newToGrade, leftOutToGrade, tests } = ask(at)
+      return { needsGrading, newToGrade, leftOutToGrade, byTest: tests.map((test) => test.needsGrading) }
+    }
+    expect(inDigest(1)).toEqual({ needsGrading: 1, newToGrade: 1, leftOutToGrade: 2, byTest: [1, 0] })
+    expect(inTests()).toBe(1)
+    // Read on from where it ended, too.
+    receive(2, [open, ...others])
+    expect(inDigest(3)).toEqual({ needsGrading: 2, newToGrade: 2, leftOutToGrade: 4, byTest: [2, 0] })
+    expect(inTests()).toBe(2)
+    expect(part({ part: 'needs-grading' })).toHaveLength(2)
   })
 
   it('is gaps and codes of the accounts looked at', () => {
@@ -311,8 +339,11 @@ it('says the figures that an oracle reckons, on the screen and on the command li
       const digest = own.ask(100)
       expect(digest.results).toBe(isNew.length)
       expect(digest.students).toBe(new Set(isNew.map(({ account, person }) => `${account} ${person}`)).size)
-      expect(digest.needsGrading).toBe(told.filter((each) => each.needsGrading).length)
-      expect(digest.newToGrade).toBe(isNew.filter((each) => each.needsGrading).length)
+      const toGrade = (list: typeof told) =>
+        list.filter(({ needsGrading, type, status }) => needsGrading && type !== 'Survey' && status !== 'ip').length
+      expect(digest.needsGrading).toBe(toGrade(told))
+      expect(digest.newToGrade).toBe(toGrade(isNew))
+      expect(own.part({ part: 'needs-grading' })).toHaveLength(digest.needsGrading)
       const byTest = Map.groupBy(isNew, ({ account, testId }) => `${account} ${testId}`)
       expect(digest.tests.map(({ account, testId }) => `${account} ${testId}`).sort()).toEqual(
         [...byTest.keys()].sort(),
@@ -321,6 +352,7 @@ it('says the figures that an oracle reckons, on the screen and on the command li
         const list = byTest.get(`${test.account} ${test.testId}`) ?? []
         const percents = counted(list).map(({ percent }) => percent as number)
         expect(test.results).toBe(list.length)
+        expect(test.needsGrading).toBe(toGrade(list))
         if (percents.length === 0) expect(test.mean).toBeNull()
         else
           expect((test.mean ?? -1) / 10).toBeCloseTo(percents.reduce((sum, each) => sum + each, 0) / percents.length, 9)

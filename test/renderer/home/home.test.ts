@@ -15,7 +15,7 @@ const digest: Digest = {
   ...{
     needsGrading: 2,
     newToGrade: 0,
-    hiddenToGrade: 0,
+    leftOutToGrade: 0,
     oldestToGrade: null,
     gaps: 0,
     codesWaiting: 0,
