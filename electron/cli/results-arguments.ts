@@ -8,7 +8,7 @@ import {
   filterFields,
   sortFields,
 } from '../../shared/model/result-fields.ts'
-import { givenName, searchWords } from '../../shared/model/text.ts'
+import { givenName, listedWords, searchWords } from '../../shared/model/text.ts'
 import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
 /**
@@ -59,15 +59,24 @@ const numbered = (name: string, condition: (id: number) => Condition, of?: Named
 /** Of more, each of which is several conditions, the database makes no question. */
 const mostWords = 3_000
 
+/** How many words the database looks for: a search has rules of its own. */
+const wordsIn = ({ field, op, value }: Condition): number => {
+  if (op !== 'contains') return 0
+  return (field === 'search' ? (searchWords(value) ?? []) : listedWords(value).flat()).length
+}
+
 /** @throws AppError `usage/invalid` for more words than can be looked for */
-function searched(name: string, given: string): string {
-  const count = searchWords(given)?.length ?? 0
-  if (count > mostWords) throw usage(`--${name} has ${count} words, and at most ${mostWords} can be looked for.`)
-  return given
+function searched(name: string, condition: Condition): Condition {
+  const count = wordsIn(condition)
+  if (count > mostWords) {
+    const [words, most] = [count, mostWords].map((each) => each.toLocaleString('en'))
+    throw usage(`--${name} has ${words} words, and at most ${most} can be looked for.`)
+  }
+  return condition
 }
 
 const worded = (name: string, description: string, condition: (text: string) => Condition): FilterOption => ({
-  ...{ name, description, condition: (given) => condition(searched(name, given)) },
+  ...{ name, description, condition: (given) => searched(name, condition(given)) },
   argument: 'TEXT',
   repeatable: false,
 })
@@ -146,18 +155,26 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
     })),
   ],
   accessCode: [
-    worded('access-code', 'with these letters in the access code', (value) => ({
-      field: 'accessCode',
-      op: 'contains',
-      value,
-    })),
+    worded(
+      'access-code',
+      'with these letters in the access code; of several between commas or lines, one is enough',
+      (value) => ({
+        field: 'accessCode',
+        op: 'contains',
+        value,
+      }),
+    ),
   ],
   extraInfo: [
-    worded('extra-info', 'with these words in the extra info', (value) => ({
-      field: 'extraInfo',
-      op: 'contains',
-      value,
-    })),
+    worded(
+      'extra-info',
+      'with these words in the extra info; of several entries between commas or lines, one is enough',
+      (value) => ({
+        field: 'extraInfo',
+        op: 'contains',
+        value,
+      }),
+    ),
   ],
   // Chromium has an option --type.
   type: [

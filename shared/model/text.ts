@@ -110,6 +110,28 @@ function phrasesOf(quoted: string, closed: string | undefined): string[] {
   return closed === undefined || phrases.some(Boolean) ? phrases : [quoted.trim()]
 }
 
+const betweenEntries = /[,;，；،؛、\t\r\n]/
+
+/**
+ * What a filter on one field is asked for, as a list of codes is pasted: entries between commas, semicolons, tabs or
+ * lines, of which one is enough; of each its words between spaces, which must all be there. All is folded (`fold`), each
+ * once. Empty for blank text; signs of which folding leaves nothing stay as they are, and so find nothing.
+ */
+export function listedWords(typed: string): readonly (readonly string[])[] {
+  const text = typed.toWellFormed()
+  const entries = text.split(betweenEntries).map(wordsOfEntry).filter(isSome)
+  // Commas alone are looked for as they are: what is typed must not find everything.
+  const asked = entries.length > 0 ? entries : [wordsOfEntry(text)].filter(isSome)
+  return [...new Map(asked.map((words) => [words.join(' '), words])).values()]
+}
+
+const isSome = (words: readonly string[]): boolean => words.length > 0
+
+function wordsOfEntry(entry: string): readonly string[] {
+  const words = fold(entry).split(' ').filter(Boolean)
+  return [...new Set(words.length > 0 ? words : entry.split(/\s+/).filter(Boolean))]
+}
+
 /** Whether typing this asks for anything: blank text, a lone quotation mark and a lone apostrophe do not yet. */
 export const asksSomething = (typed: string): boolean => (searchWords(typed) ?? []).length > 0
 

@@ -153,6 +153,10 @@ const words = fc.constantFrom(
   '%',
   ' ',
 )
+/** A word, or entries one of which is enough, as a list is pasted. */
+const listed = fc
+  .array(fc.tuple(words, fc.constantFrom(', ', ' ', '\n', ';', '\t')), { maxLength: 4 })
+  .map((entries) => entries.flat().slice(0, -1).join(''))
 /** What the teacher calls extra fields; several links share a name, whatever number the field has there. */
 const fieldName = fc.constantFrom('Ward', 'ward', 'Year')
 const className = fc.constantFrom('10A', '10B', 'nobody')
@@ -194,11 +198,11 @@ const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   'most duration': whole.map((value) => ({ field: 'duration', op: 'to', value })),
   'changed from': day.map((value) => ({ field: 'changed', op: 'from', value })),
   'changed to': day.map((value) => ({ field: 'changed', op: 'to', value })),
-  code: words.map((value) => ({ field: 'accessCode', op: 'contains', value })),
+  code: listed.map((value) => ({ field: 'accessCode', op: 'contains', value })),
   info: fc
-    .record({ some: fc.array(words, { maxLength: 2 }), within: fc.option(fc.oneof(fieldName, fieldName, name)) })
-    .map(({ some, within }) => ({
-      ...{ field: 'extraInfo', op: 'contains', value: some.join(' ') },
+    .record({ value: listed, within: fc.option(fc.oneof(fieldName, fieldName, name)) })
+    .map(({ value, within }) => ({
+      ...{ field: 'extraInfo', op: 'contains', value },
       ...(within === null ? {} : { within }),
     })),
   type: fc.subarray(['test', 'survey'] as const).map((value) => ({ field: 'type', op: 'in', value })),

@@ -98,7 +98,7 @@ const faults: Readonly<Record<string, () => void>> = {
   'a new name of an extra field is not seen': () => {
     const known = KnownBits.prototype.of
     vi.spyOn(KnownBits.prototype, 'of').mockImplementation(function (this: KnownBits, condition) {
-      const [, pieces] = /^extraInfo (\[\[.*\]),\[.*$/.exec(condition.key) ?? []
+      const [, pieces] = /^extraInfo (\[\[\[.*\]\]),\[.*$/.exec(condition.key) ?? []
       // What is known of some words goes on to hold, whichever fields have the name now.
       return known.call(this, { ...condition, key: pieces ?? condition.key })
     })
@@ -109,6 +109,12 @@ const faults: Readonly<Record<string, () => void>> = {
       return { ...read?.call(this), id: new Uint32Array(0) }
     })
     vi.spyOn(GradedAttempts.prototype, 'rowOf').mockReturnValue(-1)
+  },
+  'of several codes only the first is found': () => {
+    const { holding } = Texts.prototype
+    vi.spyOn(Texts.prototype, 'holding').mockImplementation(function (this: Texts, entries) {
+      return holding.call(this, entries.slice(0, 1))
+    })
   },
   'a choice finds what is beside': () => {
     const { passing } = TextColumn.prototype

@@ -208,6 +208,18 @@ describe('the filters of results, read by axe', () => {
     await lookInEveryForm(screen, 'filter-code')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Access code: with “a”' }).waitFor()
+    // As a column of a spreadsheet is pasted, each line an entry of its own.
+    await page.getByRole('button', { name: 'Access code: with “a”' }).click()
+    const codes = page.getByRole('textbox', { name: 'Letters of the access code' })
+    await codes.press('Control+a')
+    await codes.evaluate((box) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'K7-1\r\nK7-2\r\n')
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })
+    await page.getByRole('button', { name: 'Access code: with “K7-1, K7-2”' }).waitFor()
+    await codes.fill('a')
+    await page.keyboard.press('Escape')
     await editorOf(screen, 'Test or survey')
     await page.getByRole('option', { name: 'Tests' }).press('Enter')
     await lookInEveryForm(screen, 'filter-type')

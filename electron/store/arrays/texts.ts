@@ -1,4 +1,4 @@
-import { type Bits, grown, noBits } from './bits.ts'
+import { addAll, type Bits, grown, keepOnly, noBits } from './bits.ts'
 
 /** Texts in one piece of memory, which a native search goes through at once. */
 const perPiece = 512
@@ -123,6 +123,17 @@ export class Texts {
         }
         at = text.indexOf(rest, from)
       }
+    }
+    return found
+  }
+
+  /** The numbers of the texts that contain all words of one of these entries. */
+  holding(entries: readonly (readonly string[])[]): Bits {
+    const found = noBits(this.count)
+    for (const [first = '', ...others] of entries) {
+      const having = this.containing(first)
+      for (const word of others) keepOnly(having, this.containing(word))
+      addAll(found, having)
     }
     return found
   }

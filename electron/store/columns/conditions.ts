@@ -17,13 +17,13 @@ import {
   fieldNamed,
   filterFields,
 } from '../../../shared/model/result-fields.ts'
-import { searchWords } from '../../../shared/model/text.ts'
+import { listedWords, searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { addAll, type Bits, bitsOf, bitsWhere, hasBit, keepOnly, noBits } from '../arrays/bits.ts'
+import { addAll, type Bits, bitsOf, bitsWhere, hasBit, noBits } from '../arrays/bits.ts'
 import type { NumberColumn, TextColumn } from '../arrays/column.ts'
 import type { RowCondition } from '../arrays/known-bits.ts'
 import type { LinesColumn } from '../arrays/lines.ts'
-import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
+import { type AccountZones, storedBounds } from '../results/filter.ts'
 import { idOfChoice } from '../results/rows.ts'
 import type { Table } from './table.ts'
 
@@ -94,14 +94,13 @@ const conditionsOf: {
   },
   text({ table, filter, fieldsNamed }, field) {
     if (field === 'search') return searchConditions(table, searchWords(textOf(filter, field)))
-    const pieces = textPieces(field, filter)
-    const within = field === 'extraInfo' ? withinOf(filter) : undefined
-    if (within !== undefined) return pieces.length === 0 ? [] : [inFields(table, pieces, fieldsNamed(within))]
+    const entries = listedWords(textOf(filter, field))
+    if (entries.length === 0) return []
+    const name = field === 'extraInfo' ? withinOf(filter) : undefined
+    if (name !== undefined) return [inFields(table, entries, fieldsNamed(name))]
     const column = table.filtered.get(field) as TextColumn
-    return pieces.map((piece) => ({
-      key: `${field} ${piece}`,
-      find: (within) => column.rowsWith(column.texts.containing(piece), table.rows, within),
-    }))
+    const find = (within?: Bits): Bits => column.rowsWith(column.texts.holding(entries), table.rows, within)
+    return [{ key: `${field} ${JSON.stringify(entries)}`, find }]
   },
 }
 
@@ -134,8 +133,12 @@ function searchConditions(table: Table, words: readonly string[] | null): NotedC
   })
 }
 
-/** That one of the answers to these questions holds all these words. */
-function inFields(table: Table, pieces: readonly string[], fields: readonly ExtraFieldRef[]): RowCondition {
+/** That one of the answers to these questions holds all words of one of these entries. */
+function inFields(
+  table: Table,
+  entries: readonly (readonly string[])[],
+  fields: readonly ExtraFieldRef[],
+): RowCondition {
   const answers = table.filtered.get('extraInfo') as TextColumn
   const sources = table.filtered.get('source') as TextColumn
   const numbers = new Map<string, number>(
@@ -144,13 +147,13 @@ function inFields(table: Table, pieces: readonly string[], fields: readonly Extr
   const find = (within?: Bits): Bits => {
     const { texts } = answers
     const numberAt = sources.texts.all().map((source) => numbers.get(source) ?? 0)
-    const having = noBits(texts.count).fill(-1)
-    for (const piece of pieces) keepOnly(having, texts.containing(piece))
+    const having = texts.holding(entries)
     // By the number of a question, the texts with an answer to it that holds the words.
     const holding = new Map<number, Bits>()
     for (const number of new Set(numbers.values())) {
       const answer = (text: number): string => texts.text(text).split('\n')[number - 1] ?? ''
-      const holds = (text: number): boolean => pieces.every((piece) => answer(text).includes(piece))
+      const holds = (text: number): boolean =>
+        entries.some((words) => words.every((word) => answer(text).includes(word)))
       holding.set(number, bitsWhere(texts.count, holds, having))
     }
     const test: RowTest = (row) => {
@@ -159,5 +162,5 @@ function inFields(table: Table, pieces: readonly string[], fields: readonly Extr
     }
     return bitsWhere(table.rows, test, within)
   }
-  return { key: `extraInfo ${JSON.stringify([pieces, [...numbers]])}`, find }
+  return { key: `extraInfo ${JSON.stringify([entries, [...numbers]])}`, find }
 }

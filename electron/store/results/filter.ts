@@ -12,7 +12,7 @@ import {
 } from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { type Feed, feeds, toTenths } from '../../../shared/model/result-values.ts'
-import { fold, searchWords } from '../../../shared/model/text.ts'
+import { listedWords, searchWords } from '../../../shared/model/text.ts'
 import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
 import type { Tables } from '../builder.ts'
@@ -222,34 +222,30 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
-/** The words that must all occur in a field, in any order, ignoring accents and case (`fold`). */
-export function textPieces(field: FilterField<'text'>, filter: ResultsFilter): string[] {
-  const typed = textOf(filter, field).toWellFormed()
-  const words = fold(typed).split(' ').filter(Boolean)
-  // Nothing that is folded holds a sign of which folding leaves nothing: an apostrophe alone finds nothing.
-  return [...new Set(words.length > 0 ? words : typed.split(/\s+/).filter(Boolean))]
-}
-
+/** That a field holds all words of one of the entries asked for (`listedWords`). */
 function textConditions(field: FilterField<'text'>, filter: ResultsFilter): Condition[] {
-  const pieces = textPieces(field, filter)
+  const entries = listedWords(textOf(filter, field))
   const within = field === 'extraInfo' ? withinOf(filter) : undefined
-  if (pieces.length === 0) return []
-  return [within === undefined ? allHold(pieces.map((piece) => occursAt(field, piece))) : inFieldsNamed(within, pieces)]
+  if (entries.length === 0) return []
+  return [within === undefined ? oneHolds(sql`${columnAt(field)}`, entries) : inFieldsNamed(within, entries)]
 }
 
-/** That one of the answers to questions which the teacher calls by a name holds all these words. */
-function inFieldsNamed(name: string, pieces: readonly string[]): Condition {
+const oneHolds = (text: RawBuilder<unknown>, entries: readonly (readonly string[])[]): RawBuilder<SqlBool> =>
+  nested(
+    'OR',
+    entries.map((words) => allHold(words.map((word) => sql<SqlBool>`instr(${text}, ${word}) > 0`))),
+  )
+
+/** That one of the answers to questions which the teacher calls by a name holds all words of an entry. */
+function inFieldsNamed(name: string, entries: readonly (readonly string[])[]): Condition {
   // As JSON still: SQLite makes three letters of half an emoji, and a list that is read as a whole has one there.
   const answer = sql`folded_answers('[' || coalesce(result.extra_info -> (named.number - 1), '') || ']')`
   return sql<SqlBool>`(result.feed = 'links'
     AND result.source_id IN (SELECT link_id FROM extra_field WHERE name = ${name})
     AND EXISTS (SELECT 1 FROM extra_field AS named
       WHERE named.name = ${name} AND named.account_id = result.account_id AND named.link_id = result.source_id
-        AND ${allHold(pieces.map((piece) => sql<SqlBool>`instr(${answer}, ${piece}) > 0`))}))`
+        AND ${oneHolds(answer, entries)}))`
 }
-
-const occursAt = (field: FilterField, piece: string): RawBuilder<SqlBool> =>
-  sql`instr(${columnAt(field)}, ${piece}) > 0`
 
 /** Every word must occur in names, e-mail, access code, serial, notes or labels, ignoring accents and case (`searchWords`). */
 function searchConditions(search: string): Condition[] {
@@ -299,11 +295,14 @@ function wordInResult(word: string): RawBuilder<SqlBool> {
  * That conditions all hold. Nested in halves, because SQLite refuses an expression a thousand deep, as a chain of the
  * words of a pasted text would be.
  */
-export function allHold(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
+export const allHold = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => nested('AND', conditions)
+
+function nested(between: 'AND' | 'OR', conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
   const [only = sql<SqlBool>`1`] = conditions
   if (conditions.length < 2) return only
   const half = conditions.length >> 1
-  return sql<SqlBool>`(${allHold(conditions.slice(0, half))} AND ${allHold(conditions.slice(half))})`
+  const [first, second] = [nested(between, conditions.slice(0, half)), nested(between, conditions.slice(half))]
+  return sql<SqlBool>`(${first} ${sql.raw(between)} ${second})`
 }
 
 /** The last valid day of a certificate in its account's time zone. Caches sums, because days and validities repeat. */

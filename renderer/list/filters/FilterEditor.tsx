@@ -14,7 +14,6 @@ import {
   withinOf,
   without,
 } from '../../../shared/model/filter.ts'
-import { longestSearch } from '../../../shared/model/text.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -23,6 +22,7 @@ import styles from '../../ui/Editor.module.css'
 import field from '../../ui/Field.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
+import { CutNote, useSearchLength } from '../../ui/SearchBox.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useExtraFieldNames } from '../extra-fields.ts'
@@ -133,22 +133,38 @@ function FewOf<Value extends string>({ field, choices, wordsOf }: FewOfProps<Val
   )
 }
 
-/** Results with some words in a field. Each letter takes effect at once. */
-function TextFilter({ field }: { readonly field: ChipField<'text'> }) {
+const linesOf = (pasted: string): readonly string[] =>
+  pasted
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** The text of a field in which something is pasted. */
+const withPasted = ({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string =>
+  value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length)
+
+/** Results with some words in a field. Each letter takes effect at once; lines pasted into its one line become a list. */
+function TextFilter({ field: of }: { readonly field: ChipField<'text'> }) {
   const { filter, setFilter } = useListFilter()
   // Spaces at the end are part of what is being typed, and of no filter.
-  const [text, setText] = useState(textOf(filter, field))
+  const [text, setText] = useState(textOf(filter, of))
   const [within, setWithin] = useState(withinOf(filter))
   const ask = (words: string, name: string | undefined) => {
     const value = words.trim()
     const asked = { op: 'contains', value } as const
     const condition =
-      field === 'extraInfo' ? { field, ...asked, ...(name === undefined ? {} : { within: name }) } : { field, ...asked }
+      of === 'extraInfo'
+        ? { field: of, ...asked, ...(name === undefined ? {} : { within: name }) }
+        : { field: of, ...asked }
     setFilter(withConditions(filter, condition))
   }
+  const { type, isCut } = useSearchLength((next) => {
+    setText(next)
+    ask(next, within)
+  })
   return (
     <div className={styles.body}>
-      {field === 'extraInfo' && (
+      {of === 'extraInfo' && (
         <ExtraFieldChoice
           name={within}
           onChange={(name) => {
@@ -158,16 +174,19 @@ function TextFilter({ field }: { readonly field: ChipField<'text'> }) {
         />
       )}
       <TextField
-        label={t(`filter.containsLabel.${field}`)}
-        hint={t(`filter.containsHint.${field}`)}
+        label={t(`filter.containsLabel.${of}`)}
+        hint={t(`filter.containsHint.${of}`)}
         value={text}
-        maxLength={longestSearch}
         autoFocus
-        onChange={(next) => {
-          setText(next)
-          ask(next, within)
+        onChange={type}
+        onPaste={(event) => {
+          const entries = linesOf(event.clipboardData.getData('text/plain'))
+          if (entries.length < 2) return
+          event.preventDefault()
+          type(withPasted(event.target as HTMLInputElement, entries.join(', ')))
         }}
       />
+      <CutNote isCut={isCut} className={field.hint} />
     </div>
   )
 }

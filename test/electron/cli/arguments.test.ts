@@ -277,7 +277,7 @@ describe('a wrong command line is refused with its problem:', () => {
     ['results --search=', '--search needs a value, and got an empty one.'],
     ...['search', 'extra-info', 'access-code'].map((name): [string, string] => [
       `students --${name} ${Array.from({ length: 3_001 }, (_, at) => at).join()}`,
-      `--${name} has 3001 words, and at most 3000 can be looked for.`,
+      `--${name} has 3,001 words, and at most 3,000 can be looked for.`,
     ]),
     ['results --test 1 --test=', '--test needs a value, and got an empty one.'],
     ['export a.csv --from=', '--from needs a value, and got an empty one.'],
@@ -364,6 +364,14 @@ it('every option that takes a value refuses an empty one, and the next option in
     }
   }
   expect(tried).toBeGreaterThan(30)
+})
+
+it('of a pasted list as many words count as the database looks for, however a search would split them', () => {
+  const codes = Array.from({ length: 1_501 }, (_, at) => `a(${at})`)
+  for (const list of [codes, [...codes, ...codes, ...codes]])
+    expect(filterOf(`--access-code=${list.join()}`)).toHaveLength(1)
+  expect(() => commandOf(`results --search=${codes.join()}`)).not.toThrow()
+  expect(() => commandOf(`results --search=${codes.map((code) => `b${code}`).join()},c,d`)).not.toThrow()
 })
 
 it('a value that begins with a dash is joined by “=”', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, occursIn, searchWords } from '../../../shared/model/text.ts'
+import { fold, listedWords, occursIn, searchWords } from '../../../shared/model/text.ts'
 
 describe('the words of a search', () => {
   it.each([
@@ -121,6 +121,19 @@ it('a choice is found by its words in any order, all by blank text, none by an a
   expect(occursIn(' ', 'America/New York')).toBe(true)
   expect(occursIn("'", "Driver's licence")).toBe(false)
   expect(occursIn("driver's", 'Driver’s licence')).toBe(true)
+})
+
+describe('the entries of a filter', () => {
+  it.each([
+    ['Room 12', [['room', '12']]],
+    ['A1, B2;C3\nD4\r\nE5\tF6，G7', [['a1'], ['b2'], ['c3'], ['d4'], ['e5'], ['f6'], ['g7']]],
+    ['Room 12, room  12 , ROOM 12', [['room', '12']]],
+    [' , ', [[',']]],
+    ["', a", [["'"], ['a']]],
+    [' \n ', []],
+  ])('of %j are %j', (typed, entries) => {
+    expect(listedWords(typed)).toEqual(entries)
+  })
 })
 
 describe('any search', () => {
