@@ -32,6 +32,11 @@ export function definitionQueries(db: Database) {
     gradebook: db.prepare<[string, number]>('UPDATE gradebook SET definition = ? WHERE id = ?'),
     setting: db.prepare<[string, number]>(`UPDATE setting SET value = ? WHERE name = '${lastPlaceName}' AND ? = 0`),
   }
+  const followPlace = db.prepare<{ account: string; from: string; to: string }>(
+    `UPDATE setting SET value = json_set(value, '$.place.key', @to)
+     WHERE name = '${lastPlaceName}' AND iif(json_valid(value),
+       value ->> '$.place.account' = @account AND value ->> '$.place.key' = @from, 0)`,
+  )
   const isElsewhere = {
     class: db.prepare<[string, string], 1>('SELECT 1 FROM class WHERE name = ? AND account_id <> ? LIMIT 1'),
     label: db.prepare<[string, string], 1>('SELECT 1 FROM label WHERE name = ? AND account_id <> ? LIMIT 1'),
@@ -71,8 +76,12 @@ export function definitionQueries(db: Database) {
         const now = asked === null && isElsewhere[what].get(from, account) !== undefined ? [from, to] : [to]
         return names.includes(from) ? [...new Set(names.flatMap((name) => (name === from ? now : [name])))] : names
       }),
-    /** Has definitions ask for a student of an account by the key that ClassMarker's facts give them now. */
-    followStudent: (account: string, from: string, to: string): void =>
+    /**
+     * Has definitions ask for a student of an account by the key that ClassMarker's facts give them now, and the window
+     * open again at their page.
+     */
+    followStudent: (account: string, from: string, to: string): void => {
+      followPlace.run({ account, from, to })
       changeConditions('student', (students, asked) => {
         const after = students.flatMap((student) => {
           if (!isStudent(student) || student.key !== from) return [student]
@@ -83,7 +92,8 @@ export function definitionQueries(db: Database) {
           return isOthers ? [student, { account, key: to }] : [{ ...student, key: to }]
         })
         return [...new Map(after.map((student) => [JSON.stringify(student), student])).values()]
-      }),
+      })
+    },
     /**
      * Has definitions ask for an extra field by the name it has now. One that asks for fields of several links by one
      * name goes on doing so while any of them has it.

@@ -258,6 +258,23 @@ describe('the last place', () => {
     expect(calls.lastPlace()?.place).toEqual({ account: 'a', key: 'user:2' })
   })
 
+  it('is the page of a student whose name ClassMarker corrected, by the key they have now', () => {
+    const { calls } = laptop()
+    calls.addAccount(accountNamed('b'))
+    const ofLink = (last: string, accountId: string) => {
+      const taken = { feed: 'links', sourceId: 30, userId: null, linkResultId: 1, first: 'Ana', last } as const
+      calls.applyPage(pageWith([resultOf({ ...taken, accessCode: 'k7' })], { accountId, feed: 'links' }))
+    }
+    for (const account of ['a', 'b']) ofLink('Lee', account)
+    const former = { account: 'a', key: 'name:ana lee|k7' }
+    calls.rememberPlace(at({ screen: 'students', place: former }))
+    // Somebody of another account has the same key.
+    ofLink('Leigh', 'b')
+    expect(calls.lastPlace()?.place).toEqual(former)
+    ofLink('Leigh', 'a')
+    expect(calls.lastPlace()?.place).toEqual({ account: 'a', key: 'name:ana leigh|k7' })
+  })
+
   it('leaves out a student, a test, a view and an account that are gone', () => {
     const { calls } = laptop()
     const views = [{ id: 4_711, isChanged: false, before: view() }]
@@ -318,6 +335,11 @@ describe('the last place', () => {
   it('that cannot be read is none', () => {
     const { calls, db } = laptop()
     db.prepare("INSERT INTO setting VALUES ('lastPlace', ?)").run('{"screen":"moon"}')
+    expect(calls.lastPlace()).toBeNull()
+    // It keeps no correction from being stored, either.
+    db.prepare("UPDATE setting SET value = '{' WHERE name = 'lastPlace'").run()
+    const taken = { feed: 'links', sourceId: 30, userId: null, linkResultId: 1, first: 'Ana' } as const
+    for (const last of ['Lee', 'Leigh']) calls.applyPage(pageWith([resultOf({ ...taken, last })], { feed: 'links' }))
     expect(calls.lastPlace()).toBeNull()
   })
 })
