@@ -1,9 +1,10 @@
 /*
  * Checks everything, or what is named: `npm test`, `npm test -- lint types electron`. The proofs are drawn in part, and
- * whole in its place by `npm test -- all`, or alone by `npm run prove`. The last line is always
+ * whole in its place by `npm test -- all`, or alone by `npm run prove`; of the screens `npm test -- pictures` only
+ * compares them with their pictures. The last line is always
  * "N passed, N failed, N skipped", where lint and each room's types count as a test.
  */
-import { hasKeyring, lint, proofs, testProjects, types, vitest } from './scripts/checks.mjs'
+import { hasKeyring, lint, pictures, proofs, testProjects, types, vitest } from './scripts/checks.mjs'
 import { testChromiumPath } from './scripts/chromium.mjs'
 import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
 import { root } from './scripts/project.mjs'
@@ -15,7 +16,7 @@ const print = (line) => void process.stdout.write(`${line}\n`)
 /** @param {readonly string[]} wanted */
 function chosenChecks(wanted) {
   const always = ['lint', 'types', ...testProjects]
-  const known = [...always, proofs.inPart, proofs.whole, 'all']
+  const known = [...always, proofs.inPart, proofs.whole, pictures.name, 'all']
   const unknown = wanted.filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new Error(`No such checks: ${unknown.join(', ')}`)
   const usual = [...always, proofs.inPart]
@@ -27,6 +28,10 @@ function chosenChecks(wanted) {
     ...(isWanted('lint') ? [lint] : []),
     ...(isWanted('types') ? [types] : []),
     ...(projects.length > 0 ? [() => vitest(projects)] : []),
+    // Among the screens they have been looked at already.
+    ...(isWanted(pictures.name) && !isWanted(pictures.project)
+      ? [() => vitest([pictures.project], pictures.file)]
+      : []),
   ]
 }
 

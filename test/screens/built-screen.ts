@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, onTestFinished } from 'vitest'
 import { channelOf, contract } from '../../shared/ipc/contract.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
 import { toResults } from '../journeys/teacher-steps.ts'
 import type { FakeBridge } from '../renderer/fake-bridge.ts'
 import { projectRoot } from '../runtime/launcher.ts'
@@ -43,8 +44,13 @@ const pages: BuiltPage[] = []
  * Opens the built renderer with the built preload in a page of its own, with `fake` in the place of the main process.
  * It goes on from Home to the results, unless it is to stay there. The page is empty after the test; whatever does not
  * come within twenty seconds fails.
+ * @param now the time of the window, where it shall stand still; it does so then for all tests of the file
  */
-export async function openScreen(fake: FakeBridge, at: 'home' | 'results' = 'results'): Promise<Screen> {
+export async function openScreen(
+  fake: FakeBridge,
+  at: 'home' | 'results' = 'results',
+  now: UnixSeconds | null = null,
+): Promise<Screen> {
   const built = pages.find(({ isInUse }) => !isInUse) ?? (await startPage(fake))
   built.fake = fake
   built.isInUse = true
@@ -54,6 +60,7 @@ export async function openScreen(fake: FakeBridge, at: 'home' | 'results' = 'res
     built.isInUse = false
   })
   await asNew(page)
+  if (now !== null) await page.clock.setFixedTime(now * 1_000)
   forwardEvents(fake, page)
   await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
   if (at === 'results') await toResults(page)

@@ -4,6 +4,7 @@ import { createCore } from '../../electron/core.ts'
 import { systemClock } from '../../electron/environment.ts'
 import { createHandlers } from '../../electron/ipc/handlers.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
+import type { Clock } from '../../shared/model/time.ts'
 import { copyFilled } from '../electron/support/filled-folders.ts'
 import { workers } from '../electron/support/workers.ts'
 import { dataFolder } from '../journeys/teacher-steps.ts'
@@ -11,15 +12,15 @@ import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts'
 
 /** No server except the sample account's own may be asked. */
 const nowhere = 'http://127.0.0.1:9'
-const secret = 'the secret of every account'
+export const secret = 'the secret of every account'
 
 /**
  * A bridge that answers calls as a laptop with this data folder would. A test may replace some answers. Nothing happens
  * by itself, and every system dialog is cancelled.
  */
-async function answersFrom(dataDir: string) {
+async function answersFrom(dataDir: string, clock: Clock) {
   const fake = createFakeBridge()
-  const core = await coreIn(dataDir, fake.emit)
+  const core = await coreIn(dataDir, { emit: fake.emit, clock })
   const closed = async () => null
   let chosen: readonly string[] | null = null
   const prints = openDialogs()
@@ -73,8 +74,9 @@ function openDialogs() {
 /**
  * The window's answers on a data folder of its own, for the tests of one `describe`.
  * @param fill puts into the folder what it holds; without it, it is new
+ * @param clock the laptop's; the computer's if not given
  */
-export function givenAnswers(fill: (dataDir: string) => unknown = () => undefined) {
+export function givenAnswers(fill: (dataDir: string) => unknown = () => undefined, clock: Clock = systemClock) {
   const folder = dataFolder()
   let answers: Awaited<ReturnType<typeof answersFrom>> | undefined
   const opened = () => {
@@ -83,7 +85,7 @@ export function givenAnswers(fill: (dataDir: string) => unknown = () => undefine
   }
   beforeAll(async () => {
     await fill(folder.path)
-    answers = await answersFrom(folder.path)
+    answers = await answersFrom(folder.path, clock)
   })
   afterAll(async () => {
     await answers?.close()
@@ -108,7 +110,7 @@ export function givenAnswers(fill: (dataDir: string) => unknown = () => undefine
 /** Puts the sample account into a data folder, as “Look around” does. */
 export const copySample = (dataDir: string): Promise<void> =>
   copyFilled('sample', dataDir, async (folder) => {
-    const core = await coreIn(folder, () => undefined)
+    const core = await coreIn(folder)
     await core.jobs.result(core.syncs.startSample('classmarker'))
     await core.close()
   })
@@ -117,7 +119,7 @@ export const copySample = (dataDir: string): Promise<void> =>
 export const copySchool = (dataDir: string): Promise<void> =>
   copyFilled('school', dataDir, async (folder) => {
     const simulator = await startSimulator({ clock: systemClock, results: 300, requestsPerHour: null, secret })
-    const core = await coreIn(folder, () => undefined, simulator.url)
+    const core = await coreIn(folder, { apiUrl: simulator.url })
     const { account } = await core.accounts.connect({
       key: simulator.key,
       secret,
@@ -129,12 +131,22 @@ export const copySchool = (dataDir: string): Promise<void> =>
     await simulator.close()
   })
 
-const coreIn = (dataDir: string, emit: FakeBridge['emit'], apiUrl: string = nowhere) =>
+interface CoreGiven {
+  readonly emit?: FakeBridge['emit']
+  readonly apiUrl?: string
+  readonly clock?: Clock
+}
+
+/** Everything behind the window, on a data folder. Its accounts all have the same secret, and nothing happens by itself. */
+export const coreIn = (
+  dataDir: string,
+  { emit = () => undefined, apiUrl = nowhere, clock = systemClock }: CoreGiven = {},
+) =>
   createCore({
     dataDir,
     apiUrl,
     fetch: globalThis.fetch,
-    clock: systemClock,
+    clock,
     secrets: givenSecretStore(secret, memoryStore()),
     phrases: memoryStore(),
     workers,

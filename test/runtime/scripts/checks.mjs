@@ -10,6 +10,8 @@ import { run } from './run.mjs'
 export const testProjects = ['rooms', 'shared', 'electron', 'renderer', 'screens', 'journeys', 'hostile']
 /** The proofs with a smaller draw, as every test run has them, and with all they draw, which takes minutes. */
 export const proofs = { inPart: 'prove-in-part', whole: 'prove' }
+/** The one file of a project that can be run alone: its pictures are renewed so. */
+export const pictures = { name: 'pictures', project: 'screens', file: 'test/screens/pictures.test.ts' }
 /** Files of a project that vitest runs apart, as test/vitest.config.ts says. @type {Record<string, readonly string[]>} */
 const apart = { electron: ['electron-alone'] }
 const typedFolders = ['shared', 'electron', 'renderer', 'test']
@@ -57,10 +59,11 @@ exec "$@"`
 /**
  * Runs the named vitest projects, with a real keychain where there can be one (`GRADEKEEP_TEST_KEYRING=1` says so).
  * @param {readonly string[]} projects
+ * @param {string} [file] the only one of their files to run
  * @returns {Promise<Count>}
  */
-export async function vitest(projects) {
-  return countOf(await runProjects(projects))
+export async function vitest(projects, file) {
+  return countOf(await runProjects(projects, file === undefined ? [] : [file]))
 }
 
 /**
@@ -69,8 +72,8 @@ export async function vitest(projects) {
  *   testResults: FileReport[] }} Report
  */
 
-/** @param {readonly string[]} projects */
-async function runProjects(projects) {
+/** @param {readonly string[]} projects @param {readonly string[]} files */
+async function runProjects(projects, files) {
   const report = inProject('test', '.output', 'vitest.json')
   mkdirSync(inProject('test', '.output'), { recursive: true })
   rmSync(report, { force: true })
@@ -78,6 +81,7 @@ async function runProjects(projects) {
     projectNode,
     tools.vitest,
     'run',
+    ...files,
     '--config',
     inProject('test', 'vitest.config.ts'),
     ...projects.flatMap((name) => [name, ...(apart[name] ?? [])]).flatMap((name) => ['--project', name]),
