@@ -88,12 +88,13 @@ export default defineConfig({
           setupFiles: ['test/renderer/setup.ts'],
         },
       },
-      // The built window on a bridge of the test's own: every test a page, all of them in one Chromium.
+      // The built window on a bridge of the test's own: the tests of a process take over each other's page.
       {
         plugins: [keptThreads],
         test: {
           ...project('screens', ['screens']),
           ...patient,
+          ...inSharedProcesses,
           globalSetup: [...prepared.globalSetup, 'test/screens/one-chromium.ts'],
         },
       },

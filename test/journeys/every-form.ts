@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { axeSource } from './axe-source.ts'
 
 const pictures = fileURLToPath(new URL('../.output/screens/', import.meta.url))
 const sizes = [
@@ -38,8 +39,10 @@ const forms = themes.flatMap((theme) =>
   }),
 )
 
+type Looked = Pick<RunningGradekeep, 'page' | 'resize'> & { readonly axeAddress?: string }
+
 /** Takes pictures in every form, and runs axe where something can be found that was not found before. */
-export async function lookInEveryForm(app: Pick<RunningGradekeep, 'page' | 'resize'>, name: string): Promise<void> {
+export async function lookInEveryForm(app: Looked, name: string): Promise<void> {
   // A machine that is hostile to the app does not change how it looks, and looking takes most of a journey's time.
   if (process.env.STAND_IN_HOSTILE !== undefined) return
   const { page } = app
@@ -53,7 +56,7 @@ export async function lookInEveryForm(app: Pick<RunningGradekeep, 'page' | 'resi
     await untilStill(page)
     const form = `${name}-${theme}-${width}x${height}`
     if (isPictured) await page.screenshot({ path: `${pictures}${form}.png` })
-    if (reading !== null) found.push(...(await violations(page, reading)).map((violation) => `${form}: ${violation}`))
+    if (reading !== null) found.push(...(await violations(app, reading)).map((violation) => `${form}: ${violation}`))
     const beside = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
@@ -70,17 +73,23 @@ const untilStill = (page: Page): Promise<void> =>
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
   })
 
-async function violations(page: Page, reading: Reading): Promise<string[]> {
+async function violations({ page, axeAddress }: Looked, reading: Reading): Promise<string[]> {
+  await bringAxe(page, axeAddress)
   // Electron's windows cannot open the second page that axe otherwise needs.
-  // The script is half a megabyte, and stays in a page that has it.
-  const isThere = await page.evaluate(() => 'axe' in globalThis)
-  const axe = new AxeBuilder({ page, ...(isThere && { axeSource: ';' }) }).setLegacyMode(true)
+  const axe = new AxeBuilder({ page, axeSource: ';' }).setLegacyMode(true)
   // Describing every element that passed takes three quarters of the time, and nobody reads it.
   axe.options({ resultTypes: ['violations'] })
   if (reading === 'colours') axe.withRules('color-contrast')
   if (reading === 'all but colours') axe.disableRules('color-contrast')
   const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`)
+}
+
+/** Brings the script of axe into a page, which keeps its half a megabyte. */
+async function bringAxe(page: Page, address: string | undefined): Promise<void> {
+  if (await page.evaluate(() => 'axe' in globalThis)) return
+  if (address === undefined) await page.evaluate(axeSource)
+  else await page.addScriptTag({ url: address })
 }
 
 /** 640 is narrower than the smallest window: a window of 900 pixels at a zoom of 140 %. */

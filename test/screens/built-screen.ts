@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { channelOf, contract } from '../../shared/ipc/contract.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { toResults } from '../journeys/teacher-steps.ts'
@@ -11,18 +11,19 @@ import { toPageAddress } from '../runtime/stand-in/addresses.ts'
 import { packed } from '../runtime/stand-in/packed.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from '../runtime/stand-in/page-bridge.ts'
 import type { InvokeAnswer } from '../runtime/stand-in/wire.ts'
-import { chromiumVariable } from './one-chromium.ts'
+import { axeAddress, chromiumVariable, emptyAddress } from './one-chromium.ts'
 
 /** The built window on a bridge of the test's own. */
 export interface Screen {
   readonly page: Page
   resize(width: number, height: number): Promise<void>
+  /** Where the page can load axe from as it loads the app: once compiled, a later page of the process has it at hand. */
+  readonly axeAddress: string
 }
 
 let browser: Promise<Browser> | null = null
-afterAll(async () => (await browser)?.close())
 
-/** The Chromium of this run, started once, so that a test costs only a page. */
+/** The Chromium of this run, started once, so that a test costs only a page. It closes what a process leaves in it. */
 function sharedChromium(): Promise<Browser> {
   const address = process.env[chromiumVariable]
   if (address === undefined) throw new Error('There is no Chromium for the screens: it is started by a run of vitest.')
@@ -37,7 +38,7 @@ interface BuiltPage {
   isInUse: boolean
 }
 
-/** The pages of this file's tests. To start one takes longer than most tests, so the next test takes it over. */
+/** The pages of this process. To start one takes longer than most tests, so the next test takes it over. */
 const pages: BuiltPage[] = []
 
 /**
@@ -56,7 +57,9 @@ export async function openScreen(
   built.isInUse = true
   const { page } = built
   onTestFinished(async () => {
-    await page.goto('about:blank')
+    await page.context().setOffline(false)
+    // An empty page of the same host: any other would end the process that has the app compiled.
+    await page.goto(emptyAddress)
     built.isInUse = false
   })
   await asNew(page)
@@ -64,7 +67,7 @@ export async function openScreen(
   forwardEvents(fake, page)
   await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
   if (at === 'results') await toResults(page)
-  return { page, resize: (width, height) => page.setViewportSize({ width, height }) }
+  return { page, resize: (width, height) => page.setViewportSize({ width, height }), axeAddress }
 }
 
 async function startPage(fake: FakeBridge): Promise<BuiltPage> {
@@ -86,7 +89,6 @@ async function startPage(fake: FakeBridge): Promise<BuiltPage> {
 async function asNew(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ media: null, colorScheme: 'light', forcedColors: null, reducedMotion: null })
-  await page.context().setOffline(false)
 }
 
 async function answerOf(

@@ -4,12 +4,26 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { answerAppRequest } from '../../electron/desktop/app-files.ts'
+import { axeSource } from '../journeys/axe-source.ts'
 import { projectRoot } from '../runtime/launcher.ts'
 import { chromiumPath } from '../runtime/scripts/chromium.mjs'
 import { pageHost, toAppAddress, toPageAddress } from '../runtime/stand-in/addresses.ts'
+import { frugalScripts } from '../runtime/stand-in/chromium.ts'
 
 /** The environment variable that tells every process of a run where its Chromium listens. */
 export const chromiumVariable = 'GRADEKEEP_TEST_CHROMIUM'
+
+/** A page without anything at the app's host. */
+export const emptyAddress = `http://${pageHost}/empty`
+
+/** The script of axe, at the app's host too. */
+export const axeAddress = `http://${pageHost}/axe.js`
+
+/** What the app does not have itself, by its address. */
+const beside: ReadonlyMap<string, { readonly type: string; readonly content: string }> = new Map([
+  [emptyAddress, { type: 'text/html', content: '' }],
+  [axeAddress, { type: 'text/javascript', content: axeSource }],
+])
 
 /** Starts the one Chromium that all screens of a run share. No host name resolves in it but the app's own. */
 export default async function oneChromium(): Promise<() => Promise<void>> {
@@ -21,6 +35,7 @@ export default async function oneChromium(): Promise<() => Promise<void>> {
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
+      frugalScripts,
       '--disable-background-networking',
       `--host-resolver-rules=MAP ${pageHost}:80 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
     ],
@@ -39,6 +54,12 @@ export default async function oneChromium(): Promise<() => Promise<void>> {
  */
 async function serveBuild(): Promise<Server> {
   const server = createServer(async ({ method = '', url = '' }, response) => {
+    const other = beside.get(`http://${pageHost}${url}`)
+    if (other !== undefined) {
+      response.writeHead(200, { 'content-type': other.type, 'cache-control': 'max-age=3600' })
+      response.end(other.content)
+      return
+    }
     const asked = { method, url: toAppAddress(toPageAddress('app://gradekeep') + url) }
     const answer = await answerAppRequest(join(projectRoot, 'out', 'renderer'), asked)
     // The build does not change in a run, and Chromium keeps compiled what it may keep.
