@@ -25,9 +25,20 @@ function isExecutable(path) {
 /**
  * The Chromium the stand-in runs on: `GRADEKEEP_CHROMIUM`, or the first one installed where the system keeps programs.
  * @returns {string | null}
+ * @throws {Error} where `GRADEKEEP_CHROMIUM` names nothing that can be run
  */
 export function chromiumPath() {
-  return process.env.GRADEKEEP_CHROMIUM || (installed(names) ?? places.find(isExecutable) ?? null)
+  return namedChromium() ?? installed(names) ?? places.find(isExecutable) ?? null
+}
+
+/** @returns {string | null} */
+function namedChromium() {
+  const path = process.env.GRADEKEEP_CHROMIUM
+  if (!path) return null
+  if (isExecutable(path)) return path
+  throw new Error(
+    `No window can open, as GRADEKEEP_CHROMIUM is ${path} and there is no program of that path to run: give it the path of a Chromium, or unset it.`,
+  )
 }
 
 /**
@@ -36,7 +47,7 @@ export function chromiumPath() {
  * @returns {string | null}
  */
 export function testChromiumPath() {
-  return process.env.GRADEKEEP_CHROMIUM || (installed([headlessShell]) ?? chromiumPath())
+  return namedChromium() ?? installed([headlessShell]) ?? chromiumPath()
 }
 
 /** @param {readonly string[]} wanted @returns {string | null} */

@@ -205,9 +205,18 @@ export class StandIn {
     return windows
   }
 
+  /** Without a Chromium there will be no window: the app, which waits for one, is ended and the reason said. */
+  readonly #failed = (thrown: unknown): never => {
+    const reason = thrown instanceof Error ? thrown : new Error(String(thrown))
+    this.#options.onLog(reason.message)
+    this.#firstPage.reject(reason)
+    this.#child.kill('SIGKILL')
+    throw reason
+  }
+
   #hostSide(): HostSide {
     const windows = async (network: NetworkFacts = { webRtcPolicy: null, proxy: null }): Promise<HostWindows> => {
-      this.#windows ??= this.#start(network)
+      this.#windows ??= this.#start(network).catch(this.#failed)
       return this.#windows
     }
     return {
