@@ -195,6 +195,49 @@ describe('a thread that dies', () => {
   })
 })
 
+describe('where the disk fails while it is asked whether there is anything to do between questions', () => {
+  /** The reader, in which asking that of faces and of figures of the question bank fails. */
+  const failingReader = () =>
+    threadThat(`
+      import { createRequire } from 'node:module'
+      const { prototype } = createRequire(${JSON.stringify(kept.reader)})('better-sqlite3')
+      const { prepare } = prototype
+      const failing = [['max(number), 0) FROM bank_touch', 'faces'], ['FROM bank_question LIMIT 1', 'figures']]
+      prototype.prepare = function (sql) {
+        const statement = prepare.call(this, sql)
+        const [, what] = failing.find(([part]) => sql.includes(part)) ?? []
+        if (what === undefined) return statement
+        const { get } = statement
+        statement.get = (...given) => {
+          if (new Error().stack.includes('hasWork')) throw new Error('disk I/O error: ' + what)
+          return get.apply(statement, given)
+        }
+        return statement
+      }
+      await import(${JSON.stringify(pathToFileURL(kept.reader).href)})`)
+
+  it('the thread tells it once for each question, goes on with the others, and answers', async () => {
+    const told: string[] = []
+    const ends: unknown[] = []
+    const store = await openStore(
+      temporaryFile(),
+      { ...storeWorkers, reader: failingReader() },
+      { onEnded: (end) => ends.push(end), onFailure: (thrown) => told.push(String(thrown)) },
+    )
+    onTestFinished(() => store.close())
+    await store.addAccount(accountNamed('a'))
+    await store.applyPage(pageWith([resultOf()]))
+    await store.answers.open('results', { filter: [], sort: newestFirst }, 1)
+    expect(await store.countResults([])).toBe(1)
+    const each = ['Error: disk I/O error: faces', 'Error: disk I/O error: figures']
+    await expect.poll(() => told).toEqual(each)
+    expect(await store.countResults([])).toBe(1)
+    await expect.poll(() => told).toEqual([...each, ...each])
+    expect(await store.listAccounts()).toMatchObject([{ id: 'a' }])
+    expect(ends).toEqual([])
+  })
+})
+
 describe('a thread that dies once', () => {
   /** The database's own threads, one of which ends at its first `call`, before it answers. */
   function dyingOnceAt(call: keyof typeof callTable | 'openAnswer' | 'readAnswer' | 'release') {
