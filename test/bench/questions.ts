@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { openStore } from '../../electron/store/api.ts'
 import { packCopy, packedEnding } from '../../electron/store/packed-copy.ts'
 import { say } from '../runtime/scripts/say.mjs'
@@ -56,9 +58,13 @@ export function measureQuestions(size: number): Promise<QuestionsTable> {
   })
 }
 
-/** Runs one part of the measuring, and tells how long it took on standard error. */
+/**
+ * Runs one part of the measuring, and tells how long it took on standard error. What the part before left is collected
+ * first: a question would otherwise now and then wait for the tenth of a second that this takes.
+ */
 async function step<T>(what: string, work: () => T | Promise<T>): Promise<T> {
   let answer: T | undefined
+  collectGarbage()
   const before = process.cpuUsage()
   const taken = await timed(async () => {
     answer = await work()
@@ -66,6 +72,11 @@ async function step<T>(what: string, work: () => T | Promise<T>): Promise<T> {
   const { user, system } = process.cpuUsage(before)
   say(`  ${what}: ${milliseconds(taken)}, ${milliseconds((user + system) / 1000)} of this process's own work`)
   return answer as T
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }
 
 /** Prints the table for each size; as one JSON document when asked, and then nothing else. */
