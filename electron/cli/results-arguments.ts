@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type Condition, filterKindOf, newestFirst, type ResultsSort } from '../../shared/model/filter.ts'
+import { type Condition, entriesOf, filterKindOf, newestFirst, type ResultsSort } from '../../shared/model/filter.ts'
 import {
   columnOf,
   type FilterField,
@@ -8,7 +8,7 @@ import {
   filterFields,
   sortFields,
 } from '../../shared/model/result-fields.ts'
-import { givenName, listedWords, searchWords } from '../../shared/model/text.ts'
+import { givenName, searchWords } from '../../shared/model/text.ts'
 import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
 /**
@@ -60,9 +60,10 @@ const numbered = (name: string, condition: (id: number) => Condition, of?: Named
 const mostWords = 3_000
 
 /** How many words the database looks for: a search has rules of its own. */
-const wordsIn = ({ field, op, value }: Condition): number => {
+const wordsIn = (condition: Condition): number => {
+  const { field, op, value } = condition
   if (op !== 'contains') return 0
-  return (field === 'search' ? (searchWords(value) ?? []) : listedWords(value).flat()).length
+  return (field === 'search' ? (searchWords(value) ?? []) : entriesOf([condition], field).flat()).length
 }
 
 /** @throws AppError `usage/invalid` for more words than can be looked for */
@@ -166,15 +167,11 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
     ),
   ],
   extraInfo: [
-    worded(
-      'extra-info',
-      'with these words in the extra info; of several entries between commas or lines, one is enough',
-      (value) => ({
-        field: 'extraInfo',
-        op: 'contains',
-        value,
-      }),
-    ),
+    worded('extra-info', 'with these words in the extra info', (value) => ({
+      field: 'extraInfo',
+      op: 'contains',
+      value,
+    })),
   ],
   // Chromium has an option --type.
   type: [

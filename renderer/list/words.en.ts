@@ -92,8 +92,7 @@ export const filter = {
   containsLabel: { accessCode: 'Letters of the access code', extraInfo: 'Words of the extra info' },
   containsHint: {
     accessCode: 'A part of it is enough. Of several, between commas, one is enough.',
-    extraInfo:
-      'What students answered before the test; every word must be there. Of several entries, between commas, one is enough.',
+    extraInfo: 'What students answered before the test; every word must be there.',
   },
   extraField: 'Answers to',
   anyField: 'Any question',

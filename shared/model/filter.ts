@@ -1,5 +1,6 @@
 import { type FilterField, type FilterKind, factsOf, fieldNamed, type SortField } from './result-fields.ts'
 import type { Feed } from './result-values.ts'
+import { listedWords } from './text.ts'
 import type { CalendarDay } from './time.ts'
 
 /** A group or a link; their numbers are unique within their feed only. */
@@ -105,6 +106,15 @@ export const flagOf = (filter: ResultsFilter, field: FilterField<'flag'>): boole
 /** The text searched for; '' without a condition on it. */
 export const textOf = (filter: ResultsFilter, field: FilterField<'text'>): string =>
   filter.find((condition): condition is TextCondition => condition.field === field)?.value ?? ''
+
+/**
+ * What a filter on one field asks for: entries of which one is enough, each of words that must all be there. Of a list of
+ * access codes each is an entry; an answer that a student gave has commas of its own, and every word of it counts.
+ */
+export function entriesOf(filter: ResultsFilter, field: FilterField<'text'>): readonly (readonly string[])[] {
+  const entries = listedWords(textOf(filter, field))
+  return field === 'accessCode' || entries.length === 0 ? entries : [[...new Set(entries.flat())]]
+}
 
 /** The name of the extra fields that the words of `extraInfo` are looked for in; undefined for all fields. */
 export const withinOf = (filter: ResultsFilter): string | undefined =>

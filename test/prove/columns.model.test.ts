@@ -98,7 +98,7 @@ const faults: Readonly<Record<string, () => void>> = {
   'a new name of an extra field is not seen': () => {
     const known = KnownBits.prototype.of
     vi.spyOn(KnownBits.prototype, 'of').mockImplementation(function (this: KnownBits, condition) {
-      const [, pieces] = /^extraInfo (\[\[\[.*\]\]),\[.*$/.exec(condition.key) ?? []
+      const [, pieces] = /^extraInfo (\[\[.*\]),\[.*$/.exec(condition.key) ?? []
       // What is known of some words goes on to hold, whichever fields have the name now.
       return known.call(this, { ...condition, key: pieces ?? condition.key })
     })

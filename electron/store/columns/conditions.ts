@@ -3,6 +3,7 @@ import type { ExtraFieldRef } from '../../../shared/model/extra-field.ts'
 import {
   boundsOf,
   chosenOf,
+  entriesOf,
   type FilterValue,
   filterKindOf,
   flagOf,
@@ -17,7 +18,7 @@ import {
   fieldNamed,
   filterFields,
 } from '../../../shared/model/result-fields.ts'
-import { listedWords, searchWords } from '../../../shared/model/text.ts'
+import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { addAll, type Bits, bitsOf, bitsWhere, hasBit, noBits } from '../arrays/bits.ts'
 import type { NumberColumn, TextColumn } from '../arrays/column.ts'
@@ -94,10 +95,10 @@ const conditionsOf: {
   },
   text({ table, filter, fieldsNamed }, field) {
     if (field === 'search') return searchConditions(table, searchWords(textOf(filter, field)))
-    const entries = listedWords(textOf(filter, field))
+    const entries = entriesOf(filter, field)
     if (entries.length === 0) return []
     const name = field === 'extraInfo' ? withinOf(filter) : undefined
-    if (name !== undefined) return [inFields(table, entries, fieldsNamed(name))]
+    if (name !== undefined) return [inFields(table, entries.flat(), fieldsNamed(name))]
     const column = table.filtered.get(field) as TextColumn
     const find = (within?: Bits): Bits => column.rowsWith(column.texts.holding(entries), table.rows, within)
     return [{ key: `${field} ${JSON.stringify(entries)}`, find }]
@@ -133,12 +134,8 @@ function searchConditions(table: Table, words: readonly string[] | null): NotedC
   })
 }
 
-/** That one of the answers to these questions holds all words of one of these entries. */
-function inFields(
-  table: Table,
-  entries: readonly (readonly string[])[],
-  fields: readonly ExtraFieldRef[],
-): RowCondition {
+/** That one of the answers to these questions holds all these words. */
+function inFields(table: Table, words: readonly string[], fields: readonly ExtraFieldRef[]): RowCondition {
   const answers = table.filtered.get('extraInfo') as TextColumn
   const sources = table.filtered.get('source') as TextColumn
   const numbers = new Map<string, number>(
@@ -147,13 +144,12 @@ function inFields(
   const find = (within?: Bits): Bits => {
     const { texts } = answers
     const numberAt = sources.texts.all().map((source) => numbers.get(source) ?? 0)
-    const having = texts.holding(entries)
+    const having = texts.holding([words])
     // By the number of a question, the texts with an answer to it that holds the words.
     const holding = new Map<number, Bits>()
     for (const number of new Set(numbers.values())) {
       const answer = (text: number): string => texts.text(text).split('\n')[number - 1] ?? ''
-      const holds = (text: number): boolean =>
-        entries.some((words) => words.every((word) => answer(text).includes(word)))
+      const holds = (text: number): boolean => words.every((word) => answer(text).includes(word))
       holding.set(number, bitsWhere(texts.count, holds, having))
     }
     const test: RowTest = (row) => {
@@ -162,5 +158,5 @@ function inFields(
     }
     return bitsWhere(table.rows, test, within)
   }
-  return { key: `extraInfo ${JSON.stringify([entries, [...numbers]])}`, find }
+  return { key: `extraInfo ${JSON.stringify([words, [...numbers]])}`, find }
 }

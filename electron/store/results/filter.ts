@@ -3,6 +3,7 @@ import { dashedSerial } from '../../../shared/model/certificate.ts'
 import {
   boundsOf,
   chosenOf,
+  entriesOf,
   filterKindOf,
   flagOf,
   type ResultsFilter,
@@ -12,7 +13,7 @@ import {
 } from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { type Feed, feeds, toTenths } from '../../../shared/model/result-values.ts'
-import { listedWords, searchWords } from '../../../shared/model/text.ts'
+import { searchWords } from '../../../shared/model/text.ts'
 import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
 import type { Tables } from '../builder.ts'
@@ -222,9 +223,9 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
-/** That a field holds all words of one of the entries asked for (`listedWords`). */
+/** That a field holds all words of one of the entries asked for (`entriesOf`). */
 function textConditions(field: FilterField<'text'>, filter: ResultsFilter): Condition[] {
-  const entries = listedWords(textOf(filter, field))
+  const entries = entriesOf(filter, field)
   const within = field === 'extraInfo' ? withinOf(filter) : undefined
   if (entries.length === 0) return []
   return [within === undefined ? oneHolds(sql`${columnAt(field)}`, entries) : inFieldsNamed(within, entries)]

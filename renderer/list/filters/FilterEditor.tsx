@@ -143,7 +143,7 @@ const linesOf = (pasted: string): readonly string[] =>
 const withPasted = ({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string =>
   value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length)
 
-/** Results with some words in a field. Each letter takes effect at once; lines pasted into its one line become a list. */
+/** Results with some words in a field. Each letter takes effect at once; codes pasted as lines become a list. */
 function TextFilter({ field: of }: { readonly field: ChipField<'text'> }) {
   const { filter, setFilter } = useListFilter()
   // Spaces at the end are part of what is being typed, and of no filter.
@@ -181,7 +181,7 @@ function TextFilter({ field: of }: { readonly field: ChipField<'text'> }) {
         onChange={type}
         onPaste={(event) => {
           const entries = linesOf(event.clipboardData.getData('text/plain'))
-          if (entries.length < 2) return
+          if (of !== 'accessCode' || entries.length < 2) return
           event.preventDefault()
           type(withPasted(event.target as HTMLInputElement, entries.join(', ')))
         }}

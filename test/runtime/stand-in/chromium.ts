@@ -7,6 +7,9 @@ import { chromiumPath } from '../scripts/chromium.mjs'
  */
 export const frugalScripts = '--js-flags=--single-threaded,--min-semi-space-size=16'
 
+/** Not where somebody uses the window or measures it. */
+const isTest = process.env.VITEST !== undefined
+
 // Playwright makes a folder for it, and removes that afterwards.
 const temporaryProfile = ''
 
@@ -26,7 +29,7 @@ export async function startChromium(headless: boolean, network: readonly string[
     handleSIGINT: false,
     handleSIGTERM: false,
     args: [
-      frugalScripts,
+      ...(isTest ? [frugalScripts] : []),
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
