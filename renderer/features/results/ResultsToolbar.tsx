@@ -9,7 +9,7 @@ import { useSettings } from '../../app/settings.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ExportButton } from '../../list/ExportButton.tsx'
-import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
+import { type FoldedColumn, FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
 import { useFilterOf } from '../../list/list-question.ts'
@@ -139,12 +139,19 @@ function ResultsCount() {
 /** The same element each time: a letter typed does not draw it. */
 const resultsCount = <ResultsCount />
 
+/** Why a column that is ticked stands in no row: the line above the list says nothing while there is no row. */
+function whyLeftOut(folded: FoldedColumn | undefined, rows: number): string {
+  if (folded === undefined) return t('results.columns.hiddenByWidth')
+  if (rows === 0) return t('results.columns.noRows')
+  return t(folded.quiet ? 'results.columns.empty' : 'results.columns.folded')
+}
+
 /** Shows and hides columns, except the student's name. */
 function ColumnsMenu() {
   const hidden = useSettings((state) => state.settings.hiddenColumns)
   const change = useSettings((state) => state.change)
   const shown = useColumnsShown((state) => state.ids)
-  const folded = useFoldedColumns((state) => state.columns)
+  const { columns: folded, count } = useFoldedColumns()
   const offered = columnIdsOf(lookedAt(useAccounts()))
   const choices = offered.filter((id) => id !== 'student')
   return (
@@ -172,10 +179,9 @@ function ColumnsMenu() {
                   <span className={menu.aside}>
                     {' '}
                     ·{' '}
-                    {t(
-                      folded.some((column) => column.id === id)
-                        ? 'results.columns.folded'
-                        : 'results.columns.hiddenByWidth',
+                    {whyLeftOut(
+                      folded.find((column) => column.id === id),
+                      count,
                     )}
                   </span>
                 )}

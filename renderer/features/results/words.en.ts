@@ -44,6 +44,8 @@ export const results = {
     menuLabel: 'Columns shown',
     hiddenByWidth: 'Hidden while the window is narrow',
     folded: 'Above the list, as all rows say the same',
+    empty: 'Left out, as it is empty in all rows',
+    noRows: 'Left out while there are no rows',
   },
   outcome: {
     passed: 'Passed',
