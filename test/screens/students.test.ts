@@ -46,6 +46,24 @@ describe('students, read by axe', () => {
     await expect.poll(async () => (await chart.boundingBox())?.width, { timeout: 20_000 }).toBeGreaterThan(700)
   })
 
+  it('tells the marks of a chart apart where the system gives the colours', async () => {
+    const { page } = await students()
+    await page.emulateMedia({ forcedColors: 'active' })
+    const legend = page.getByRole('figure').first().getByRole('listitem')
+    for (let row = 0; row < 5; row++) {
+      await page.locator(`[data-row="${row}"]`).click()
+      await legend.first().waitFor()
+      if ((await legend.getByText('not passed', { exact: true }).count()) > 0) break
+      await page.keyboard.press('Escape')
+    }
+    const words = await legend.allTextContents()
+    expect(words).toEqual(expect.arrayContaining(['counts', 'not passed']))
+    const looks = await Promise.all(
+      words.map(async (_, place) => (await legend.nth(place).locator('svg').screenshot()).toString('base64')),
+    )
+    expect(new Set(looks).size).toBe(words.length)
+  })
+
   it('finds no fault with a search that nobody matches', async () => {
     const screen = await students()
     const { page } = screen

@@ -109,13 +109,7 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
             </g>
           ))}
           {points.map((point) => (
-            <circle
-              key={point.attempt.id}
-              className={classNames(styles.point, styles[point.look], !point.attempt.counts && styles.hollow)}
-              cx={at(point).x}
-              cy={at(point).y}
-              r={4.5}
-            />
+            <Point key={point.attempt.id} {...at(point)} look={point.look} counts={point.attempt.counts} />
           ))}
           {labels.map(({ point, x: middle, y: above, named }) => (
             <text
@@ -140,17 +134,35 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
   )
 }
 
+interface PointProps {
+  readonly x: number
+  readonly y: number
+  readonly look: ProgressPoint['look']
+  readonly counts: boolean
+}
+
+/** Shapes that take as much ink, around nothing. */
+const shapes = {
+  'not-passed': 'M0 -5.6 L5.6 0 L0 5.6 L-5.6 0 Z',
+  'to-grade': 'M-4 -4 H4 V4 H-4 Z',
+} as const
+
+/** Each look has a shape of its own, for whoever sees no colours: in print, say, and where the system gives them. */
+function Point({ x, y, look, counts }: PointProps) {
+  const className = classNames(styles.point, styles[look], !counts && styles.hollow)
+  if (look === 'passed') return <circle className={className} cx={x} cy={y} r={4.5} />
+  return <path className={className} transform={`translate(${x},${y})`} d={shapes[look]} />
+}
+
 /** What the marks mean, of those that are in the drawing. */
 function Legend({ points }: { readonly points: readonly ProgressPoint[] }) {
   const has = (test: (point: ProgressPoint) => boolean): boolean => points.some(test)
-  const circle = (look: string | undefined) => (
-    <circle className={classNames(styles.point, look)} cx={7} cy={7} r={4.5} />
-  )
+  const point = (look: ProgressPoint['look'], counts = true) => <Point x={7} y={7} look={look} counts={counts} />
   const marks = [
-    [has(({ look, attempt }) => look === 'passed' && attempt.counts), 'counts', circle(styles.passed)],
-    [has(({ attempt }) => !attempt.counts), 'countsNot', circle(classNames(styles.passed, styles.hollow))],
-    [has(({ look }) => look === 'not-passed'), 'notPassed', circle(styles['not-passed'])],
-    [has(({ look }) => look === 'to-grade'), 'toGrade', circle(styles['to-grade'])],
+    [has(({ look, attempt }) => look === 'passed' && attempt.counts), 'counts', point('passed')],
+    [has(({ attempt }) => !attempt.counts), 'countsNot', point('passed', false)],
+    [has(({ look }) => look === 'not-passed'), 'notPassed', point('not-passed')],
+    [has(({ look }) => look === 'to-grade'), 'toGrade', point('to-grade')],
     [
       has(({ attempt }) => (attempt.passMark ?? 0) > 0),
       'passMark',
