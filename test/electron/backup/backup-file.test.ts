@@ -145,7 +145,7 @@ describe('a backup with a passphrase', () => {
     expect(bodyOf(readFileSync(backup)).equals(bodyOf(once))).toBe(false)
   })
 
-  it('with one bit flipped anywhere is refused, and nothing is left', { timeout: 60_000 }, async () => {
+  it('with one bit flipped anywhere is refused, and nothing is left', { timeout: 240_000 }, async () => {
     const { backup, target, path } = await made(passphrase)
     const whole = readFileSync(backup)
     const head = whole.length - bodyOf(whole).length - 1
