@@ -23,8 +23,9 @@ const joined = (parts: readonly (string | null)[]): string =>
   capital(parts.filter((part): part is string => part !== null).join(', '))
 
 /** What a teacher would say of a test's new results: "26 of 31 passed, average 86.2%. 3 still to grade." */
-export function testSentence({ results, marked, passed, mean, needsGrading, justMissed }: DigestTest): string {
-  if (needsGrading === results) return `${words('open', { count: results })}.`
+export function testSentence(test: DigestTest): string {
+  const { results, marked, passed, mean, gradable, needsGrading, justMissed } = test
+  if (needsGrading > 0 && needsGrading === gradable) return `${words('open', { count: needsGrading })}.`
   const score = mean === null ? null : words(results === 1 ? 'score' : 'average', { mean: percentText(mean) })
   const outcome =
     marked === 0

@@ -91,7 +91,7 @@ export const filter = {
   contains: 'with “{{text}}”',
   containsLabel: { accessCode: 'Letters of the access code', extraInfo: 'Words of the extra info' },
   containsHint: {
-    accessCode: 'A part of it is enough. Of several, between commas, one is enough.',
+    accessCode: 'A part of it is enough. Of several, between commas or one a line, one is enough.',
     extraInfo: 'What students answered before the test; every word must be there.',
   },
   extraField: 'Answers to',

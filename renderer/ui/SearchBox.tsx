@@ -10,12 +10,16 @@ import { shortcutName, shortcutShown } from './shortcuts.ts'
 /**
  * Keeps the text of a search to its length. `isCut` is whether something of what was typed or pasted last was left out;
  * a `CutNote` then says so.
+ * @param cut what is kept of a text that is too long
  */
-export function useSearchLength(onText: (text: string) => void) {
+export function useSearchLength(
+  onText: (text: string) => void,
+  cut = (typed: string) => typed.slice(0, longestSearch),
+) {
   const [isCut, setIsCut] = useState(false)
   const type = (typed: string) => {
     setIsCut(typed.length > longestSearch)
-    onText(typed.slice(0, longestSearch))
+    onText(typed.length > longestSearch ? cut(typed) : typed)
   }
   return { type, isCut }
 }

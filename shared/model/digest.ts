@@ -47,6 +47,8 @@ export interface DigestTest {
   readonly marked: number
   readonly passed: number
   readonly justMissed: number
+  /** How many are finished attempts and none of a survey, and how many of those need grading. */
+  readonly gradable: number
   readonly needsGrading: number
   /** Null where the results have none, or different ones. */
   readonly passMark: Tenths | null
@@ -77,7 +79,7 @@ export interface Digest {
   /** How many of those pass now and did not before, and the other way round. */
   readonly nowPassed: number
   readonly nowNotPassed: number
-  /** All that need grading, not only new ones: as in the list of tests, none of a survey and none that is not finished. */
+  /** All that need grading, not only new ones: none of a survey, none that is not finished, and none of hidden tests, groups and links. */
   readonly needsGrading: number
   readonly newToGrade: number
   /** Further ones of which ClassMarker says so: hidden ones, of surveys, and those not finished. */

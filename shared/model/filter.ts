@@ -1,6 +1,6 @@
 import { type FilterField, type FilterKind, factsOf, fieldNamed, type SortField } from './result-fields.ts'
 import type { Feed } from './result-values.ts'
-import { listedWords } from './text.ts'
+import { listedWords, wordsBetweenSpaces } from './text.ts'
 import type { CalendarDay } from './time.ts'
 
 /** A group or a link; their numbers are unique within their feed only. */
@@ -112,8 +112,9 @@ export const textOf = (filter: ResultsFilter, field: FilterField<'text'>): strin
  * access codes each is an entry; an answer that a student gave has commas of its own, and every word of it counts.
  */
 export function entriesOf(filter: ResultsFilter, field: FilterField<'text'>): readonly (readonly string[])[] {
-  const entries = listedWords(textOf(filter, field))
-  return field === 'accessCode' || entries.length === 0 ? entries : [[...new Set(entries.flat())]]
+  if (field === 'accessCode') return listedWords(textOf(filter, field))
+  const words = wordsBetweenSpaces(textOf(filter, field))
+  return words.length === 0 ? [] : [words]
 }
 
 /** The name of the extra fields that the words of `extraInfo` are looked for in; undefined for all fields. */

@@ -113,7 +113,7 @@ function phrasesOf(quoted: string, closed: string | undefined): string[] {
 const betweenEntries = /[,;，；،؛、\t\r\n]/
 
 /**
- * What a filter on one field is asked for, as a list of codes is pasted: entries between commas, semicolons, tabs or
+ * What a list of codes is asked for, as it is pasted: entries between commas, semicolons, tabs or
  * lines, of which one is enough; of each its words between spaces, which must all be there. All is folded (`fold`), each
  * once. Empty for blank text; signs of which folding leaves nothing stay as they are, and so find nothing.
  */
@@ -126,6 +126,13 @@ export function listedWords(typed: string): readonly (readonly string[])[] {
 }
 
 const isSome = (words: readonly string[]): boolean => words.length > 0
+
+/** The words of an answer, folded and each once. What stands between two words is of neither; "1,5" is one word. */
+export function wordsBetweenSpaces(typed: string): readonly string[] {
+  const words = wordsOfEntry(typed.toWellFormed())
+  const bare = words.map((word) => word.replaceAll(/^[,;，；،؛、]+|[,;，；،؛、]+$/g, '')).filter(Boolean)
+  return bare.length > 0 ? [...new Set(bare)] : words
+}
 
 function wordsOfEntry(entry: string): readonly string[] {
   const words = fold(entry).split(' ').filter(Boolean)

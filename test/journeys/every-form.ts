@@ -85,11 +85,11 @@ async function violations({ page, axeAddress }: Looked, reading: Reading): Promi
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`)
 }
 
-/** Brings the script of axe into a page, which keeps its half a megabyte. */
+/** Brings the script of axe into a page, which keeps its half a megabyte. A page without a connection loads nothing. */
 async function bringAxe(page: Page, address: string | undefined): Promise<void> {
   if (await page.evaluate(() => 'axe' in globalThis)) return
-  if (address === undefined) await page.evaluate(axeSource)
-  else await page.addScriptTag({ url: address })
+  const isLoaded = address !== undefined && (await page.addScriptTag({ url: address }).catch(() => null)) !== null
+  if (!isLoaded) await page.evaluate(axeSource)
 }
 
 /** 640 is narrower than the smallest window: a window of 900 pixels at a zoom of 140 %. */

@@ -34,6 +34,6 @@ describe('a Chromium that is named and not there', () => {
     })
     await expect(standIn.firstPage()).rejects.toThrow(sentence)
     expect(await standIn.exited).toBe('SIGKILL')
-    expect(said).toEqual([sentence])
+    expect(said).toContain(sentence)
   })
 })

@@ -33,6 +33,8 @@ function sharedChromium(): Promise<Browser> {
 
 interface BuiltPage {
   readonly page: Page
+  /** The time that stands still in it; null where it goes on. */
+  readonly now: UnixSeconds | null
   /** The bridge of the test that uses the page. */
   fake: FakeBridge
   isInUse: boolean
@@ -45,14 +47,14 @@ const pages: BuiltPage[] = []
  * Opens the built renderer with the built preload in a page of its own, with `fake` in the place of the main process.
  * It goes on from Home to the results, unless it is to stay there. The page is empty after the test; whatever does not
  * come within twenty seconds fails.
- * @param now the time of the window, where it shall stand still; it does so then for all tests of the file
+ * @param now the time of the window, where it shall stand still; the computer then stands in London
  */
 export async function openScreen(
   fake: FakeBridge,
   at: 'home' | 'results' = 'results',
   now: UnixSeconds | null = null,
 ): Promise<Screen> {
-  const built = pages.find(({ isInUse }) => !isInUse) ?? (await startPage(fake))
+  const built = pages.find((each) => !each.isInUse && each.now === now) ?? (await startPage(fake, now))
   built.fake = fake
   built.isInUse = true
   const { page } = built
@@ -63,18 +65,20 @@ export async function openScreen(
     built.isInUse = false
   })
   await asNew(page)
-  if (now !== null) await page.clock.setFixedTime(now * 1_000)
   forwardEvents(fake, page)
   await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
   if (at === 'results') await toResults(page)
   return { page, resize: (width, height) => page.setViewportSize({ width, height }), axeAddress }
 }
 
-async function startPage(fake: FakeBridge): Promise<BuiltPage> {
-  const context = await (await sharedChromium()).newContext()
+/** A time that stands still goes with its page from test to test. */
+async function startPage(fake: FakeBridge, now: UnixSeconds | null): Promise<BuiltPage> {
+  const place = now === null ? {} : { timezoneId: 'Europe/London', locale: 'en-US' }
+  const context = await (await sharedChromium()).newContext(place)
   const page = await context.newPage()
+  if (now !== null) await page.clock.setFixedTime(now * 1_000)
   page.setDefaultTimeout(20_000)
-  const built: BuiltPage = { page, fake, isInUse: false }
+  const built: BuiltPage = { page, now, fake, isInUse: false }
   await page.exposeBinding(bindingName, (_, call: PageCall) =>
     call.kind === 'invoke' ? answerOf(built.fake, call) : null,
   )

@@ -10,7 +10,7 @@ import { PNG } from 'pngjs'
 
 const kept = fileURLToPath(new URL('pictures/', import.meta.url))
 /** Where the three pictures of a difference land. */
-export const output = fileURLToPath(new URL('../.output/', import.meta.url))
+const output = fileURLToPath(new URL('../.output/', import.meta.url))
 const noteFile = `${kept}chromium.json`
 
 /** Whether this run keeps its pictures in the place of those it would compare with. */
@@ -108,9 +108,10 @@ const looks = 12
 
 /**
  * Compares the window with the picture kept under a name, or keeps it.
- * @returns what is wrong; null where nothing is. The three pictures are then in `test/.output`.
+ * @param folder where the three pictures land if they differ
+ * @returns what is wrong; null where nothing is
  */
-export async function unlikeKept(page: Page, name: string): Promise<string | null> {
+export async function unlikeKept(page: Page, name: string, folder = output): Promise<string | null> {
   if (isKeeping) {
     await keep(page, name)
     return null
@@ -122,11 +123,11 @@ export async function unlikeKept(page: Page, name: string): Promise<string | nul
     const { found, picture: between } = difference(before, now)
     if (found === null) return null
     if (look < looks) continue
-    mkdirSync(output, { recursive: true })
+    mkdirSync(folder, { recursive: true })
     const pictures = { kept: before, now, difference: between }
     for (const [which, picture] of Object.entries(pictures))
-      writeFileSync(`${output}${name}-${which}.png`, written(picture))
-    return `${name} looks otherwise: ${found}, see test/.output/${name}-difference.png. ${otherChromium(versionOf(page))}${renewing}`
+      writeFileSync(`${folder}${name}-${which}.png`, written(picture))
+    return `${name} looks otherwise: ${found}, see ${folder}${name}-difference.png. ${otherChromium(versionOf(page))}${renewing}`
   }
 }
 

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openScreen } from './built-screen.ts'
-import { difference, forgetOthers, isKeeping, keptNames, output, pictureOf, unlikeKept } from './kept-pictures.ts'
+import { difference, forgetOthers, isKeeping, keptNames, pictureOf, unlikeKept } from './kept-pictures.ts'
 import { givenAnswers } from './laptop-answers.ts'
 import { fillPictured, finishPictured, stoppedAt, stoppedClock } from './pictured-laptop.ts'
 
@@ -188,10 +190,12 @@ describe('the look of the window', () => {
   it.skipIf(isKeeping)('is told of with three pictures, and how to renew them', patience, async () => {
     const page = await results('light')
     await plant(page, page.getByRole('button', { name: 'Columns' }), 'visibility: hidden')
-    const told = await unlikeKept(page, 'results-light')
+    const folder = join(mkdtempSync(join(tmpdir(), 'gradekeep-pictures-')), '/')
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const told = await unlikeKept(page, 'results-light', folder)
     expect(told).toMatch(/^results-light looks otherwise: .* GRADEKEEP_KEEP_PICTURES=1 npm test -- pictures$/)
-    const there = ['kept', 'now', 'difference'].filter((which) => existsSync(`${output}results-light-${which}.png`))
-    expect(there).toEqual(['kept', 'now', 'difference'])
+    const three = ['difference', 'kept', 'now'].map((which) => `results-light-${which}.png`)
+    expect(readdirSync(folder).toSorted()).toEqual(three)
   })
 
   /** The results in the window, with nothing under the pointer. */

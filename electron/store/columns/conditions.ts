@@ -100,8 +100,12 @@ const conditionsOf: {
     const name = field === 'extraInfo' ? withinOf(filter) : undefined
     if (name !== undefined) return [inFields(table, entries.flat(), fieldsNamed(name))]
     const column = table.filtered.get(field) as TextColumn
-    const find = (within?: Bits): Bits => column.rowsWith(column.texts.holding(entries), table.rows, within)
-    return [{ key: `${field} ${JSON.stringify(entries)}`, find }]
+    const having = (asked: typeof entries) => ({
+      key: `${field} ${JSON.stringify(asked)}`,
+      find: (within?: Bits) => column.rowsWith(column.texts.holding(asked), table.rows, within),
+    })
+    // Word by word: of what is typed on, all but the last is known.
+    return entries.length === 1 ? entries.flat().map((word) => having([[word]])) : [having(entries)]
   },
 }
 

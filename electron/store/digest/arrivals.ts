@@ -33,7 +33,7 @@ interface ToGrade {
   readonly hidden: 0 | 1
 }
 
-/** Whether it counts as to be graded, by the rule of the list of tests: nobody grades a survey, nor what is not finished. */
+/** Whether it counts as to be graded: nobody grades a survey, what is not finished, or what the teacher has hidden. */
 export const awaitsGrading = (result: ToGrade): boolean => result.hidden === 0 && isGradable(result)
 
 interface ChangeRow {

@@ -93,9 +93,9 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
     const known = new Map(names.all().map(({ account, testId, name }) => [`${account}\n${testId}`, name]))
     return tests
       .map((test): DigestTest => {
-        const { account, testId, results, marked, passed, justMissed, needsGrading } = test
+        const { account, testId, results, marked, passed, justMissed, gradable, needsGrading } = test
         return {
-          ...{ account, testId, results, marked, passed, justMissed, needsGrading },
+          ...{ account, testId, results, marked, passed, justMissed, gradable, needsGrading },
           name: known.get(`${account}\n${testId}`) || `Test ${testId}`,
           mean: test.counted === 0 ? null : test.sum / test.counted,
           passMark: test.passMark as Tenths | null,

@@ -31,6 +31,7 @@ export interface TestSums {
   marked: number
   passed: number
   justMissed: number
+  gradable: number
   needsGrading: number
   /** -1 before the first. */
   passMark: number | null
@@ -83,7 +84,16 @@ export class NewResults {
     const key = `${account}\n${testId}`
     const known = this.tests.get(key)
     if (known !== undefined) return known
-    const figures = { results: 0, sum: 0, counted: 0, marked: 0, passed: 0, justMissed: 0, needsGrading: 0 }
+    const figures = {
+      results: 0,
+      sum: 0,
+      counted: 0,
+      marked: 0,
+      passed: 0,
+      justMissed: 0,
+      gradable: 0,
+      needsGrading: 0,
+    }
     const test = { account, testId, ids: [], ...figures, passMark: null, hasPassMarks: false, columns: new Map() }
     this.tests.set(key, test)
     return test
@@ -95,6 +105,7 @@ function addToTest(test: TestSums, result: NewResult): void {
   test.results++
   if (test.ids.length <= mostOfPart) test.ids.push(id)
   if (!isGradable(result)) return
+  test.gradable++
   test.needsGrading += needsGrading
   if (outcome !== 'none') {
     test.passMark = !test.hasPassMarks || test.passMark === passMark ? passMark : null

@@ -228,7 +228,7 @@ function textConditions(field: FilterField<'text'>, filter: ResultsFilter): Cond
   const entries = entriesOf(filter, field)
   const within = field === 'extraInfo' ? withinOf(filter) : undefined
   if (entries.length === 0) return []
-  return [within === undefined ? oneHolds(sql`${columnAt(field)}`, entries) : inFieldsNamed(within, entries)]
+  return [within === undefined ? oneHolds(sql`${columnAt(field)}`, entries) : inFieldsNamed(within, entries.flat())]
 }
 
 const oneHolds = (text: RawBuilder<unknown>, entries: readonly (readonly string[])[]): RawBuilder<SqlBool> =>
@@ -237,15 +237,15 @@ const oneHolds = (text: RawBuilder<unknown>, entries: readonly (readonly string[
     entries.map((words) => allHold(words.map((word) => sql<SqlBool>`instr(${text}, ${word}) > 0`))),
   )
 
-/** That one of the answers to questions which the teacher calls by a name holds all words of an entry. */
-function inFieldsNamed(name: string, entries: readonly (readonly string[])[]): Condition {
+/** That one of the answers to questions which the teacher calls by a name holds all these words. */
+function inFieldsNamed(name: string, words: readonly string[]): Condition {
   // As JSON still: SQLite makes three letters of half an emoji, and a list that is read as a whole has one there.
   const answer = sql`folded_answers('[' || coalesce(result.extra_info -> (named.number - 1), '') || ']')`
   return sql<SqlBool>`(result.feed = 'links'
     AND result.source_id IN (SELECT link_id FROM extra_field WHERE name = ${name})
     AND EXISTS (SELECT 1 FROM extra_field AS named
       WHERE named.name = ${name} AND named.account_id = result.account_id AND named.link_id = result.source_id
-        AND ${oneHolds(answer, entries)}))`
+        AND ${oneHolds(answer, [words])}))`
 }
 
 /** Every word must occur in names, e-mail, access code, serial, notes or labels, ignoring accents and case (`searchWords`). */

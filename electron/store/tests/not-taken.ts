@@ -27,7 +27,7 @@ const mostShown = 200
 
 /**
  * Who should have taken a test and has not: by classes of which somebody took it, and by the access lists of links that
- * it is assigned to. Hidden groups and links expect nobody, whoever took it there.
+ * it is assigned to. What was taken in hidden groups and links makes no class one of those; a class asked for is told of all the same.
  */
 export function notTakenQueries(db: Database) {
   const classes = db.prepare<[string], { id: number; name: string }>(

@@ -58,8 +58,8 @@ export interface TimeTick {
 }
 
 /**
- * About so many moments at which a day begins in the zone, each with words of its own: months where the axis is long,
- * each once and January as its year, else days.
+ * About so many moments at which a day begins in the zone, each with words of its own: where the axis is long, months,
+ * and January as its year.
  * @param ends of the axis, in Unix seconds
  * @param now the days of its year are written without it
  */
@@ -76,20 +76,21 @@ export function labelledTicks(
     return new Date(at * 1_000).toLocaleDateString(locale, { timeZone: zone, ...form })
   }
   const wordsOf = to - from > spanOfMonths ? ofMonth : (at: UnixSeconds) => shortDate(at, now, zone)
-  return dayStarts(ends, about, zone)
+  return starts(ends, about, zone)
     .map((at) => ({ at, words: wordsOf(at) }))
     .filter(({ words }, place, all) => words !== all[place - 1]?.words)
 }
 
-/** Days, weeks, months or years at equal steps, chosen on the zone's own clock. */
-function dayStarts(ends: readonly [from: number, to: number], about: number, zone: string): readonly UnixSeconds[] {
+/** Starts of days at about equal steps, chosen on the zone's own clock; where the axis is long, of their months. */
+function starts(ends: readonly [from: number, to: number], about: number, zone: string): readonly UnixSeconds[] {
   const [from, to] = ends
+  const dayOf = (day: string): string => (to - from > spanOfMonths ? `${day.slice(0, 7)}-01` : day)
   const wallClock = wallClockIn(zone)
   const onTheWall = ends.map((end) => wallClock(unixSeconds(Math.round(end))) * 1_000)
   return scaleUtc<number>({ domain: onTheWall, range: [0, 1] })
     .ticks(about)
-    .map((time) => startOfDay(time.toISOString().slice(0, 10), zone))
-    .filter((at) => at >= from && at <= to)
+    .map((time) => startOfDay(dayOf(time.toISOString().slice(0, 10)), zone))
+    .filter((at, place, all) => at >= from && at <= to && at !== all[place - 1])
 }
 
 /** What the chart shows, as a sentence. */

@@ -14,6 +14,7 @@ import {
   withinOf,
   without,
 } from '../../../shared/model/filter.ts'
+import { longestSearch } from '../../../shared/model/text.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -139,9 +140,18 @@ const linesOf = (pasted: string): readonly string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-/** The text of a field in which something is pasted. */
-const withPasted = ({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string =>
-  value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length)
+/** The text of a field in which entries are pasted: none becomes one with what stands beside it. */
+function withPasted({ value, selectionStart, selectionEnd }: HTMLInputElement, entries: readonly string[]): string {
+  const beside = [value.slice(0, selectionStart ?? value.length), value.slice(selectionEnd ?? value.length)]
+  const [before = '', after = ''] = beside.map((text) => text.replaceAll(/^[\s,]+|[\s,]+$/g, ''))
+  return [before, ...entries, after].filter(Boolean).join(', ')
+}
+
+/** As many whole entries of a list as a search takes: a part of the last one would find others. */
+function wholeEntries(typed: string): string {
+  const end = typed.lastIndexOf(',', longestSearch)
+  return typed.slice(0, end > 0 ? end : longestSearch)
+}
 
 /** Results with some words in a field. Each letter takes effect at once; codes pasted as lines become a list. */
 function TextFilter({ field: of }: { readonly field: ChipField<'text'> }) {
@@ -158,10 +168,13 @@ function TextFilter({ field: of }: { readonly field: ChipField<'text'> }) {
         : { field: of, ...asked }
     setFilter(withConditions(filter, condition))
   }
-  const { type, isCut } = useSearchLength((next) => {
-    setText(next)
-    ask(next, within)
-  })
+  const { type, isCut } = useSearchLength(
+    (next) => {
+      setText(next)
+      ask(next, within)
+    },
+    of === 'accessCode' ? wholeEntries : undefined,
+  )
   return (
     <div className={styles.body}>
       {of === 'extraInfo' && (
@@ -183,7 +196,7 @@ function TextFilter({ field: of }: { readonly field: ChipField<'text'> }) {
           const entries = linesOf(event.clipboardData.getData('text/plain'))
           if (of !== 'accessCode' || entries.length < 2) return
           event.preventDefault()
-          type(withPasted(event.target as HTMLInputElement, entries.join(', ')))
+          type(withPasted(event.target as HTMLInputElement, entries))
         }}
       />
       <CutNote isCut={isCut} className={field.hint} />

@@ -275,7 +275,7 @@ describe('a wrong command line is refused with its problem:', () => {
     ['connect --key=', '--key needs a value, and got an empty one.'],
     ['status --data-dir=', '--data-dir needs a value, and got an empty one.'],
     ['results --search=', '--search needs a value, and got an empty one.'],
-    ...['search', 'extra-info', 'access-code'].map((name): [string, string] => [
+    ...['search', 'access-code'].map((name): [string, string] => [
       `students --${name} ${Array.from({ length: 3_001 }, (_, at) => at).join()}`,
       `--${name} has 3,001 words, and at most 3,000 can be looked for.`,
     ]),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { readAtOneMoment } from '../../../electron/store/api.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
+import { testSentence } from '../../../shared/digest-page.ts'
 import type { Digest, DigestPart } from '../../../shared/model/digest.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
@@ -273,6 +274,14 @@ describe('what waits', () => {
     expect(inDigest(3)).toEqual({ needsGrading: 2, newToGrade: 2, leftOutToGrade: 4, byTest: [2, 0] })
     expect(inTests()).toBe(2)
     expect(part({ part: 'needs-grading' })).toHaveLength(2)
+  })
+
+  it('is all of a test where only an unfinished attempt is none of it', () => {
+    const { receive, ask } = laptop()
+    receive(0, [{ requiresGrading: true }, { status: 'ip' }])
+    const [test] = ask(1).tests
+    expect(test).toMatchObject({ results: 2, gradable: 1, needsGrading: 1 })
+    expect(test && testSentence(test)).toBe('Waits to be graded; its score may change.')
   })
 
   it('is gaps and codes of the accounts looked at', () => {

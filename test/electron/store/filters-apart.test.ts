@@ -123,6 +123,8 @@ describe('results are found by', () => {
     const info = (value: string) => who({ field: 'extraInfo', op: 'contains', value })
     expect(info('müller, herr')).toEqual([3])
     expect(info('room 12, müller')).toEqual([])
+    // A comma within a number is part of it.
+    expect(info('1,2')).toEqual([])
   })
 
   it('the day on which ClassMarker sent something else', () => {

@@ -58,7 +58,8 @@ describe('the chart of a student', () => {
     const from = Date.UTC(2026, 10, 2) / 1_000
     const wordsWithin = (days: number) =>
       labelledTicks([from, from + days * aDay], 8, 'UTC', unixSeconds(from)).map(({ words }) => words)
-    expect(wordsWithin(79)).toEqual(['Nov', 'Dec', '2027'])
+    expect(wordsWithin(79)).toEqual(['Dec', '2027'])
+    expect(wordsWithin(98)).toEqual(['Dec', '2027', 'Feb'])
     expect(wordsWithin(11)).toHaveLength(12)
   })
 
@@ -83,8 +84,10 @@ describe('the chart of a student', () => {
       ])
       const months = labelledTicks([from, from + 300 * aDay], 8, zone, from)
       expect(months.map(({ words }) => words)).toContain('2027')
-      for (const { at } of [...days, ...months]) expect(clock.format(at * 1_000)).toMatch(/ 00:00:00$/)
-      for (const { at, words } of months)
+      // Of a term, steps of a week would be chosen.
+      const term = labelledTicks([from, from + 98 * aDay], 8, zone, from)
+      for (const { at } of [...days, ...months, ...term]) expect(clock.format(at * 1_000)).toMatch(/ 00:00:00$/)
+      for (const { at, words } of [...months, ...term])
         expect(clock.format(at * 1_000)).toContain(`1 ${words === '2027' ? 'Jan' : words} `)
     },
   )
