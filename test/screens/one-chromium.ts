@@ -8,7 +8,6 @@ import { axeSource } from '../journeys/axe-source.ts'
 import { projectRoot } from '../runtime/launcher.ts'
 import { chromiumPath } from '../runtime/scripts/chromium.mjs'
 import { pageHost, toAppAddress, toPageAddress } from '../runtime/stand-in/addresses.ts'
-import { frugalScripts } from '../runtime/stand-in/chromium.ts'
 
 /** The environment variable that tells every process of a run where its Chromium listens. */
 export const chromiumVariable = 'GRADEKEEP_TEST_CHROMIUM'
@@ -35,7 +34,6 @@ export default async function oneChromium(): Promise<() => Promise<void>> {
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
-      frugalScripts,
       '--disable-background-networking',
       `--host-resolver-rules=MAP ${pageHost}:80 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
     ],

@@ -1,15 +1,6 @@
 import { type BrowserContext, chromium } from 'playwright'
 import { chromiumPath } from '../scripts/chromium.mjs'
 
-/**
- * Scripts run and are cleaned up after in one thread, with room for what soon goes: the tests keep every processor busy,
- * and what V8 hands to threads beside costs more than it saves there.
- */
-export const frugalScripts = '--js-flags=--single-threaded,--min-semi-space-size=16'
-
-/** Not where somebody uses the window or measures it. */
-const isTest = process.env.VITEST !== undefined
-
 // Playwright makes a folder for it, and removes that afterwards.
 const temporaryProfile = ''
 
@@ -29,7 +20,6 @@ export async function startChromium(headless: boolean, network: readonly string[
     handleSIGINT: false,
     handleSIGTERM: false,
     args: [
-      ...(isTest ? [frugalScripts] : []),
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
