@@ -155,6 +155,10 @@ export const isNarrowed = (filter: ResultsFilter): boolean =>
 export const ofAccounts = (accounts: readonly string[] | undefined): ResultsFilter =>
   accounts === undefined ? [] : [{ field: 'account', op: 'in', value: accounts }]
 
+/** A filter within the accounts looked at. One that names accounts itself is of those: to name them twice is refused. */
+export const withinAccounts = (accounts: readonly string[] | undefined, filter: ResultsFilter): ResultsFilter =>
+  isAsked(filter, 'account') ? filter : [...ofAccounts(accounts), ...filter]
+
 export interface ResultsSort {
   readonly field: SortField
   readonly direction: 'asc' | 'desc'

@@ -4,7 +4,7 @@ import {
   type CertificatesQuery,
   certificatesSortFields,
 } from '../../../shared/model/certificate.ts'
-import { ofAccounts, type ResultsFilter, withoutEmpty } from '../../../shared/model/filter.ts'
+import { ofAccounts, type ResultsFilter, withinAccounts, withoutEmpty } from '../../../shared/model/filter.ts'
 import type { CertificateFact } from '../../../shared/model/results-view.ts'
 import { api, coalesced, latestOnly } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
@@ -40,7 +40,7 @@ export const useCertificates = createListQuestion<ResultsFilter, CertificatesSor
   fields: certificatesSortFields,
   ask({ filter, sort }) {
     const accounts = useAccounts.getState().filterAccounts()
-    return useCertificatePages.getState().ask({ filter: [...ofAccounts(accounts), ...filter], sort })
+    return useCertificatePages.getState().ask({ filter: withinAccounts(accounts, filter), sort })
   },
   onOtherFilter: () => useCertificateSelection.getState().clear(),
 })

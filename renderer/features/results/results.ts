@@ -3,10 +3,10 @@ import {
   chosenOf,
   isNarrowed,
   newestFirst,
-  ofAccounts,
   type ResultsFilter,
   type ResultsQuery,
   type ResultsSort,
+  withinAccounts,
   withoutEmpty,
 } from '../../../shared/model/filter.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
@@ -98,7 +98,7 @@ export function chosenResults(chosen: Chosen): ResultsQuery {
 export function currentQuery(): ResultsQuery {
   const { filter, sort } = useResults.getState()
   const accounts = useAccounts.getState().filterAccounts()
-  return { filter: [...ofAccounts(accounts), ...filter], sort }
+  return { filter: withinAccounts(accounts, filter), sort }
 }
 
 /** Shows all results of a student in the list of results. */

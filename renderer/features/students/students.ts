@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { isNarrowed, ofAccounts, withoutEmpty } from '../../../shared/model/filter.ts'
+import { isNarrowed, withinAccounts, withoutEmpty } from '../../../shared/model/filter.ts'
 import {
   type StudentPageQuery,
   type StudentRow,
@@ -40,7 +40,7 @@ export const useStudents = createListQuestion<StudentsFilter, StudentsSort>({
   sort: byName,
   fields: studentSortFields,
   ask({ filter, sort }) {
-    const results = [...ofAccounts(useAccounts.getState().filterAccounts()), ...filter.results]
+    const results = withinAccounts(useAccounts.getState().filterAccounts(), filter.results)
     return useStudentPages
       .getState()
       .ask({ filter: { ...filter, results }, policy: useStudentRules.getState().policy, sort })

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { ofAccounts } from '../../../shared/model/filter.ts'
+import { withinAccounts } from '../../../shared/model/filter.ts'
 import type { ChoiceCount, CountedField } from '../../../shared/model/results-view.ts'
 import { api, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
@@ -23,7 +23,7 @@ export function useCounts(field: CountedField): readonly ChoiceCount[] | null {
     let isOver = false
     const load = () =>
       void latest(
-        () => api.results.counts({ filter: [...ofAccounts(accounts), ...filter], field }),
+        () => api.results.counts({ filter: withinAccounts(accounts, filter), field }),
         (counted) => {
           if (!isOver) setCounts(counted)
         },

@@ -6,6 +6,7 @@ import {
   type ResultsFilter,
   type StudentValue,
   withConditions,
+  withinAccounts,
 } from '../../../shared/model/filter.ts'
 import type { NamedStudent } from '../../../shared/model/student.ts'
 import { api, latestOnly } from '../../api/client.ts'
@@ -56,7 +57,7 @@ export async function findStudents(
   const listed = rows.map(({ accountId: account, key }) => ({ account, key }))
   const named = await api.students.named({
     students: [...chosen, ...listed],
-    filter: [...ofAccounts(accounts), ...filter],
+    filter: withinAccounts(accounts, filter),
   })
   const byAsked = new Map(named.map((student) => [idOfStudent(student.asked), student]))
   const namedOf = (values: readonly StudentValue[]) => values.flatMap((value) => byAsked.get(idOfStudent(value)) ?? [])

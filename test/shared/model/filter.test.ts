@@ -10,6 +10,7 @@ import {
   textOf,
   withBounds,
   withConditions,
+  withinAccounts,
   without,
   withoutEmpty,
 } from '../../../shared/model/filter.ts'
@@ -75,4 +76,12 @@ it('every name of a filter or order belongs to one field', () => {
   const fields = [...sortFields, ...filterFields].map((name) => `${name} ${fieldNamed(name)}`)
   expect(fields).toContain('duration durationSeconds')
   expect(new Set(fields.map((field) => field.split(' ')[0])).size).toBe(new Set(fields).size)
+})
+
+it('is within the accounts looked at, and names accounts once where it does so itself', () => {
+  const passed: ResultsFilter = [{ field: 'outcome', op: 'in', value: ['passed'] }]
+  const named: ResultsFilter = [{ field: 'account', op: 'in', value: ['b'] }, ...passed]
+  expect(withinAccounts(['a'], passed)).toEqual([{ field: 'account', op: 'in', value: ['a'] }, ...passed])
+  expect(withinAccounts(undefined, passed)).toEqual(passed)
+  for (const accounts of [undefined, ['b'], ['a', 'b']]) expect(withinAccounts(accounts, named)).toEqual(named)
 })
