@@ -4,6 +4,7 @@ import { defaultSettings, type Settings, type SettingsChange } from '../../share
 import { api, asAppError } from '../api/client.ts'
 import { useTextScale } from '../ui/measure.ts'
 import { sayFailed } from './feedback.ts'
+import { keptAtClosing } from './kept-while-typed.ts'
 
 /** A change of some settings, or how to work it out from the newest ones: pure, as it is worked out more than once. */
 type Change = SettingsChange | ((newest: Settings) => SettingsChange)
@@ -36,6 +37,9 @@ let reading: Promise<void> | null = null
 let isResting = false
 /** Whether the settings changed after the reading under way had begun. */
 let readAgain = false
+/** Changes on their way, which a window that closes waits for. */
+const saving = new Set<Promise<void>>()
+keptAtClosing(() => Promise.allSettled(saving))
 
 const changeOf = (change: Change, settings: Settings): Partial<Settings> => {
   const given = typeof change === 'function' ? change(settings) : change
@@ -71,29 +75,36 @@ export const useSettings = create<SettingsState>()((set) => ({
     else sayFailed(asAppError(info.reason))
   },
 
-  async change(change) {
-    asked += 1
-    const turn = asked
-    waiting = [...waiting, { turn, change }]
-    set({ settings: newest() })
-    // What a restored copy brought must not be written over with what was known before.
-    if (reading !== null && !isResting) await reading
-    try {
-      const settings = await api.settings.set(changeOf(change, newest()))
-      lastAnswer = performance.now()
-      if (turn > answered) {
-        answered = turn
-        confirmed = settings
-        waiting = waiting.filter((other) => other.turn > turn)
-      }
-    } catch (thrown) {
-      waiting = waiting.filter((other) => other.turn !== turn)
-      // The confirmed settings are shown again.
-      sayFailed(asAppError(thrown))
-    }
-    set({ settings: newest() })
+  change(change) {
+    const saved = save(change).finally(() => saving.delete(saved))
+    saving.add(saved)
+    return saved
   },
 }))
+
+async function save(change: Change): Promise<void> {
+  const set = useSettings.setState
+  asked += 1
+  const turn = asked
+  waiting = [...waiting, { turn, change }]
+  set({ settings: newest() })
+  // What a restored copy brought must not be written over with what was known before.
+  if (reading !== null && !isResting) await reading
+  try {
+    const settings = await api.settings.set(changeOf(change, newest()))
+    lastAnswer = performance.now()
+    if (turn > answered) {
+      answered = turn
+      confirmed = settings
+      waiting = waiting.filter((other) => other.turn > turn)
+    }
+  } catch (thrown) {
+    waiting = waiting.filter((other) => other.turn !== turn)
+    // The confirmed settings are shown again.
+    sayFailed(asAppError(thrown))
+  }
+  set({ settings: newest() })
+}
 
 /**
  * Milliseconds until settings are read that changed with a change of this window's own: most likely it is that one which

@@ -79,7 +79,10 @@ export interface Digest {
   /** How many of those pass now and did not before, and the other way round. */
   readonly nowPassed: number
   readonly nowNotPassed: number
-  /** All that need grading, not only new ones: none of a survey, none that is not finished, and none of hidden tests, groups and links. */
+  /**
+   * All that need grading, not only new ones: none of a survey, none that is not finished, and none of hidden tests,
+   * groups and links.
+   */
   readonly needsGrading: number
   readonly newToGrade: number
   /** Further ones of which ClassMarker says so: hidden ones, of surveys, and those not finished. */

@@ -155,9 +155,12 @@ export const isNarrowed = (filter: ResultsFilter): boolean =>
 export const ofAccounts = (accounts: readonly string[] | undefined): ResultsFilter =>
   accounts === undefined ? [] : [{ field: 'account', op: 'in', value: accounts }]
 
-/** A filter within the accounts looked at. One that names accounts itself is of those: to name them twice is refused. */
-export const withinAccounts = (accounts: readonly string[] | undefined, filter: ResultsFilter): ResultsFilter =>
-  isAsked(filter, 'account') ? filter : [...ofAccounts(accounts), ...filter]
+/** A filter within the accounts looked at, of all when undefined. One that names accounts itself is of those among them. */
+export function withinAccounts(accounts: readonly string[] | undefined, filter: ResultsFilter): ResultsFilter {
+  const named = chosenOf(filter, 'account')
+  if (accounts === undefined || named === undefined) return [...ofAccounts(accounts), ...filter]
+  return withConditions(filter, ...ofAccounts(named.filter((account) => accounts.includes(account))))
+}
 
 export interface ResultsSort {
   readonly field: SortField

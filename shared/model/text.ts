@@ -110,12 +110,14 @@ function phrasesOf(quoted: string, closed: string | undefined): string[] {
   return closed === undefined || phrases.some(Boolean) ? phrases : [quoted.trim()]
 }
 
-const betweenEntries = /[,;，；،؛、\t\r\n]/
+const commas = ',;，；،؛、'
+const betweenEntries = new RegExp(`[${commas}\\t\\r\\n]`)
+const commasAround = new RegExp(`^[${commas}]+|[${commas}]+$`, 'g')
 
 /**
- * What a list of codes is asked for, as it is pasted: entries between commas, semicolons, tabs or
- * lines, of which one is enough; of each its words between spaces, which must all be there. All is folded (`fold`), each
- * once. Empty for blank text; signs of which folding leaves nothing stay as they are, and so find nothing.
+ * What a list of codes asks for, as it is pasted: entries between commas, semicolons, tabs or lines, of which one is
+ * enough; of each its words between spaces, which must all be there. All is folded (`fold`), each once. Empty for blank
+ * text; signs of which folding leaves nothing stay as they are, and so find nothing.
  */
 export function listedWords(typed: string): readonly (readonly string[])[] {
   const text = typed.toWellFormed()
@@ -127,10 +129,10 @@ export function listedWords(typed: string): readonly (readonly string[])[] {
 
 const isSome = (words: readonly string[]): boolean => words.length > 0
 
-/** The words of an answer, folded and each once. What stands between two words is of neither; "1,5" is one word. */
+/** The words of an answer, folded and each once. A comma between two words is of neither; "1,5" is one word. */
 export function wordsBetweenSpaces(typed: string): readonly string[] {
   const words = wordsOfEntry(typed.toWellFormed())
-  const bare = words.map((word) => word.replaceAll(/^[,;，；،؛、]+|[,;，；،؛、]+$/g, '')).filter(Boolean)
+  const bare = words.map((word) => word.replaceAll(commasAround, '')).filter(Boolean)
   return bare.length > 0 ? [...new Set(bare)] : words
 }
 

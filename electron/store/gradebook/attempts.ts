@@ -37,6 +37,13 @@ const separator = '\n'
 /** An account and something of it, as one text. */
 export const ofAccount = (account: string, rest: string | number): string => `${account}${separator}${rest}`
 
+/** The numbers that attempts have for groups and links of an account, each given as `feed id`. */
+export const numbersOfSources = (
+  { sources }: Pick<GradedAttempts, 'sources'>,
+  account: string,
+  given: readonly string[],
+): ReadonlySet<number> => new Set(given.map((source) => sources.find(ofAccount(account, source))))
+
 export function partsOf(text: string): { readonly account: string; readonly rest: string } {
   const at = text.indexOf(separator)
   return { account: text.slice(0, at), rest: text.slice(at + 1) }

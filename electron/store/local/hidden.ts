@@ -1,20 +1,18 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { Hideable, HideableRef } from '../../../shared/model/test-figures.ts'
-import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 
 /** The SQL condition that the group or link of a row is hidden: of a result, an assignment, or the source itself. */
-export const isOfHiddenSource = (table: 'result' | 'assignment' | 'source'): string =>
+export const isOfHiddenSource = (table: 'result' | 'assignment' | 'source' | 'counted', id = 'source_id'): string =>
   `EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = ${table}.account_id
-    AND hidden_source.feed = ${table}.feed AND hidden_source.source_id = ${table}.source_id)`
+    AND hidden_source.feed = ${table}.feed AND hidden_source.source_id = ${table}.${id})`
 
-/** Reads which sources of an account are hidden, by their numbers among the sources of attempts. */
-export function hiddenAmongAttempts(db: Database) {
+/** Reads which groups and links of an account are hidden, each as `feed id`. */
+export function hiddenSources(db: Database): (account: string) => readonly string[] {
   const hidden = db
     .prepare<[string], string>(`SELECT feed || ' ' || source_id FROM hidden_source WHERE account_id = ?`)
     .pluck()
-  return (account: string, { sources }: Pick<GradedAttempts, 'sources'>): ReadonlySet<number> =>
-    new Set(hidden.all(account).map((source) => sources.find(ofAccount(account, source))))
+  return (account) => hidden.all(account)
 }
 
 /** Groups, links and tests that the teacher no longer wants to see in lists and choices. Their results stay. */

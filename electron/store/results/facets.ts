@@ -15,6 +15,7 @@ import { compareTexts } from '../arrays/sorting.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
 import type { Columns } from '../columns/columns.ts'
+import { isOfHiddenSource } from '../local/hidden.ts'
 import { alikeInMemory } from './alike.ts'
 import { countsInMemory } from './counts.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
@@ -60,10 +61,7 @@ export function facetsOf(
       sql<string>`${sql.raw(unnamedSourceSql('counted.feed', 'counted.id'))}`.as('unnamed'),
       results,
     ])
-    .select(
-      sql<0 | 1>`EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = counted.account_id
-        AND hidden_source.feed = counted.feed AND hidden_source.source_id = counted.id)`.as('hidden'),
-    )
+    .select(sql<0 | 1>`${sql.raw(isOfHiddenSource('counted', 'id'))}`.as('hidden'))
   const total = sqlite.selectFrom(counted.tests).select(sql<number>`coalesce(sum(counted.results), 0)`.as('results'))
   return {
     tests: byName(ofAllAccounts(run.all(tests.compile()))),

@@ -13,9 +13,9 @@ import type {
 } from '../../../shared/model/student.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
+import { type GradedAttempts, numbersOfSources, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { GradebookModel } from '../gradebook/model.ts'
-import { hiddenAmongAttempts, isOfHiddenSource } from '../local/hidden.ts'
+import { hiddenSources, isOfHiddenSource } from '../local/hidden.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { allTimes, type Bounds, decisionsFor, studentModel } from './student-model.ts'
 
@@ -92,7 +92,7 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
      ORDER BY madeAt DESC, note.id DESC`,
   )
   const decidedFor = decisionsFor(db)
-  const hiddenOf = hiddenAmongAttempts(db)
+  const hiddenOf = hiddenSources(db)
   const assigned = db.prepare<StudentRef, ExpectedTest>(
     `SELECT DISTINCT assignment.test_id AS testId, NULL AS status, NULL AS testType
      FROM (SELECT DISTINCT account_id, feed, source_id FROM result WHERE student = @key AND account_id = @account)
@@ -138,7 +138,7 @@ export function studentPageQueries(db: Database, zones: () => AccountZones, atte
         .flatMap((each) => (isGradable(each) ? each.testId : []))
     const members = studentsOf.all({ account, classes: JSON.stringify(classIds) })
     const numbers = members.map((key) => graded.students.find(ofAccount(account, key)))
-    const takers = { numbers, hidden: hiddenOf(account, graded) }
+    const takers = { numbers, hidden: numbersOfSources(graded, account, hiddenOf(account)) }
     return testsTakenBy(graded, takers, [from, until]).map((test) => Number(partsOf(graded.tests.text(test)).rest))
   }
 

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { ClassSummary } from '../../../shared/model/class.ts'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
 import type { NotTaken } from '../../../shared/model/test-figures.ts'
-import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
-import { hiddenAmongAttempts, isOfHiddenSource } from '../local/hidden.ts'
+import { type GradedAttempts, numbersOfSources, ofAccount } from '../gradebook/attempts.ts'
+import { hiddenSources, isOfHiddenSource } from '../local/hidden.ts'
 import { type ClassSets, setsOf } from '../students/class-sets.ts'
 import type { GatheredAttempts } from './attempts-by-test.ts'
 
@@ -57,7 +57,7 @@ export function notTakenQueries(db: Database) {
       `SELECT student FROM student_override WHERE account_id = @account AND test_id = @testId AND kind = 'excused'`,
     )
     .pluck()
-  const hiddenOf = hiddenAmongAttempts(db)
+  const hiddenOf = hiddenSources(db)
 
   return {
     /** The classes of an account with their students. */
@@ -83,7 +83,7 @@ export function notTakenQueries(db: Database) {
       const tookShown = new Uint8Array(students.count)
       const used = new Uint8Array(known.count)
       const { student, source, code } = values
-      const hidden = hiddenOf(account, { sources })
+      const hidden = numbersOfSources({ sources }, account, hiddenOf(account))
       for (let at = 0; at < rows.length; at++) {
         const row = rows[at] as number
         took[student[row] as number] = 1

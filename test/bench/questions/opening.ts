@@ -33,7 +33,7 @@ export interface Opening {
 }
 
 /** How often a store is opened: of a million results each takes some seconds. */
-const openings = 3
+const openingsOf = (size: number): number => (size > 300_000 ? 3 : 5)
 
 /** Milliseconds between questions after which results are read that no question needs yet, and how many are then asked. */
 const atRest = 170
@@ -46,7 +46,7 @@ const askedAtRest = 8
  */
 export async function measureOpening(file: string, size: number): Promise<Opening> {
   const asking: Opened[] = []
-  while (asking.length < openings) asking.push(await openedApart(file, size))
+  while (asking.length < openingsOf(size)) asking.push(await openedApart(file, size))
   const standing = asking.map((opened) => opened.standing ?? 0)
   const meanwhile = Math.max(...standing)
   const waiting = [await openedApart(file, size, meanwhile), await openedApart(file, size, meanwhile)]

@@ -113,6 +113,22 @@ describe('what is remembered of a list', () => {
     expect(window.fake.callsOf('settings', 'set')).toHaveLength(1)
   })
 
+  it('holds what was chosen of columns just before the window closes, which waits for that too', async () => {
+    const window = await openWindow()
+    await window.startStores()
+    await settle()
+    const saving = Promise.withResolvers<typeof defaultSettings>()
+    window.fake.handle('settings', 'set', () => saving.promise)
+    window.fake.handle('app', 'kept', async () => undefined)
+    void window.settings.getState().change({ lists: { results: { hidden: ['test'] } } })
+    window.fake.emit('app', 'closing', undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(window.fake.callsOf('app', 'kept')).toHaveLength(0)
+    saving.resolve(defaultSettings)
+    await settle()
+    expect(window.fake.callsOf('app', 'kept')).toHaveLength(1)
+  })
+
   it('passes over an order that the list does not have', async () => {
     const window = await openWindow()
     const lists = { results: { sort: { field: 'shoe size', direction: 'asc' as const } } }

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -16,7 +16,8 @@ const places =
 function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK)
-    return true
+    // A folder that may be entered passes for executable.
+    return statSync(path).isFile()
   } catch {
     return false
   }

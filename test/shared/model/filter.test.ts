@@ -78,10 +78,14 @@ it('every name of a filter or order belongs to one field', () => {
   expect(new Set(fields.map((field) => field.split(' ')[0])).size).toBe(new Set(fields).size)
 })
 
-it('is within the accounts looked at, and names accounts once where it does so itself', () => {
+it('is within the accounts looked at, which it names once, even where it names some itself', () => {
   const passed: ResultsFilter = [{ field: 'outcome', op: 'in', value: ['passed'] }]
   const named: ResultsFilter = [{ field: 'account', op: 'in', value: ['b'] }, ...passed]
   expect(withinAccounts(['a'], passed)).toEqual([{ field: 'account', op: 'in', value: ['a'] }, ...passed])
   expect(withinAccounts(undefined, passed)).toEqual(passed)
-  for (const accounts of [undefined, ['b'], ['a', 'b']]) expect(withinAccounts(accounts, named)).toEqual(named)
+  for (const accounts of [undefined, ['b'], ['a', 'b']])
+    expect(withinAccounts(accounts, named)).toEqual(expect.arrayContaining([...named]))
+  expect(withinAccounts(['b'], named)).toHaveLength(2)
+  // Of another account nothing is shown while one is looked at: no account is among both.
+  expect(chosenOf(withinAccounts(['a'], named), 'account')).toEqual([])
 })
