@@ -91,7 +91,7 @@ export async function connectedComputer(results: number) {
 }
 
 /** A connected computer that has fetched all results. */
-export async function syncedComputer(results: number) {
+export async function syncedComputer(results = 900) {
   const own = await computer({ results })
   await copyFilled(`synced-${results}`, own.dataDir, async (folder) => {
     const first = await computer({ results }, folder)
@@ -105,3 +105,6 @@ async function done(running: Promise<Ran>): Promise<void> {
   const { status, err } = await running
   if (status !== 0) throw new Error(err)
 }
+
+/** A sentence on a line of its own. */
+export const oneSentence = /^\S[^\n]*[.?!]\n$/
