@@ -76,12 +76,10 @@ export function labelledTicks(
     return new Date(at * 1_000).toLocaleDateString(locale, { timeZone: zone, ...form })
   }
   const wordsOf = to - from > spanOfMonths ? ofMonth : (at: UnixSeconds) => shortDate(at, now, zone)
-  return starts(ends, about, zone)
-    .map((at) => ({ at, words: wordsOf(at) }))
-    .filter(({ words }, place, all) => words !== all[place - 1]?.words)
+  return starts(ends, about, zone).map((at) => ({ at, words: wordsOf(at) }))
 }
 
-/** Starts of days at about equal steps, chosen on the zone's own clock; where the axis is long, of their months. */
+/** Starts of days, each once, at about equal steps on the zone's own clock; where the axis is long, of their months. */
 function starts(ends: readonly [from: number, to: number], about: number, zone: string): readonly UnixSeconds[] {
   const [from, to] = ends
   const dayOf = (day: string): string => (to - from > spanOfMonths ? `${day.slice(0, 7)}-01` : day)
