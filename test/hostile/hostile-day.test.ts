@@ -138,6 +138,11 @@ describe('on a machine that is hostile', () => {
     await laptop.app.endSession()
     expect(areSealed(laptop)).toBe(true)
     await laptop.open()
+    await laptop.app.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    await laptop.app.page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Results/ })
+      .click()
     await resultsAre(laptop.app.page, 60)
   })
 })
