@@ -22,13 +22,27 @@ const indexOf = (place: number): number => place % placesPerPage
 // A higher level takes twice the time for a tenth less.
 const options = { level: 1, chunkSize: 64 * 1024 }
 
+/** More than the texts of a usual page take; those of a longer one get memory of their own. */
+const usualBytes = 256 * 1024
+let usual: Buffer | null = null
+
+/** Memory for one call. The same is used again and again: to get new memory takes several times as long as packing. */
+function memoryOf(bytes: number): Buffer {
+  if (bytes > usualBytes) return Buffer.allocUnsafe(bytes)
+  usual ??= Buffer.allocUnsafe(usualBytes)
+  return usual
+}
+
 /**
  * Packs answers word for word: the length of each as a JSON array and a line break, then all texts, deflated with their
  * checksum. Null stands for an answer that was removed, and keeps the places of those after it.
  */
 export function packAnswers(answers: readonly (string | null)[]): Buffer {
   const lengths = JSON.stringify(answers.map((answer) => answer?.length ?? null))
-  return deflateSync(`${lengths}\n${answers.join('')}`, options)
+  const texts = [`${lengths}\n`, ...answers.filter((answer) => answer !== null)]
+  const memory = memoryOf(texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0))
+  const end = texts.reduce((at, text) => at + memory.write(text, at), 0)
+  return deflateSync(memory.subarray(0, end), options)
 }
 
 /** The answers of a page. @throws AppError `store/damaged` */
