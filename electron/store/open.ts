@@ -24,9 +24,9 @@ import { keepPages } from './page-cache.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { defineAnswerFunctions } from './results/packed-answers.ts'
 import { foldedAnswers } from './results/result-columns.ts'
-import { migrate, migrations, versionOf } from './schema/migrate.ts'
+import { migrate, migrations, newestVersion, versionOf } from './schema/migrate.ts'
 import { type Schema, schemaOf } from './schema/schema.ts'
-import { sealFile } from './seal.ts'
+import { isAsClosed, sealFile } from './seal.ts'
 
 /**
  * Opens the one read-write connection; creates and migrates the file as needed. Does not touch a file that is not as
@@ -80,6 +80,23 @@ export function openReadOnly(file: string): Database {
       throw thrown
     }
   })
+}
+
+/**
+ * Opens a database that this program closed, to read it while the writer still starts.
+ * @returns null for any other, and for one that the writer has to migrate or to refuse first
+ */
+export function openAsClosed(file: string): Database | null {
+  if (!isAsClosed(file)) return null
+  try {
+    refuseLocked(file, constants.W_OK, 'store/read-only')
+    const db = openReadOnly(file)
+    if (versionOf(db) === newestVersion()) return db
+    db.close()
+  } catch {
+    // The writer says what is wrong with it.
+  }
+  return null
 }
 
 /** Refuses an open database whose schema is not this program's. @throws AppError `store/*` */

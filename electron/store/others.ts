@@ -3,6 +3,8 @@ import type { Store } from './call-table.ts'
 
 /** How often it is looked: a look takes a tenth of a millisecond, and what a receiver brings is seen at once. */
 export const lookEvery: Ms = ms(250)
+/** How long after a look that failed: where the database cannot be opened for writing, each one starts a thread. */
+export const lookAgain: Ms = ms(30_000)
 
 interface OthersPorts {
   readonly store: Pick<Store, 'noticeOthers'>
@@ -27,9 +29,15 @@ export class OthersWatch {
     const { store, after, onError } = this.#ports
     this.#looking = store
       .noticeOthers()
-      .catch(onError)
-      .finally(() => {
-        if (!this.#isClosed) this.#timer = after(lookEvery, () => this.start())
+      .then(
+        () => lookEvery,
+        (thrown: unknown) => {
+          onError(thrown)
+          return lookAgain
+        },
+      )
+      .then((length) => {
+        if (!this.#isClosed) this.#timer = after(length, () => this.start())
       })
   }
 

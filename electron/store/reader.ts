@@ -6,7 +6,7 @@ import { newestFirst } from '../../shared/model/filter.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite, type ReadName } from './call-table.ts'
-import { envelopeOf, openReadOnly } from './open.ts'
+import { envelopeOf, openAsClosed, openReadOnly } from './open.ts'
 import { Answers, type ListQuestions } from './open-lists.ts'
 import { type ResultsList, resultsList } from './results/list.ts'
 import { idsInOrder, resultsAmong } from './results/rows.ts'
@@ -14,8 +14,9 @@ import { startQuestions } from './start-questions.ts'
 import type { PreparedQuery, StoreApi, storeOn } from './store-api.ts'
 
 /**
- * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens the
- * database with the first question, when the writer has created and migrated it.
+ * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens a database
+ * that this program closed at once, and any other with the first question, when the writer has created, checked and
+ * migrated it.
  */
 const port = parentPort
 if (port === null) throw new Error('The store is read in a worker thread')
@@ -37,14 +38,16 @@ let current: Open | null = null
 let isLoading = false
 
 function open(): Open {
-  if (current !== null) return current
-  const db = openReadOnly(file)
+  current ??= openedOn(openReadOnly(file))
+  return current
+}
+
+function openedOn(db: Database): Open {
   const results = resultsList(db)
   const lists: Partial<ListQuestions> = { results: results.list }
   // Before one of the others is opened, it is there.
   const answers = new Answers(db, lists as ListQuestions)
-  current = { db, results, lists, answers, start: startQuestions(results.db), whole: null }
-  return current
+  return { db, results, lists, answers, start: startQuestions(results.db), whole: null }
 }
 
 const load = () => import('./store-api.ts')
@@ -250,8 +253,10 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   },
   { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
 )
-port.postMessage({ opened: { ok: true, value: null } })
-warmUp()
+const closed = openAsClosed(file)
+if (closed !== null) current = openedOn(closed)
+port.postMessage({ opened: { ok: true, value: closed !== null } })
+if (closed === null) warmUp()
 loadSoon()
 
 /**

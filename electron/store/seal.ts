@@ -43,6 +43,12 @@ export function mayBeChanged(file: string): boolean {
   return !new OpenLock(file).isHeld() || (isOpen && seal.openIn === process.pid)
 }
 
+/** Whether this program closed the database, the last of its processes too, and nothing changed it since. */
+export function isAsClosed(file: string): boolean {
+  const left = readSeal(file)
+  return left !== null && !('openIn' in left) && existsSync(file) && isAs(left, file)
+}
+
 /** Whether the file is as it was left, with nothing in its journal. */
 function isAs(left: State, file: string): boolean {
   const { size, mtimeMs } = statSync(file)

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import { type AnswersApi, callTable, isWrite, type Store, type Topic, topics } from './call-table.ts'
 import { isPrepared } from './lists.ts'
+import { isAsClosed } from './seal.ts'
 import type { ListName, Lists, StoreApi } from './store-api.ts'
 import { type OnSlowCall, type StoreThread, StoreThreadEnded, ThreadQueue } from './thread-queue.ts'
 
@@ -32,12 +33,18 @@ export interface StorePorts {
   readonly onFailure?: (thrown: unknown) => void
 }
 
+/**
+ * When the writer starts where a start needs no write, in milliseconds: two threads that start at once would take longer
+ * for the first page.
+ */
+const writerAfter = 100
+
 /** New memory is slow to get: all results pass through little of it, which is used again and again, a tenth sooner. */
 const readerLimits = { maxYoungGenerationSizeMb: 6 }
 
 /**
  * Opens the database in two threads: one writes, the other reads and never waits for a write, not even another
- * program's. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
+ * program's. A file as this program closed it is open as soon as it can be read; writes then wait for their thread. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
  * with `store/interrupted`, because nobody knows how far it came.
  * @throws AppError `store/*` when it cannot be opened
  */
@@ -87,13 +94,13 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     return answer
   }
 
-  // The reader waits for the file that the writer opens.
-  const [writing, reading] = [writer.start(), reader.start()]
-  // Awaited below; if the writer fails to start, this rejection would otherwise be unhandled.
-  reading.catch(() => undefined)
+  // Where it fails, the first write starts it again, and is told what is wrong.
+  const startWriter = () => writer.start().catch(() => undefined)
   try {
-    await writing
-    await reading
+    // What this program closed is read before the writer has started too; anything else is the writer's to open.
+    const isReadable = isAsClosed(file) && (await reader.start())
+    if (isReadable) setTimeout(startWriter, writerAfter).unref()
+    else await Promise.all([writer.start(), reader.start()])
   } catch (thrown) {
     await Promise.allSettled([reader.close(), writer.close()])
     throw thrown

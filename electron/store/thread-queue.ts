@@ -56,9 +56,9 @@ export class ThreadQueue {
     this.#ports = ports
   }
 
-  /** @throws AppError `store/*` when the thread cannot be started */
-  async start(): Promise<void> {
-    await this.#started()
+  /** @returns whether the thread has opened the file already @throws AppError `store/*` when it cannot be started */
+  async start(): Promise<boolean> {
+    return (await this.#started()).isOpen
   }
 
   /** @throws AppError what the call itself throws; `store/interrupted` for a write whose thread ended */
@@ -172,12 +172,15 @@ export interface StoreThread {
   close(): Promise<void>
   /** Whether it has ended. */
   hasEnded(): boolean
+  /** Whether it had opened the file when it was ready. */
+  readonly isOpen: boolean
   /** Resolves when the thread has ended, with the cause if known. */
   readonly ended: Promise<StoreThreadEnded>
 }
 
 /**
- * Starts a database thread and waits until it is ready; the writer's is ready when the file is open and migrated.
+ * Starts a database thread and waits until it is ready; the writer's is ready when the file is open and migrated, the
+ * reader's also before.
  * @throws AppError `store/*` when it cannot be opened
  */
 async function startStoreThread(
@@ -199,7 +202,7 @@ async function startStoreThread(
   })
   // Awaited only during the opening; a later rejection would otherwise be unhandled.
   endedEarly.catch(() => undefined)
-  fromEnvelope(openingOf(await Promise.race([opening, endedEarly])))
+  const isOpen = fromEnvelope(openingOf(await Promise.race([opening, endedEarly]))) === true
 
   const rpc = createBirpc<EnvelopedCalls, { failed(thrown: unknown): void }>(
     { failed },
@@ -219,6 +222,7 @@ async function startStoreThread(
   })
 
   return {
+    isOpen,
     ended,
     hasEnded: () => isOver,
     async call(name, input) {

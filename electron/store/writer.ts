@@ -106,7 +106,7 @@ const serve = (opened: Envelope<Database>): void => {
     { ...enveloped, replaceDatabase, rest, close },
     { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
   )
-  port.postMessage({ opened: { ok: true, value: null } })
+  port.postMessage({ opened: { ok: true, value: true } })
   // Not hours later: an upgrade may have replaced its files by then. A failure is told to the first write.
   setTimeout(() => load().catch(() => undefined), loadAfter).unref()
 }

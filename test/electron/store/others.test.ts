@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { OthersWatch, openStore, type Topic } from '../../../electron/store/api.ts'
+import { lookAgain, lookEvery } from '../../../electron/store/others.ts'
 import type { Ms } from '../../../shared/model/time.ts'
 import { workers } from '../support/workers.ts'
 import { temporaryFile } from './laptop-database.ts'
@@ -50,4 +51,25 @@ it('it is looked for again and again, one look after the other, until it is clos
   expect([timers, failures]).toEqual([[], []])
   watch.start()
   expect(timers).toEqual([])
+})
+
+it('it is looked for less often after a look that failed', async () => {
+  const looks = [new Error('disk full'), new Error('disk full'), null]
+  const noticeOthers = async (): Promise<0 | 1> => {
+    const failure = looks.shift()
+    if (failure != null) throw failure
+    return 0
+  }
+  const waits: Ms[] = []
+  const failures: unknown[] = []
+  const after = (length: Ms, call: () => void) => {
+    waits.push(length)
+    if (looks.length > 0) call()
+    return { stop: () => undefined }
+  }
+  const watch = new OthersWatch({ store: { noticeOthers }, after, onError: (thrown) => failures.push(thrown) })
+  watch.start()
+  await expect.poll(() => waits).toEqual([lookAgain, lookAgain, lookEvery])
+  expect(failures).toHaveLength(2)
+  await watch.close()
 })

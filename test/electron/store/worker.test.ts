@@ -1,10 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { callTable, isWrite } from '../../../electron/store/call-table.ts'
 import { SyncLock } from '../../../electron/store/locks.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
+import { newestVersion } from '../../../electron/store/schema/migrate.ts'
+import { seal } from '../../../electron/store/seal.ts'
 import { LockLost, openStore } from '../../../electron/store/store.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
@@ -235,6 +238,60 @@ describe('where the disk fails while it is asked whether there is anything to do
     await expect.poll(() => told).toEqual([...each, ...each])
     expect(await store.listAccounts()).toMatchObject([{ id: 'a' }])
     expect(ends).toEqual([])
+  })
+})
+
+describe('a database that this program closed', () => {
+  async function closed(): Promise<string> {
+    const file = temporaryFile()
+    const store = await openStore(file, storeWorkers)
+    await store.addAccount(accountNamed('a'))
+    await store.applyPage(pageWith([resultOf()]))
+    await store.close()
+    return file
+  }
+  /** The store's threads, of which the writer cannot open the file. */
+  const withoutWriter = () => ({
+    ...storeWorkers,
+    writer: threadThat(`port.postMessage({ opened: { ok: false, error: { code: 'store/full', detail: {} } } })`),
+  })
+  const fullDisk = { name: 'AppError', code: 'store/full' }
+
+  it('is read where nothing can be written; each write says why, and nothing was changed', async () => {
+    const file = await closed()
+    const before = readFileSync(file)
+    const store = await openedStore(file, withoutWriter())
+    const { answer } = await store.answers.open('results', { filter: [], sort: newestFirst }, 1)
+    expect(await store.answers.rows('results', answer, 0, 2)).toMatchObject([{ id: 1 }])
+    expect(await store.answers.count(answer)).toBe(1)
+    await expect(store.setValidity('a', 1, 12)).rejects.toMatchObject(fullDisk)
+    await expect(store.setValidity('a', 1, 12)).rejects.toMatchObject(fullDisk)
+    expect(await store.settings()).toEqual(defaultSettings)
+    await store.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+    const again = await openedStore(file)
+    await again.setValidity('a', 1, 12)
+    expect(await again.countResults([])).toBe(1)
+  })
+
+  const sealedAfter = (sql: string) => (file: string) => {
+    const db = new SqliteDatabase(file)
+    db.exec(sql)
+    db.close()
+    seal(file)
+  }
+  it.each<[string, (file: string) => void]>([
+    ['was changed since', (file) => utimesSync(file, 1, 1)],
+    ['is open in a process', (file) => writeFileSync(`${file}.seal`, JSON.stringify({ openIn: 1 }))],
+    ['has no seal', (file) => rmSync(`${file}.seal`)],
+    ['has something left in its journal', (file) => writeFileSync(`${file}-wal`, 'a result')],
+    ['is of a version before', sealedAfter(`PRAGMA user_version = ${newestVersion() - 1}`)],
+    ['was altered', sealedAfter('CREATE TABLE mine (x)')],
+    ['is gone', (file) => rmSync(file)],
+  ])("is the writer's to open first where it %s", async (_, becomes) => {
+    const file = await closed()
+    becomes(file)
+    await expect(openStore(file, withoutWriter())).rejects.toMatchObject(fullDisk)
   })
 })
 
