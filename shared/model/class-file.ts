@@ -6,6 +6,7 @@ import {
   mostClassMembers,
   mostExtraTime,
 } from './class.ts'
+import { addressIn, isAddress } from './email-address.ts'
 import type { LearnerName } from './learner-name.ts'
 import { identityName, studentKey } from './result.ts'
 import type { CellFlaw, TableRow } from './table.ts'
@@ -189,7 +190,7 @@ export function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): 
   if (classColumns.every((column) => cell(column) === '')) return null
   const apart = { first: cell('first'), last: cell('last') }
   const { first, last } = apart.first || apart.last ? apart : namesIn(cell('name'))
-  const [email, externalId, extraTime] = [cell('email'), cell('externalId'), cell('extraTime')]
+  const [email, externalId, extraTime] = [addressIn(cell('email')), cell('externalId'), cell('extraTime')]
   const learnerId = cell('learnerId')
   const percent = percentOf(extraTime)
   const flaw = Object.values(columns)
@@ -200,7 +201,7 @@ export function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): 
     flaw ??
     (name === '' && learnerId === ''
       ? 'no-name'
-      : email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)
+      : email !== '' && !isAddress(email)
         ? 'no-email-address'
         : percent === undefined
           ? 'no-extra-time'

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import { longestClassText } from '../../../shared/model/class.ts'
+import { addressIn, isAddress } from '../../../shared/model/email-address.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import { hasName, learnerIdOf } from '../../../shared/model/learner-name.ts'
 import { api } from '../../api/client.ts'
@@ -32,11 +33,10 @@ export function NameDialog({ of, onClose }: { readonly of: Nameable; onClose: ()
   const [problem, setProblem] = useState<{ readonly at: keyof typeof typed; readonly words: string } | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const send = async () => {
-    const [first, last, email] = [tidy(typed.first), tidy(typed.last), tidy(typed.email)]
+    const [first, last, email] = [tidy(typed.first), tidy(typed.last), addressIn(tidy(typed.email))]
     const isNamed = hasName({ first, last })
     if (!isNamed && (isNew || email !== '')) return setProblem({ at: 'first', words: t('people.add.nameNeeded') })
-    if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email))
-      return setProblem({ at: 'email', words: t('people.add.noEmail') })
+    if (email !== '' && !isAddress(email)) return setProblem({ at: 'email', words: t('people.add.noEmail') })
     const name = { first, last, email: email || null }
     const failed = await changeAndSay(
       () => api.students.name({ account, key, name }),

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type AccessCode, normalisedAccessCode } from '../../../shared/model/access-code.ts'
+import { addressIn } from '../../../shared/model/email-address.ts'
 import type { StartPerson } from '../../../shared/model/start-link.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { fullName } from '../../format/numbers.ts'
@@ -18,7 +19,7 @@ export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>
     ...(orNull(first) === null && orNull(last) === null
       ? splitName(name)
       : { first: orNull(first), last: orNull(last) }),
-    email: orNull(email),
+    email: orNull(addressIn(email)),
     userId: orNull(userId),
     accessCode: orNull(normalisedAccessCode(accessCode).code),
   }))

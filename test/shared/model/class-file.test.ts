@@ -68,9 +68,15 @@ describe('a row of a class list', () => {
     expect(keys).toEqual(['mail:ann@x.example|ann lee', 'name:bo von lee|'])
   })
 
+  it('may have its address as mail programs write it', () => {
+    const [only] = compared([['Ann', 'Lee', 'Lee, Ann <Ann@x.example>']]).new
+    expect(only?.member).toMatchObject({ key: 'mail:ann@x.example|ann lee', email: 'Ann@x.example' })
+  })
+
   it.each([
     ['no name', ['', ' ', 'ann@x.example'], 'no-name'],
     ['no address', ['Ann', 'Lee', 'none'], 'no-email-address'],
+    ['two addresses', ['Ann', 'Lee', 'ann@x.example; lee@x.example'], 'no-email-address'],
     ['no percentage', ['Ann', 'Lee', '', '', 'yes'], 'no-extra-time'],
     ['half a percent', ['Ann', 'Lee', '', '', '12.5'], 'no-extra-time'],
     ['more time than there is', ['Ann', 'Lee', '', '', '1001'], 'no-extra-time'],
