@@ -95,7 +95,7 @@ export function digestPage({ digest, accounts, now }: Page): string {
 }
 
 function newsLines(digest: Digest, accounts: Page['accounts']): string[] {
-  const { results, tests, hidden } = digest
+  const { results, tests } = digest
   const what = results === 0 ? words('nothing') : words('new', { count: results })
   // Several accounts may each have a test of one name.
   const schoolOf = new Map(accounts.length > 1 ? accounts.map(({ id, name }) => [id, ` · ${name}`]) : [])
@@ -106,7 +106,6 @@ function newsLines(digest: Digest, accounts: Page['accounts']): string[] {
   return [
     ...sinceLines(what, digest, accounts),
     ...(results === 0 ? [] : wrapped(countsSentence(digest))),
-    ...(hidden === 0 ? [] : wrapped(words('hidden', { count: hidden }))),
     ...(rows.length === 0 ? [] : ['', ...rows]),
   ]
 }

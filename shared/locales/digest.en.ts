@@ -16,8 +16,6 @@ export const digestWords = translator({
   tests_other: '{{count, number}} tests',
   certificates_one: '{{count, number}} certificate',
   certificates_other: '{{count, number}} certificates',
-  hidden_one: '{{count, number}} result of hidden tests, groups, links or courses is left out.',
-  hidden_other: '{{count, number}} results of hidden tests, groups, links or courses are left out.',
   passed: '{{passed, number}} of {{count, number}} passed',
   allPassed_one: 'passed',
   allPassed_other: 'all {{count, number}} passed',

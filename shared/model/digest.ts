@@ -63,7 +63,10 @@ export interface DigestSince {
   readonly isFirst: boolean
 }
 
-/** What arrived on this computer since it was last marked as seen, and what waits for the teacher now. */
+/**
+ * What arrived on this computer since it was last marked as seen, and what waits for the teacher now: of hidden tests,
+ * groups and links as of all others.
+ */
 export interface Digest {
   /** The earliest of the accounts. */
   readonly since: UnixSeconds
@@ -79,21 +82,16 @@ export interface Digest {
   /** How many of those pass now and did not before, and the other way round. */
   readonly nowPassed: number
   readonly nowNotPassed: number
-  /**
-   * All that need grading, not only new ones: none of a survey, none that is not finished, and none of hidden tests,
-   * groups and links.
-   */
+  /** All that need grading, not only new ones: none of a survey, and none that is not finished. */
   readonly needsGrading: number
   readonly newToGrade: number
-  /** Further ones of which ClassMarker says so: hidden ones, of surveys, and those not finished. */
+  /** Further ones of which ClassMarker says so: of surveys, and those not finished. */
   readonly leftOutToGrade: number
   readonly oldestToGrade: UnixSeconds | null
   readonly gaps: number
   readonly codesWaiting: number
   /** Changes of questions and categories, also those that were refused or held back. */
   readonly questionsWaiting: number
-  /** New results of hidden tests, groups and links, which nothing else here counts. */
-  readonly hidden: number
   /** Whether there is more to read, so that these are not all yet. Ask again. */
   readonly isReading: boolean
 }

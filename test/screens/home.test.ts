@@ -56,7 +56,7 @@ const nothing = (digest: Digest): Digest => ({
   since: plusSeconds(now(), -day),
   accounts: digest.accounts.map((each) => ({ ...each, since: plusSeconds(now(), -day), isFirst: false })),
   ...{ results: 0, students: 0, certificates: 0, tests: [], changed: 0, needsGrading: 0, newToGrade: 0 },
-  ...{ codesWaiting: 0, questionsWaiting: 0, gaps: 0, hidden: 0 },
+  ...{ codesWaiting: 0, questionsWaiting: 0, gaps: 0 },
 })
 
 describe('Home, read by axe', () => {
@@ -168,13 +168,6 @@ describe('Home in each state, read by axe', () => {
     const { page } = await given(laptop, { status: (own) => ({ ...own, unreadable: 2 }) })
     const heading = page.locator('[data-region="coverage"] h2')
     await expect.poll(() => heading.innerText()).toMatch(/^Results since .+, but for 2 that could not be read$/)
-  })
-
-  it('names what arrived for hidden tests where nothing else is new', async () => {
-    const { page } = await given(laptop, { digest: (own) => ({ ...nothing(own), hidden: 3 }) })
-    const news = page.locator('[data-region="news"]')
-    await news.getByText('3 results of hidden tests, groups, links or courses are left out.').waitFor()
-    expect(await news.innerText()).not.toContain('Nothing has arrived')
   })
 
   it('has room for the first results where none have ever come', async () => {

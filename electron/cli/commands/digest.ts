@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { digestPage } from '../../../shared/digest-page.ts'
-import { digestWords } from '../../../shared/locales/digest.en.ts'
 import type { Digest, DigestTest } from '../../../shared/model/digest.ts'
 import type { CalendarDay } from '../../../shared/model/time.ts'
 import { startOfDay } from '../../../shared/model/zone.ts'
@@ -63,7 +62,6 @@ async function digest({ since, seen }: Asked, context: CommandContext): Promise<
   if (json) {
     await sayIncomplete(context)
     await printJson(terminal, digestDocument(found, ids))
-    if (found.hidden > 0) await write(terminal.err, `${digestWords('hidden', { count: found.hidden })}\n`)
   } else {
     const statuses = await Promise.all(
       chosen.map(async (account) => ({ ...(await core.syncs.status(account)), timeZone: account.timeZone })),

@@ -1,7 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { isOfHiddenSource } from '../local/hidden.ts'
 import { type NewResult, NewResults } from './new-results.ts'
 
 /** Rows of a slice, at about 3 µs each. */
@@ -29,12 +27,7 @@ interface ToGrade {
   readonly finished: UnixSeconds
   readonly status: string | null
   readonly testType: string | null
-  /** Of a hidden test, group or link. */
-  readonly hidden: 0 | 1
 }
-
-/** Whether it counts as to be graded: nobody grades a survey, what is not finished, or what the teacher has hidden. */
-export const awaitsGrading = (result: ToGrade): boolean => result.hidden === 0 && isGradable(result)
 
 interface ChangeRow {
   readonly id: number
@@ -49,8 +42,7 @@ type Values = Map<string, { readonly before: string; after: string }>
 
 /** What was read, and of which moment it is. */
 interface Known {
-  /** The starts, and what is hidden. */
-  readonly state: string
+  readonly starts: string
   /** The number of the last touch it shows. */
   revision: number
   /** The greatest number of a result that was read. */
@@ -63,12 +55,7 @@ interface Known {
 /** The score, and what decides whether it passes, by ClassMarker's names. */
 const scoreFields = ['percentage', 'points_scored', 'points_available', 'percentage_passmark', 'passed']
 
-const isHidden = `(EXISTS (SELECT 1 FROM hidden_test WHERE hidden_test.account_id = result.account_id
-    AND hidden_test.test_id = result.test_id)
-  OR ${isOfHiddenSource('result')})`
-
-const toGradeColumns = `id, account_id AS account, time_finished AS finished, status, test_type AS testType,
-  ${isHidden} AS hidden`
+const toGradeColumns = 'id, account_id AS account, time_finished AS finished, status, test_type AS testType'
 
 /**
  * Reads what arrived, in slices between questions. What was read stays until something of it changes; more results are
@@ -112,19 +99,19 @@ export class Arrivals {
   }
 
   #isCurrent(): boolean {
-    return this.#known?.revision === this.#statements.latest.get() && this.#known?.state === this.#state()
-  }
-
-  #state(): string {
-    return JSON.stringify([this.#startsNow(), this.#statements.hidden.get()])
+    return (
+      this.#known?.revision === this.#statements.latest.get() &&
+      this.#known?.starts === JSON.stringify(this.#startsNow())
+    )
   }
 
   *#catchUp(): Generator<void, void> {
     do {
       const revision = this.#statements.latest.get() ?? 0
-      const state = this.#state()
-      const starts = new Map(this.#startsNow().map((start) => [start.account, start]))
-      const found = this.#mayReadOn(state) ? this.#known : null
+      const startsNow = this.#startsNow()
+      const asked = JSON.stringify(startsNow)
+      const starts = new Map(startsNow.map((start) => [start.account, start]))
+      const found = this.#mayReadOn(asked) ? this.#known : null
       const reading = new NewReading(found?.last ?? behindOf(starts, 'result'), found?.found ?? new NewResults())
       if (found !== null) this.#known = null
       yield* reading.read(this.#statements, starts)
@@ -134,14 +121,14 @@ export class Arrivals {
           ? // Those that came meanwhile are read on from here.
             (yield* resultsToGrade(this.#statements, starts)).filter(({ id }) => id <= reading.last)
           : withMoreToGrade(found, this.#statements.newToGrade.all(found.last, reading.last), starts)
-      this.#known = { state, revision, last: reading.last, found: reading.found, changed, toGrade }
+      this.#known = { starts: asked, revision, last: reading.last, found: reading.found, changed, toGrade }
     } while (!this.#isCurrent())
   }
 
   /** Whether nothing that was read has changed: only results behind it were touched. */
-  #mayReadOn(state: string): boolean {
+  #mayReadOn(starts: string): boolean {
     const known = this.#known
-    if (known?.state !== state) return false
+    if (known?.starts !== starts) return false
     const touched = this.#statements.touched.all(known.revision)
     const isWhole = touched.length <= batch && (touched.length === 0 || touched[0]?.number === known.revision + 1)
     return isWhole && touched.every(({ id }) => id === null || id > known.last)
@@ -272,12 +259,6 @@ function statementsOn(db: Database) {
     touched: db.prepare<[number], { number: number; id: number | null }>(
       `SELECT number, result_id AS id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${batch + 1}`,
     ),
-    hidden: db
-      .prepare<[], string>(
-        `SELECT (SELECT json_group_array(account_id || ' ' || test_id) FROM hidden_test) ||
-           (SELECT json_group_array(account_id || ' ' || feed || ' ' || source_id) FROM hidden_source)`,
-      )
-      .pluck(),
     greatest: db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM result').pluck(),
     greatestChange: db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM result_change').pluck(),
     results: db.prepare<
@@ -286,7 +267,7 @@ function statementsOn(db: Database) {
     >(
       `SELECT id, account_id AS account, test_id AS testId, student, percentage, pass_mark AS passMark, outcome,
          coalesce(requires_grading, 0) AS needsGrading, status, test_type AS testType,
-         certificate_key IS NOT NULL AS certificate, ${isHidden} AS hidden, first_seen_at AS arrived
+         certificate_key IS NOT NULL AS certificate, first_seen_at AS arrived
        FROM result WHERE id > @last AND id <= @until AND (@from IS NULL OR first_seen_at >= @from)
        ORDER BY id LIMIT ${batch}`,
     ),
@@ -298,7 +279,7 @@ function statementsOn(db: Database) {
          new_value AS after, seen_at AS seenAt
        FROM result_change JOIN result ON result.id = result_id
        WHERE result_change.id > @last AND result_change.id <= @until AND (@from IS NULL OR seen_at >= @from)
-         AND field IN (${fields}) AND NOT ${isHidden}
+         AND field IN (${fields})
        ORDER BY result_change.id LIMIT ${batch}`,
     ),
     arrivalOf: db.prepare<[number], number>('SELECT first_seen_at FROM result WHERE id = ?').pluck(),

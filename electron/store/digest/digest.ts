@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import {
   type Digest,
   type DigestPart,
@@ -15,7 +16,7 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter, startOfDay } from '../../../shared/model/zone.ts'
 import { compareTexts } from '../arrays/sorting.ts'
 import type { AccountZones } from '../results/filter.ts'
-import { Arrivals, awaitsGrading, type Start } from './arrivals.ts'
+import { Arrivals, type Start } from './arrivals.ts'
 import type { digestMarks } from './marks.ts'
 import { NewResults, type TestSums } from './new-results.ts'
 
@@ -64,7 +65,7 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
     const sumOf = (figure: keyof (typeof sums)[number]): number => sums.reduce((all, each) => all + each[figure], 0)
     const changed = known?.changed.filter(isChosen) ?? []
     const allToGrade = known?.toGrade.filter(isChosen) ?? []
-    const toGrade = allToGrade.filter(awaitsGrading)
+    const toGrade = allToGrade.filter(isGradable)
     const since = accounts.map((account) => sinceOf(account, query))
     return {
       since: unixSeconds(Math.min(query.now, ...since.map((each) => each.since))),
@@ -84,7 +85,6 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
       gaps: accounts.reduce((all, account) => all + gapsOf(account), 0),
       codesWaiting: accounts.length === 0 ? 0 : waitingCodes(accounts),
       questionsWaiting: accounts.length === 0 ? 0 : waitingQuestions(accounts),
-      hidden: sumOf('hidden'),
       isReading,
     }
   }
@@ -161,7 +161,7 @@ function idsOf(
     case 'changed':
       return changed.filter(isChosen).map(({ id }) => id)
     case 'needs-grading':
-      return toGrade.filter((each) => isChosen(each) && awaitsGrading(each)).map(({ id }) => id)
+      return toGrade.filter((each) => isChosen(each) && isGradable(each)).map(({ id }) => id)
   }
 }
 

@@ -16,7 +16,6 @@ export interface NewResult {
   readonly status: string | null
   readonly testType: string | null
   readonly certificate: 0 | 1
-  readonly hidden: 0 | 1
 }
 
 /** The new results of a test, added up. */
@@ -45,7 +44,6 @@ interface AccountSums {
   students: number
   certificates: number
   newToGrade: number
-  hidden: number
 }
 
 /** Adds up new results, by account and by test. */
@@ -57,7 +55,7 @@ export class NewResults {
   ofAccount(account: string): AccountSums {
     const known = this.#accounts.get(account)
     if (known !== undefined) return known
-    const sums = { results: 0, students: 0, certificates: 0, newToGrade: 0, hidden: 0 }
+    const sums = { results: 0, students: 0, certificates: 0, newToGrade: 0 }
     this.#accounts.set(account, sums)
     return sums
   }
@@ -65,10 +63,6 @@ export class NewResults {
   add(result: NewResult): void {
     const { account, student } = result
     const sums = this.ofAccount(account)
-    if (result.hidden === 1) {
-      sums.hidden++
-      return
-    }
     sums.results++
     sums.certificates += result.certificate
     if (isGradable(result)) sums.newToGrade += result.needsGrading

@@ -15,7 +15,10 @@ export function hiddenSources(db: Database): (account: string) => readonly strin
   return (account) => hidden.all(account)
 }
 
-/** Groups, links and tests that the teacher no longer wants to see in lists and choices. Their results stay. */
+/**
+ * Groups, links and tests that the teacher no longer wants to see in the list of tests and in choices. Their results stay
+ * and count in every figure: a number that leaves some out would be another on each screen.
+ */
 export function hiddenQueries(db: Database) {
   const all = db.prepare<[], HideableRow>(
     `SELECT * FROM (

@@ -112,7 +112,7 @@ function Toolbar({ digest }: { readonly digest: Digest | null }) {
       sayFailed(asAppError(thrown))
     }
   }
-  const isNews = digest !== null && digest.results + digest.changed + digest.hidden > 0
+  const isNews = digest !== null && digest.results + digest.changed > 0
   return (
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { countsSentence, testSentence } from '../../../shared/digest-page.ts'
-import { digestWords } from '../../../shared/locales/digest.en.ts'
 import type { Digest, DigestTest } from '../../../shared/model/digest.ts'
 import { useRowAccount } from '../../app/accounts.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -18,7 +17,7 @@ const mostAtFirst = 5
 export function NewResults({ digest }: { readonly digest: Digest }) {
   const [isWhole, setWhole] = useState(false)
   const accountOf = useRowAccount()
-  const { results, tests, hidden } = digest
+  const { results, tests } = digest
   const shown = isWhole ? tests : tests.slice(0, mostAtFirst)
   const strips = shown.map(columnsOf)
   const perDot = Math.max(1, ...strips.map((columns) => Math.ceil(highest(columns) / mostDots)))
@@ -30,10 +29,7 @@ export function NewResults({ digest }: { readonly digest: Digest }) {
     <HomeList
       figure={results}
       of={t('home.news', { count: results })}
-      hint={[
-        ...(results > 0 ? [`${countsSentence(digest)}.`] : hidden > 0 ? [] : [t('home.nothingNew')]),
-        ...(hidden > 0 ? [digestWords('hidden', { count: hidden })] : []),
-      ].join(' ')}
+      hint={results > 0 ? `${countsSentence(digest)}.` : t('home.nothingNew')}
       region="news"
       {...(results === 0
         ? {}

@@ -179,7 +179,7 @@ export const tests = {
   hidden: {
     open: 'Show and hide…',
     title: 'Tests, groups and links that are shown',
-    lead: 'What is hidden is left out of the list of tests and of filters, on this computer only. Its results stay.',
+    lead: 'What is hidden is left out of the list of tests and of filters, on this computer only. Its results stay, and count everywhere.',
     tests: 'Tests',
     groups: 'Groups',
     links: 'Links',

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
+import type { HideableRef } from '../../../shared/model/test-figures.ts'
 import { settingsOf } from '../export/laptop.ts'
-import { accountNamed, pageWith, resultOf } from '../support/made-laptop.ts'
+import { accountNamed, noon, pageWith, resultOf } from '../support/made-laptop.ts'
 import { computer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
@@ -43,6 +45,90 @@ async function laptop() {
   const ask = (...words: string[]) => own.run([...words, '--data-dir', own.dataDir])
   return { ...own, ask, facets, ofA, hiddenInA, hiddenInBoth }
 }
+
+/** Results of two tests, some of them in a group and of a test that may be hidden, with what is to be graded. */
+async function hidingLaptop(hidden: readonly HideableRef[]) {
+  const own = await computer()
+  mkdirSync(own.dataDir, { recursive: true })
+  const file = join(own.dataDir, 'gradekeep.db')
+  const db = openDatabase(file)
+  const { calls, lists } = storeOn(db)
+  calls.addAccount(accountNamed('a'))
+  const taken = (testId: number, sourceId: number, userId: number) =>
+    resultOf({ testId, sourceId, userId, percentage: toTenths(userId * 10), requiresGrading: userId % 2 === 1 })
+  const [final, quiz, old, now] = [1, 2, 10, 20]
+  const results = [taken(final, old, 1), taken(final, now, 2), taken(final, now, 3), taken(quiz, old, 5)]
+  const named = (ids: readonly number[]) => ids.map((id) => ({ id, name: `Number ${id}` }))
+  calls.applyPage(pageWith(results, { tests: named([final, quiz]), sources: named([old, now]) }))
+  for (const each of hidden) calls.hide(each)
+  const since = ['--since', '2026-11-01']
+  const ask = async (...words: string[]) => (await own.run([...words, '--json', '--data-dir', own.dataDir])).json
+  let digest = calls.digest({ now: noon })
+  while (digest.isReading) digest = calls.digest({ now: noon })
+  const page = (testId: number) =>
+    calls.testPage({ account: 'a', testId, policy: 'all', period: { from: null, to: null }, classId: null })
+  const found = (filter: ResultsFilter) =>
+    lists.results({ filter, sort: { field: 'finished', direction: 'asc' } }).ids().length
+  const toGrade = [{ field: 'grading', op: 'is', value: true }] as const
+  const ofTest = (id: number) => [{ field: 'test', op: 'in', value: [id] }] as const
+  const listed = calls.tests({
+    ...{ filter: [], policy: 'all', withHidden: true, sort: { field: 'name', direction: 'asc' } },
+  })
+  const commandDigest = await ask('digest', ...since)
+  const commandTests: readonly { test_id: number; attempts: number; needs_grading: number }[] = (
+    await ask('tests', '--policy', 'all')
+  ).tests
+  const numbers = [final, quiz].map((id) => {
+    const inList = listed.find(({ testId }) => testId === id)
+    const ofCommand = commandTests.find(({ test_id }) => test_id === id)
+    const digestTest = digest.tests.find(({ testId }) => testId === id)
+    return {
+      attempts: {
+        list: inList?.attempts,
+        page: page(id).attempts,
+        digest: digestTest?.results,
+        results: found(ofTest(id)),
+        commandTests: ofCommand?.attempts,
+        commandDigest: commandDigest.tests.find(({ test_id }: { test_id: number }) => test_id === id)?.results,
+      },
+      toGrade: {
+        list: inList?.needsGrading,
+        page: page(id).needsGrading,
+        digest: digestTest?.needsGrading,
+        results: found([...toGrade, ...ofTest(id)]),
+        commandTests: ofCommand?.needs_grading,
+      },
+    }
+  })
+  const allToGrade = {
+    digest: digest.needsGrading,
+    results: found(toGrade),
+    commandDigest: commandDigest.needs_grading,
+    commandResults: (await ask('results', '--needs-grading')).total,
+  }
+  db.close()
+  return { numbers, allToGrade }
+}
+
+/** That each answer says one number: the list of tests, and `gradekeep tests`, do not list what is hidden. */
+const everywhere = (answers: Readonly<Record<string, unknown>>) => [
+  ...new Set(Object.values(answers).filter((each) => each !== undefined)),
+]
+
+describe('hiding', () => {
+  it.each([
+    ['nothing', []],
+    ['a group', [{ account: 'a', kind: 'groups', id: 10 }]],
+    ['a test', [{ account: 'a', kind: 'test', id: 1 }]],
+  ] as const)('%s leaves every number the same on every screen and command', async (_, hidden) => {
+    const { numbers, allToGrade } = await hidingLaptop(hidden)
+    expect(numbers.map(({ attempts, toGrade }) => [everywhere(attempts), everywhere(toGrade)])).toEqual([
+      [[3], [2]],
+      [[1], [1]],
+    ])
+    expect(everywhere(allToGrade)).toEqual([3])
+  })
+})
 
 describe('a test of one number in two accounts', () => {
   it('is two tests, each with its account, in the list of tests and in the digest', async () => {

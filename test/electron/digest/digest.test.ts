@@ -189,15 +189,17 @@ describe('what is new', () => {
     expect(ask(5)).toMatchObject({ results: 1, since: later(1) })
   })
 
-  it('leaves hidden tests, groups and links out, and says how many results', () => {
+  it('is of hidden tests, groups and links as of all others', () => {
     const { receive, ask, calls, part } = laptop()
     receive(0, [{ testId: 1 }, { testId: 2, requiresGrading: true }, { testId: 1, sourceId: 77 }])
     calls.applyPage(pageWith([], { sources: [{ id: 77, name: 'Old' }], tests: [{ id: 2, name: 'Two' }] }))
     calls.hide({ account: 'a', kind: 'test', id: 2 })
     calls.hide({ account: 'a', kind: 'groups', id: 77 })
-    expect(ask()).toMatchObject({ results: 1, students: 1, hidden: 2, needsGrading: 0, leftOutToGrade: 1 })
-    calls.showAgain({ account: 'a', kind: 'test', id: 2 })
-    expect(ask()).toMatchObject({ results: 2, hidden: 1, needsGrading: 1 })
+    expect(ask()).toMatchObject({ results: 3, students: 3, needsGrading: 1, newToGrade: 1 })
+    expect(ask().tests.map(({ name, results }) => [name, results])).toEqual([
+      ['Algebra', 2],
+      ['Two', 1],
+    ])
     expect(part({ part: 'needs-grading' })).toHaveLength(1)
   })
 

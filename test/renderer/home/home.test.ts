@@ -20,7 +20,6 @@ const digest: Digest = {
     gaps: 0,
     codesWaiting: 0,
     questionsWaiting: 0,
-    hidden: 0,
   },
   isReading: false,
 }
