@@ -46,7 +46,7 @@ export const TimeLine = ({ points, ends, width: given, onOpen }: TimeLineProps) 
               <circle className={`${styles.shape} ${styles.dot}`} cx={x(point)} cy={up(point.value)} r={4} />
               {isLabelled(place) && (
                 <>
-                  <text x={x(point)} y={up(point.value) - 10} textAnchor="middle">
+                  <text className={styles.named} x={x(point)} y={up(point.value) - 10} textAnchor="middle">
                     {point.valueWords}
                   </text>
                   <text className={styles.dim} x={x(point)} y={height - 6} textAnchor="middle">
