@@ -105,3 +105,10 @@ export function grown<A extends Numbers>(array: A, length: number): A {
   wider.set(array)
   return wider
 }
+
+/** A copy with more room for each number, of the first ones alone: to touch the memory of all takes a pause. */
+export function wider<A extends Numbers>(array: Numbers, Kind: new (length: number) => A, count: number): A {
+  const copy = new Kind(array.length)
+  copy.set(array.subarray(0, count))
+  return copy
+}

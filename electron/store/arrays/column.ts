@@ -1,4 +1,4 @@
-import { type Bits, bitsWhere, countBits, grown, noBits } from './bits.ts'
+import { type Bits, bitsWhere, countBits, grown, noBits, wider } from './bits.ts'
 import { compareTexts, sorted } from './sorting.ts'
 import type { Texts } from './texts.ts'
 
@@ -29,6 +29,8 @@ const none = -(2 ** 31)
 /** Numbers: 32 bits each as long as all of them are whole and fit. */
 export class NumberColumn implements Column, SortedColumn {
   values: Int32Array | Float64Array
+  /** The rows from here on have no value yet. */
+  #until = 0
   #none = none
 
   /** @param rows how many to expect */
@@ -43,11 +45,12 @@ export class NumberColumn implements Column, SortedColumn {
   put(row: number, value: number | null): void {
     if (row >= this.values.length) this.values = grown(this.values, row)
     if (this.#none === none && value !== null && ((value | 0) !== value || value === none)) {
-      this.values = new Float64Array(this.values)
+      this.values = wider(this.values, Float64Array, this.#until)
       this.#none = Number.NaN
       // Not with `map` or `from`, which pause for a tenth of a second among a million.
-      for (let at = 0; at < this.values.length; at++) if (this.values[at] === none) this.values[at] = Number.NaN
+      for (let at = 0; at < this.#until; at++) if (this.values[at] === none) this.values[at] = Number.NaN
     }
+    if (row >= this.#until) this.#until = row + 1
     this.values[row] = value ?? this.#none
   }
 
@@ -88,6 +91,8 @@ const perSlice = 1_024
 /** Texts, each kept once: a row has the number of its text. Number 0 stands for no text. */
 export class TextColumn implements Column, SortedColumn {
   values: Uint8Array | Uint16Array | Int32Array
+  /** The rows from here on have no text yet. */
+  #until = 0
   readonly texts: Texts
   readonly #changed: (text: string) => string
   readonly #nameOf: (text: string) => string
@@ -121,9 +126,10 @@ export class TextColumn implements Column, SortedColumn {
   }
 
   putNumber(row: number, number: number): void {
-    if (number > 255 && this.values instanceof Uint8Array) this.values = new Uint16Array(this.values)
-    if (number > 65_535 && this.values instanceof Uint16Array) this.values = new Int32Array(this.values)
+    if (number > 255 && this.values instanceof Uint8Array) this.values = wider(this.values, Uint16Array, this.#until)
+    if (number > 65_535 && this.values instanceof Uint16Array) this.values = wider(this.values, Int32Array, this.#until)
     if (row >= this.values.length) this.values = grown(this.values, row)
+    if (row >= this.#until) this.#until = row + 1
     this.values[row] = number
   }
 

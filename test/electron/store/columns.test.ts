@@ -2,7 +2,7 @@ import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../../electron/store/api.ts'
 import { hasBit } from '../../../electron/store/arrays/bits.ts'
-import { TextColumn } from '../../../electron/store/arrays/column.ts'
+import { NumberColumn, TextColumn } from '../../../electron/store/arrays/column.ts'
 import { LinesColumn } from '../../../electron/store/arrays/lines.ts'
 import { Texts } from '../../../electron/store/arrays/texts.ts'
 import { openReadOnly } from '../../../electron/store/open.ts'
@@ -257,6 +257,21 @@ describe('the results in memory', () => {
       }
     }
     expect(await store.facets(undefined)).toEqual(calls.facets(undefined))
+  })
+})
+
+describe('a column of numbers', () => {
+  it('has for each row the number it was given, also once one comes that takes more room', () => {
+    const given = [7, null, -(2 ** 31) + 1, 0, 2 ** 40, null, 0.5, 3]
+    const column = new NumberColumn(4)
+    for (const [row, value] of given.entries()) column.put(row, value)
+    const read = () => given.map((_, row) => (column.isEmpty(row) ? null : column.values[row]))
+    expect(read()).toEqual(given)
+    const again = [...given].reverse()
+    const smaller = new NumberColumn(100)
+    for (const [row, value] of given.entries()) smaller.put(row, value === null ? null : Math.sign(value))
+    for (const [row, value] of again.entries()) smaller.put(row, value)
+    expect(again.map((_, row) => (smaller.isEmpty(row) ? null : smaller.values[row]))).toEqual(again)
   })
 })
 
