@@ -66,14 +66,11 @@ export function openDatabase(file: string, check = false): Database {
  * again, because something may have replaced it since the writer opened it.
  * @throws AppError `store/*`
  */
-export const openReadOnly = (file: string): Database =>
-  openedToRead(file, (db) => refuseAltered(db, expectedSchema, { isOwn: true }))
-
-function openedToRead(file: string, refuse: (db: Database) => void): Database {
+export function openReadOnly(file: string): Database {
   return explainingFailure(file, () => {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     try {
-      refuse(db)
+      refuseAltered(db, expectedSchema, { isOwn: true })
       keepPages(db)
       db.pragma('temp_store = MEMORY')
       defineFunctions(db)
@@ -93,8 +90,7 @@ export function openAsClosed(file: string): Database | null {
   if (!isAsClosed(file)) return null
   try {
     refuseLocked(file, constants.W_OK, 'store/read-only')
-    // The seal tells that its schema is as it was left: to compare it took a twentieth of the way to the first page.
-    const db = openedToRead(file, () => undefined)
+    const db = openReadOnly(file)
     if (versionOf(db) === newestVersion()) return db
     db.close()
   } catch {

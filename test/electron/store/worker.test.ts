@@ -274,13 +274,10 @@ describe('a database that this program closed', () => {
     expect(await again.countResults([])).toBe(1)
   })
 
-  const changedBy = (sql: string) => (file: string) => {
+  const sealedAfter = (sql: string) => (file: string) => {
     const db = new SqliteDatabase(file)
     db.exec(sql)
     db.close()
-  }
-  const former = (file: string) => {
-    changedBy(`PRAGMA user_version = ${newestVersion() - 1}`)(file)
     seal(file)
   }
   it.each<[string, (file: string) => void]>([
@@ -288,8 +285,8 @@ describe('a database that this program closed', () => {
     ['is open in a process', (file) => writeFileSync(`${file}.seal`, JSON.stringify({ openIn: 1 }))],
     ['has no seal', (file) => rmSync(`${file}.seal`)],
     ['has something left in its journal', (file) => writeFileSync(`${file}-wal`, 'a result')],
-    ['is of a version before', former],
-    ['was altered', changedBy('CREATE TABLE mine (x)')],
+    ['is of a version before', sealedAfter(`PRAGMA user_version = ${newestVersion() - 1}`)],
+    ['was altered', sealedAfter('CREATE TABLE mine (x)')],
     ['is gone', (file) => rmSync(file)],
   ])("is the writer's to open first where it %s", async (_, becomes) => {
     const file = await closed()
