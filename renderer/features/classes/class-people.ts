@@ -1,6 +1,7 @@
 import type { AccessCode } from '../../../shared/model/access-code.ts'
 import { type ClassChange, type ClassMember, type KnownStudent, mostClassMembers } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass, type RowRefusal } from '../../../shared/model/class-file.ts'
+import { addressIn } from '../../../shared/model/email-address.ts'
 import { compareLearners } from '../../../shared/model/learner-file.ts'
 import { learnerIdOf, withoutName } from '../../../shared/model/learner-name.ts'
 import { identityName, isNamelessAttempt, studentKey } from '../../../shared/model/result.ts'
@@ -139,7 +140,7 @@ export function changeOfLearner(
   const [added] = diff.new
   if (added === undefined) return diff.changed.length + diff.unchanged.length > 0 ? 'already' : 'no-learner-id'
   // An address that is emptied is taken away.
-  const typedEmail = email.trim() || null
+  const typedEmail = addressIn(email) || null
   const named = { learnerId: learnerId.trim(), first: added.member.first, last: added.member.last, email: typedEmail }
   const isNameless = first.trim() === '' && last.trim() === ''
   // A name that is emptied is taken away, here and everywhere.
