@@ -160,7 +160,10 @@ export async function createCore(ports: CorePorts) {
 
   const others = new OthersWatch({ store, after: ports.after, onError: onInternalError })
 
-  await readAgain(store, clock())
+  await readAgain(store, clock()).catch(async (thrown) => {
+    await store.close().catch(onInternalError)
+    throw thrown
+  })
   await erasing.finish().catch(onInternalError)
   void rereading.run()
   // In closing order: work first, then what it depends on.

@@ -47,7 +47,7 @@ export class SyncLock {
 const lookLimit = 20
 
 /**
- * Held by every process that has the database open for writing, by several at once (`open.lock`). The operating system
+ * Held by every process that has the database open, by several at once (`open.lock`). The operating system
  * releases it when a process ends in any way, so a process number that another program was given since deceives nobody.
  */
 export class OpenLock {

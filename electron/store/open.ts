@@ -18,7 +18,7 @@ import type { ClassMarkerId } from '../../shared/model/result-values.ts'
 import { fold } from '../../shared/model/text.ts'
 import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
 import { isHeld, retryWhileHeldSync } from './held-file.ts'
-import { lockFiles } from './locks.ts'
+import { lockFiles, type OpenLock } from './locks.ts'
 import { packedEnding } from './packed-copy.ts'
 import { keepPages } from './page-cache.ts'
 import { settleReplacement } from './replacement-files.ts'
@@ -84,10 +84,13 @@ export function openReadOnly(file: string): Database {
 
 /**
  * Opens a database that this program closed, to read it while the writer still starts.
+ * @param lock held for it from then on: others would take what lies beside a file that nobody has open for leftovers
  * @returns null for any other, and for one that the writer has to migrate or to refuse first
  */
-export function openAsClosed(file: string): Database | null {
+export function openAsClosed(file: string, lock: OpenLock): Database | null {
+  // First of all: the writer would not check a file that somebody holds.
   if (!isAsClosed(file)) return null
+  lock.hold()
   try {
     refuseLocked(file, constants.W_OK, 'store/read-only')
     const db = openReadOnly(file)
@@ -96,6 +99,7 @@ export function openAsClosed(file: string): Database | null {
   } catch {
     // The writer says what is wrong with it.
   }
+  lock.release()
   return null
 }
 

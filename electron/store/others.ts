@@ -3,8 +3,8 @@ import type { Store } from './call-table.ts'
 
 /** How often it is looked: a look takes a tenth of a millisecond, and what a receiver brings is seen at once. */
 export const lookEvery: Ms = ms(250)
-/** How long after a look that failed: where the database cannot be opened for writing, each one starts a thread. */
-export const lookAgain: Ms = ms(30_000)
+/** How long after a look that failed: as long as the database cannot be opened for writing, each one starts a thread. */
+export const lookAgain: Ms = ms(5_000)
 
 interface OthersPorts {
   readonly store: Pick<Store, 'noticeOthers'>

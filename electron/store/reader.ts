@@ -6,6 +6,7 @@ import { newestFirst } from '../../shared/model/filter.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite, type ReadName } from './call-table.ts'
+import { OpenLock } from './locks.ts'
 import { envelopeOf, openAsClosed, openReadOnly } from './open.ts'
 import { Answers, type ListQuestions } from './open-lists.ts'
 import { type ResultsList, resultsList } from './results/list.ts'
@@ -22,6 +23,7 @@ const port = parentPort
 if (port === null) throw new Error('The store is read in a worker thread')
 
 const file: string = workerData.file
+const openLock = new OpenLock(file)
 
 type Whole = Pick<ReturnType<typeof storeOn>, 'calls' | 'isPreparing' | 'ahead' | 'atRest'>
 
@@ -233,6 +235,7 @@ const release = () =>
 const close = () => {
   current?.db.close()
   current = null
+  openLock.release()
   port.close()
 }
 
@@ -253,7 +256,7 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   },
   { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
 )
-const closed = openAsClosed(file)
+const closed = openAsClosed(file, openLock)
 if (closed !== null) current = openedOn(closed)
 port.postMessage({ opened: { ok: true, value: closed !== null } })
 if (closed === null) warmUp()

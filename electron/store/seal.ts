@@ -46,14 +46,14 @@ export function mayBeChanged(file: string): boolean {
 /** Whether this program closed the database, the last of its processes too, and nothing changed it since. */
 export function isAsClosed(file: string): boolean {
   const left = readSeal(file)
-  return left !== null && !('openIn' in left) && existsSync(file) && isAs(left, file)
+  return left !== null && !('openIn' in left) && isAs(left, file)
 }
 
 /** Whether the file is as it was left, with nothing in its journal. */
 function isAs(left: State, file: string): boolean {
-  const { size, mtimeMs } = statSync(file)
+  const found = statSync(file, { throwIfNoEntry: false })
   const journal = statSync(`${file}-wal`, { throwIfNoEntry: false })
-  return size === left.size && mtimeMs === left.mtimeMs && (journal?.size ?? 0) === 0
+  return found?.size === left.size && found.mtimeMs === left.mtimeMs && (journal?.size ?? 0) === 0
 }
 
 /** Marks the database as open in this process. */

@@ -44,7 +44,8 @@ const readerLimits = { maxYoungGenerationSizeMb: 6 }
 
 /**
  * Opens the database in two threads: one writes, the other reads and never waits for a write, not even another
- * program's. A file as this program closed it is open as soon as it can be read; writes then wait for their thread. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
+ * program's. What this program closed is open as soon as it can be read: where it then cannot be opened for writing, each
+ * write says so. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
  * with `store/interrupted`, because nobody knows how far it came.
  * @throws AppError `store/*` when it cannot be opened
  */

@@ -1,4 +1,5 @@
 import { codeColumnsOf, headerWords, isHeading } from './column-words.ts'
+import { addressIn } from './email-address.ts'
 import { fold } from './text.ts'
 
 /** Why a cell has no usable text. */
@@ -170,7 +171,7 @@ function kindOf(cell: string): Kind {
   const text = cell.trim()
   if (/^[+-]?[\d\s.,']*\d\s?%?$/.test(text)) return 'number'
   if (/^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(\s.*)?$/.test(text)) return 'date'
-  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return 'e-mail'
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(addressIn(text))) return 'e-mail'
   if (/^https?:\/\//i.test(text)) return 'link'
   if (/\d/.test(text) && !/\s/.test(text)) return 'code'
   return 'words'

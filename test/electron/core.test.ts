@@ -1,9 +1,13 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { memoryStore } from '../../electron/accounts/secrets.ts'
-import { createCore } from '../../electron/core.ts'
+import { createCore, databaseIn } from '../../electron/core.ts'
+import { openStore } from '../../electron/store/api.ts'
 import { immediately, laptop, movableClock, simulated, temporaryFolder, workers } from './support/laptop.ts'
 import { linksUsing } from './support/links-using.ts'
+import { accountNamed, pageWith } from './support/made-laptop.ts'
 
 it('closing the core closes the database, whatever fails before, and says what failed', async () => {
   const { core, dataDir } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: movableClock().clock })
@@ -16,6 +20,50 @@ it('closing the core closes the database, whatever fails before, and says what f
   await expect(core.store.settings()).rejects.toMatchObject({ code: 'store/failed' })
   // A closed database has no journal left.
   expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal', 'open.lock'])
+})
+
+/** A folder with an entry that an older version could not read: a start reads it again, and writes. */
+async function folderOfFormerVersion() {
+  const dataDir = temporaryFolder()
+  const store = await openStore(databaseIn(dataDir), workers)
+  await store.addAccount(accountNamed('a'))
+  await store.applyPage(pageWith([], { unreadable: [{ raw: '{}', problem: 'no test', reader: 1 }] }))
+  await store.close()
+  return dataDir
+}
+
+it('a start that fails once the database can be read closes it, so that a copy can take its place', async () => {
+  const dataDir = await folderOfFormerVersion()
+  const file = (name: string, source: string) => {
+    const path = join(dataDir, name)
+    writeFileSync(path, source)
+    return path
+  }
+  const ended = join(dataDir, 'ended')
+  const writer = file(
+    'writer.mjs',
+    `import { parentPort } from 'node:worker_threads'
+     parentPort.postMessage({ opened: { ok: false, error: { code: 'store/full', detail: {} } } })`,
+  )
+  const reader = file(
+    'reader.mjs',
+    `import { writeFileSync } from 'node:fs'
+     process.on('exit', () => writeFileSync(${JSON.stringify(ended)}, ''))
+     await import(${JSON.stringify(pathToFileURL(workers.reader).href)})`,
+  )
+  const starting = createCore({
+    dataDir,
+    apiUrl: 'http://127.0.0.1:9',
+    fetch: globalThis.fetch,
+    clock: movableClock().clock,
+    secrets: memoryStore(),
+    workers: { ...workers, writer, reader },
+    emit: () => undefined,
+    retry: immediately,
+    after: () => ({ stop: () => undefined }),
+  })
+  await expect(starting).rejects.toMatchObject({ code: 'store/full' })
+  expect(existsSync(ended)).toBe(true)
 })
 
 /** A core that the test closes, and a list of its unexpected errors. */

@@ -101,9 +101,9 @@ export type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Floa
 
 /** A copy of more than `length`, with room so that not every new value makes another. */
 export function grown<A extends Numbers>(array: A, length: number): A {
-  const wider = new (array.constructor as new (length: number) => A)(length + (length >>> 4) + 256)
-  wider.set(array)
-  return wider
+  const longer = new (array.constructor as new (length: number) => A)(length + (length >>> 4) + 256)
+  longer.set(array)
+  return longer
 }
 
 /** A copy with more room for each number, of the first ones alone: to touch the memory of all takes a pause. */

@@ -6,6 +6,7 @@ import {
   loneNames,
   loneSurnames,
 } from '../../../shared/model/column-words.ts'
+import { addressIn } from '../../../shared/model/email-address.ts'
 import { type CellFlaw, columnLetter, columnsOf, type OpenedTable, type TableRow } from '../../../shared/model/table.ts'
 
 /** The first rows of a table whose columns are being mapped; the first one may be a header or not. */
@@ -104,7 +105,7 @@ export function textsOf<Id extends string>({ cells, flaws }: NamedRow<Id>): Read
   return Object.fromEntries(entries)
 }
 
-const isEmail = (cell: string): boolean => /^\S+@\S+\.\S+$/.test(cell.trim())
+const isEmail = (cell: string): boolean => /^\S+@\S+\.\S+$/.test(addressIn(cell))
 
 /** A name's letters, marks and punctuation, but no digit. */
 const isWords = (cell: string): boolean => /^\p{L}[\p{L}\p{M}\s.,'’-]*$/u.test(cell.trim())

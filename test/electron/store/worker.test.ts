@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { callTable, isWrite } from '../../../electron/store/call-table.ts'
-import { SyncLock } from '../../../electron/store/locks.ts'
+import { OpenLock, SyncLock } from '../../../electron/store/locks.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { newestVersion } from '../../../electron/store/schema/migrate.ts'
 import { seal } from '../../../electron/store/seal.ts'
@@ -257,7 +257,7 @@ describe('a database that this program closed', () => {
   })
   const fullDisk = { name: 'AppError', code: 'store/full' }
 
-  it('is read where nothing can be written; each write says why, and nothing was changed', async () => {
+  it('is read although its writer cannot start; each write says why, and nothing was changed', async () => {
     const file = await closed()
     const before = readFileSync(file)
     const store = await openedStore(file, withoutWriter())
@@ -267,7 +267,9 @@ describe('a database that this program closed', () => {
     await expect(store.setValidity('a', 1, 12)).rejects.toMatchObject(fullDisk)
     await expect(store.setValidity('a', 1, 12)).rejects.toMatchObject(fullDisk)
     expect(await store.settings()).toEqual(defaultSettings)
+    expect(new OpenLock(file).isHeld()).toBe(true)
     await store.close()
+    expect(new OpenLock(file).isHeld()).toBe(false)
     expect(readFileSync(file).equals(before)).toBe(true)
     const again = await openedStore(file)
     await again.setValidity('a', 1, 12)
@@ -292,6 +294,7 @@ describe('a database that this program closed', () => {
     const file = await closed()
     becomes(file)
     await expect(openStore(file, withoutWriter())).rejects.toMatchObject(fullDisk)
+    expect(new OpenLock(file).isHeld()).toBe(false)
   })
 })
 

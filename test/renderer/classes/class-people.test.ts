@@ -119,6 +119,11 @@ describe('one learner of a platform, typed', () => {
     expect(changeOfLearner(nameless, null, [unnamed], [])).toMatchObject({ put: [{ last: 'usr_1' }], names: [] })
   })
 
+  it('keeps the address alone of what a mail program wrote', () => {
+    const change = changeOfLearner({ ...mia, email: 'Mia Brown <mia@x.example>' }, null, [unnamed], [])
+    expect(change).toMatchObject({ put: [{ email: 'mia@x.example' }], names: [{ email: 'mia@x.example' }] })
+  })
+
   it('loses an address that was emptied', () => {
     const before = member('user:usr_1', 'Mia', 'Brown', { email: 'mia@x.example' })
     const known = student('user:usr_1', 'Mia', 'Brown', 'mia@x.example')
