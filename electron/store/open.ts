@@ -99,7 +99,6 @@ export function openAsClosed(file: string, lock: OpenLock): Database | null {
   } catch {
     // The writer says what is wrong with it.
   }
-  lock.release()
   return null
 }
 

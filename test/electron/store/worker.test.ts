@@ -5,8 +5,8 @@ import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { callTable, isWrite } from '../../../electron/store/call-table.ts'
 import { OpenLock, SyncLock } from '../../../electron/store/locks.ts'
-import { openDatabase } from '../../../electron/store/open.ts'
-import { newestVersion } from '../../../electron/store/schema/migrate.ts'
+import { defineFunctions, openDatabase } from '../../../electron/store/open.ts'
+import { migrate, migrations, newestVersion } from '../../../electron/store/schema/migrate.ts'
 import { seal } from '../../../electron/store/seal.ts'
 import { LockLost, openStore } from '../../../electron/store/store.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
@@ -276,9 +276,22 @@ describe('a database that this program closed', () => {
     expect(await again.countResults([])).toBe(1)
   })
 
-  const sealedAfter = (sql: string) => (file: string) => {
+  const altered = (file: string) => {
+    const db = openDatabase(file)
+    db.exec('CREATE TABLE mine (x)')
+    db.close()
+    seal(file)
+  }
+  const ofVersionBefore = (file: string) => {
+    rmSync(file)
     const db = new SqliteDatabase(file)
-    db.exec(sql)
+    db.pragma('journal_mode = WAL')
+    defineFunctions(db)
+    migrate(
+      db,
+      () => undefined,
+      migrations.filter(({ version }) => version < newestVersion()),
+    )
     db.close()
     seal(file)
   }
@@ -287,8 +300,8 @@ describe('a database that this program closed', () => {
     ['is open in a process', (file) => writeFileSync(`${file}.seal`, JSON.stringify({ openIn: 1 }))],
     ['has no seal', (file) => rmSync(`${file}.seal`)],
     ['has something left in its journal', (file) => writeFileSync(`${file}-wal`, 'a result')],
-    ['is of a version before', sealedAfter(`PRAGMA user_version = ${newestVersion() - 1}`)],
-    ['was altered', sealedAfter('CREATE TABLE mine (x)')],
+    ['is of a version before', ofVersionBefore],
+    ['was altered', altered],
     ['is gone', (file) => rmSync(file)],
   ])("is the writer's to open first where it %s", async (_, becomes) => {
     const file = await closed()

@@ -83,6 +83,10 @@ describe('people', () => {
       person(null, 'Jones', { email: 'p@school.example', accessCode: 'X' }),
     ])
   })
+  it('of a table have the address alone of what a mail program wrote', () => {
+    const row = { first: 'Paul', last: '', name: '', email: 'Paul <p@school.example>', userId: '', accessCode: '' }
+    expect(peopleOfRows([row])).toEqual([person('Paul', null, { email: 'p@school.example' })])
+  })
   it('of codes are named as the codes are', () => {
     expect(peopleOfCodes([{ code: 'X', name: 'Paul Smith' }, ...nameless('Y')])).toEqual([
       person('Paul', 'Smith', { accessCode: 'X' }),

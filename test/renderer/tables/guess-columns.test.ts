@@ -57,6 +57,8 @@ describe('the guess of which column is which', () => {
     const from = (sample: readonly string[][], columns: number) =>
       guessColumns({ wanted: optional, headers: null, columns, sample })
     expect(from(rows, 4)).toMatchObject({ first: 0, last: 1, email: 2, userId: null, name: null })
+    const written = rows.map(([first = '', last = '', email]) => [first, last, `${first} ${last} <${email}>`])
+    expect(from(written, 3)).toMatchObject({ first: 0, last: 1, email: 2 })
     expect(from([['Smith, Paul'], ['Anna de la Cruz']], 1)).toMatchObject({ name: 0, first: null, last: null })
     expect(from([['QX-1234'], ['QX-9']], 1)).toMatchObject({ name: null, first: null, accessCode: null })
   })
