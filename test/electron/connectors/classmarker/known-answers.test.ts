@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { KnownAnswers } from '../../../../electron/connectors/classmarker/known-answers.ts'
 import { readAnswer, UnreadableAnswers } from '../../../../electron/connectors/classmarker/question-answers.ts'
-import { isObject } from '../../../../electron/connectors/values.ts'
+import { isObject, parseWithLongIds } from '../../../../electron/connectors/values.ts'
 import { mutated, seeded } from '../../../prove/mutations.ts'
 import { groupPayload, type Json, linkPayload, questions } from '../../support/webhook-payloads.ts'
+
+/** As JSON is parsed; where damage put two numbers together, one may have too many digits, which are all kept. */
+const parsedAlone = (text: string): unknown => (/\d{16}/.test(text) ? parseWithLongIds(text) : JSON.parse(text))
 
 /** What comes of a text, a refusal included. */
 function outcome(parse: (text: string) => unknown, text: string): unknown {
@@ -72,10 +75,11 @@ it('every text is parsed as JSON is, however it was damaged and whatever was met
       const sent = texts[text] as string
       const from = at % (sent.length + 1)
       const damaged = sent.slice(0, from) + put.join('') + sent.slice(from + out)
-      expect(outcome((each) => known.parsed(each), damaged)).toEqual(outcome(JSON.parse, damaged))
+      expect(outcome((each) => known.parsed(each), damaged)).toEqual(outcome(parsedAlone, damaged))
       expect(outcome((each) => known.parsed(each), sent)).toEqual(outcome(JSON.parse, sent))
     }),
-    { numRuns: 3_000 },
+    // The start of an attempt, put together with a mark.
+    { numRuns: 3_000, examples: [[{ at: 1_130_745_092, text: 1, out: 19, put: [] }]] },
   )
 })
 
