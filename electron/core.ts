@@ -46,6 +46,8 @@ export interface WorkerFiles {
   readonly results: string
   /** The thread that reads and writes files of questions. */
   readonly questions: string
+  /** A folder in which the store's threads are kept compiled. */
+  readonly compiled?: string
 }
 
 /** What the core needs from outside: a data folder, a clock, a network, a keychain and a listener for changes. */

@@ -169,7 +169,7 @@ async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Pr
     clock: systemClock,
     secrets: chooseSecretStore(environment, kept),
     phrases: kept,
-    workers,
+    workers: { ...workers, compiled: join(dataDir, 'compiled') },
     emit: emitter(port),
     retry: systemRetry,
     after: systemTimer,

@@ -18,6 +18,8 @@ export class LockLost extends Error {}
 export interface StoreWorkers {
   readonly writer: string
   readonly reader: string
+  /** A folder in which both are kept compiled: from the second start on, the first page comes a tenth sooner. */
+  readonly compiled?: string
 }
 
 export interface StorePorts {
@@ -56,6 +58,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
   const writer = new ThreadQueue({
     file,
     workerFile: workers.writer,
+    compiledFolder: workers.compiled,
     onEnded,
     // The holder of a lock continues to work without knowing that the lock was lost with the thread.
     onStarted: async (thread) => {
@@ -66,6 +69,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
   const reader = new ThreadQueue({
     file,
     workerFile: workers.reader,
+    compiledFolder: workers.compiled,
     resourceLimits: readerLimits,
     onEnded,
     ...(onFailure && { onFailure }),

@@ -11,6 +11,8 @@ const slow = 40
 export interface QueuePorts {
   readonly file: string
   readonly workerFile: string
+  /** A folder in which Node keeps the thread's program compiled, for the next start. */
+  readonly compiledFolder?: string | undefined
   readonly resourceLimits?: ResourceLimits
   /** Called when the thread ended unexpectedly. */
   readonly onEnded: (end: StoreThreadEnded) => void
@@ -184,10 +186,11 @@ export interface StoreThread {
  * @throws AppError `store/*` when it cannot be opened
  */
 async function startStoreThread(
-  { file, workerFile, resourceLimits = {} }: QueuePorts,
+  { file, workerFile, compiledFolder, resourceLimits = {} }: QueuePorts,
   failed: (thrown: unknown) => void,
 ): Promise<StoreThread> {
-  const worker = new Worker(workerFile, { workerData: { file }, resourceLimits })
+  const kept = compiledFolder === undefined ? {} : { env: { ...process.env, NODE_COMPILE_CACHE: compiledFolder } }
+  const worker = new Worker(workerFile, { workerData: { file }, resourceLimits, ...kept })
   let cause: unknown
   // An exit follows, which ends waiting calls.
   worker.on('error', (thrown) => {

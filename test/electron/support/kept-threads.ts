@@ -57,8 +57,10 @@ class KeptThread extends EventEmitter {
   }
 }
 
-/** A kept thread where the file is one that can be kept; any other is started as ever. */
+/** A kept thread where the file is one that can be kept; any other, or one with an environment, is started as ever. */
 export const Worker = function startThread(file: string, options: WorkerOptions) {
   const kept = keptFiles.get(file)
-  return kept === undefined ? new Thread(file, options) : new KeptThread(kept, options.workerData)
+  return kept === undefined || options.env !== undefined
+    ? new Thread(file, options)
+    : new KeptThread(kept, options.workerData)
 } as unknown as typeof Thread
