@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { onceDrawn } from '../ui/keyboard.ts'
 
 /** Chromium lays out at most 2^25 pixels; beyond about a million rows each row becomes a little lower instead. */
 const tallest = 33_000_000
 
 /** Rows drawn above and below the screen, so that a small scroll shows no gap. */
 export const overscan = 8
+/** Milliseconds after which a list that is not scrolled has them: longer than between two letters typed. */
+const untilSettled = 300
 
 /** The row height in pixels that `count` rows allow, at most `wanted`. */
 export const possibleRowHeight = (wanted: number, count: number): number =>
@@ -32,14 +33,31 @@ interface VirtualRows {
   readonly listKey: unknown
 }
 
+/**
+ * Whether a list has been shown for a while, or was scrolled since. Rows beside the screen wait for that: while somebody
+ * types, they would be drawn for each letter and hold up the answer to the next.
+ */
+function useSettled(scroller: RefObject<HTMLElement | null>, listKey: unknown): boolean {
+  const [settled, setSettled] = useState(listKey)
+  useEffect(() => {
+    const settle = () => setSettled(listKey)
+    const list = scroller.current
+    const timer = setTimeout(settle, untilSettled)
+    list?.addEventListener('scroll', settle, { passive: true, once: true })
+    return () => {
+      clearTimeout(timer)
+      list?.removeEventListener('scroll', settle)
+    }
+  }, [scroller, listKey])
+  return settled === listKey
+}
+
 /** The rows to draw: those near the screen, and the kept one. Of another list, those on the screen are drawn first. */
 export function useVirtualRows(
   scroller: RefObject<HTMLElement | null>,
   { count, rowHeight, kept, listKey }: VirtualRows,
 ) {
-  const [painted, setPainted] = useState(listKey)
-  useEffect(() => onceDrawn(() => setPainted(listKey)), [listKey])
-  const beside = painted === listKey ? overscan : 0
+  const beside = useSettled(scroller, listKey) ? overscan : 0
   // The places of all rows are reckoned when their number changes: with the most there were, an answer has them already.
   const most = useRef(count)
   most.current = Math.max(most.current, count)

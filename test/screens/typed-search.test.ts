@@ -37,6 +37,38 @@ describe('a search that is typed', () => {
     await expect.poll(() => searchesAsked(laptop.fake, before).slice(2)).toEqual(['', "'t"])
   })
 
+  it('draws the rows beside the screen when the list is scrolled or left alone, not between two letters', async () => {
+    const { page } = await openScreen(laptop.fake)
+    await resultsAre(page, 3_000)
+    // A timer that is held back never comes while somebody types.
+    await page.evaluate(() => {
+      const real = globalThis.setTimeout
+      const held: (() => void)[] = []
+      const holding = (work: () => void, after = 0) => (after > 200 ? held.push(work) : real(work, after))
+      const release = () => {
+        for (const work of held.splice(0)) work()
+      }
+      Object.assign(globalThis, { setTimeout: holding, release })
+    })
+    const lowest = async () => {
+      const rows = page.locator('[data-row]:not([data-row="-1"])')
+      return Number(await rows.last().getAttribute('data-row'))
+    }
+    await page.getByRole('searchbox').press('e')
+    await expect.poll(lowest).toBeLessThan(30)
+    const seen = await lowest()
+    await page.keyboard.press('a')
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect(await lowest()).toBe(seen)
+    await page.locator('[data-row="0"]').hover()
+    await page.mouse.wheel(0, 30)
+    await expect.poll(lowest).toBeGreaterThan(seen + 7)
+    await page.getByRole('searchbox').press('Backspace')
+    await expect.poll(lowest).toBe(seen)
+    await page.evaluate(() => Reflect.get(globalThis, 'release')())
+    await expect.poll(lowest).toBe(seen + 8)
+  })
+
   it('leaves no row of the list before it in the document, wherever that was scrolled to', async () => {
     const { page } = await openScreen(laptop.fake)
     await resultsAre(page, 3_000)
