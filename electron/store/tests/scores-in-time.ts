@@ -19,15 +19,14 @@ export function scoresInTime({ finished }: PageValues, scores: CountedScores, zo
   }
   const step = last - first <= weeksAreShown ? 'week' : 'month'
   const { days, starts } = firstDays(step, calendarDayIn(zone)(unixSeconds(first)), unixSeconds(last), zone)
+  // All are about as long, so that a guess is the right one, or beside it.
+  const length = (last + 1 - (starts[0] as number)) / starts.length
   const stepOf = (row: number): number => {
     const at = finished[row] as number
-    let [low, high] = [0, starts.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((starts[middle] as number) <= at) low = middle + 1
-      else high = middle
-    }
-    return low - 1
+    let step = Math.min(starts.length - 1, Math.floor((at - (starts[0] as number)) / length))
+    while ((starts[step] as number) > at) step--
+    while ((starts[step + 1] as number) <= at) step++
+    return step
   }
   const points = scoresBy(scores, starts.length, stepOf).flatMap((own, at): ScoresInTime[] => {
     if (own.sums.length === 0) return []
