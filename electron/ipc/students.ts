@@ -32,6 +32,7 @@ export function studentHandlers({
               [{ line: 1, cells: [from.first, from.last, from.email, from.learnerId ?? ''] }],
               typedColumns,
             ),
+      perhapsHere: ({ account, people }) => store.perhapsHere(account, people),
       add: ({ account, students, names }) => store.addStudents(account, students, clock(), names),
       name: ({ name, ...student }) => store.nameStudent(student, name),
       removeAdded: ({ account, key }) => store.removeAddedStudent(account, key),

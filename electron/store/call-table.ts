@@ -291,6 +291,7 @@ export const callTable = {
   decideIdentity: write('students'),
   addedStudents: read,
   previewAdded: read,
+  perhapsHere: read,
   addStudents: write('students', 'gradebooks', 'results'),
   nameStudent: write('students', 'results', 'gradebooks'),
   removeAddedStudent: write('students', 'gradebooks'),

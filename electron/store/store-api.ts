@@ -86,6 +86,7 @@ import { inboxQueries, LikelyOnes } from './students/inbox.ts'
 import { learnerNaming, learnerQueries } from './students/learners.ts'
 import { mergeQueries } from './students/merges.ts'
 import { namedStudentQueries } from './students/named.ts'
+import { perhapsHereQueries } from './students/perhaps-here.ts'
 import { studentQueries } from './students/student-list.ts'
 import { studentPageQueries } from './students/student-page.ts'
 import { verdictQueries } from './students/verdicts.ts'
@@ -272,6 +273,7 @@ export function storeOn(
       clock,
     ),
     ...inboxQueries(db, likelyOnes),
+    ...perhapsHereQueries(db),
     ...digests.calls,
     ...journal.calls,
     ...erasing(db, forgetHandedIn, erased.noteErased, followRemoval),

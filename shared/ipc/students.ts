@@ -5,7 +5,7 @@ import { longestClassText, mostClassMembers } from '../model/class.ts'
 import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-file.ts'
 import type { Erasure, ErasurePreview } from '../model/erasure.ts'
 import { resultsFilter, studentValue } from '../model/filter-zod.ts'
-import type { IdentityInbox, MergePreview } from '../model/identity.ts'
+import type { IdentityInbox, MergePreview, PerhapsHere } from '../model/identity.ts'
 import type { LearnerName } from '../model/learner-name.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
 import {
@@ -55,6 +55,15 @@ export const learnerNames = () =>
     )
     .max(mostClassMembers)
 
+const peopleToAdd = () =>
+  z
+    .array(
+      z.strictObject({
+        ...{ key: studentKey(), first: written(), last: written(), email: written().nullable() },
+      }) satisfies z.ZodType<AddedStudent>,
+    )
+    .max(mostClassMembers)
+
 export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
@@ -81,11 +90,10 @@ export const studentsInputs = () => ({
       peopleTable(),
     ]),
   }),
+  perhapsHere: z.strictObject({ account: id(), people: peopleToAdd() }),
   add: z.strictObject({
     account: id(),
-    students: z
-      .array(z.strictObject({ key: studentKey(), first: written(), last: written(), email: written().nullable() }))
-      .max(mostClassMembers),
+    students: peopleToAdd(),
     names: learnerNames().optional(),
   }),
   name: z.strictObject({
@@ -122,6 +130,8 @@ export const students = {
   added: invoke<Students['added'], readonly AddedStudent[]>(),
   /** Whom a typed name, or the table opened last, would add. Keeps nothing. */
   previewAdded: invoke<Students['previewAdded'], ClassDiff>(),
+  /** Which of these people, who are to be added, may be here already. Keeps nothing. */
+  perhapsHere: invoke<Students['perhapsHere'], readonly PerhapsHere[]>(),
   /** Adds students before their first result, and names learners. Answers the keys of those who were not known yet. */
   add: invoke<Students['add'], readonly string[]>(),
   /** Names a learning platform's student; without first and last name the name is taken away. */

@@ -18,6 +18,15 @@ export interface Lookalike {
   readonly results: number
 }
 
+/** That somebody whom the teacher is about to add may be here already. The teacher says so; nothing else does. */
+export interface PerhapsHere {
+  /** The place among those that are to be added. */
+  readonly place: number
+  /** The likeliest first, at most five. `likeness`: null where only the address is the same. */
+  readonly alike: readonly (Lookalike & { readonly likeness: NameLikeness | null; readonly sharesEmail: boolean })[]
+  readonly count: number
+}
+
 /** Two students of one account who may be one person. The teacher says so; nothing else does. */
 export interface IdentitySuggestion {
   readonly account: string

@@ -150,6 +150,18 @@ describe('classes, read by axe', () => {
     await page.getByLabel('Extra time').fill('25')
     await page.keyboard.press('Enter')
     await page.getByRole('rowheader', { name: /^Aaronson, Before/ }).waitFor()
+
+    await page.getByRole('button', { name: 'Add students' }).click()
+    await page.getByRole('menuitem', { name: 'One student…' }).click()
+    await page.getByLabel('First name').fill('Befoer')
+    await page.getByLabel('Last name').fill('Aaronson')
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('alert')
+      .getByText(/^Before Aaronson · no results yet/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Add as another student' }).click()
+    await page.getByRole('rowheader', { name: /^Aaronson, Befoer/ }).waitFor()
   })
 
   it('say where they cannot be read', async () => {

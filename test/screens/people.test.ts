@@ -31,6 +31,59 @@ describe('who the students are, read by axe', () => {
     await page.locator('[role="row"]').filter({ hasText: 'Aaliyah Aabel' }).first().waitFor()
   })
 
+  it('who is like a student that is there is told before they are added, by hand and from a file', async () => {
+    const [account] = await laptop.accounts()
+    const bea = { key: 'mail:bea@northgate.example|beatrix aabel', first: 'Beatrix', last: 'Aabel' }
+    await laptop.fake.bridge.students.add({
+      account: account?.id ?? '',
+      students: [{ ...bea, email: 'bea@northgate.example' }],
+    })
+    const screen = await students()
+    const { page } = screen
+    const before = await rows(screen)
+    await page.getByRole('button', { name: 'Add students…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a student' })
+    await dialog.getByRole('textbox', { name: 'First name' }).fill('Beatrx')
+    await dialog.getByRole('textbox', { name: 'Last name' }).fill('Aabel')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('alert').getByText('Beatrix Aabel · bea@northgate.example · no results yet').waitFor()
+    expect(await rows(screen)).toBe(before)
+    await lookInEveryForm(screen, 'people-perhaps-here')
+    await dialog.getByRole('textbox', { name: 'First name' }).fill('Beatri')
+    await dialog.getByRole('button', { name: 'Add the student' }).waitFor()
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'Add as another student' }).click()
+    await soon(() => rows(screen)).toBe(before + 1)
+
+    laptop.fake.handle('students', 'previewAdded', async () => ({
+      ...{ changed: [], unchanged: [], gone: [], refused: [] },
+      new: ['Beatrixx', 'Quirin'].map((first, at) => ({
+        line: at + 2,
+        isKnown: false,
+        member: { key: `name:${first}`, first, last: 'Aabel', email: null, externalId: null, extraTime: null },
+      })),
+    }))
+    laptop.fake.handle('tables', 'open', async () => ({
+      ...{ id: 'a', fileName: 'List.csv', sheets: [], sheet: null, isSheetGuess: false, encoding: null },
+      ...{ columns: ['First name', 'Last name'], hasHeader: true, isWider: false, rows: 2 },
+      sample: [
+        ['Beatrixx', 'Aabel'],
+        ['Quirin', 'Aabel'],
+      ],
+    }))
+    await page.getByRole('button', { name: 'Add students…' }).click()
+    await page.getByRole('button', { name: 'From a file…' }).click()
+    await page.getByRole('button', { name: 'Choose a file…' }).click()
+    await page.getByRole('button', { name: 'Use 2 rows' }).click()
+    await page.getByText('1 new student is perhaps already here:').waitFor()
+    await page.getByText(/^Line 2: Beatrixx Aabel – perhaps Beatrix Aabel · bea@northgate.example/).waitFor()
+    await page.getByRole('button', { name: 'Add 2 students' }).waitFor()
+    await lookInEveryForm(screen, 'people-perhaps-here-file')
+    await page.getByText('Leave out 1 student who is perhaps already here').click()
+    await page.getByRole('button', { name: 'Add 1 student' }).click()
+    await soon(() => rows(screen)).toBe(before + 2)
+  })
+
   it('the button says how many pairs wait, and they are merged in its dialog', async () => {
     const [account] = await laptop.accounts()
     await laptop.fake.bridge.students.add({

@@ -6,7 +6,7 @@ import { changeOf } from '../../../shared/model/class-file.ts'
 import { translator } from '../../../shared/translate.ts'
 import { readAtOneMoment } from '../../store/api.ts'
 import { accountsToChoose, someAccounts } from '../chosen-accounts.ts'
-import { refusedRows } from '../classes/answer.ts'
+import { perhapsHereLines, refusedRows } from '../classes/answer.ts'
 import { classesNamed, classNamed, classNameIn } from '../classes/named.ts'
 import { columnWords, learnerIdWord, namedColumn, type PeopleSource, peopleIn } from '../classes/source.ts'
 import { type CommandContext, type DeclareCommand, refuseAction, repeated, usage } from '../command.ts'
@@ -143,6 +143,12 @@ async function addStudents({ className, keys, source }: Adding, context: Command
   const added = new Map(chosen.filter(({ key }) => !present.has(key)).map((each) => [each.key, each]))
   for (const each of fromFile.put) added.set(each.key, each)
   const change = { put: [...added.values()], remove: fromFile.remove, names }
+  const strangers = diff?.new.filter(({ isKnown }) => !isKnown) ?? []
+  const alike = await core.store.perhapsHere(
+    account,
+    strangers.map(({ member }) => member),
+  )
+  await write(terminal.err, perhapsHereLines(strangers, alike))
   const isNothing =
     diff !== null && diff.refused.length > 0 && diff.new.length + diff.changed.length + names.length === 0
   if (found !== undefined) await core.store.changeClass(found.id, change)

@@ -32,7 +32,7 @@ export const wordsOfName = ({ first, last }: NameFacts): string[] =>
     .toSorted()
 
 /** Letters of a word from which one that differs may be a slip; shorter ones are other names. */
-const shortestWithTypo = 4
+export const shortestWithTypo = 4
 
 /** How two names are alike; null where they are not. Two names without a letter are never alike. */
 export function nameLikeness(a: NameFacts, b: NameFacts): NameLikeness | null {
@@ -71,7 +71,8 @@ function isOneLetterApart(a: readonly string[], b: readonly string[]): boolean {
   return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start]
 }
 
-const likenesses = ['same', 'accent', 'order', 'typo'] as const satisfies readonly NameLikeness[]
+/** The most alike first. */
+export const likenesses = ['same', 'accent', 'order', 'typo'] as const satisfies readonly NameLikeness[]
 const facts = ['email', 'code', 'group', 'nothing'] as const satisfies readonly SharedFact[]
 
 /**

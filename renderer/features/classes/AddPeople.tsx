@@ -16,41 +16,43 @@ import { type ChosenTable, TableChoice } from '../tables/index.ts'
 import styles from './Classes.module.css'
 import { diffOfCodes, diffOfStudents } from './class-people.ts'
 import { type PeopleSource, useClasses } from './classes.ts'
-import { DiffPreview } from './DiffPreview.tsx'
+import { DiffPreview, type DiffPreviewProps } from './DiffPreview.tsx'
+import { type LikeSomebody, likeSomebody } from './PerhapsHere.tsx'
 import { peopleColumns } from './people-columns.ts'
 
 interface SourceProps {
   readonly shown: ClassSummary
-  onDiff(diff: ClassDiff): void
+  onDiff(diff: ClassDiff, perhaps?: readonly LikeSomebody[]): void
 }
 
 /** Adds students to a class: first where they come from, then what that would change. */
 export function AddPeople({ shown, from }: { shown: ClassSummary; from: PeopleSource }) {
   const { change, go } = useClasses()
-  const [diff, setDiff] = useState<ClassDiff | null>(null)
+  const [found, setFound] = useState<Pick<DiffPreviewProps, 'diff' | 'perhaps'> | null>(null)
+  const onDiff: SourceProps['onDiff'] = (diff, perhaps = []) => setFound({ diff, perhaps })
   return (
     <>
       {/* The source stays mounted behind the preview, so that nothing chosen is lost. */}
-      <div hidden={diff !== null}>
+      <div hidden={found !== null}>
         {from === 'file' ? (
-          <FileSource shown={shown} onDiff={setDiff} />
+          <FileSource shown={shown} onDiff={onDiff} />
         ) : (
           <div className={styles.source}>
             {from === 'source' ? (
-              <ResultsSource shown={shown} onDiff={setDiff} />
+              <ResultsSource shown={shown} onDiff={onDiff} />
             ) : (
-              <CodesSource shown={shown} onDiff={setDiff} />
+              <CodesSource shown={shown} onDiff={onDiff} />
             )}
           </div>
         )}
       </div>
-      {diff !== null && (
+      {found !== null && (
         <DiffPreview
-          diff={diff}
+          {...found}
           isFile={from === 'file'}
           onConfirm={(made) => change(made, t('classes.done.members', { name: shown.name }))}
           onCancel={() => go({ at: 'class', id: shown.id })}
-          onBack={() => setDiff(null)}
+          onBack={() => setFound(null)}
         />
       )}
     </>
@@ -68,9 +70,9 @@ function FileSource({ shown, onDiff }: SourceProps) {
   const preview = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
     const chosen = Object.entries(choice).filter(([, at]) => at !== null)
     const columns = Object.fromEntries(chosen) as ClassColumns
-    onDiff(
-      await api.classes.preview({ account: shown.account, classId: shown.id, table: { id, withFirstRow, columns } }),
-    )
+    const { account, id: classId } = shown
+    const diff = await api.classes.preview({ account, classId, table: { id, withFirstRow, columns } })
+    onDiff(diff, await likeSomebody(account, diff))
   }
   const ofPlatform = useAccounts(({ accounts }) => isPlatform(accounts, shown.account))
   return (
@@ -166,7 +168,9 @@ function CodesSource({ shown, onDiff }: SourceProps) {
       const codes = await api.codes.accessCodes({ list: { accountId, listId }, filter: {} })
       const named = codes.filter(({ name }) => name?.trim())
       setNone(named.length === 0)
-      if (named.length > 0) onDiff(diffOfCodes(named, known, members))
+      if (named.length === 0) return
+      const diff = diffOfCodes(named, known, members)
+      onDiff(diff, await likeSomebody(accountId, diff))
     } catch (thrown) {
       setError(asAppError(thrown))
     }

@@ -12,6 +12,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { KindNote, KindTabs } from '../../ui/KindTabs.tsx'
 import styles from './DiffPreview.module.css'
 import { extraTimeWords, memberFacts, memberName, reasonWords } from './member-words.ts'
+import { type LikeSomebody, PerhapsHereLines, withoutThose } from './PerhapsHere.tsx'
 
 /** Rows of a kind that are drawn; the rest are only counted. */
 const mostShown = 200
@@ -19,10 +20,12 @@ const mostShown = 200
 const kinds = ['named', 'new', 'changed', 'gone', 'unchanged', 'refused'] as const
 type Kind = (typeof kinds)[number]
 
-interface DiffPreviewProps {
+export interface DiffPreviewProps {
   readonly diff: ClassDiff
   /** Whether it is of a file, whose rows have lines and which may be the whole class. */
   readonly isFile: boolean
+  /** Those whom it would newly add and who may be here already; absent where everybody has results. */
+  readonly perhaps?: readonly LikeSomebody[]
   /** @returns why it was not done; null when it was */
   onConfirm(change: ClassChange): Promise<AppError | null>
   onCancel(): void
@@ -31,7 +34,9 @@ interface DiffPreviewProps {
 }
 
 /** What a list of people would change in a class, by what happens to each; one button then does it. */
-export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffPreviewProps) {
+export function DiffPreview({ diff: whole, isFile, perhaps = [], onConfirm, onCancel, onBack }: DiffPreviewProps) {
+  const [leavesOut, setLeavesOut] = useState(false)
+  const diff = leavesOut ? withoutThose(whole, perhaps) : whole
   const listed = kinds.filter(
     (each) => (isFile || each !== 'gone') && (each !== 'named' || (diff.named?.length ?? 0) > 0),
   )
@@ -56,6 +61,7 @@ export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffP
           children: <KindRows kind={kind} diff={diff} isFile={isFile} />,
         }))}
       />
+      {perhaps.length > 0 && <PerhapsHereLines those={perhaps} areLeftOut={leavesOut} onLeaveOut={setLeavesOut} />}
       {diff.gone.length > 0 && (
         <Switch
           words={t('classes.removeGone', { count: diff.gone.length })}

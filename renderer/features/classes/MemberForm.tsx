@@ -1,6 +1,15 @@
 import { useState } from 'react'
-import { type ClassMember, type ClassSummary, longestClassText, mostExtraTime } from '../../../shared/model/class.ts'
+import type { AppError } from '../../../shared/errors.ts'
+import {
+  type ClassChange,
+  type ClassMember,
+  type ClassSummary,
+  longestClassText,
+  mostExtraTime,
+} from '../../../shared/model/class.ts'
+import type { PerhapsHere } from '../../../shared/model/identity.ts'
 import { learnerIdOf } from '../../../shared/model/learner-name.ts'
+import { asAppError } from '../../api/client.ts'
 import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
 import { errorWords, t } from '../../format/words.ts'
 import { DialogSubmit } from '../../ui/Dialog.tsx'
@@ -10,6 +19,7 @@ import styles from './Classes.module.css'
 import { changeOfKnown, changeOfLearner, changeOfTyped, type TypedMember } from './class-people.ts'
 import { useClasses } from './classes.ts'
 import { reasonWords } from './member-words.ts'
+import { PerhapsHereNotice, perhapsHere } from './PerhapsHere.tsx'
 
 type Problem = { readonly at: keyof TypedMember; readonly words: string }
 
@@ -31,6 +41,7 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
     extraTime: before?.extraTime?.toString() ?? '',
   })
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [perhaps, setPerhaps] = useState<PerhapsHere | null>(null)
   const isKnown = !ofPlatform && before !== null && known?.some(({ key }) => key === before.key) === true
   const back = () => go({ at: 'class', id: shown.id })
   const send = async () => {
@@ -40,8 +51,20 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
         ? changeOfKnown(typed, before)
         : (isLearner ? changeOfLearner : changeOfTyped)(typed, before, known, members)
     if (typeof made === 'string') return setProblem(problemOf(made))
-    const error = await change(made, t('classes.done.members', { name: shown.name }))
+    const error = await attempt(made)
     if (error !== null) setProblem({ at: 'last', words: errorWords(error, systemZone).what })
+  }
+  /** Changes the class; where somebody new may be here already, only once that was said. */
+  const attempt = async (made: ClassChange): Promise<AppError | null> => {
+    try {
+      const strangers = made.put.filter(({ key }) => !known?.some((each) => each.key === key))
+      const [found] = before === null && perhaps === null ? await perhapsHere(shown.account, strangers) : []
+      if (found === undefined) return await change(made, t('classes.done.members', { name: shown.name }))
+      setPerhaps(found)
+      return null
+    } catch (thrown) {
+      return asAppError(thrown)
+    }
   }
   const firstField = isKnown ? 'externalId' : ofPlatform && before === null ? 'learnerId' : 'first'
   const field = (at: keyof TypedMember, hint?: string) => (
@@ -58,6 +81,7 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
       onChange={(next) => {
         setTyped({ ...typed, [at]: next })
         setProblem(null)
+        setPerhaps(null)
       }}
     />
   )
@@ -75,8 +99,11 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
         {field('externalId')}
         {field('extraTime', t('classes.member.extraTimeHint'))}
       </div>
+      {perhaps !== null && <PerhapsHereNotice {...perhaps} />}
       <DialogSubmit isDisabled={members === null || known === null} onCancel={back}>
-        {t(before === null ? 'classes.member.add' : 'classes.member.save')}
+        {t(
+          perhaps !== null ? 'classes.perhaps.anyway' : before === null ? 'classes.member.add' : 'classes.member.save',
+        )}
       </DialogSubmit>
     </Form>
   )

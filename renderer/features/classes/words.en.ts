@@ -137,6 +137,18 @@ export const classes = {
   moreRows_other: 'And {{count, number}} more.',
   removeGone_one: 'Also take {{count, number}} student out of the class who is not in the file',
   removeGone_other: 'Also take {{count, number}} students out of the class who are not in the file',
+  perhaps: {
+    title: 'Perhaps already here:',
+    who: '{{who}} ({{reason}})',
+    email: 'the same e-mail address',
+    what: 'Whoever is added now stands beside them as a student of their own. Nothing is put together unless you say so.',
+    anyway: 'Add as another student',
+    some_one: '{{count, number}} new student is perhaps already here:',
+    some_other: '{{count, number}} new students are perhaps already here:',
+    line: 'Line {{line, number}}: {{name}} – perhaps {{who}}',
+    leaveOut_one: 'Leave out {{count, number}} student who is perhaps already here',
+    leaveOut_other: 'Leave out {{count, number}} students who are perhaps already here',
+  },
   back: 'Back',
   confirm: {
     nothing: 'Nothing to change',

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import { longestClassText } from '../../../shared/model/class.ts'
 import type { ClassColumn, ClassColumns, ClassDiff } from '../../../shared/model/class-file.ts'
+import type { PerhapsHere } from '../../../shared/model/identity.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
 import { fullName } from '../../format/numbers.ts'
@@ -13,7 +14,16 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { Form, TextField } from '../../ui/TextField.tsx'
-import { peopleColumns, reasonWords } from '../classes/index.ts'
+import {
+  type LikeSomebody,
+  likeSomebody,
+  PerhapsHereLines,
+  PerhapsHereNotice,
+  peopleColumns,
+  perhapsHere,
+  reasonWords,
+  withoutThose,
+} from '../classes/index.ts'
 import { changeAndSay } from '../local-changes/index.ts'
 import { type ChosenTable, TableChoice } from '../tables/index.ts'
 import styles from './People.module.css'
@@ -28,10 +38,10 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const [account, setAccount] = useState(currentId ?? accounts?.[0]?.id ?? '')
   const ofPlatform = isPlatform(accounts, account)
   const [isFile, setIsFile] = useState(false)
-  const [diff, setDiff] = useState<ClassDiff | null>(null)
-  const add = async (found: ClassDiff): Promise<AppError | null> => {
-    const students = unknownIn(found).map(({ key, first, last, email }) => ({ key, first, last, email }))
-    const names = found.named?.map(({ name }) => name) ?? []
+  const [found, setFound] = useState<Found | null>(null)
+  const add = async (diff: ClassDiff): Promise<AppError | null> => {
+    const students = unknownIn(diff).map(({ key, first, last, email }) => ({ key, first, last, email }))
+    const names = diff.named?.map(({ name }) => name) ?? []
     const failed = await changeAndSay(
       () => api.students.add({ account, students, ...(names.length > 0 && { names }) }),
       (added) =>
@@ -44,7 +54,8 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   }
   const preview = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
     const columns = Object.fromEntries(Object.entries(choice).filter(([, at]) => at !== null)) as ClassColumns
-    setDiff(await api.students.previewAdded({ account, from: { id, withFirstRow, columns } }))
+    const diff = await api.students.previewAdded({ account, from: { id, withFirstRow, columns } })
+    setFound({ diff, perhaps: await likeSomebody(account, diff) })
   }
   return (
     <Dialog title={t(isFile ? 'people.add.titleFile' : 'people.add.title')} wide={isFile} onClose={onClose}>
@@ -58,13 +69,13 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
           onChange={(id) => {
             setAccount(id)
             // What was found is of the account before.
-            setDiff(null)
+            setFound(null)
           }}
         />
       )}
       {isFile ? (
         <>
-          <div hidden={diff !== null}>
+          <div hidden={found !== null}>
             <TableChoice
               key={account}
               columns={ofPlatform ? wanted.ofPlatform : wanted.usual}
@@ -72,7 +83,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
               onClose={() => setIsFile(false)}
             />
           </div>
-          {diff !== null && <FilePreview diff={diff} onAdd={() => add(diff)} onBack={() => setDiff(null)} />}
+          {found !== null && <FilePreview {...found} onAdd={add} onBack={() => setFound(null)} />}
         </>
       ) : (
         <TypedStudent
@@ -88,6 +99,12 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+interface Found {
+  readonly diff: ClassDiff
+  /** Those whom it would add and who may be here already. */
+  readonly perhaps: readonly LikeSomebody[]
+}
+
 const unknownIn = (diff: ClassDiff) => diff.new.filter(({ isKnown }) => !isKnown).map(({ member }) => member)
 
 interface TypedProps {
@@ -101,13 +118,18 @@ interface TypedProps {
 function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProps) {
   const [typed, setTyped] = useState({ learnerId: '', first: '', last: '', email: '' })
   const [problem, setProblem] = useState<{ at: keyof typeof typed; words: string } | null>(null)
+  const [perhaps, setPerhaps] = useState<PerhapsHere | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const send = async () => {
     try {
       const diff = await api.students.previewAdded({ account, from: typed })
       const found = ofPlatform ? problemOfLearner(diff) : problemIn(diff)
       setProblem(found)
-      if (found === null) setError(await onAdd(diff))
+      if (found !== null) return
+      // Said once; whoever sends it again as it stands means somebody else.
+      const [alike] = perhaps === null ? await perhapsHere(account, unknownIn(diff)) : []
+      if (alike !== undefined) setPerhaps(alike)
+      else setError(await onAdd(diff))
     } catch (thrown) {
       setError(asAppError(thrown))
     }
@@ -122,6 +144,7 @@ function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProp
       onChange={(next) => {
         setTyped({ ...typed, [at]: next })
         setProblem(null)
+        setPerhaps(null)
       }}
     />
   )
@@ -139,8 +162,9 @@ function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProp
           {t('people.add.file')}
         </Button>
       </div>
+      {perhaps !== null && <PerhapsHereNotice {...perhaps} />}
       <DialogSubmit isDisabled={account === ''} onCancel={onClose}>
-        {t('people.add.submit')}
+        {t(perhaps === null ? 'people.add.submit' : 'classes.perhaps.anyway')}
       </DialogSubmit>
     </Form>
   )
@@ -167,15 +191,16 @@ function problemOfLearner(diff: ClassDiff): { at: 'learnerId' | 'email' | 'last'
   return { at: 'learnerId', words: t(isKnown ? 'people.add.knownLearner' : 'people.add.idNeeded') }
 }
 
-interface PreviewProps {
-  readonly diff: ClassDiff
-  onAdd(): Promise<AppError | null>
+interface PreviewProps extends Found {
+  onAdd(diff: ClassDiff): Promise<AppError | null>
   onBack(): void
 }
 
 /** How many of a file are new, are here already, are named, and name nobody. */
-function FilePreview({ diff, onAdd, onBack }: PreviewProps) {
+function FilePreview({ diff: whole, perhaps, onAdd, onBack }: PreviewProps) {
   const [error, setError] = useState<AppError | null>(null)
+  const [leavesOut, setLeavesOut] = useState(false)
+  const diff = leavesOut ? withoutThose(whole, perhaps) : whole
   const count = unknownIn(diff).length
   const known = diff.new.length - count + diff.changed.length + diff.unchanged.length
   const refused = diff.refused.slice(0, mostRefused)
@@ -215,13 +240,14 @@ function FilePreview({ diff, onAdd, onBack }: PreviewProps) {
           )}
         </ul>
       )}
+      {perhaps.length > 0 && <PerhapsHereLines those={perhaps} areLeftOut={leavesOut} onLeaveOut={setLeavesOut} />}
       <DialogButtons>
         <Button onPress={onBack}>{t('people.add.preview.back')}</Button>
         <Button
           look="primary"
           autoFocus
           isDisabled={count + named.length === 0}
-          onPress={() => void onAdd().then((failed) => setError(failed))}
+          onPress={() => void onAdd(diff).then((failed) => setError(failed))}
         >
           {submitWords(count, named.length)}
         </Button>

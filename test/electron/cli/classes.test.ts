@@ -107,6 +107,20 @@ describe('gradekeep classes', () => {
     expect((await ask('list')).json).toEqual({ classes: [] })
   })
 
+  it('says who of a file is perhaps already here, and adds them as the file says', async () => {
+    const { ask, file } = await laptop()
+    const list = (name: string) => file(`First name,Last name,E-mail\n${name}\n`)
+    expect((await ask('add', '10B', '--file', list('Charlotte,Weber,lotte@x.example'))).err).toBe('')
+    expect(await ask('add', '10C', '--file', list('Charlote,Weber,LOTTE@x.example'))).toMatchObject({
+      status: 0,
+      json: { classes: [{ name: '10C', students: 1 }] },
+      err:
+        '1 new student is perhaps already here. Nothing is put together; “people merge” would.\n' +
+        'Line 2, “Charlote Weber”: perhaps Charlotte Weber, mail:lotte@x.example|charlotte weber ' +
+        '(the same e-mail address, names that differ by one letter).\n',
+    })
+  })
+
   it('reads the columns that are named', async () => {
     const { ask, file } = await laptop()
     const list = file('Ada,Lovelace,S1\nBo,Li,S2\n')

@@ -503,6 +503,7 @@ const others = [
     'students.mergePreview',
     'students.added',
     'students.previewAdded',
+    'students.perhapsHere',
   ],
   ...['digest.get', 'digest.part', 'digest.markSeen', 'digest.unmarkSeen', 'digest.look'],
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],

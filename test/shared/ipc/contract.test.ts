@@ -100,6 +100,7 @@ describe('the contract', () => {
       'students.decide',
       'students.added',
       'students.previewAdded',
+      'students.perhapsHere',
       'students.add',
       'students.name',
       'students.removeAdded',
