@@ -235,6 +235,8 @@ const storedColumns = [
   'id',
   'account_id',
   'student',
+  'status',
+  'test_type',
   'certificate_serial',
   'certificate_key',
 ] as const

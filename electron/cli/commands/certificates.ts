@@ -1,6 +1,6 @@
 import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import { translator } from '../../../shared/translate.ts'
-import { type AccountZones, type NamedCertificate, readAtOneMoment, truth } from '../../store/api.ts'
+import { type AccountZones, gradingOf, type NamedCertificate, readAtOneMoment, truth } from '../../store/api.ts'
 import { chosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import type { CommandContext, DeclareCommand } from '../command.ts'
 import { exitStatus } from '../failures.ts'
@@ -72,12 +72,13 @@ const percentageOf = ({ percentage }: NamedCertificate): number | null =>
 
 /** The outcome of the test in words: a certificate can be issued without a pass. */
 function outcomeOf(row: NamedCertificate): string {
-  const { requires_grading, test_type, pass_mark, passed } = row
-  if (requires_grading === 1) return 'to grade'
+  const { test_type, pass_mark, passed } = row
+  const grading = gradingOf(row)
+  if (grading === true) return 'to grade'
   if (test_type?.toLowerCase() === 'survey') return 'survey'
   if (pass_mark === null || pass_mark <= 0) return 'no pass mark'
   const outcome = passed === null ? 'outcome unknown' : passed === 1 ? 'passed' : 'not passed'
-  return requires_grading === null ? `${outcome}, grading unknown` : outcome
+  return grading === null ? `${outcome}, grading unknown` : outcome
 }
 
 /** @param samples ids of accounts whose results are invented */

@@ -6,7 +6,7 @@ import {
   factsOf,
 } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
-import { type StoredAttempt, startOf } from '../../store/api.ts'
+import { gradingOf, type StoredAttempt, startOf } from '../../store/api.ts'
 import { type SheetColumn, yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
 import type { Attempt } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
@@ -23,6 +23,10 @@ const written: Readonly<Partial<Record<ExportedField, (result: StoredAttempt) =>
   source: ({ source_name }) => source_name,
   outcome: ({ outcome }) => (outcome === 'none' ? null : yesOrNo(outcome === 'passed')),
   certificate: ({ certificate_key, certificate_serial }) => (certificate_key === null ? null : certificate_serial),
+  requiresGrading: (result) => {
+    const grading = gradingOf(result)
+    return grading === null ? null : yesOrNo(grading)
+  },
   feed: ({ feed }) => sourceWords[feed],
 }
 
@@ -64,7 +68,7 @@ function sheetColumn(field: ExportedField): SheetColumn<Attempt> {
   if (kind === 'time') return { ...head, kind: 'moment', value: number, wallClock }
   if (figure === undefined) return { ...head, kind: 'text', value: (attempt) => textOf(kind, stored(attempt)) }
   // Grading can still change the score, but nothing else in the row.
-  const provisional = ({ result }: Attempt) => result.requires_grading === 1
+  const provisional = ({ result }: Attempt) => gradingOf(result) === true
   return { ...head, kind: figure, value: number, ...(field === 'percentage' ? { provisional } : {}) }
 }
 

@@ -31,16 +31,7 @@ const filterForms = { set: 'choice', range: 'number', flag: 'choice', text: 'tex
 const functions: Readonly<Record<string, (text: string) => string>> = { sort_key: fold, folded_answers: foldedAnswers }
 
 /** Stored columns that choices are made of. */
-const parts = [
-  'account_id',
-  'feed',
-  'source_id',
-  'test_id',
-  'test_type',
-  'outcome',
-  'requires_grading',
-  'certificate_key',
-]
+const parts = 'account_id feed source_id test_id test_type status outcome requires_grading certificate_key'.split(' ')
 /** All of them as one value, which few results differ in: it is taken apart once. */
 const kind = `json_array(${parts.join(', ')})`.replace('certificate_key', "iif(certificate_key IS NULL, NULL, '')")
 

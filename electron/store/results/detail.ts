@@ -6,7 +6,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import type { AccountZones } from './filter.ts'
 import { type NamedResult, oneResult, toResultRow } from './rows.ts'
-import { extraInfoOf, truth } from './stored-values.ts'
+import { extraInfoOf, gradingOf } from './stored-values.ts'
 
 /**
  * Everything known of one result, with the same student's other attempts at its test; null if there is no such result.
@@ -41,7 +41,7 @@ export function attemptsBeside(
 ): AttemptRow[] {
   const attempts = sqlite
     .selectFrom('result')
-    .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished', 'status'])
+    .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished', 'status', 'test_type'])
     .where('student', '=', row.student)
     .where('test_id', '=', row.test_id)
     .where('account_id', '=', row.account_id)
@@ -52,7 +52,7 @@ export function attemptsBeside(
     id: attempt.id,
     percentage: attempt.percentage as Tenths | null,
     outcome: attempt.outcome,
-    requiresGrading: truth(attempt.requires_grading),
+    requiresGrading: gradingOf(attempt),
     timeFinished: unixSeconds(attempt.time_finished),
     finished: isFinished(attempt),
   }))

@@ -18,7 +18,7 @@ import type { Columns } from '../columns/columns.ts'
 import { isOfHiddenSource } from '../local/hidden.ts'
 import { alikeInMemory } from './alike.ts'
 import { countsInMemory } from './counts.ts'
-import { type AccountZones, conditionsOf } from './filter.ts'
+import { type AccountZones, conditionsOf, gradingSql, surveySql } from './filter.ts'
 import { unnamedSourceSql } from './unnamed-source.ts'
 
 /**
@@ -201,7 +201,8 @@ interface Shown {
   readonly keys?: readonly RawBuilder<unknown>[]
 }
 
-const survey = sql`lower(coalesce(result.test_type, '')) = 'survey'`
+const survey = sql.raw(surveySql)
+const grading = sql.raw(gradingSql)
 const months = sql`(SELECT months FROM certificate_validity AS validity
   WHERE validity.account_id = result.account_id AND validity.test_id = result.test_id)`
 
@@ -221,9 +222,9 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   points: { value: sql`iif(${survey}, NULL, result.points_scored || ' ' || result.points_available)` },
   // Beside a pass mark, `none` means an unknown outcome; a missing grading flag is unknown too.
   outcome: {
-    value: sql`iif(result.requires_grading = 1, 'to grade', iif(${survey}, 'survey', result.outcome
+    value: sql`iif(${grading} = 1, 'to grade', iif(${survey}, 'survey', result.outcome
       || iif(result.outcome = 'none' AND result.pass_mark > 0, ' unknown', '')
-      || iif(result.requires_grading IS NULL, ' grading unknown', '')))`,
+      || iif(${grading} IS NULL, ' grading unknown', '')))`,
   },
   finished: { value: sql`result.time_finished` },
   duration: { value: sql`result.duration_seconds` },

@@ -49,6 +49,12 @@ function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZ
   }
 }
 
+/** Whether a result is of a survey, as SQL (`isSurvey`). */
+export const surveySql = "lower(coalesce(result.test_type, '')) = 'survey'"
+
+/** Whether a result waits for grading, as SQL (`gradingOf`). */
+export const gradingSql = `iif(coalesce(lower(result.status), 'f') = 'f' AND NOT ${surveySql}, result.requires_grading, 0)`
+
 /** What to filter by, for fields that do not use their own column. */
 const otherColumns: Partial<Record<FilterField, string>> = {
   account: 'result.account_id',
@@ -57,7 +63,8 @@ const otherColumns: Partial<Record<FilterField, string>> = {
   search: 'result.search_text',
   accessCode: 'sort_key(result.access_code)',
   extraInfo: 'folded_answers(result.extra_info)',
-  type: "iif(lower(coalesce(result.test_type, '')) = 'survey', 'survey', 'test')",
+  type: `iif(${surveySql}, 'survey', 'test')`,
+  grading: gradingSql,
 }
 /** What a filter on a field reads of the result table, as SQL. */
 export const filterColumnOf = (field: FilterField): string =>
@@ -219,7 +226,9 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   const wanted = flagOf(filter, field)
   if (wanted === undefined) return []
   const { kind } = factsOf(fieldNamed(field))
-  if (kind === 'flag' || kind === 'yes-no') return [sql<SqlBool>`${columnAt(field)} = ${wanted ? 1 : 0}`]
+  // Those few that ClassMarker flags are found by an index.
+  const flagged = field === 'grading' && wanted ? [sql<SqlBool>`result.requires_grading = 1`] : []
+  if (kind === 'flag' || kind === 'yes-no') return [...flagged, sql<SqlBool>`${columnAt(field)} = ${wanted ? 1 : 0}`]
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 

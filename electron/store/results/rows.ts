@@ -12,8 +12,8 @@ import {
 } from '../../../shared/model/result-fields.ts'
 import type { ResultRow, RowMarks } from '../../../shared/model/results-view.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
-import { type AccountZones, conditionsOf } from './filter.ts'
-import { readers } from './stored-values.ts'
+import { type AccountZones, conditionsOf, gradingSql } from './filter.ts'
+import { gradingOf, readers } from './stored-values.ts'
 import { unnamedSourceSql } from './unnamed-source.ts'
 
 const unnamed = (form: 'shown' | 'folded') => unnamedSourceSql('result.feed', 'result.source_id', form)
@@ -63,7 +63,7 @@ export type NamedResult = InferResult<ReturnType<typeof oneResult>>[number]
 /** The columns of the listed fields. */
 const listedColumns = listedFields.map((field) => columnOf(field))
 
-const storedRowColumns = [...listedColumns, 'account_id', 'test_type', 'certificate_key'] as const
+const storedRowColumns = [...listedColumns, 'account_id', 'test_type', 'status', 'certificate_key'] as const
 
 /** The columns `toResultRow` reads: a result without its long texts. */
 export const rowColumns = [...storedRowColumns, 'test_name', 'source_name'] as const
@@ -116,6 +116,7 @@ export function marksOf(run: QueryRunner, ids: readonly number[]): ReadonlyMap<n
 const otherOrderings: Partial<Record<SortField, string>> = {
   name: 'result.sort_name',
   certificate: 'result.certificate_serial',
+  grading: gradingSql,
   test: `coalesce((SELECT sort_key(name) FROM test WHERE test.account_id = result.account_id AND test.test_id = result.test_id), 'test ' || result.test_id)`,
   source: `coalesce((SELECT sort_key(name) FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id), ${unnamed('folded')})`,
 }
@@ -229,5 +230,6 @@ export function toResultRow(row: ShortResult): ResultRow {
   }
   const values: Record<string, unknown> = { ...blankValues, ...made }
   for (const { field, column, read } of listedReaders) values[field] = read(row[column])
+  values.requiresGrading = gradingOf(row)
   return values as ListedValues & typeof made
 }

@@ -1,9 +1,21 @@
+import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { FieldKind, FieldKinds } from '../../../shared/model/result-fields.ts'
 import { type Feed, fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /** True, false or null for a stored flag. */
 export const truth = (bit: 0 | 1 | null): boolean | null => (bit === null ? null : bit === 1)
+
+/**
+ * Whether a result waits for grading; null where ClassMarker does not say. What nobody grades never does: a survey, or an
+ * attempt that is still going on.
+ */
+export const gradingOf = (row: {
+  readonly requires_grading: 0 | 1 | null
+  readonly status: string | null
+  readonly test_type: string | null
+}): boolean | null =>
+  isGradable({ status: row.status, testType: row.test_type }) ? truth(row.requires_grading) : false
 
 const asStored = <Value>(stored: Value): Value => stored
 

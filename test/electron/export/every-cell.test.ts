@@ -4,7 +4,7 @@ import Papa from 'papaparse'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
-import { isSurvey, naturalKey, outcome, type Result, studentKey } from '../../../shared/model/result.ts'
+import { isFinished, isSurvey, naturalKey, outcome, type Result, studentKey } from '../../../shared/model/result.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type Cell, exported, type Laptop, laptop, noon, receive, requestFor, resultOf, sheetRows } from './laptop.ts'
@@ -171,7 +171,8 @@ function expectedCells(one: Made & { id: number }, all: readonly (Made & { id: n
     result.testId,
     result.passMark === null ? undefined : result.passMark / 1000,
     wallDate(result.timeStarted, account),
-    result.requiresGrading ? 'Yes' : 'No',
+    // What nobody grades is not to be graded, whatever ClassMarker's flag says.
+    result.requiresGrading && isFinished(result) && !isSurvey(result) ? 'Yes' : 'No',
     number,
     first,
     last,

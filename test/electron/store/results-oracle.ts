@@ -7,6 +7,10 @@ import { type SampleRow, sampleRows, zoneOf } from './sample-rows.ts'
 
 export const rows = sampleRows(300)
 
+/** A survey and an attempt that goes on are never to be graded. */
+const gradable = ({ status, testType }: SampleRow['result']): boolean =>
+  testType?.toLowerCase() !== 'survey' && (status === null || status.toLowerCase() === 'f')
+
 const plainLetters = (text: string): string =>
   text
     .normalize('NFD')
@@ -67,7 +71,7 @@ function meets(row: SampleRow, condition: Condition): boolean {
       return condition.value.length === 0 || (own !== 'none' && condition.value.includes(own))
     }
     case 'grading':
-      return result.requiresGrading === condition.value
+      return (gradable(result) ? result.requiresGrading : false) === condition.value
     case 'certificate':
       return (result.certificateSerial !== null) === condition.value
     case 'search':
