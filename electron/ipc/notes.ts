@@ -7,7 +7,6 @@ export function noteHandlers({ store, clock }: Core): Pick<Handlers, 'notes' | '
     notes: {
       ofResult: ({ id }) => store.notesOfResult(id),
       ofStudent: (student) => store.notesOfStudent(student),
-      matching: ({ text, accounts }) => store.notesMatching(text, accounts),
       add: ({ about, text }) => store.addNote(about, text, clock()),
       change: ({ id, text }) => store.changeNote(id, text, clock()),
       remove: ({ id }) => store.removeNote(id),

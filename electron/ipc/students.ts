@@ -35,7 +35,6 @@ export function studentHandlers({
       perhapsHere: ({ account, people }) => store.perhapsHere(account, people),
       add: ({ account, students, names }) => store.addStudents(account, students, clock(), names),
       name: ({ name, ...student }) => store.nameStudent(student, name),
-      removeAdded: ({ account, key }) => store.removeAddedStudent(account, key),
       erasurePreview: (student) => erasing.preview(student),
       // Files that are read or imported may name them.
       erase: ({ remakeCopies, ...student }) => importDesk.clearFor(() => erasing.erase(student, remakeCopies)),

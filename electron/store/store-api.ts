@@ -267,7 +267,7 @@ export function storeOn(
         ...hiddenQueries(db),
         ...viewQueries(db),
         ...verdictQueries(db),
-        ...addedStudentQueries(db, learners, classes.knownStudents),
+        ...addedStudentQueries(db, learners),
         ...learnerQueries(db, learners),
       },
       clock,

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { StudentRef } from '../model/gradebook.ts'
 import {
   type Annotated,
-  type FoundNote,
   type LabelOn,
   type LabelUse,
   labelColours,
@@ -13,7 +12,7 @@ import {
 } from '../model/note.ts'
 import { givenName } from '../model/text.ts'
 import { type InputsOf, invoke } from './call.ts'
-import { accounts, id, text } from './shapes.ts'
+import { accounts, id } from './shapes.ts'
 import { studentKey } from './students.ts'
 
 const number = () => z.int().positive()
@@ -34,7 +33,6 @@ const colour = () =>
 export const notesInputs = () => ({
   ofResult: z.strictObject({ id: number() }),
   ofStudent: student(),
-  matching: z.strictObject({ text: text(1_000), accounts: accounts() }),
   add: z.strictObject({ about: annotated(), text: noteText() }),
   change: z.strictObject({ id: number(), text: noteText() }),
   remove: z.strictObject({ id: number() }),
@@ -47,8 +45,6 @@ export const notes = {
   ofResult: invoke<Notes['ofResult'], readonly Note[]>(),
   /** Those on the student and those on their results, newest first. */
   ofStudent: invoke<Notes['ofStudent'], readonly Note[]>(),
-  /** Notes that contain a text, newest first. */
-  matching: invoke<Notes['matching'], readonly FoundNote[]>(),
   /** Adds one note to each; answers their ids. */
   add: invoke<Notes['add'], readonly number[]>(),
   change: invoke<Notes['change'], void>(),

@@ -100,7 +100,6 @@ export const studentsInputs = () => ({
     ...{ account: id(), key: studentKey() },
     name: z.strictObject({ first: written(), last: written(), email: written().nullable() }),
   }),
-  removeAdded: z.strictObject({ account: id(), key: studentKey() }),
   erasurePreview: z.strictObject({ account: id(), key: studentKey() }),
   erase: z.strictObject({ account: id(), key: studentKey(), remakeCopies: z.boolean() }),
 })
@@ -136,7 +135,6 @@ export const students = {
   add: invoke<Students['add'], readonly string[]>(),
   /** Names a learning platform's student; without first and last name the name is taken away. */
   name: invoke<Students['name'], void>(),
-  removeAdded: invoke<Students['removeAdded'], void>(),
   /** What erasing a student would remove. */
   erasurePreview: invoke<Students['erasurePreview'], ErasurePreview>(),
   /** Erases a student for good; `remakeCopies` deletes the copies beside the results for a new one. */

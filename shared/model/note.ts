@@ -25,15 +25,6 @@ export interface Note {
   readonly result: { readonly id: number; readonly testName: string } | null
 }
 
-/** A note found by its text, and whose it is. */
-export interface FoundNote extends Note {
-  readonly account: string
-  /** The student, or whose the result is. */
-  readonly studentKey: string
-  /** As the newest result names the student; '' where none does. */
-  readonly studentName: string
-}
-
 export interface Label {
   readonly id: number
   readonly account: string

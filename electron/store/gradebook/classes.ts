@@ -15,6 +15,7 @@ import type { LearnerName } from '../../../shared/model/learner-name.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { definitionQueries } from '../local/definitions.ts'
+import { knownStudents } from '../students/known.ts'
 import { knownLearners, type LearnerNaming } from '../students/learners.ts'
 import { nobodyQueries } from '../students/nobody.ts'
 import { accountGuard, freshId } from './owned.ts'
@@ -31,6 +32,7 @@ export function classQueries(
   { isPlatform, name: nameLearners }: Pick<LearnerNaming, 'isPlatform' | 'name'>,
 ) {
   const learnersOf = knownLearners(db)
+  const knownIn = knownStudents(db)
   const requireAccount = accountGuard(db)
   const { moveNobody, forgetNobody } = nobodyQueries(db)
   const { followRename } = definitionQueries(db)
@@ -70,10 +72,9 @@ export function classQueries(
        external_id = excluded.external_id, extra_time = excluded.extra_time`,
   )
   const take = db.prepare(`DELETE FROM class_member WHERE ${ofStudent}`)
-  const students = `SELECT account_id AS account, student AS key, first, last, email, max(time_finished)`
-  const known = db.prepare<[string], KnownStudent>(`${students} FROM result WHERE account_id = ? GROUP BY student`)
   const among = db.prepare<[string], KnownStudent>(
-    `${students} FROM json_each(?) JOIN result ON result.id = json_each.value GROUP BY account_id, student
+    `SELECT account_id AS account, student AS key, first, last, email, max(time_finished)
+     FROM json_each(?) JOIN result ON result.id = json_each.value GROUP BY account_id, student
      ORDER BY sort_key(last || ' ' || first), account_id, student`,
   )
 
@@ -105,8 +106,6 @@ export function classQueries(
       required(id)
       return members.all(id)
     },
-    /** Everybody with a result in an account, as the newest one names them. */
-    knownStudents: (account: string): KnownStudent[] => known.all(account).map(withoutTime),
     /** Everybody with a result that a filter finds, by name: who may become a class. */
     studentsFound: (filter: ResultsFilter): KnownStudent[] =>
       among.all(JSON.stringify([...found(filter)])).map(withoutTime),
@@ -120,7 +119,7 @@ export function classQueries(
       if (classId !== null) required(classId)
       const present = classId === null ? [] : members.all(classId)
       if (isPlatform(account)) return compareLearners(rows, columns, learnersOf(account), present)
-      return compareClass(rows, columns, known.all(account).map(withoutTime), present)
+      return compareClass(rows, columns, knownIn(account), present)
     },
     /**
      * @param names what learners of a learning platform are called from then on

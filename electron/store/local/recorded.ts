@@ -166,11 +166,6 @@ export function recordedChanges(
       const subject = isNamed ? namesOf([name]) : studentName(student)
       record(isNamed ? 'student-named' : 'student-unnamed', clock(), subject, () => calls.nameStudent(student, name))
     },
-    removeAddedStudent: step(
-      'student-removed',
-      (account, key) => studentName({ account, key }),
-      calls.removeAddedStudent,
-    ),
     splitStudent: step('student-split', (account, key) => studentName({ account, key }), calls.splitStudent),
   }
 }

@@ -1,10 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
-import type { Annotated, FoundNote, Note } from '../../../shared/model/note.ts'
-import { fold } from '../../../shared/model/text.ts'
+import type { Annotated, Note } from '../../../shared/model/note.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { keptWhileUnchanged } from '../builder.ts'
 import { accountGuard, freshId } from '../gradebook/owned.ts'
 import { annotatedQueries, keysOfStudent } from './annotated.ts'
 
@@ -16,8 +14,6 @@ interface StoredNote {
   readonly resultId: number | null
   readonly testName: string | null
 }
-
-const mostFound = 200
 
 /** Reads and writes what the teacher notes about students and about single results. */
 export function noteQueries(db: Database) {
@@ -38,38 +34,6 @@ export function noteQueries(db: Database) {
        WHERE note.result_id IN (SELECT result.id FROM result
          WHERE account_id = @account AND result.student IN (${keysOfStudent}))
      ${newestFirst}`,
-  )
-  const texts = db
-    .prepare<[], [id: number, account: string, text: string, madeAt: number]>(
-      'SELECT id, account_id, text, made_at FROM note',
-    )
-    .raw()
-  // A search folds a letter, not all notes again; and of notes as many as it looks at.
-  const newestTexts = keptWhileUnchanged(
-    db,
-    (_: 'all') => {
-      const read = texts.all().toSorted(([a, , , one], [b, , , other]) => other - one || b - a)
-      return read.map(([id, account, text]) => ({ id, account, text, isFolded: false }))
-    },
-    1,
-  )
-  const foldedOf = (note: { text: string; isFolded: boolean }): string => {
-    if (!note.isFolded) note.text = fold(note.text)
-    note.isFolded = true
-    return note.text
-  }
-  const some = db.prepare<
-    [string],
-    StoredNote & { readonly account: string; readonly key: string; readonly name: string }
-  >(
-    `SELECT ${columns}, note.account_id AS account, whose.key,
-       coalesce((SELECT trim(first || ' ' || last) FROM result
-         WHERE student = whose.key AND account_id = note.account_id ORDER BY time_finished DESC LIMIT 1), '') AS name
-     FROM ${withTest} JOIN (SELECT note.id, coalesce(result.student, into_key, note.student_key) AS key
-       FROM note LEFT JOIN result ON result.id = note.result_id
-       LEFT JOIN student_merge ON student_merge.account_id = note.account_id AND student_merge.key = note.student_key
-     ) AS whose ON whose.id = note.id
-     WHERE note.id IN (SELECT value FROM json_each(?)) ${newestFirst}`,
   )
   const insert = db.prepare(
     `INSERT INTO note (id, account_id, student_key, result_id, text, made_at, changed_at)
@@ -95,18 +59,6 @@ export function noteQueries(db: Database) {
     notesOfResult: (id: number): Note[] => ofResult.all(id).map(noteOf),
     /** The notes on a student and on their results, newest first; those of all keys merged into one. */
     notesOfStudent: (student: StudentRef): Note[] => ofStudent.all(student).map(noteOf),
-    /** Notes with this text in them, whatever its case and accents, newest first; at most 200. */
-    notesMatching: (text: string, accounts?: readonly string[]): FoundNote[] => {
-      const asked = fold(text)
-      const found: number[] = []
-      for (const note of newestTexts('all')) {
-        if (found.length === mostFound) break
-        if ((accounts?.includes(note.account) ?? true) && foldedOf(note).includes(asked)) found.push(note.id)
-      }
-      return some
-        .all(JSON.stringify(found))
-        .map((note) => ({ ...noteOf(note), account: note.account, studentKey: note.key, studentName: note.name }))
-    },
     /**
      * Adds one note to each of these students or results.
      * @returns the ids of the notes

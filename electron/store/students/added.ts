@@ -1,25 +1,21 @@
 import type { Database } from 'better-sqlite3'
-import { AppError } from '../../../shared/errors.ts'
 import type { AddedStudent } from '../../../shared/model/added-student.ts'
-import type { KnownStudent } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared/model/class-file.ts'
 import { compareLearners } from '../../../shared/model/learner-file.ts'
 import type { LearnerName } from '../../../shared/model/learner-name.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
+import { knownStudents } from './known.ts'
 import { knownLearners, type LearnerNaming } from './learners.ts'
 
-/**
- * Students whom the teacher adds before their first result.
- * @param knownStudents everybody with a result in an account
- */
+/** Students whom the teacher adds before their first result. */
 export function addedStudentQueries(
   db: Database,
   { isPlatform, name: nameLearners }: Pick<LearnerNaming, 'isPlatform' | 'name'>,
-  knownStudents: (account: string) => readonly KnownStudent[],
 ) {
   const learnersOf = knownLearners(db)
+  const knownIn = knownStudents(db)
   const requireAccount = accountGuard(db)
   const all = db.prepare<[string], AddedStudent>(
     `SELECT key, first, last, email FROM added_student WHERE account_id = ?
@@ -29,7 +25,6 @@ export function addedStudentQueries(
     `INSERT INTO added_student (account_id, key, first, last, email, made_at)
      VALUES (@account, @key, @first, @last, @email, @at) ON CONFLICT DO NOTHING`,
   )
-  const remove = db.prepare('DELETE FROM added_student WHERE account_id = ? AND key = ?')
   const isKnown = db.prepare<{ account: string; key: string }, 1>(
     `SELECT 1 FROM result WHERE student_key = @key AND student IN (@key,
          (SELECT into_key FROM student_merge WHERE account_id = @account AND key = @key)) AND account_id = @account
@@ -43,7 +38,7 @@ export function addedStudentQueries(
     previewAdded: (account: string, rows: readonly TableRow[], columns: ClassColumns): ClassDiff => {
       const present = all.all(account).map((student) => ({ ...student, externalId: null, extraTime: null }))
       if (isPlatform(account)) return { ...compareLearners(rows, columns, learnersOf(account), present), gone: [] }
-      return { ...compareClass(rows, columns, knownStudents(account), present), gone: [] }
+      return { ...compareClass(rows, columns, knownIn(account), present), gone: [] }
     },
     /**
      * Adds students. Whoever has results, is in a class or was added already is passed over.
@@ -67,9 +62,5 @@ export function addedStudentQueries(
           return added.map(({ key }) => key)
         })
         .immediate(),
-    /** Takes back that a student was added; results, where there are some, stay. @throws AppError `student/not-found` */
-    removeAddedStudent: (account: string, key: string): void => {
-      if (remove.run(account, key).changes === 0) throw new AppError('student/not-found')
-    },
   }
 }

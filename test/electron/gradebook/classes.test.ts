@@ -80,11 +80,13 @@ describe('a class', () => {
         resultOf({ userId: 8, testId: 2 }),
       ]),
     )
-    expect(calls.knownStudents('a').map(({ key, first }) => [key, first])).toEqual([
-      ['user:7', 'Anna'],
+    expect(
+      calls.studentsFound([{ field: 'account', op: 'in', value: ['a'] }]).map(({ key, first }) => [key, first]),
+    ).toEqual([
       ['user:8', 'Ada'],
+      ['user:7', 'Anna'],
     ])
-    expect(calls.knownStudents('b')).toEqual([])
+    expect(calls.studentsFound([{ field: 'account', op: 'in', value: ['b'] }])).toEqual([])
     expect(calls.studentsFound([{ field: 'test', op: 'in', value: [2] }])).toEqual([
       { account: 'a', key: 'user:8', first: 'Ada', last: 'Lovelace', email: null },
     ])

@@ -249,9 +249,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'students.split': [
     ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'nobody' })],
   ],
-  'students.removeAdded': [
-    ['student/not-found', ({ students }) => students.removeAdded({ account: noAccount, key: 'user:1' })],
-  ],
   'students.erasurePreview': [
     ['student/not-found', ({ students }) => students.erasurePreview({ account: noAccount, key: 'user:1' })],
   ],
@@ -507,7 +504,7 @@ const others = [
   ],
   ...['digest.get', 'digest.part', 'digest.markSeen', 'digest.unmarkSeen', 'digest.look'],
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
-  ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on', 'extraFields.list'],
+  ...['notes.ofResult', 'notes.ofStudent', 'labels.list', 'labels.on', 'extraFields.list'],
   ...['imports.choose', 'imports.drop', 'imports.forget', 'imports.past', 'webhookSources.list'],
   'bank.kindsOf',
   ...['bank.status', 'bank.categories', 'bank.waiting', 'bank.edits', 'bank.takeBack', 'bank.sendAgain'],

@@ -126,10 +126,6 @@ const doings: Readonly<Record<string, (on: Laptop, at: number, key: string, othe
     calls.decideIdentity('a', key, other, at % 2 === 0 ? 'different' : 'later', noon),
   addStudents: ({ calls }, at) =>
     void calls.addStudents('a', [{ key: `name:new ${at}|`, first: 'New', last: `${at}`, email: null }], noon),
-  removeAdded({ calls }) {
-    const [first] = calls.addedStudents('a')
-    if (first) calls.removeAddedStudent('a', first.key)
-  },
   clear: ({ calls }, _, key) => void calls.clearOverride({ account: 'a', key, testId: 1 }),
   saveGradebook: ({ calls }, at) =>
     void calls.saveGradebook({ id: null, account: 'a', name: `G${at}`, definition: usualGradebook }),

@@ -74,19 +74,6 @@ describe('notes', () => {
     calls.changeNote(id, 'One', at(2))
     expect(calls.localChanges()).toHaveLength(1)
   })
-
-  it('are found by their text, whatever its case and accents, with the student that it is now', () => {
-    const { calls, idOf } = laptop()
-    calls.addNote(students(zoeWithAccent), 'Nachprüfung verabredet', at(1))
-    calls.addNote(results(idOf(twin)), 'NACHPRUFUNG', at(2))
-    calls.addNote(students(zoe), 'Other', at(3))
-    calls.mergeStudents('a', zoe, [zoeWithAccent], noon)
-    expect(calls.notesMatching('nachpruf').map(({ studentKey, studentName }) => [studentKey, studentName])).toEqual([
-      [twin, 'Zoë Okonkwo 3'],
-      [zoe, 'Zoë Okonkwo 1'],
-    ])
-    expect(calls.notesMatching('nachpruf', ['b'])).toEqual([])
-  })
 })
 
 describe('labels', () => {

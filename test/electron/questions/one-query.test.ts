@@ -143,7 +143,7 @@ describe('the figures of questions', () => {
     expect(await page({ period: { from: '2000-01-01', to: '2000-12-31' } })).toMatchObject({
       analysis: { attempts: 0, mean: null, alpha: null, items: [] },
     })
-    const [one] = await core.store.knownStudents(sampleId)
+    const [one] = await core.store.studentsFound([{ field: 'account', op: 'in', value: [sampleId] }])
     if (one === undefined) throw new Error('The sample has students')
     const member = { key: one.key, first: 'A', last: 'B', email: null, externalId: null, extraTime: null }
     await core.store.addClass(sampleId, 'One alone', [member], core.clock())
@@ -153,9 +153,11 @@ describe('the figures of questions', () => {
 
   it('say in the file what they are over', async () => {
     const { core } = await sampled()
-    const members = (await core.store.knownStudents(sampleId)).map(({ key }) => ({
-      ...{ key, first: 'A', last: 'B', email: null, externalId: null, extraTime: null },
-    }))
+    const members = (await core.store.studentsFound([{ field: 'account', op: 'in', value: [sampleId] }])).map(
+      ({ key }) => ({
+        ...{ key, first: 'A', last: 'B', email: null, externalId: null, extraTime: null },
+      }),
+    )
     await core.store.addClass(sampleId, 'Everybody', members, core.clock())
     const [whole] = await core.store.listClasses([sampleId])
     const { sources, versions } = await core.store.questionsPage(asked(64_776))

@@ -15,8 +15,6 @@ describe('students added by hand', () => {
     expect(calls.undoLocalChange(noon)?.change).toMatchObject({ kind: 'student-added', subject: 'Ada Byron' })
     expect(calls.addedStudents('a')).toEqual([])
     calls.redoLocalChange()
-    calls.removeAddedStudent('a', ada.key)
-    expect(calls.undoLocalChange(noon)?.change.kind).toBe('student-removed')
     expect(calls.addedStudents('a')).toEqual([ada])
   })
 
@@ -26,7 +24,6 @@ describe('students added by hand', () => {
     calls.applyPage({ ...pageWith([taken]), feed: 'links' })
     expect(calls.addStudents('a', [ada], noon)).toEqual([])
     expect(calls.previewAdded('a', rows(['Ada', 'Byron', '']), columns).new).toMatchObject([{ isKnown: true }])
-    expect(() => calls.removeAddedStudent('a', ada.key)).toThrow('student/not-found')
     expect(() => calls.addStudents('b', [ada], noon)).toThrow('account/not-found')
   })
 })
