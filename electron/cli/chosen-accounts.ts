@@ -10,6 +10,7 @@ import {
 } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
 import { readAtOneMoment } from '../store/api.ts'
+import { noClassCalled } from './classes/none-called.ts'
 import { type CommandContext, usage } from './command.ts'
 import type { AskedFilter, NamedIds } from './results-arguments.ts'
 import { plainText, write } from './terminal.ts'
@@ -68,7 +69,7 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 
 /**
  * Restricts a filter to the chosen accounts, with the numbers of what was named there by a learning platform's own id.
- * @throws AppError `class/not-found`, `label/not-found`, `extra-field/not-found`, `student/not-found`, `test/not-found`
+ * @throws AppError `class/none-called`, `label/not-found`, `extra-field/not-found`, `student/not-found`, `test/not-found`
  * for a name, key or id that nothing there has
  */
 export async function ofChosenAccounts(asked: AskedFilter, choice: Choice): Promise<ResultsFilter> {
@@ -79,7 +80,9 @@ export async function ofChosenAccounts(asked: AskedFilter, choice: Choice): Prom
   const isNamed = (all: readonly { readonly name: string }[]) => (name: string) =>
     all.some((each) => each.name === name)
   const classes = chosenOf(filter, 'class')
-  if (classes && !classes.every(isNamed(await store.listClasses(accounts)))) throw new AppError('class/not-found')
+  const ownClasses = classes ? await store.listClasses(accounts) : []
+  const missing = classes?.find((name) => !isNamed(ownClasses)(name))
+  if (missing !== undefined) throw noClassCalled(missing, ownClasses)
   const labels = chosenOf(filter, 'label')
   if (labels && !labels.every(isNamed(await store.listLabels(accounts)))) throw new AppError('label/not-found')
   const within = withinOf(filter)

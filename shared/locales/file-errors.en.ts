@@ -89,6 +89,16 @@ export const fileErrors = {
     data: 'Nothing was changed; your results are not affected.',
     todo: 'Look at the classes as they are now.',
   },
+  'class/none-called': {
+    what: 'No class is called “{{name}}”.',
+    data: 'Nothing was changed.',
+    todo: 'Look at the names of the classes, then try again.',
+  },
+  'class/none-called-so': {
+    what: 'No class is called “{{name}}”.',
+    data: 'Nothing was changed.',
+    todo: 'Perhaps {{like}} is meant.',
+  },
   'class/exists': {
     what: 'There is a class “{{name}}” already.',
     data: 'Nothing was changed.',

@@ -1,9 +1,9 @@
-import { AppError } from '../../../shared/errors.ts'
 import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { ClassSummary } from '../../../shared/model/class.ts'
 import { accountsToChoose } from '../chosen-accounts.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { plainText } from '../terminal.ts'
+import { noClassCalled } from './none-called.ts'
 
 /** As `givenName` in the window's calls. */
 const longestName = 200
@@ -17,15 +17,16 @@ export function classNameIn(word = ''): string {
   return name
 }
 
-/** @throws AppError `class/not-found`, and as `classesNamed` */
+/** @throws AppError `class/none-called`, and as `classesNamed` */
 export async function classNamed(
   name: string,
   accounts: readonly StoredAccount[],
   context: CommandContext,
 ): Promise<ClassSummary> {
   const [found] = await classesNamed(name, accounts, context)
-  if (found === undefined) throw new AppError('class/not-found')
-  return found
+  if (found !== undefined) return found
+  const all = await context.core.store.listClasses(accounts.map(({ id }) => id))
+  throw noClassCalled(name, all)
 }
 
 /** The class of that name, or nothing. @throws AppError `usage/invalid` where several accounts have one */

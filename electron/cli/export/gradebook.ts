@@ -127,7 +127,7 @@ function sisColumnsIn(said: string | undefined): readonly SisColumn[] {
   })
 }
 
-/** The gradebook that is asked for. @throws AppError `class/not-found`, `usage/invalid` for a name of several classes */
+/** The gradebook that is asked for. @throws AppError `class/none-called`, `usage/invalid` for a name of several classes */
 export async function definitionOf(
   { className }: AskedGradebook,
   policy: AttemptPolicy,

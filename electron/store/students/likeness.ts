@@ -60,7 +60,7 @@ function isTypo(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** Whether a letter is added, left out, replaced or swapped with its neighbour: Damerau–Levenshtein distance 1. */
-function isOneLetterApart(a: readonly string[], b: readonly string[]): boolean {
+export function isOneLetterApart(a: readonly string[], b: readonly string[]): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start++

@@ -139,7 +139,9 @@ describe('gradekeep classes', () => {
     [2, ['add', '10B', '--file', 'F', '--column', 'age=A'], '--column says which column is what'],
     [2, ['remove', '10B'], 'needs the keys'],
     [2, [], 'list, show, add, remove or delete'],
-    [1, ['show', 'none'], 'This class is no longer here'],
+    [1, ['show', 'none'], 'No class is called “none”. Nothing was changed. Look at the names'],
+    [1, ['show', 'empt'], 'No class is called “empt”. Nothing was changed. Perhaps “Empty” is meant.'],
+    [1, ['delete', 'emtpy'], 'Perhaps “Empty” is meant.'],
     [1, ['remove', 'Empty', 'user:1'], 'Not in the class: “user:1”'],
   ])('ends with %s for %j', async (status, words, said) => {
     const { ask } = await laptop()

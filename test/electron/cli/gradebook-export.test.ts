@@ -104,7 +104,7 @@ describe('gradekeep export --gradebook', () => {
     const { gradekeep } = await syncedComputer(5)
     const { status, err } = await gradekeep('export Marks.csv --class 10B')
     expect(status).toBe(1)
-    expect(err).toContain('This class is no longer here')
+    expect(err).toContain('No class is called “10B”.')
     expect(existsSync('Marks.csv')).toBe(false)
   })
 
