@@ -31,6 +31,7 @@ const facts = {
   host: '192.0.2.1',
   fields: 'title: too short',
   submission: 'sub_8f3a',
+  like: '“10B”',
 }
 
 describe('the words for a failure', () => {
