@@ -45,6 +45,8 @@ export interface Tables {
   reopen(again: ReadAgain): Promise<OpenedTable>
   /** Columns of the last opened table, row by row; '' for a missing cell. @throws AppError `ipc/invalid-input` */
   columns(chosen: ChosenColumns): readonly TableRow[]
+  /** What stands above a column of the last opened table; '' for nothing. @throws AppError `ipc/invalid-input` */
+  heading(chosen: Omit<ChosenColumns, 'columns'>, column: number): string
   /** Where the last opened table is, and which of its rows are data. @throws AppError `ipc/invalid-input` */
   chosen(chosen: Omit<ChosenColumns, 'columns'>): { readonly file: string } & ChosenRows
   /** Cancels reading. */
@@ -92,6 +94,10 @@ export function createTables({ workerFile }: TablesOptions): Tables {
     reopen: async ({ id, sheet, encoding }) => open(openedAs(id).file, { sheet, encoding }),
     columns: ({ id, columns, withFirstRow }) =>
       rowsOf(openedAs(id).table, withFirstRow).map((row) => partOf(row, columns)),
+    heading: ({ id, withFirstRow }, column) => {
+      const { header, allRows } = openedAs(id).table
+      return withFirstRow ? '' : ((header ?? allRows[0]?.cells)?.[column] ?? '')
+    },
     chosen: ({ id, withFirstRow }) => {
       const { file, table } = openedAs(id)
       const { header, skipped, sheet, encoding } = table

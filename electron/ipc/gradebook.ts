@@ -1,4 +1,5 @@
 import type { Handlers } from '../../shared/ipc/contract.ts'
+import { withLastNamesFirst } from '../../shared/model/class-columns.ts'
 import type { ClassColumn, ClassColumns } from '../../shared/model/class-file.ts'
 import type { TableRow } from '../../shared/model/table.ts'
 import type { Core } from '../core.ts'
@@ -29,12 +30,7 @@ export function gradebookHandlers({
       rename: ({ id, name }) => store.renameClass(id, name),
       remove: ({ id }) => store.removeClass(id),
       restore: (removed) => store.restoreClass(removed),
-      preview: async ({ account, classId, table }) =>
-        store.previewClass(
-          account,
-          classId,
-          ...chosenOf(table.columns, (columns) => tables.columns({ ...table, columns })),
-        ),
+      preview: async ({ account, classId, table }) => store.previewClass(account, classId, ...chosenOf(tables, table)),
       apply: ({ id, change }) => store.changeClass(id, change),
     },
     overrides: {
@@ -48,10 +44,12 @@ export function gradebookHandlers({
 
 /** The rows of the chosen columns only, and where each stands in them. */
 export function chosenOf(
-  columns: ClassColumns,
-  rowsOf: (columns: readonly number[]) => readonly TableRow[],
+  tables: Pick<Core['tables'], 'columns' | 'heading'>,
+  { columns, ...table }: { readonly id: string; readonly withFirstRow: boolean; readonly columns: ClassColumns },
 ): [readonly TableRow[], ClassColumns] {
   const chosen = Object.entries(columns) as [ClassColumn, number][]
-  const places = Object.fromEntries(chosen.map(([column], place) => [column, place]))
-  return [rowsOf(chosen.map(([, at]) => at)), places]
+  const places: ClassColumns = Object.fromEntries(chosen.map(([column], place) => [column, place]))
+  const rows = tables.columns({ ...table, columns: chosen.map(([, at]) => at) })
+  if (columns.name === undefined || places.name === undefined) return [rows, places]
+  return [withLastNamesFirst(rows, places.name, tables.heading(table, columns.name)), places]
 }

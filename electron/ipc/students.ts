@@ -26,7 +26,7 @@ export function studentHandlers({
       added: ({ account }) => store.addedStudents(account),
       previewAdded: async ({ account, from }) =>
         'id' in from
-          ? store.previewAdded(account, ...chosenOf(from.columns, (columns) => tables.columns({ ...from, columns })))
+          ? store.previewAdded(account, ...chosenOf(tables, from))
           : store.previewAdded(
               account,
               [{ line: 1, cells: [from.first, from.last, from.email, from.learnerId ?? ''] }],

@@ -1,5 +1,6 @@
 import type { ClassColumn } from './class-file.ts'
-import { headerWords, isWordFor, loneFirstNames, loneNames, loneSurnames } from './column-words.ts'
+import { headerWords, isWordFor, loneFirstNames, loneNames, loneSurnames, nameOrder } from './column-words.ts'
+import type { TableRow } from './table.ts'
 
 /** Words for extra time, in the languages of `column-words` and in its form. */
 const extraTime: readonly string[] = ['extra time', 'additional time', 'time extension', 'time accommodation']
@@ -52,4 +53,41 @@ export function classColumnsOf(
   if (of.first.length > 0 || of.last.length > 0) of.name = []
   else if (of.name.length === 0) of.name = lone(loneNames)
   return of
+}
+
+/**
+ * Rows whose whole names stand under a heading that puts the last name first, with the comma that says so in each: under
+ * "Nom Prénom", "Dupont Jean" is "Dupont, Jean". A cell that has a comma stays.
+ * @param place where the whole name stands in a row
+ */
+export function withLastNamesFirst(rows: readonly TableRow[], place: number, heading: string): readonly TableRow[] {
+  if (nameOrder(heading) !== 'last-first') return rows
+  const lastNames = headerWords(heading).startsWith('apellidos') ? 2 : 1
+  return rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, at) => (at === place ? withComma(cell, lastNames) : cell)),
+  }))
+}
+
+function withComma(cell: string, lastNames: number): string {
+  const words = cell.trim().split(/\s+/)
+  if (cell.includes(',') || words.length < 2) return cell
+  const capitals = words.map(isInCapitals)
+  const lastOfThem = capitals.lastIndexOf(true)
+  const spread = capitals.slice(capitals.indexOf(true), lastOfThem + 1)
+  // "Jean DUPONT" says itself which is the last name.
+  if (lastOfThem >= 0 && spread.every(Boolean) && !capitals.every(Boolean))
+    return parted(words, (_, at) => capitals[at] === true)
+  // "de la Cruz Ana": what is written small belongs to the last name.
+  const particles = words.findIndex((word) => word !== word.toLowerCase())
+  const count = Math.min(Math.max(particles, 0) + lastNames, words.length - 1)
+  return parted(words, (_, at) => at < count)
+}
+
+const isInCapitals = (word: string): boolean =>
+  word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() && !word.endsWith('.')
+
+function parted(words: readonly string[], isLast: (word: string, at: number) => boolean): string {
+  const others = words.filter((word, at) => !isLast(word, at))
+  return `${words.filter(isLast).join(' ')}, ${others.join(' ')}`
 }

@@ -131,8 +131,37 @@ export function isWordFor(id: string, header: string): boolean {
   const column = columnIds[id] ?? id
   if (column === 'code') return isCodeHeading(header)
   const words = headerWords(header)
+  return isKnown(column, words) || (column === 'name' && nameOrder(header) !== null)
+}
+
+function isKnown(column: string, words: string): boolean {
   const known = wordsOf[column] ?? []
   return known.includes(words) || known.includes(unspaced(words))
+}
+
+/** "Nom et prénom", "Apellidos y nombre", "Nazwisko i imię". */
+const between = new Set(['and', 'und', 'et', 'y', 'e', 'en', 'i', 've'])
+/** Beside "name" these say which name the column holds, and not that it holds both. */
+const whichName = new Set(['first', 'last'])
+
+/**
+ * Which name comes first under a heading of whole names that names both, as "Last, First" and "Vorname Name" do; null
+ * for any other.
+ */
+export function nameOrder(header: string): 'last-first' | 'first-last' | null {
+  const whole = headerWords(header)
+  if (isKnown('first', whole) || isKnown('last', whole)) return null
+  const words = whole.split(' ').filter((word) => !between.has(word))
+  const isFirst = (name: string) => isKnown('first', name) || loneFirstNames.has(name)
+  const isLast = (name: string) => isKnown('last', name) || loneSurnames.has(name)
+  for (let at = 1; at < words.length; at++) {
+    const [one, other] = [words.slice(0, at).join(' '), words.slice(at).join(' ')]
+    if ((one === 'name' && whichName.has(other)) || (other === 'name' && whichName.has(one))) return null
+    // "Name" alone is the last name or the whole, so that the other word decides.
+    if (isKnown('last', one) ? isFirst(other) : isLast(one) && isKnown('first', other)) return 'last-first'
+    if (isKnown('first', one) ? isLast(other) : isFirst(one) && isKnown('last', other)) return 'first-last'
+  }
+  return null
 }
 
 function isCodeHeading(header: string): boolean {

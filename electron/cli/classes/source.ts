@@ -1,4 +1,4 @@
-import { classColumnsOf } from '../../../shared/model/class-columns.ts'
+import { classColumnsOf, withLastNamesFirst } from '../../../shared/model/class-columns.ts'
 import { type ClassColumn, type ClassColumns, classColumns } from '../../../shared/model/class-file.ts'
 import { columnLetter, type TableRow } from '../../../shared/model/table.ts'
 import type { Table } from '../../import/tables.ts'
@@ -63,7 +63,9 @@ export async function peopleIn(
     table,
     table.rows.flatMap(({ cells }) => places.map((at) => cells[at] ?? '')),
   )
-  return { rows: table.rows, columns }
+  const heading = columns.name === undefined ? '' : (table.header?.[columns.name] ?? '')
+  const rows = columns.name === undefined ? table.rows : withLastNamesFirst(table.rows, columns.name, heading)
+  return { rows, columns }
 }
 
 type Chosen = Partial<Record<ClassColumn, number>>

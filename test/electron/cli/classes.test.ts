@@ -121,6 +121,15 @@ describe('gradekeep classes', () => {
     })
   })
 
+  it('takes a column that is headed with both names, in the order that the heading says', async () => {
+    const { ask, file } = await laptop()
+    const lists = ['"Last, First"\n"Lovelace, Ada"\n', 'Nom Prénom;E-mail\nLovelace Ada;ada@x.example\n']
+    for (const [at, list] of lists.entries()) {
+      expect(await ask('add', `1${at}B`, '--file', file(list))).toMatchObject({ status: 0 })
+      expect((await ask('show', `1${at}B`)).json.students).toMatchObject([{ first: 'Ada', last: 'Lovelace' }])
+    }
+  })
+
   it('reads the columns that are named', async () => {
     const { ask, file } = await laptop()
     const list = file('Ada,Lovelace,S1\nBo,Li,S2\n')
