@@ -110,12 +110,33 @@ const labelled = (words: readonly string[], end: string): RegExp =>
 const bare = labelled([...totals, ...figured], '[\\s:=]*')
 const withFigure = labelled([...totals, ...figured], '[\\s:=]+[\\d.,]+')
 const total = labelled(totals, '[\\s:=]*')
+/** What a list has a number of. */
+const counted = ['students', 'pupils', 'learners', 'participants', 'people', 'names', 'codes', 'entries', 'records']
+  .concat(['rows', 'schuler', 'schulerinnen', 'teilnehmer', 'personen', 'namen', 'eintrage', 'eleves', 'etudiants'])
+  .concat([
+    'participants',
+    'personnes',
+    'alumnos',
+    'estudiantes',
+    'personas',
+    'codigos',
+    'studenti',
+    'alunni',
+    'codici',
+  ])
+  .concat(['leerlingen', 'deelnemers', 'alunos', 'estudantes', 'uczniow', 'osob', 'ogrenci'])
+  .join('|')
+// “Total students: 25”; with a colon before the figure it is no code, whatever stands between.
+const explained = new RegExp(`^(?:${[...totals, ...figured].join('|')}) [^\\d:=]+[:=] ?[\\d.,]+$`)
+// “25 students”, “Students: 25”.
+const count = new RegExp(`^(?:\\d+ (?:${counted})|(?:${counted}) ?[:=] ?\\d+)(?: (?:in )?total)?\\.?$`)
 const isFigure = (cell: string): boolean => /^\s*[-+]?\d[\d.,\s]*%?\s*$/.test(cell)
 
 function isSummary({ cells }: TableRow): boolean {
   const [label = '', ...figures] = cells.filter((cell) => cell.trim() !== '')
   if (!figures.every(isFigure)) return false
   const words = fold(label)
+  if (explained.test(words) || count.test(words)) return true
   return total.test(words) || withFigure.test(words) || (figures.length > 0 && bare.test(words))
 }
 

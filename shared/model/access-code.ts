@@ -1,3 +1,4 @@
+import { holdsControlSign, isErrorValue, isSpoiltNumber } from './spreadsheet-text.ts'
 import { type CellFlaw, cellFlaws } from './table.ts'
 import type { UnixSeconds } from './time.ts'
 
@@ -162,22 +163,13 @@ export interface NormalisedAccessCode {
 const invisible = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\u{13430}-\u{1345f}]/gu
 const spaces = /\p{Zs}/gu
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/
-// Characters nobody can type; U+FFFD marks a lost letter.
-const control = /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff]/u
 // The formula by which a spreadsheet keeps a number's zeros in CSV.
 const literal = /^="((?:[^"]|"")*)"$/
-// A number with more digits than a spreadsheet shows: one before the point, always a sign after the E. Codes such as
-// 219E01BE and 12E5 do not have this form.
-const spoilt = /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i
-// Error values of spreadsheets in English, German, French and Spanish.
-const errorValue =
-  /^#(?:N\/[AV]|NV|REF!|BEZUG!|VALUE!|VALOR!|VALEUR!|WERT!|DIV\/0!|NAME\?|NOMBRE\?|NOM\?|NUM!|NUMERO!|NOMBRE!|ZAHL!|NULL!|NUL!|SPILL!|CALC!|#+)$/i
-
 // A fast test for codes of characters on every keyboard, which most are; a list of 20,000 is checked several times.
 const keyed = /^[!-<>-~][!-~]*$/
 
 const oddity = (code: string): Rejection | null =>
-  spoilt.test(code) ? 'spoilt-number' : errorValue.test(code) ? 'error-value' : null
+  isSpoiltNumber(code) ? 'spoilt-number' : isErrorValue(code) ? 'error-value' : null
 
 /**
  * Normalises a code: composed letters, plain spaces, none at its ends, without invisible characters and without the
@@ -191,7 +183,7 @@ export function normalisedAccessCode(given: string): NormalisedAccessCode {
   const code = inside.replace(invisible, '').replace(spaces, ' ').normalize('NFC').trim()
   if (code === '') return { code, rejection: 'empty' }
   if (broken) return { code, rejection: 'line-break' }
-  if (control.test(code)) return { code, rejection: 'control-sign' }
+  if (holdsControlSign(code)) return { code, rejection: 'control-sign' }
   const odd = oddity(code)
   if (odd !== null) return { code, rejection: odd }
   if (code.length > longestCode && [...code].length > longestCode) return { code, rejection: 'too-long' }

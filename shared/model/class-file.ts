@@ -9,7 +9,9 @@ import {
 import { addressIn, isAddress } from './email-address.ts'
 import type { LearnerName } from './learner-name.ts'
 import { identityName, studentKey } from './result.ts'
+import { holdsControlSign, isErrorValue, isSpoiltNumber } from './spreadsheet-text.ts'
 import type { CellFlaw, TableRow } from './table.ts'
+import { givenName } from './text.ts'
 
 /**
  * What a column of a class list may hold; `name` is a whole name, "Ada Lovelace" or "Lovelace, Ada", and `learnerId` the
@@ -33,6 +35,8 @@ export type RowRefusal =
   | 'several-students'
   | 'no-email-address'
   | 'no-extra-time'
+  /** A cell has a character that nobody meant, such as the mark of a lost letter. */
+  | 'control-sign'
   | 'too-long'
   | 'class-full'
 
@@ -161,7 +165,8 @@ export function changeOf(diff: ClassDiff, removeGone: boolean): ClassChange {
 
 type Person = Pick<ClassMember, 'key' | 'first' | 'last' | 'email'>
 
-const nameOf = ({ first, last }: Person): string => identityName(first, last)
+/** Without what cannot be seen, which the rows of a list come without too. */
+const nameOf = ({ first, last }: Person): string => identityName(givenName(first), givenName(last))
 const addressOf = (email: string | null): string | null => email?.trim().toLowerCase() || null
 
 /** The key of the first result of somebody who takes a test by a link, with this name and address. */
@@ -188,7 +193,7 @@ export const memberFrom = (
 export function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): Row | null {
   const cell = (column: ClassColumn): string => {
     const at = columns[column]
-    return at === undefined ? '' : (cells[at] ?? '').normalize('NFC').trim().replace(/\s+/g, ' ')
+    return at === undefined ? '' : givenName(cells[at] ?? '')
   }
   if (classColumns.every((column) => cell(column) === '')) return null
   const apart = { first: cell('first'), last: cell('last') }
@@ -199,9 +204,11 @@ export function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): 
   const flaw = Object.values(columns)
     .map((at) => flaws?.[at])
     .find((each) => each !== undefined)
-  const name = identityName(first, last)
+  // A dash in the place of a name is none.
+  const name = nothingButSigns.test(first + last) ? '' : identityName(first, last)
   const refusal =
     flaw ??
+    flawOfText([first, last, email, externalId, extraTime, learnerId], [externalId, learnerId]) ??
     (name === '' && learnerId === ''
       ? 'no-name'
       : email !== '' && !isAddress(email)
@@ -218,6 +225,15 @@ export function rowOf({ line, cells, flaws }: TableRow, columns: ClassColumns): 
     extraTime: percent ?? null,
     learnerId: learnerId || null,
   }
+}
+
+const nothingButSigns = /^[\p{P}\p{Z}\p{C}]*$/u
+
+/** What a spreadsheet or a wrong encoding left of a cell, or of an id. */
+function flawOfText(texts: readonly string[], ids: readonly string[]): RowRefusal | null {
+  if (texts.some(isErrorValue)) return 'error-value'
+  if (ids.some(isSpoiltNumber)) return 'too-long-number'
+  return texts.some(holdsControlSign) ? 'control-sign' : null
 }
 
 /** "Lovelace, Ada", or "Ada King Lovelace", whose last word is the last name. */

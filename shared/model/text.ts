@@ -174,7 +174,7 @@ export function safeFileName(text: string, ending: string): string {
 }
 
 // Spaces of no width, and marks that turn the direction of what follows. Joiners stay: emoji and some scripts need them.
-const hiding = /[\u{AD}\u{200B}\u{2060}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu
+const hiding = /[\u{AD}\u{61C}\u{200B}\u{200E}\u{200F}\u{2060}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu
 
 /** A name that somebody gave to something, on one line; '' where nothing of it can be seen. */
 export function givenName(text: string): string {

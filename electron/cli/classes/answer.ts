@@ -11,6 +11,7 @@ const reasons: Readonly<Record<RowRefusal, string>> = {
   'several-students': 'more than one student may be meant',
   'no-email-address': 'the e-mail address is none',
   'no-extra-time': `extra time is a whole percentage up to ${mostExtraTime}`,
+  'control-sign': 'a cell has a sign that nobody can type, as where letters were lost',
   'too-long': `a cell is longer than ${longestClassText} characters`,
   'class-full': `a class has at most ${mostClassMembers.toLocaleString('en')} students`,
   'error-value': 'a cell is an error of a spreadsheet',

@@ -157,7 +157,7 @@ export function changeOfLearner(
 /** The change of a member whose name and address stand in results. */
 export function changeOfKnown(typed: TypedMember, before: ClassMember): ClassChange | RowRefusal {
   // Compared with nobody, so that only the cells are read.
-  const row = [before.first || before.last || '–', '', '', typed.externalId, typed.extraTime]
+  const row = ['A', '', '', typed.externalId, typed.extraTime]
   const diff = compareClass([{ line: 1, cells: row }], typedColumns, [], [])
   const [refused] = diff.refused
   const read = diff.new[0]?.member

@@ -170,6 +170,7 @@ export const classes = {
     'several-students': 'more than one student may be meant',
     'no-email-address': 'the e-mail address is none',
     'no-extra-time': 'extra time is a whole percentage up to {{most, number}}',
+    'control-sign': 'a cell has a sign that nobody can type, as where letters were lost',
     'too-long': 'a cell is longer than {{longest, number}} characters',
     'class-full': 'a class has at most {{full, number}} students',
     'error-value': 'a cell is an error of a spreadsheet',

@@ -9,6 +9,10 @@ describe('a row that sums a list up', () => {
     ['Access code,Name\nK7-001,Ada\nK7-002,Bo\nTotal,2\n', 4],
     ['Name,Access code\nAda,K7-001\nBo,K7-002\nTotal,2\n', 4],
     ['Zugangscode;Name\nK7-001;Ada\nK7-002;Bo\n\nAnzahl: 2;\n', 5],
+    ['Access code\nK7-001\nK7-002\nTotal students: 2\n', 4],
+    ['Access code\nK7-001\nK7-002\nAnzahl Schüler: 2\n', 4],
+    ['Access code\nK7-001\nK7-002\n2 students\n', 4],
+    ['Zugangscode\nK7-001\nK7-002\nTeilnehmer: 2\n', 4],
     ['Zugangscode;Punkte\nK7-001;3\nK7-002;4\nSumme;7\n', 4],
     ['Student,Access code\n    Points Possible,100\nAda,K7-001\nBo,K7-002\n', 2],
   ])('is no code, and is named with its line: %j', async (text, line) => {
@@ -23,12 +27,15 @@ describe('a row that sums a list up', () => {
     expect(refused).toEqual([])
   })
 
-  it.each(['media', 'SUM12', 'Total Ada', 'count'])('is none where the last code is “%s”', async (last) => {
-    const { codes, refused } = await codesIn(`Code,Name\nK7-001,Bo\n${last},Ada\n`)
-    expect(codes).toEqual(['K7-001', last])
-    expect(refused).toEqual([])
-    expect((await codesIn(`Code\napple\n${last}\n`)).codes).toEqual(['apple', last])
-  })
+  it.each(['media', 'SUM12', 'Total Ada', 'count', '25 horses', 'codes'])(
+    'is none where the last code is “%s”',
+    async (last) => {
+      const { codes, refused } = await codesIn(`Code,Name\nK7-001,Bo\n${last},Ada\n`)
+      expect(codes).toEqual(['K7-001', last])
+      expect(refused).toEqual([])
+      expect((await codesIn(`Code\napple\n${last}\n`)).codes).toEqual(['apple', last])
+    },
+  )
 })
 
 it.each([

@@ -194,3 +194,34 @@ it('takes a column headed “Learner” for names, never for the ids of a platfo
   })
   expect(classColumnsOf(['Learner', 'Email'], true).learnerId).toEqual([])
 })
+
+describe('a cell of a class list', () => {
+  it('is read without what cannot be seen, and finds the student whose name has it', () => {
+    const students = [student('user:1', 'An\u{AD}n', 'Lee')]
+    const { new: found } = compared([['\u{200E}Ann', 'L\u{200B}ee\u{FEFF}', '', '\u{202A}S1\u{202C}']], { students })
+    expect(found).toMatchObject([
+      { isKnown: true, member: { key: 'user:1', first: 'Ann', last: 'Lee', externalId: 'S1' } },
+    ])
+  })
+
+  it.each([
+    ['an error of a spreadsheet as its name', ['#N/A', 'Lee'], 'error-value'],
+    ['an error of a spreadsheet as its id', ['Ann', 'Lee', '', '#REF!'], 'error-value'],
+    ['an id that a spreadsheet cut', ['Ann', 'Lee', '', '1.23457E+15'], 'too-long-number'],
+    ['a letter that was lost', ['M\u{FFFD}ller', 'Lee'], 'control-sign'],
+    ['a control sign', ['An\u{7}n', 'Lee'], 'control-sign'],
+    ['dashes for a name', ['-', '–'], 'no-name'],
+  ] as const)('with %s is refused', (_, cells, reason) => {
+    expect(refusals([cells])).toEqual([[2, reason]])
+  })
+
+  it('is taken with a name that only looks odd', () => {
+    const rows = [
+      ['Null', 'Null'],
+      ['😀', ''],
+      ['=1+1', '-bar'],
+      ['Jo E+10', '12'],
+    ] as const
+    expect(compared(rows).new.map(({ member: { first, last } }) => [first, last])).toEqual(rows)
+  })
+})
