@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { headerWords } from '../../shared/model/column-words.ts'
 import { columnLetter, type TableReading } from '../../shared/model/table.ts'
-import { boundedBytes, sheetList } from '../import/table-content.ts'
+import { boundedBytes, sheetList, whyUnreadable } from '../import/table-content.ts'
 import type { Table } from '../import/tables.ts'
 import type { CommandContext } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,7 +29,7 @@ async function given({ in: input }: Terminal): Promise<Buffer> {
   try {
     return await boundedBytes(input as AsyncIterable<Buffer | string>)
   } catch (cause) {
-    throw new AppError('table/not-readable', { fileName: standardInput }, { cause })
+    throw whyUnreadable(cause, standardInput)
   }
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { SubmissionRef } from '../../shared/model/assessment.ts'
 import { headerWords } from '../../shared/model/column-words.ts'
+import { whyUnreadable } from './table-content.ts'
 import type { Table, Tables } from './tables.ts'
 
 /** What a list holds of ids of submissions. */
@@ -33,7 +34,7 @@ export async function listedSubmissions(bytes: Buffer, read: () => Promise<Table
 /** As `listedSubmissions`, of a file. */
 export async function submissionsInFile(file: string, tables: Pick<Tables, 'readTable'>): Promise<ListedSubmissions> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new AppError('table/not-readable', { fileName: basename(file) }, { cause })
+    throw whyUnreadable(cause, basename(file))
   })
   return listedSubmissions(bytes, () => tables.readTable(file))
 }

@@ -22,7 +22,7 @@ export interface ContentReading extends TableReading {
  * Reads separated text, a workbook of any age (.xlsx, .xlsm, .xlsb, .xls, .ods), or the table of a web page that is
  * named like one. The first bytes decide, not the file's name.
  * @throws AppError `table/not-readable`, `table/empty`, `table/too-many-rows`, `table/unclosed-quote`,
- *   `usage/which-sheet`, `usage/which-encoding`
+ *   `table/locked`, `usage/which-sheet`, `usage/which-encoding`
  */
 export async function tableContent(bytes: Buffer, fileName: string, asked: ContentReading): Promise<TableContent> {
   try {
@@ -37,9 +37,16 @@ export async function tableContent(bytes: Buffer, fileName: string, asked: Conte
     const content = ofSheets(markedUpSheets(decoded.text, asked.dates), asked, fileName)
     return { ...content, source: { ...content.source, encoding: decoded.encoding } }
   } catch (thrown) {
-    throw thrown instanceof AppError ? thrown : new AppError('table/not-readable', { fileName }, { cause: thrown })
+    if (thrown instanceof AppError) throw thrown
+    throw new AppError(isLocked(bytes, thrown) ? 'table/locked' : 'table/not-readable', { fileName }, { cause: thrown })
   }
 }
+
+const lockedPackage = Buffer.from('EncryptedPackage', 'utf16le')
+
+/** Whether it takes a password to read a workbook: one since 2007 lies within an OLE file, of one before SheetJS says so. */
+const isLocked = (bytes: Buffer, thrown: unknown): boolean =>
+  isOld(bytes) && (bytes.includes(lockedPackage) || (thrown instanceof Error && /password/i.test(thrown.message)))
 
 // Loaded only when needed, because most lists are text.
 const workbooks = () => import('./workbook.ts')
@@ -186,8 +193,19 @@ function hasCodes({ rows }: SheetRows): boolean {
   return hasHeader && codeColumnsOf(start[skipped] ?? []).length > 0
 }
 
+const mostMegabytes = 50
 /** Larger files are not lists of people or codes. */
-export const mostFileBytes = 50 * 1024 * 1024
+export const mostFileBytes = mostMegabytes * 1024 * 1024
+
+class TooLarge extends Error {}
+
+/** What to tell of a file, or a stream, whose bytes cannot be had. */
+export function whyUnreadable(cause: unknown, fileName: string): AppError {
+  const reason = cause instanceof Error && 'code' in cause ? cause.code : null
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return new AppError('table/missing', { fileName }, { cause })
+  if (cause instanceof TooLarge) return new AppError('table/too-large', { fileName, most: mostMegabytes }, { cause })
+  return new AppError('table/not-readable', { fileName }, { cause })
+}
 
 /**
  * The bytes of a regular file. Refuses devices, pipes and folders before opening them: a device may never end, and a
@@ -197,7 +215,7 @@ export const mostFileBytes = 50 * 1024 * 1024
 export async function fileBytes(file: string): Promise<Buffer> {
   const found = await stat(file)
   if (!found.isFile()) throw new Error('No ordinary file')
-  if (found.size > mostFileBytes) throw new Error('Too large')
+  if (found.size > mostFileBytes) throw new TooLarge()
   const handle = await open(file)
   try {
     // The limit also holds for a file that grows while it is read.
@@ -214,7 +232,7 @@ export async function boundedBytes(stream: AsyncIterable<Buffer | string>): Prom
   for await (const chunk of stream) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     size += bytes.length
-    if (size > mostFileBytes) throw new Error('Too large')
+    if (size > mostFileBytes) throw new TooLarge()
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { AppError, toEnvelope } from '../../shared/errors.ts'
+import { toEnvelope } from '../../shared/errors.ts'
 import { columnsOf, type TableRow } from '../../shared/model/table.ts'
 import { rowParts } from './rows.ts'
-import { fileBytes, tableContent } from './table-content.ts'
+import { fileBytes, tableContent, whyUnreadable } from './table-content.ts'
 import type { ImportMessage, ReadingOrder } from './tables.ts'
 
 /** The thread that reads one file. Each message to it requests the next part of the rows; after the last it ends. */
@@ -17,7 +17,7 @@ async function bytesOf({ file, bytes, fileName }: ReadingOrder): Promise<Buffer>
   try {
     return await fileBytes(file)
   } catch (cause) {
-    throw new AppError('table/not-readable', { fileName }, { cause })
+    throw whyUnreadable(cause, fileName)
   }
 }
 

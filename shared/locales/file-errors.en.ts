@@ -304,6 +304,21 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Save it as .xlsx or .csv (UTF-8) and choose it again.',
   },
+  'table/missing': {
+    what: 'There is no file “{{fileName}}” to read.',
+    data: 'Nothing was changed.',
+    todo: 'Check its name and its folder, then try again.',
+  },
+  'table/too-large': {
+    what: '“{{fileName}}” is larger than {{most, number}} MB, which no list of people or codes is.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another file, or save only the list from it.',
+  },
+  'table/locked': {
+    what: '“{{fileName}}” is protected with a password, so nothing in it can be read.',
+    data: 'Nothing was changed.',
+    todo: 'Save it without a password and choose it again.',
+  },
   'table/too-many-rows': {
     what: '“{{fileName}}” has {{rows, number}} rows, and {{most, number}} can be read at once.',
     data: 'Nothing was changed.',

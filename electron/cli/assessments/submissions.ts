@@ -9,6 +9,7 @@ import {
 } from '../../../shared/model/assessment.ts'
 import { translator } from '../../../shared/translate.ts'
 import type { Core } from '../../core.ts'
+import { whyUnreadable } from '../../import/table-content.ts'
 import { type CommandContext, usage } from '../command.ts'
 import { cliSentence, exitStatus, statusOf, statusOfOutcome } from '../failures.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
@@ -98,7 +99,7 @@ async function textIn(file: string, { terminal }: CommandContext): Promise<strin
     for await (const part of terminal.in) parts.push(Buffer.from(part))
     return Buffer.concat(parts).toString('utf8')
   } catch (cause) {
-    throw new AppError('table/not-readable', { fileName: file === '-' ? 'standard input' : file }, { cause })
+    throw whyUnreadable(cause, file === '-' ? 'standard input' : file)
   }
 }
 

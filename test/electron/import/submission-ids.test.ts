@@ -51,5 +51,5 @@ it('reads a file, and says where there is none', async () => {
   const file = join(temporaryFolder(), 'ids.csv')
   writeFileSync(file, 'submission_id;assessment_id\r\nsub_1;asmnt_1\r\n')
   expect((await submissionsInFile(file, tables())).submissions).toEqual([one])
-  await expect(submissionsInFile(`${file}.none`, tables())).rejects.toMatchObject({ code: 'table/not-readable' })
+  await expect(submissionsInFile(`${file}.none`, tables())).rejects.toMatchObject({ code: 'table/missing' })
 })

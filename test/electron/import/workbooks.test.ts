@@ -132,13 +132,11 @@ describe('what is no workbook that can be read', () => {
 
   it.each([
     ['of before 2007', 'Old.xls', oleFile],
-    ['encrypted', 'Locked.xlsx', oleFile],
     ['a document', 'Letter.xls', Buffer.from('%PDF-1.7 AB12')],
     ['cut short', 'Half.xlsx', null],
     ['an archive of something else', 'Letter.xlsx', archive([['word/document.xml', '<w:document/>']])],
     ['with a sheet that is not XML', 'Broken.xlsx', archive([['xl/worksheets/sheet1.xml', '<worksheet><sheetD']])],
     ['a picture', 'Photo.csv', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
-    ['larger than any list', 'Film.csv', Buffer.alloc(50 * 1024 * 1024 + 1, 'a')],
   ])('is refused by its name, and nothing more is said: %s', async (_, name, content) => {
     const whole = content ?? readFileSync(await workbookOf((sheet) => sheet.addRow(['AB12']))).subarray(0, 3_000)
     await expect(tablesAtWork().readTable(fileOf(name, whole))).rejects.toMatchObject({
@@ -157,10 +155,20 @@ describe('what is no workbook that can be read', () => {
     })
   })
 
-  it('is refused where it is not there', async () => {
+  it('says so where it is not there, is larger than any list, or needs a password', async () => {
     await expect(tablesAtWork().readTable('/nowhere/List.csv')).rejects.toMatchObject({
-      code: 'table/not-readable',
+      code: 'table/missing',
       detail: { fileName: 'List.csv' },
+    })
+    const film = fileOf('Film.csv', Buffer.alloc(50 * 1024 * 1024 + 1, 'a'))
+    await expect(tablesAtWork().readTable(film)).rejects.toMatchObject({
+      code: 'table/too-large',
+      detail: { fileName: 'Film.csv', most: 50 },
+    })
+    const locked = Buffer.concat([oleFile, Buffer.from('EncryptedPackage', 'utf16le')])
+    await expect(tablesAtWork().readTable(fileOf('Locked.xlsx', locked))).rejects.toMatchObject({
+      code: 'table/locked',
+      detail: { fileName: 'Locked.xlsx' },
     })
   })
 
