@@ -41,7 +41,7 @@ export interface Opened {
 }
 
 /**
- * Opens the data folder for a command. If it cannot be written, a command that only reads gets a copy.
+ * Opens the data folder for a command. If it cannot be written, or its disk is full, a command that only reads gets a copy.
  * @throws AppError as `createCore`
  */
 export async function openFolder(onlyReads: boolean, ports: CorePorts, terminal: Terminal): Promise<Opened> {
@@ -52,18 +52,23 @@ export async function openFolder(onlyReads: boolean, ports: CorePorts, terminal:
     return { core, isCopy: false, close: () => core.close() }
   } catch (thrown) {
     const { code } = serialiseError(thrown)
-    if (code === 'store/read-only' && onlyReads) return openCopy(ports, terminal)
+    if (code === 'store/read-only' && onlyReads) return openCopy(ports, terminal, 'cannot be written')
+    // The copy lies in the temporary folder, which may be on another disk; where it is not, the disk is what is told.
+    if (code === 'store/full' && onlyReads)
+      return openCopy(ports, terminal, 'cannot be written, because its disk is full').catch(() =>
+        Promise.reject(thrown),
+      )
     throw thrown
   }
 }
 
-async function openCopy(ports: CorePorts, terminal: Terminal): Promise<Opened> {
+async function openCopy(ports: CorePorts, terminal: Terminal, why: string): Promise<Opened> {
   const copy = await copyToRead(databaseIn(ports.dataDir))
   const core = await createCore({ ...ports, dataDir: copy.folder }).catch(async (thrown: unknown) => {
     await copy.remove()
     throw thrown
   })
-  await say(terminal, `“${ports.dataDir}” cannot be written. What is there is read, and nothing in it is changed.`)
+  await say(terminal, `“${ports.dataDir}” ${why}. What is there is read, and nothing in it is changed.`)
   return { core, isCopy: true, close: () => core.close().finally(copy.remove) }
 }
 

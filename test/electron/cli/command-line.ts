@@ -5,6 +5,7 @@ import type { SimulatorOptions } from '../../../electron/simulator/simulator.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { copyFilled } from '../support/filled-folders.ts'
 import { noon, simulated, temporaryFolder, workers } from '../support/laptop.ts'
+import type { Workers } from '../support/workers.ts'
 
 export interface Ran {
   readonly status: number
@@ -39,7 +40,7 @@ function parsed(text: string): unknown {
 type Options = Omit<SimulatorOptions, 'clock'>
 
 /** A computer at noon with its own data folder, and a ClassMarker to sync with. */
-export async function computer(options: Options = {}, dataDir: string = temporaryFolder()) {
+export async function computer(options: Options = {}, dataDir: string = temporaryFolder(), threads: Workers = workers) {
   vi.useFakeTimers({ toFake: ['Date'], now: noon * 1000 })
   onTestFinished(() => void vi.useRealTimers())
   const simulator = await simulated({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), ...options })
@@ -59,7 +60,7 @@ export async function computer(options: Options = {}, dataDir: string = temporar
     const running = runCli(words, {
       env: { GRADEKEEP_API_URL: simulator.url, GRADEKEEP_API_SECRET: simulator.secret, ...said },
       terminal: { out: out.stream, err: Object.assign(err.stream, { isTTY }), in: stdin },
-      workers,
+      workers: threads,
       fetch: globalThis.fetch,
       version: '1.2.3',
       stopped,

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { contentsOf } from '../support/folder-contents.ts'
@@ -189,6 +190,33 @@ describe('a data folder that cannot be written', { timeout: 240_000 }, () => {
     onTestFinished(() => chmodSync(dataDir, 0o755))
     const ran = await asNobody(['status', '--data-dir', dataDir], simulator.secret)
     expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringContaining('may not read its data folder') })
+  })
+})
+
+describe('a data folder whose disk is full', { timeout: 240_000 }, () => {
+  /** A writer that has no room in this folder, and elsewhere is the program's own. */
+  function fullIn(folder: string): typeof workers {
+    const writer = join(temporaryFolder(), 'writer.mjs')
+    writeFileSync(
+      writer,
+      `import { parentPort, workerData } from 'node:worker_threads'
+       if (workerData.file.startsWith(${JSON.stringify(folder)}))
+         parentPort.postMessage({ opened: { ok: false, error: { code: 'store/full', detail: {} } } })
+       else await import(${JSON.stringify(pathToFileURL(workers.writer).href)})`,
+    )
+    return { ...workers, writer }
+  }
+
+  it('is read from a copy elsewhere; what would write says that the disk is full', async () => {
+    const { gradekeep, dataDir } = await synced()
+    const right = (await gradekeep('results --json')).out
+    // A database that was not closed: its reader needs room beside it, too.
+    for (const name of readdirSync(dataDir).filter((each) => each.endsWith('.seal'))) rmSync(join(dataDir, name))
+    const full = await computer({ results: 5 }, dataDir, fullIn(dataDir))
+    const ran = await full.gradekeep('results --json')
+    expect(ran).toMatchObject({ status: 0, out: right, err: expect.stringMatching(/because its disk is full/) })
+    expect(await full.gradekeep('sync')).toMatchObject({ status: 1, err: expect.stringMatching(/^The disk is full/) })
+    expect(copiesLeft()).toEqual([])
   })
 })
 
