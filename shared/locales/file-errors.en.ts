@@ -349,6 +349,11 @@ export const fileErrors = {
     data: 'Nothing was added.',
     todo: 'Split the file and choose its parts one after the other.',
   },
+  'questions/none': {
+    what: 'There is no such question here to write to a file.',
+    data: 'No file was written.',
+    todo: 'Read the questions from ClassMarker, or choose another category or other words to search for.',
+  },
   'questions/none-written': {
     what: 'That kind of file has no place for any of these questions.',
     data: 'No file was written.',

@@ -178,7 +178,7 @@ async function exportQuestions({ file, format, ...asked }: Exporting, context: C
     const { questions: pending } = await core.store.bankWaiting(accounts)
     await printJson(terminal, questionsDocument(questions, pending, written.rejected))
   } else await write(terminal.err, written.lines)
-  if (written.questions === 0) throw new AppError('questions/none-written')
+  if (written.questions === 0) throw new AppError(ids.length === 0 ? 'questions/none' : 'questions/none-written')
   if (!json) await write(terminal.out, words('exported', { count: written.questions }))
   return exitStatus.done
 }

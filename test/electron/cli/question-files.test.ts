@@ -219,4 +219,12 @@ describe('gradekeep questions export', () => {
     expect(err).toMatch(/No file was written\./)
     expect((await ask(...words)).json.rejected).toHaveLength(1)
   })
+
+  it('says that there is no question, and blames no kind of file, where none was found', async () => {
+    const { say, folder } = await laptop()
+    const path = join(folder, 'bank.gift')
+    const { status, err } = await say('questions', 'export', path, '--search', 'nowhere')
+    expect([status, existsSync(path)]).toEqual([1, false])
+    expect(err).toMatch(/^There is no such question here/)
+  })
 })
