@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { useRowHeight } from '../app/settings.ts'
 import { useColumnMemory } from './column-memory.ts'
 import { DataGrid, type DataGridProps, type OpenedRow } from './DataGrid.tsx'
-import { ListError, LoadingRows } from './ListStates.tsx'
+import { LoadingRows, PartError } from './ListStates.tsx'
 import { type ListStore, shownRow } from './list-store.ts'
 
 interface Order<Sort extends string> {
@@ -44,7 +44,7 @@ export function ListGrid<Query, Row extends { readonly id: number }, Sort extend
   const rowAt = useCallback((index: number) => shownRow(shown, index), [shown])
   return (
     <>
-      <ListError error={error} focus={shown === null} onRetry={onRetry} />
+      <PartError error={error} focus={shown === null} asBefore={shown !== null} onRetry={onRetry} />
       {shown === null && error === null && <LoadingRows />}
       {shown !== null && (
         <DataGrid

@@ -1,4 +1,5 @@
-import { useEffect } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef } from 'react'
+import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import { useAccounts, zoneOf } from '../app/accounts.ts'
 import { announce } from '../app/announcer.ts'
@@ -28,24 +29,68 @@ export function LoadingRows() {
   )
 }
 
+interface Told {
+  readonly id: string
+  readonly code: AppError['code']
+  onRetry(): void
+}
+
+/** The errors told on the screen, the first first, of parts that are read each by itself. */
+const useTold = create<{ readonly told: readonly Told[] }>()(() => ({ told: [] }))
+
+/**
+ * Whether a part tells its error itself, and what tries again. Of several equal errors only the first part tells, and
+ * tries them all.
+ */
+function useToldOnce(code: AppError['code'] | null, onRetry: () => void) {
+  const id = useId()
+  const again = useRef(onRetry)
+  useLayoutEffect(() => {
+    again.current = onRetry
+  })
+  useLayoutEffect(() => {
+    if (code === null) return
+    useTold.setState(({ told }) => ({ told: [...told, { id, code, onRetry: () => again.current() }] }))
+    return () => useTold.setState(({ told }) => ({ told: told.filter((each) => each.id !== id) }))
+  }, [id, code])
+  const equal = useTold(({ told }) => told).filter((each) => each.code === code)
+  const retryAll = () => {
+    for (const each of equal) each.onRetry()
+  }
+  return { tells: equal[0]?.id === id, retryAll }
+}
+
 interface ListErrorProps {
   readonly error: AppError | null
   /** Whether there is nothing else to look at; the focus then moves to the error. */
   readonly focus: boolean
+  /** Whether an earlier answer is shown below, perhaps to another question. */
+  readonly asBefore?: boolean
   onRetry(): void
 }
 
 /** Why a list cannot be read, above the rows still shown. */
-export function ListError({ error, focus, onRetry }: ListErrorProps) {
+export function ListError({ error, focus, asBefore = false, onRetry }: ListErrorProps) {
   const accounts = useAccounts((state) => state.accounts)
   if (error === null) return null
   return (
     <div className={styles.error}>
-      <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={focus}>
+      <ErrorMessage
+        error={error}
+        zone={zoneOf(accounts, null)}
+        focus={focus}
+        {...(asBefore ? { data: t('error.asBefore') } : {})}
+      >
         <Button onPress={onRetry}>{t('action.tryAgain')}</Button>
       </ErrorMessage>
     </div>
   )
+}
+
+/** The same of a part of a screen whose other parts are read by themselves, and may fail in the same way. */
+export function PartError({ error, onRetry, ...shown }: ListErrorProps) {
+  const { tells, retryAll } = useToldOnce(error?.code ?? null, onRetry)
+  return tells ? <ListError {...shown} error={error} onRetry={retryAll} /> : null
 }
 
 /** Announces how many rows a filter left, once for each filter, not each time rows come in. */

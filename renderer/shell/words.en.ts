@@ -96,5 +96,5 @@ export const shell = {
     cancelled: 'The export was cancelled; no file was written.',
     another: 'Save under another name…',
   },
-  error: { title: 'Something is in the way' },
+  error: { title: 'Something is in the way', asBefore: 'What is shown below is from before.' },
 }

@@ -7,7 +7,7 @@ import { useAccounts } from '../../app/accounts.ts'
 import { isRoutine } from '../../app/job-outcome.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { t } from '../../format/words.ts'
-import { ListError } from '../../list/ListStates.tsx'
+import { PartError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
@@ -46,7 +46,7 @@ export function AccessCodesScreen() {
         {list !== null && account !== undefined && !account.archived && <EditButtons list={list} />}
       </Toolbar>
       <IncompleteLine />
-      <ListError error={error} focus={lists === null} onRetry={() => void load()} />
+      <PartError error={error} focus={lists === null} onRetry={() => void load()} />
       {lists === null && error === null && <ScreenLoading>{t('accessCodes.loading')}</ScreenLoading>}
       {lists?.length === 0 && <NoLists />}
       {list !== null && account !== undefined && (

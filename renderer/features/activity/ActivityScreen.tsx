@@ -45,7 +45,7 @@ export function ActivityScreen() {
     <Screen panel={showsPanel && <DetailPanel title={t('activity.title')} />}>
       <Toolbar />
       <JobsUnderWay />
-      <ListError error={error} focus={log === null} onRetry={() => void load()} />
+      <ListError error={error} focus={log === null} asBefore={log !== null} onRetry={() => void load()} />
       {log === null ? (
         error === null && <ScreenLoading>{t('activity.loading')}</ScreenLoading>
       ) : (

@@ -6,7 +6,7 @@ import { say } from '../../app/feedback.ts'
 import { usePlace } from '../../app/navigation.ts'
 import { sentenceWhen, shortDate } from '../../format/time.ts'
 import { listed, t } from '../../format/words.ts'
-import { ListError } from '../../list/ListStates.tsx'
+import { PartError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { dialogIsOpen, focusArrival, onceDrawn } from '../../ui/keyboard.ts'
@@ -111,7 +111,7 @@ function Assessments({ accounts }: AccountsProps) {
       <ScreenHead title={t('assessments.title')}>
         {first !== undefined && <HeadButtons accounts={active} isFirstTime={isFirstTime} onNew={startNew} />}
       </ScreenHead>
-      <ListError error={error} focus={statuses === null} onRetry={() => void load()} />
+      <PartError error={error} focus={statuses === null} onRetry={() => void load()} />
       {statuses === null && error === null && <ScreenLoading>{t('assessments.loading')}</ScreenLoading>}
       {statuses !== null && (
         <>

@@ -23,7 +23,11 @@ export function BackupsSection() {
   return (
     <Section title={t('backups.title')}>
       <p className={styles.lead}>{t('backups.lead')}</p>
-      {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
+      {error !== null && (
+        <ErrorMessage error={error} zone={systemZone} focus>
+          {snapshots === null && <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>}
+        </ErrorMessage>
+      )}
       {snapshots !== null && <Snapshots snapshots={snapshots} />}
       <div className={styles.buttons}>
         <Button icon={FileDown} onPress={() => openDialog({ kind: 'save-backup' })}>

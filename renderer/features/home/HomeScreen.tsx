@@ -33,7 +33,7 @@ export function HomeScreen() {
     <Screen>
       <Toolbar digest={digest} />
       <IncompleteLine />
-      <ListError error={error} focus={digest === null} onRetry={() => homeWatch.reload()} />
+      <ListError error={error} focus={digest === null} asBefore={digest !== null} onRetry={() => homeWatch.reload()} />
       {digest === null && error === null && <ScreenLoading>{t('home.loading')}</ScreenLoading>}
       {digest !== null && (
         <div className={styles.page}>

@@ -9,7 +9,7 @@ import { say } from '../../app/feedback.ts'
 import { useSending } from '../../app/sending-jobs.ts'
 import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
-import { ListError } from '../../list/ListStates.tsx'
+import { PartError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Popover } from '../../ui/Dialog.tsx'
@@ -76,7 +76,7 @@ function Bank({ account }: { readonly account: AccountSummary }) {
       <ScreenHead title={t('bank.title')} between={<Between account={account} />}>
         {canEdit(account) && <HeadButtons account={account} isFirstTime={isFirstTime} />}
       </ScreenHead>
-      <ListError error={error} focus={status === null} onRetry={() => void load()} />
+      <PartError error={error} focus={status === null} onRetry={() => void load()} />
       {status === null && error === null && <ScreenLoading>{t('bank.loading')}</ScreenLoading>}
       {isFirstTime && count === 0 && <FirstTime account={account} />}
       {status !== null && !(isFirstTime && count === 0) && (

@@ -66,7 +66,8 @@ export function QuestionPanel({ account, onStep }: QuestionPanelProps) {
     else return
     event.preventDefault()
   })
-  const title = question === null ? t('bank.panel.loading') : numberWords(question)
+  const loading = error === null ? t('bank.panel.loading') : t('bank.panel.label')
+  const title = question === null ? loading : numberWords(question)
   return (
     <aside ref={panel} className={panelStyles.panel} aria-label={t('bank.panel.label')} data-region="panel">
       <div className={panelStyles.head}>

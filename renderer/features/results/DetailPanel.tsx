@@ -1,11 +1,12 @@
 import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
 import { useRef } from 'react'
-import { Button } from 'react-aria-components'
+import { Button as PlainButton } from 'react-aria-components'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isForOverlay, isTyping, stepBy, useAsPage, useKey } from '../../ui/keyboard.ts'
@@ -38,7 +39,7 @@ interface DetailPanelProps {
  * focus.
  */
 export function DetailPanel({ title, count }: DetailPanelProps) {
-  const { detail, error, walkedTo, openId, step, close } = useDetail()
+  const { detail, error, walkedTo, openId, step, load, close } = useDetail()
   const stepping = count !== undefined
   const accounts = useAccounts((state) => state.accounts)
   const panel = useRef<HTMLElement>(null)
@@ -79,9 +80,9 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
           {detail === null || name.length > longestLink ? (
             <LongText key={detail?.id} text={name} />
           ) : (
-            <Button className={own.student ?? ''} onPress={() => openStudent(detail)}>
+            <PlainButton className={own.student ?? ''} onPress={() => openStudent(detail)}>
               {name}
-            </Button>
+            </PlainButton>
           )}
         </h2>
         <div className={styles.steps}>
@@ -106,8 +107,16 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
           {!asPage && <IconButton icon={X} label={t('detail.close')} onPress={closeAndReturn} />}
         </div>
       </div>
-      {error !== null && <ErrorMessage error={error} zone={zoneOf(accounts, null)} />}
-      {detail !== null && error === null && <ResultDetails detail={detail} />}
+      {error !== null && (
+        <ErrorMessage
+          error={error}
+          zone={zoneOf(accounts, null)}
+          {...(detail === null ? {} : { data: t('error.asBefore') })}
+        >
+          <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
+        </ErrorMessage>
+      )}
+      {detail !== null && <ResultDetails detail={detail} />}
     </aside>
   )
 }

@@ -77,6 +77,8 @@ interface DetailState {
   goTo(index: number): Promise<void>
   /** Opens the result that many rows further down the list (or up, when negative). */
   step(by: number): Promise<void>
+  /** Reads the open result again. */
+  load(): Promise<void>
   close(): void
 }
 
@@ -102,8 +104,13 @@ export const useDetail = create<DetailState>()((set, get) => ({
       const [detail, changes] = await Promise.all([api.results.detail({ id }), api.results.changes({ id })])
       if (turn === asked) set({ detail, changes })
     } catch (thrown) {
-      if (turn === asked) set({ detail: null, changes: [], error: asAppError(thrown) })
+      if (turn === asked) set({ ...readBefore(get(), id, asAppError(thrown)) })
     }
+  },
+
+  async load() {
+    const { openId, index, list, open } = get()
+    if (openId !== null) await open(openId, index, list)
   },
 
   openBeside(id) {
@@ -134,6 +141,12 @@ export const useDetail = create<DetailState>()((set, get) => ({
   },
 }))
 
+/** What stays of the panel where a result cannot be read: what was read of it before, unless it is no longer there. */
+function readBefore({ detail, changes }: DetailState, id: number, error: AppError) {
+  const isKept = detail?.id === id && error.code !== 'result/not-found'
+  return isKept ? { detail, changes, error } : { detail: null, changes: [], error }
+}
+
 /** Opens the row at an index, unless it is no longer wanted once it is read, or another result was opened meanwhile. */
 async function openAt(index: number, stillWanted: () => boolean): Promise<void> {
   const { openId, list, open } = useDetail.getState()
@@ -144,10 +157,7 @@ async function openAt(index: number, stillWanted: () => boolean): Promise<void> 
   if (row && stillWanted() && !isOvertaken) await open(row.id, index, list)
 }
 
-const reread = coalesced(500, async () => {
-  const { openId, index, list, open } = useDetail.getState()
-  if (openId !== null) await open(openId, index, list)
-})
+const reread = coalesced(500, () => useDetail.getState().load())
 
 api.results.changed(() => reread())
 

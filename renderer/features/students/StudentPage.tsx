@@ -115,7 +115,12 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
           </NothingHere>
         )}
         {error !== null && !isGone && (
-          <ErrorMessage error={error} zone={zoneOf(accounts, student.account)} focus>
+          <ErrorMessage
+            error={error}
+            zone={zoneOf(accounts, student.account)}
+            focus={shown === null}
+            {...(shown === null ? {} : { data: t('error.asBefore') })}
+          >
             <Button onPress={() => void load(student)}>{t('action.tryAgain')}</Button>
           </ErrorMessage>
         )}

@@ -26,6 +26,9 @@ interface StudentState {
 
 const latest = latestOnly()
 
+/** The rules that the figures of the page follow: under others, they would be wrong. */
+let readUnder: ReturnType<typeof useStudentRules.getState> | null = null
+
 export const isSame = (a: StudentRef | null, b: StudentRef | null): boolean =>
   a?.account === b?.account && a?.key === b?.key
 
@@ -44,10 +47,18 @@ export const useStudent = create<StudentState>()((set, get) => ({
       ...(isSame(get().student, student) ? {} : { error: null }),
       ...(isListed ? {} : { index: null }),
     })
+    const rules = useStudentRules.getState()
     return latest(
-      () => api.students.page({ ...student, ...useStudentRules.getState() }),
-      (page) => set({ page, error: null }),
-      (error) => set({ page: null, error }),
+      () => api.students.page({ ...student, ...rules }),
+      (page) => {
+        readUnder = rules
+        set({ page, error: null })
+      },
+      (error) => {
+        const { page } = get()
+        const isOfBefore = page !== null && isSame(page.student, student) && readUnder === rules
+        set({ page: isOfBefore && error.code !== 'student/not-found' ? page : null, error })
+      },
     )
   },
   async step(by) {

@@ -28,12 +28,14 @@ import styles from './TestPage.module.css'
 import screen from './TestsScreen.module.css'
 import { TimesTaken } from './TimesTaken.tsx'
 import { hideAction } from './test-actions.ts'
+import { useListedName } from './tests.ts'
 
 /** The page of one test. */
 export function TestPageScreen({ test }: { readonly test: TestRef }) {
   const shown = useTestPage((state) => state.shown)
   const error = useTestPage((state) => state.error)
   const part = useTestPage((state) => state.part)
+  const listed = useListedName(test)
   const [isPrinting, setPrinting] = useState(false)
   const hasQuestions = useQuestions((state) => state.shown !== null)
   const isPrintable = shown !== null && (part === 'overview' || hasQuestions)
@@ -49,7 +51,7 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
       <div className={screen.toolbar} data-region="toolbar">
         <div className={screen.line}>
           <ScreenCrumb onPress={() => useNavigation.getState().go('tests')}>{t('tests.page.back')}</ScreenCrumb>
-          <ScreenTitle>{shown?.page.name ?? t('tests.page.loading')}</ScreenTitle>
+          <ScreenTitle>{shown?.page.name ?? listed ?? t('tests.page.one')}</ScreenTitle>
           {shown !== null && (
             <div className={styles.actions}>
               <Button look="quiet" onPress={() => hide(shown)}>
@@ -86,7 +88,7 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
         </div>
       </div>
       <IncompleteLine />
-      {error !== null && shown === null && <ListError error={error} focus={false} onRetry={() => pageWatch.reload()} />}
+      <ListError error={error} focus={false} asBefore={shown !== null} onRetry={() => pageWatch.reload()} />
       {error === null && shown === null && <ScreenLoading>{t('tests.page.loading')}</ScreenLoading>}
       {shown !== null && (
         <ScreenTabs

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { ofAccounts, type ResultsFilter, withBounds } from '../../../shared/model/filter.ts'
+import type { TestRef } from '../../../shared/model/gradebook.ts'
 import {
   type TestPeriod,
   type TestPolicy,
@@ -16,6 +17,16 @@ import { createListStore } from '../../list/list-store.ts'
 
 /** The tests, as far as they are loaded. */
 export const useTestPages = createListStore<TestsQuery, TestRow>({ name: 'tests', calls: api.testList })
+
+/** The name that the list has for a test, as far as it is loaded: known before the test's page is read. */
+export const useListedName = (test: TestRef): string | undefined =>
+  useTestPages(({ shown }) => {
+    for (const rows of shown?.pages.values() ?? []) {
+      const row = rows.find((each) => each?.account === test.account && each.testId === test.testId)
+      if (row !== undefined) return row.name
+    }
+    return undefined
+  })
 
 interface TestChoice {
   readonly policy: TestPolicy

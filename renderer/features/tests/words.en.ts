@@ -56,6 +56,7 @@ export const tests = {
   page: {
     atPlatform: 'The assessment',
     back: 'Tests',
+    one: 'Test',
     loading: 'Loading',
     print: 'Print…',
     openInGradebook: 'Open in gradebook',
