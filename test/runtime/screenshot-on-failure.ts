@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import { runningWindows } from './launcher.ts'
+import { endLending } from './stand-in/chromium.ts'
 
 const folder = fileURLToPath(new URL('../.output/', import.meta.url))
 
@@ -17,3 +18,5 @@ afterEach(async ({ task }) => {
     await page.screenshot({ path, timeout: 5000 }).catch(() => {})
   }
 })
+
+afterAll(endLending)

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Request, Route } from 'playwright'
 import { toAppAddress, toPageAddress } from './addresses.ts'
+import type { LentChromium } from './chromium.ts'
 import type { Hostility } from './hostile.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from './page-bridge.ts'
 import type { MainSide, WindowFacts } from './wire.ts'
@@ -21,6 +22,7 @@ const resourceTypes: Readonly<Record<string, string>> = { document: 'mainFrame',
 export class HostWindows {
   readonly requests: string[] = []
   readonly #context: BrowserContext
+  readonly #keepCompiled: () => Promise<void>
   readonly #main: () => MainSide
   readonly #log: (line: string) => void
   readonly #hostile: ReadonlySet<Hostility>
@@ -28,12 +30,13 @@ export class HostWindows {
   #routed: Promise<unknown> | null = null
 
   constructor(
-    context: BrowserContext,
+    { context, keepCompiled }: LentChromium,
     main: () => MainSide,
     log: (line: string) => void,
     hostile: ReadonlySet<Hostility>,
   ) {
     this.#context = context
+    this.#keepCompiled = keepCompiled
     this.#hostile = hostile
     this.#main = main
     this.#log = log
@@ -136,6 +139,8 @@ export class HostWindows {
       .catch(() => {})
 
   async close(id: number): Promise<void> {
+    // A page that is going away or has no network keeps nothing.
+    await this.#keepCompiled().catch(() => {})
     await this.#windows.get(id)?.page.close()
   }
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { BrowserContext, Page } from 'playwright'
-import { startChromium } from './chromium.ts'
+import type { Page } from 'playwright'
+import { type LentChromium, lentChromium, shownChromium } from './chromium.ts'
 import { HostWindows } from './host-windows.ts'
 import { chromiumSwitches, type Hostility, hostilitiesIn } from './hostile.ts'
 import {
@@ -55,7 +55,7 @@ export class StandIn {
   #windows: Promise<HostWindows> | null = null
   /** The window that is being opened, or was last. */
   #opening: Promise<unknown> | null = null
-  #context: BrowserContext | null = null
+  #chromium: LentChromium | null = null
   #requests: readonly string[] = []
 
   constructor(options: StandInOptions) {
@@ -187,12 +187,12 @@ export class StandIn {
     this.#main.$rejectPendingCalls()
     this.#firstPage.reject(new Error(`the app ended (${code ?? signal}) before it had a window`))
     await this.#windows?.catch(() => {})
-    await this.#context?.close()
+    await this.#chromium?.end()
     return code ?? signal
   }
 
   async #start({ webRtcPolicy, proxy }: NetworkFacts): Promise<HostWindows> {
-    this.#context = await startChromium(this.#options.headless, [
+    this.#chromium = await (this.#options.headless ? lentChromium : shownChromium)([
       // The second is the name that Chromium's headless shell has for it.
       ...(webRtcPolicy === null
         ? []
@@ -200,7 +200,7 @@ export class StandIn {
       ...(proxy?.proxyRules === undefined ? [] : [`--proxy-server=${proxy.proxyRules}`]),
       ...(proxy?.proxyBypassRules === undefined ? [] : [`--proxy-bypass-list=${proxy.proxyBypassRules}`]),
     ])
-    const windows = new HostWindows(this.#context, () => this.#main, this.#options.onLog, this.#hostile)
+    const windows = new HostWindows(this.#chromium, () => this.#main, this.#options.onLog, this.#hostile)
     this.#requests = windows.requests
     return windows
   }
