@@ -29,9 +29,9 @@ const word = () => z.string().max(longestSearch)
 /** As many as can be selected by hand, or chosen from a list. */
 const mostOf = (field: FilterField): number => (field === 'account' ? 100 : 10_000)
 
-function conditionOn(field: FilterField) {
+function conditionOn(field: FilterField, valueOf: ReadonlyMap<string, z.ZodType>) {
   const on = z.literal(field)
-  const value = new Map<string, z.ZodType>(Object.entries(values())).get(field) ?? word()
+  const value = valueOf.get(field) ?? word()
   switch (filterKindOf(field)) {
     case 'set':
       return z.strictObject({ field: on, op: z.literal('in'), value: z.array(value).max(mostOf(field)) })
@@ -53,14 +53,23 @@ const asksOnce = (filter: ResultsFilter): boolean =>
 
 /**
  * A filter as the window may ask it: unknown fields and operators, values that are none of the field's, and two
- * conditions of one kind on a field are refused.
+ * conditions of one kind on a field are refused. Many calls take one, and all share it: to make it anew for each was
+ * half of what the app computes until its window opens.
  */
 export function resultsFilter(): z.ZodType<ResultsFilter> {
+  filter ??= newFilter()
+  return filter
+}
+
+let filter: z.ZodType<ResultsFilter> | null = null
+
+function newFilter(): z.ZodType<ResultsFilter> {
   const [first, ...others] = filterFields
+  const valueOf = new Map<string, z.ZodType>(Object.entries(values()))
   // The shapes follow from the same table as the type, which the compiler cannot see through a loop.
   const condition = z.discriminatedUnion('field', [
-    conditionOn(first),
-    ...others.map(conditionOn),
+    conditionOn(first, valueOf),
+    ...others.map((field) => conditionOn(field, valueOf)),
   ]) as z.ZodType as z.ZodType<Condition>
   return z
     .array(condition)
