@@ -29,9 +29,9 @@ const word = () => z.string().max(longestSearch)
 /** As many as can be selected by hand, or chosen from a list. */
 const mostOf = (field: FilterField): number => (field === 'account' ? 100 : 10_000)
 
-function conditionOn(field: FilterField, valueOf: ReadonlyMap<string, z.ZodType>) {
+function conditionOn(field: FilterField, valueByField: ReadonlyMap<string, z.ZodType>) {
   const on = z.literal(field)
-  const value = valueOf.get(field) ?? word()
+  const value = valueByField.get(field) ?? word()
   switch (filterKindOf(field)) {
     case 'set':
       return z.strictObject({ field: on, op: z.literal('in'), value: z.array(value).max(mostOf(field)) })
@@ -65,11 +65,11 @@ let filter: z.ZodType<ResultsFilter> | null = null
 
 function newFilter(): z.ZodType<ResultsFilter> {
   const [first, ...others] = filterFields
-  const valueOf = new Map<string, z.ZodType>(Object.entries(values()))
+  const valueByField = new Map<string, z.ZodType>(Object.entries(values()))
   // The shapes follow from the same table as the type, which the compiler cannot see through a loop.
   const condition = z.discriminatedUnion('field', [
-    conditionOn(first, valueOf),
-    ...others.map((field) => conditionOn(field, valueOf)),
+    conditionOn(first, valueByField),
+    ...others.map((field) => conditionOn(field, valueByField)),
   ]) as z.ZodType as z.ZodType<Condition>
   return z
     .array(condition)
