@@ -145,11 +145,14 @@ const scrolling = (page: Page): Promise<{ readonly frames: readonly number[]; re
 
 const pairs = 2
 
-/** Starts on both folders by turns. The app started last is left open. */
+const withoutResults = (page: Page) => page.getByRole('heading', { name: 'No results yet' }).waitFor()
+
+/** Starts on both folders by turns, after one that starts Chromium. The app started last is left open. */
 async function starts(full: string, empty: string) {
   const ratios: number[] = []
+  await (await started(empty, withoutResults)).app.close()
   for (;;) {
-    const without = await started(empty, (page) => page.getByRole('heading', { name: 'No results yet' }).waitFor())
+    const without = await started(empty, withoutResults)
     await without.app.close()
     const { taken, app } = await started(full, firstRow)
     ratios.push(taken / without.taken)
