@@ -72,8 +72,6 @@ export interface CorePorts {
   readonly onInternalError?: OnInternalError
   /** Called for every slow call to the database, with its name. */
   readonly onSlowCall?: OnSlowCall
-  /** Called with why a database that is read already cannot be opened for writing: a start that fails late. */
-  readonly onWriterRefused?: (thrown: unknown) => void
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>
@@ -243,7 +241,7 @@ function busTo(emit: Emit, onInternalError: OnInternalError): TopicBus {
   return bus
 }
 
-function storePorts(bus: TopicBus, { onInternalError, onSlowCall, onWriterRefused }: CorePorts): StorePorts {
+function storePorts(bus: TopicBus, { onInternalError, onSlowCall }: CorePorts): StorePorts {
   return {
     onEnded: (ended) => {
       onInternalError?.(ended)
@@ -253,7 +251,6 @@ function storePorts(bus: TopicBus, { onInternalError, onSlowCall, onWriterRefuse
     onWritten: (touched) => bus.tell(touched),
     ...(onInternalError && { onFailure: onInternalError }),
     ...(onSlowCall && { onSlowCall }),
-    ...(onWriterRefused && { onWriterRefused }),
   }
 }
 

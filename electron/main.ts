@@ -158,11 +158,10 @@ async function prepareSession({ devTools, log }: Desktop): Promise<void> {
   serveApp(session.defaultSession, built('../renderer'))
 }
 
-async function startCore(port: IpcMainPort, desktop: Desktop): Promise<Core> {
-  const { dataDir, log, tray } = desktop
+async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Promise<Core> {
   const environment = readEnvironment(process.env)
   const kept = keptSecrets()
-  const starting = createCore({
+  const core = await createCore({
     dataDir,
     apiUrl: environment.apiUrl,
     fetch: classMarkerFetch(),
@@ -176,29 +175,13 @@ async function startCore(port: IpcMainPort, desktop: Desktop): Promise<Core> {
     after: systemTimer,
     onInternalError: logInternalError(log),
     onSlowCall: logSlowCall(log),
-    onWriterRefused: (error) => void failLate(error, starting, desktop),
   })
-  const core = await starting
   core.bus.on((topics) => {
     if (topics.includes('accounts')) tray.refresh()
     if (topics.includes('settings')) void showTheme(core, log)
   })
   running = core
   return core
-}
-
-/**
- * Ends as a start that fails does, with the copy it offers: the results could be read, but nothing can be kept. Never
- * rejects.
- */
-async function failLate(error: unknown, starting: Promise<Core>, { dataDir, log, window }: Desktop): Promise<void> {
-  // Where the rest of the start fails too, that says so.
-  const core = await starting.catch(() => null)
-  if (core === null) return
-  window.get()?.hide()
-  // A copy can only take the place of a file that nobody has open.
-  await core.close().catch(logInternalError(log))
-  await failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot })
 }
 
 /** Applies the theme that is chosen now: a restored database brings its own. Never rejects. */

@@ -33,8 +33,6 @@ export interface StorePorts {
   readonly onSlowCall?: OnSlowCall
   /** Called with what failed while a thread worked between questions, which makes answers slower but not wrong. */
   readonly onFailure?: (thrown: unknown) => void
-  /** Called with why a database that can be read already cannot be opened for writing. */
-  readonly onWriterRefused?: (thrown: unknown) => void
 }
 
 /**
@@ -48,13 +46,13 @@ const readerLimits = { maxYoungGenerationSizeMb: 6 }
 
 /**
  * Opens the database in two threads: one writes, the other reads and never waits for a write, not even another
- * program's. What this program closed is open as soon as it can be read: where it then cannot be opened for writing,
- * `onWriterRefused` is told at once, and each write says so. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
+ * program's. What this program closed is open as soon as it can be read: where it then cannot be opened for writing, each
+ * write says so. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
  * with `store/interrupted`, because nobody knows how far it came.
  * @throws AppError `store/*` when it cannot be opened
  */
 export async function openStore(file: string, workers: StoreWorkers, ports: StorePorts = {}): Promise<Store> {
-  const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall, onFailure, onWriterRefused } = ports
+  const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall, onFailure } = ports
   const slowCallPort = onSlowCall && { onSlowCall }
   const held = new Set<Lock>()
   const writer = new ThreadQueue({
@@ -101,14 +99,8 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     return answer
   }
 
-  let closing: Promise<void> | null = null
   // Where it fails, the first write starts it again, and is told what is wrong.
-  const startWriter = async () => {
-    if (closing !== null) return
-    await writer.start().catch((thrown: unknown) => {
-      if (closing === null) onWriterRefused?.(thrown)
-    })
-  }
+  const startWriter = () => writer.start().catch(() => undefined)
   try {
     // What this program closed is read before the writer has started too; anything else is the writer's to open.
     const isReadable = isAsClosed(file) && (await reader.start())
@@ -130,6 +122,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
       ]
     }),
   ) as Omit<Store, 'answers' | 'replaceDatabase' | 'rest' | 'close'>
+  let closing: Promise<void> | null = null
   return {
     ...calls,
     answers: openAnswers(reader),

@@ -132,10 +132,6 @@ export const classesInputs = () => ({
     change: z.strictObject({
       put: members(),
       remove: z.array(studentKey()).max(2 * mostClassMembers),
-      moved: z
-        .array(z.strictObject({ from: studentKey(), to: studentKey() }))
-        .max(mostClassMembers)
-        .optional(),
       names: learnerNames().optional(),
     }) satisfies z.ZodType<ClassChange>,
   }),

@@ -151,17 +151,14 @@ export function compareClass(
 }
 
 /** The change of a class that makes it as a file says. @param removeGone whether those whom no row names leave */
-export function changeOf(diff: ClassDiff, removeGone: boolean): ClassChange {
-  const moved = diff.changed
-    .filter(({ member, before }) => member.key !== before.key)
-    .map(({ member, before }) => ({ from: before.key, to: member.key }))
-  return {
-    put: [...diff.new, ...diff.changed].map(({ member }) => member),
-    remove: [...moved.map(({ from }) => from), ...(removeGone ? diff.gone.map(({ key }) => key) : [])],
-    ...(moved.length > 0 && { moved }),
-    ...(diff.named !== undefined && { names: diff.named.map(({ name }) => name) }),
-  }
-}
+export const changeOf = (diff: ClassDiff, removeGone: boolean): ClassChange => ({
+  put: [...diff.new, ...diff.changed].map(({ member }) => member),
+  remove: [
+    ...diff.changed.filter(({ member, before }) => member.key !== before.key).map(({ before }) => before.key),
+    ...(removeGone ? diff.gone.map(({ key }) => key) : []),
+  ],
+  ...(diff.named !== undefined && { names: diff.named.map(({ name }) => name) }),
+})
 
 type Person = Pick<ClassMember, 'key' | 'first' | 'last' | 'email'>
 

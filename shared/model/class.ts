@@ -32,8 +32,6 @@ export interface ClassChange {
   readonly put: readonly ClassMember[]
   /** Keys of members who leave. */
   readonly remove: readonly string[]
-  /** Members who go on under another key: what was noted of somebody without a result goes with them. */
-  readonly moved?: readonly { readonly from: string; readonly to: string }[] | undefined
   /** What learners of a learning platform are called from then on, in this class and everywhere else. */
   readonly names?: readonly LearnerName[] | undefined
 }

@@ -137,12 +137,12 @@ async function addStudents({ className, keys, source }: Adding, context: Command
   const diff =
     people === null ? null : await core.store.previewClass(account, found?.id ?? null, people.rows, people.columns)
   const fromFile: ClassChange = diff === null ? { put: [], remove: [] } : changeOf(diff, false)
-  const { names = [], moved } = fromFile
+  const { names = [] } = fromFile
   const present = new Set(found === undefined ? [] : (await core.store.classMembers(found.id)).map(({ key }) => key))
   // Who stands in the class already keeps what it says of them.
   const added = new Map(chosen.filter(({ key }) => !present.has(key)).map((each) => [each.key, each]))
   for (const each of fromFile.put) added.set(each.key, each)
-  const change = { put: [...added.values()], remove: fromFile.remove, moved, names }
+  const change = { put: [...added.values()], remove: fromFile.remove, names }
   const strangers = diff?.new.filter(({ isKnown }) => !isKnown) ?? []
   const alike = await core.store.perhapsHere(
     account,

@@ -17,7 +17,6 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { definitionQueries } from '../local/definitions.ts'
 import { knownStudents } from '../students/known.ts'
 import { knownLearners, type LearnerNaming } from '../students/learners.ts'
-import { nobodyQueries } from '../students/nobody.ts'
 import { accountGuard, freshId } from './owned.ts'
 
 const memberColumns = 'student_key AS key, first, last, email, external_id AS externalId, extra_time AS extraTime'
@@ -34,7 +33,6 @@ export function classQueries(
   const learnersOf = knownLearners(db)
   const knownIn = knownStudents(db)
   const requireAccount = accountGuard(db)
-  const { moveNobody, forgetNobody } = nobodyQueries(db)
   const { followRename } = definitionQueries(db)
   const all = db.prepare<[], ClassSummary>(
     `SELECT class.id, account_id AS account, class.name,
@@ -156,10 +154,6 @@ export function classQueries(
           const { madeAt, ...rest } = required(id)
           const removed = { ...rest, madeAt: unixSeconds(madeAt), members: enrolled.all(id) }
           remove.run(id)
-          forgetNobody(
-            removed.account,
-            removed.members.map(({ key }) => key),
-          )
           return removed
         })
         .immediate(),
@@ -179,11 +173,6 @@ export function classQueries(
           const before = new Map(change.put.map(({ key }) => [key, member.get(id, key)]))
           for (const key of change.remove) take.run({ id, key })
           for (const each of change.put) put.run({ ...each, id })
-          const moved = change.moved?.filter(({ from, to }) => moveNobody(account, from, to)) ?? []
-          forgetNobody(
-            account,
-            leaving.map(({ key }) => key),
-          )
           const names = nameLearners(account, change.names ?? [])
           const left = new Set(leaving.map(({ key }) => key))
           return {
@@ -192,7 +181,6 @@ export function classQueries(
               ...[...before.values()].filter((each) => each !== undefined).filter(({ key }) => !left.has(key)),
             ],
             remove: [...before].filter(([key, each]) => each === undefined && !left.has(key)).map(([key]) => key),
-            ...(moved.length > 0 && { moved: moved.map(({ from, to }) => ({ from: to, to: from })) }),
             ...(names.length > 0 && { names }),
           }
         })

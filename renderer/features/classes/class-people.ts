@@ -114,9 +114,8 @@ export function changeOfTyped(
   if (refused !== undefined) return refused.reason
   const [added] = diff.new
   if (added === undefined) return diff.changed.length + diff.unchanged.length > 0 ? 'already' : 'no-name'
-  const { member } = added
-  if (before === null || before.key === member.key) return { put: [member], remove: [] }
-  return { put: [member], remove: [before.key], moved: [{ from: before.key, to: member.key }] }
+  const isMoved = before !== null && before.key !== added.member.key
+  return { put: [added.member], remove: isMoved ? [before.key] : [] }
 }
 
 /**

@@ -26,11 +26,9 @@ export const classes = {
     addOf_other: '“{{name}}” is made, with {{count, number}} students, on this computer.',
     addTo_one: '{{count, number}} student is in “{{name}}” now, on this computer.',
     addTo_other: '{{count, number}} students are in “{{name}}” now, on this computer.',
-    remove:
-      '“{{name}}” is deleted, with its {{count, number}} students. Their results stay; notes on students without any go with the class, and come back by undo.',
+    remove: '“{{name}}” is deleted, with its {{count, number}} students. Their results stay.',
     members: '“{{name}}” is changed, on this computer.',
-    leave:
-      '{{student}} is no longer in “{{name}}”. Results stay; notes on a student without any go too, and come back by undo.',
+    leave: '{{student}} is no longer in “{{name}}”. Results stay.',
   },
   all: 'All classes',
   use: 'Show in the gradebook',

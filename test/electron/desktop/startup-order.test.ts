@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
-import type { CorePorts } from '../../../electron/core.ts'
 
 /** The events, in order. */
 const events: string[] = []
@@ -29,14 +28,12 @@ const core = {
   schedule: { start: note('schedule'), nudge: async () => undefined },
   others: { start: note('others') },
   syncs: { startAll: async () => undefined },
-  close: async () => void events.push('closed'),
+  close: async () => undefined,
 }
-let refuseWriter: CorePorts['onWriterRefused']
 vi.doMock('electron', () => ({ app, session: { defaultSession: {} }, powerMonitor: { on: nothing } }))
 vi.doMock('../../../electron/core.ts', () => ({
-  createCore: async ({ onWriterRefused }: Pick<CorePorts, 'onWriterRefused'>) => {
+  createCore: async () => {
     events.push('database')
-    refuseWriter = onWriterRefused
     await answerable.promise
     return core
   },
@@ -125,11 +122,4 @@ it('the theme follows the settings, also where others took their place', async (
   tell('settings')
   await turns()
   expect(themes).toEqual(['light', 'dark'])
-})
-
-it('a database that turns out not to open for writing ends it as a start that fails, once nobody has it open', async () => {
-  events.length = 0
-  refuseWriter?.(new Error('damaged'))
-  await turns()
-  expect(events).toEqual(['closed', 'failed: damaged'])
 })

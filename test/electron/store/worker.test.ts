@@ -276,21 +276,6 @@ describe('a database that this program closed', () => {
     expect(await again.countResults([])).toBe(1)
   })
 
-  it('says at once, before any write, that its writer cannot start, but nothing once it is closed', async () => {
-    const file = await closed()
-    const refusals: unknown[] = []
-    const onWriterRefused = (thrown: unknown) => void refusals.push(thrown)
-    const store = await openStore(file, withoutWriter(), { onWriterRefused })
-    await expect.poll(() => refusals).toMatchObject([fullDisk])
-    await store.close()
-    const another = await openStore(file, withoutWriter(), { onWriterRefused })
-    await another.close()
-    const last = await openStore(file, storeWorkers, { onWriterRefused })
-    await last.setValidity('a', 1, 12)
-    await last.close()
-    expect(refusals).toHaveLength(1)
-  })
-
   const altered = (file: string) => {
     const db = openDatabase(file)
     db.exec('CREATE TABLE mine (x)')
