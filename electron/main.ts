@@ -169,7 +169,8 @@ async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Pr
     clock: systemClock,
     secrets: chooseSecretStore(environment, kept),
     phrases: kept,
-    workers: { ...workers, compiled: join(dataDir, 'compiled') },
+    // An AppImage stands in another folder with each start, and would be kept once more each time.
+    workers: process.env.APPIMAGE === undefined ? { ...workers, compiled: join(dataDir, 'compiled') } : workers,
     emit: emitter(port),
     retry: systemRetry,
     after: systemTimer,

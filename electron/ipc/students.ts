@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
+import { perhapsHere } from '../store/api.ts'
 import { chosenOf } from './gradebook.ts'
 
 const typedColumns = { first: 0, last: 1, email: 2, learnerId: 3 }
@@ -32,7 +33,7 @@ export function studentHandlers({
               [{ line: 1, cells: [from.first, from.last, from.email, from.learnerId ?? ''] }],
               typedColumns,
             ),
-      perhapsHere: ({ account, people }) => store.perhapsHere(account, people),
+      perhapsHere: ({ account, people }) => perhapsHere(store, account, people),
       add: ({ account, students, names }) => store.addStudents(account, students, clock(), names),
       name: ({ name, ...student }) => store.nameStudent(student, name),
       erasurePreview: (student) => erasing.preview(student),

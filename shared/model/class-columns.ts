@@ -76,8 +76,8 @@ function withComma(cell: string, lastNames: number): string {
   const lastOfThem = capitals.lastIndexOf(true)
   const spread = capitals.slice(capitals.indexOf(true), lastOfThem + 1)
   // "Jean DUPONT" says itself which is the last name.
-  if (lastOfThem >= 0 && spread.every(Boolean) && !capitals.every(Boolean))
-    return parted(words, (_, at) => capitals[at] === true)
+  const isOne = spread.every(Boolean) && words.some((word, at) => capitals[at] === true && isOfName(word))
+  if (isOne && !capitals.every(Boolean)) return parted(words, (_, at) => capitals[at] === true)
   // "de la Cruz Ana": what is written small belongs to the last name.
   const particles = words.findIndex((word) => word !== word.toLowerCase())
   const count = Math.min(Math.max(particles, 0) + lastNames, words.length - 1)
@@ -86,6 +86,9 @@ function withComma(cell: string, lastNames: number): string {
 
 const isInCapitals = (word: string): boolean =>
   word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() && !word.endsWith('.')
+
+/** Whether capitals are a name's: neither initials ("JP", "MD") nor a number ("III"). */
+const isOfName = (word: string): boolean => word.length > 2 && !/^[IVX]+$/.test(word)
 
 function parted(words: readonly string[], isLast: (word: string, at: number) => boolean): string {
   const others = words.filter((word, at) => !isLast(word, at))

@@ -5,6 +5,8 @@ import { plainText } from '../terminal.ts'
 
 /** Names that are told of; more say nothing. */
 const mostLike = 5
+/** Letters of a part that says which class was meant: "A" is a part of nearly every name. */
+const shortestPart = 3
 
 /** Says that no class has a name, and which classes are called nearly so. */
 export function noClassCalled(name: string, classes: readonly { readonly name: string }[]): AppError {
@@ -18,7 +20,8 @@ export function noClassCalled(name: string, classes: readonly { readonly name: s
 function isLike(one: string, other: string): boolean {
   const [a, b] = [lettersOf(one), lettersOf(other)]
   if (a === '' || b === '') return false
-  return a.includes(b) || b.includes(a) || isOneLetterApart([...a], [...b])
+  const isPart = Math.min(a.length, b.length) >= shortestPart && (a.includes(b) || b.includes(a))
+  return isPart || isOneLetterApart([...a], [...b])
 }
 
 const lettersOf = (name: string): string => fold(name).replace(/[^\p{L}\p{N}]/gu, '')

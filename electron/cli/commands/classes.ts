@@ -4,7 +4,7 @@ import type { StoredAccount } from '../../../shared/model/account.ts'
 import type { ClassChange, ClassMember, ClassSummary } from '../../../shared/model/class.ts'
 import { changeOf } from '../../../shared/model/class-file.ts'
 import { translator } from '../../../shared/translate.ts'
-import { readAtOneMoment } from '../../store/api.ts'
+import { perhapsHere, readAtOneMoment } from '../../store/api.ts'
 import { accountsToChoose, someAccounts } from '../chosen-accounts.ts'
 import { perhapsHereLines, refusedRows } from '../classes/answer.ts'
 import { classesNamed, classNamed, classNameIn } from '../classes/named.ts'
@@ -144,7 +144,8 @@ async function addStudents({ className, keys, source }: Adding, context: Command
   for (const each of fromFile.put) added.set(each.key, each)
   const change = { put: [...added.values()], remove: fromFile.remove, names }
   const strangers = diff?.new.filter(({ isKnown }) => !isKnown) ?? []
-  const alike = await core.store.perhapsHere(
+  const alike = await perhapsHere(
+    core.store,
     account,
     strangers.map(({ member }) => member),
   )

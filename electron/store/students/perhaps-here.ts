@@ -3,6 +3,7 @@ import type { AddedStudent } from '../../../shared/model/added-student.ts'
 import type { PerhapsHere } from '../../../shared/model/identity.ts'
 import { learnerIdOf } from '../../../shared/model/learner-name.ts'
 import { isNamelessAttempt } from '../../../shared/model/result.ts'
+import { SlicedWork } from '../slices.ts'
 import { foldedEmail, likenesses, nameLikeness, shortestWithTypo, wordsOfName } from './likeness.ts'
 
 /** Namesakes that are told of one person; a teacher reads no more before adding somebody. */
@@ -16,40 +17,92 @@ interface Here extends AddedStudent {
 
 type Alike = PerhapsHere['alike'][number]
 
+/** Students read in one slice. */
+const batch = 200
+/** How long a question may read, in milliseconds, before others are answered. */
+const patience = 10
+/** Questions that are looked for by turns. */
+const mostAsked = 4
+
 /** Tells who is here already and may be somebody whom the teacher is about to add. */
 export function perhapsHereQueries(db: Database) {
-  const everybody = db.prepare<{ account: string }, Here>(
+  const taking = db.prepare<{ account: string; after: string }, Here>(
     `SELECT student AS key, first, last, email, count(*) AS results, max(time_finished) FROM result
-       WHERE account_id = @account GROUP BY student
-     UNION ALL SELECT student, first, last, email, 0, NULL FROM student_member WHERE account_id = @account
-     UNION ALL SELECT key, first, last, email, 0, NULL FROM added_student WHERE account_id = @account
-       AND NOT EXISTS (SELECT 1 FROM student_merge WHERE account_id = @account AND key = added_student.key)`,
+       INDEXED BY result_by_student WHERE student > @after AND account_id = @account
+     GROUP BY student ORDER BY student LIMIT ${batch}`,
   )
+  const others = db.prepare<{ account: string }, Here>(
+    `SELECT key, first, last, email, 0 AS results FROM (
+       SELECT student AS key, first, last, email FROM student_member WHERE account_id = @account
+       UNION ALL SELECT key, first, last, email FROM added_student WHERE account_id = @account
+         AND NOT EXISTS (SELECT 1 FROM student_merge WHERE account_id = @account AND key = added_student.key))
+     WHERE NOT EXISTS (SELECT 1 FROM result WHERE student = key AND account_id = @account)`,
+  )
+  const merges = db
+    .prepare<[string], [key: string, into: string]>('SELECT key, into_key FROM student_merge WHERE account_id = ?')
+    .raw()
+  /** Questions that are not answered yet. */
+  const tasks = new Map<string, SlicedWork<PerhapsHere[]>>()
+
+  function* everybody(account: string): Generator<readonly Here[], void> {
+    for (let after = ''; ; ) {
+      const read = taking.all({ account, after })
+      yield read
+      if (read.length < batch) break
+      after = read.at(-1)?.key ?? after
+    }
+    const seen = new Set<string>()
+    const here = others.all({ account }).filter(({ key }) => !seen.has(key) && seen.add(key))
+    for (let from = 0; from < here.length; from += batch) yield here.slice(from, from + batch)
+  }
+
+  function* findAlike(account: string, people: readonly AddedStudent[]): Generator<void, PerhapsHere[]> {
+    const placesAt = indexOf(people)
+    const intoOf = new Map(merges.all(account))
+    const found = people.map((): Alike[] => [])
+    const sharing = people.map(() => 0)
+    for (const read of everybody(account)) {
+      for (const { key, first, last, email, results } of read) {
+        const here = { key, first, last, email, results }
+        if (isNobody(here)) continue
+        for (const place of placesAt(here)) {
+          const asked = people[place] as AddedStudent
+          if ((intoOf.get(asked.key) ?? asked.key) === key) continue
+          const likeness = nameLikeness(asked, here)
+          const sharesEmail = asked.email !== null && foldedEmail(asked.email) === foldedEmail(email)
+          if (likeness === null && !sharesEmail) continue
+          if (likeness === null) sharing[place] = (sharing[place] ?? 0) + 1
+          // One more than may share an address tells that it is a crowd's.
+          if (likeness !== null || (sharing[place] ?? 0) <= mostSharing + 1)
+            found[place]?.push({ ...here, likeness, sharesEmail })
+        }
+      }
+      yield
+    }
+    return found.flatMap((all, place) => {
+      const alike = withoutCrowd(all).toSorted((a, b) => rankOf(a) - rankOf(b))
+      return alike.length === 0 ? [] : [{ place, alike: alike.slice(0, mostTold), count: alike.length }]
+    })
+  }
+
   return {
     /**
      * Of people who are not here under their own key, those who are like somebody of the account: by name, or by e-mail
-     * address. Keeps nothing.
+     * address. 'more' where the next call goes on, so that other questions are answered between.
      */
-    perhapsHere: (account: string, people: readonly AddedStudent[]): PerhapsHere[] => {
-      const placesAt = indexOf(people)
-      const found = people.map((): Alike[] => [])
-      const seen = new Set<string>()
-      for (const { key, first, last, email, results } of everybody.iterate({ account })) {
-        const here = { key, first, last, email, results }
-        if (seen.has(key) || isNobody(here)) continue
-        seen.add(key)
-        for (const place of placesAt(here)) {
-          const asked = people[place] as AddedStudent
-          if (asked.key === key) continue
-          const likeness = nameLikeness(asked, here)
-          const sharesEmail = asked.email !== null && foldedEmail(asked.email) === foldedEmail(email)
-          if (likeness !== null || sharesEmail) found[place]?.push({ ...here, likeness, sharesEmail })
-        }
+    perhapsHere(account: string, people: readonly AddedStudent[]): PerhapsHere[] | 'more' {
+      const asked = JSON.stringify([account, people])
+      const work = tasks.get(asked) ?? new SlicedWork(findAlike(account, people))
+      tasks.delete(asked)
+      const end = performance.now() + patience
+      while (work.work()) {
+        if (performance.now() < end) continue
+        tasks.set(asked, work)
+        // Of a question that nobody waits for any more, the rest is not done.
+        if (tasks.size > mostAsked) tasks.delete([...tasks.keys()][0] ?? '')
+        return 'more'
       }
-      return found.flatMap((all, place) => {
-        const alike = withoutCrowd(all).toSorted((a, b) => rankOf(a) - rankOf(b))
-        return alike.length === 0 ? [] : [{ place, alike: alike.slice(0, mostTold), count: alike.length }]
-      })
+      return work.finish()
     },
   }
 }
@@ -90,7 +143,8 @@ function indexOf(people: readonly AddedStudent[]): (here: AddedStudent) => Reado
     // Of several words at most one differs, so that most of an account are passed over by their words alone.
     const mayBeAlike = own.length === 1 || own.some((word) => words.has(word))
     const named = mayBeAlike ? spellingsOf(own).flatMap((at) => byWords.get(at) ?? []) : []
-    return new Set([...named, ...(byEmail.get(foldedEmail(here.email) ?? '') ?? [])])
+    const sharing = byEmail.get(foldedEmail(here.email) ?? '') ?? []
+    return new Set([...named, ...(sharing.length > mostSharing ? [] : sharing)])
   }
 }
 

@@ -46,7 +46,7 @@ export function AccessCodesScreen() {
         {list !== null && account !== undefined && !account.archived && <EditButtons list={list} />}
       </Toolbar>
       <IncompleteLine />
-      <PartError error={error} focus={lists === null} onRetry={() => void load()} />
+      <PartError error={error} focus={lists === null} asBefore={lists !== null} onRetry={() => void load()} />
       {lists === null && error === null && <ScreenLoading>{t('accessCodes.loading')}</ScreenLoading>}
       {lists?.length === 0 && <NoLists />}
       {list !== null && account !== undefined && (

@@ -111,7 +111,7 @@ function Assessments({ accounts }: AccountsProps) {
       <ScreenHead title={t('assessments.title')}>
         {first !== undefined && <HeadButtons accounts={active} isFirstTime={isFirstTime} onNew={startNew} />}
       </ScreenHead>
-      <PartError error={error} focus={statuses === null} onRetry={() => void load()} />
+      <PartError error={error} focus={statuses === null} asBefore={statuses !== null} onRetry={() => void load()} />
       {statuses === null && error === null && <ScreenLoading>{t('assessments.loading')}</ScreenLoading>}
       {statuses !== null && (
         <>

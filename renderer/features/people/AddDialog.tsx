@@ -39,6 +39,8 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const ofPlatform = isPlatform(accounts, account)
   const [isFile, setIsFile] = useState(false)
   const [found, setFound] = useState<Found | null>(null)
+  // What comes late may be of the account chosen before.
+  const preview = found?.account === account ? found : null
   const add = async (diff: ClassDiff): Promise<AppError | null> => {
     const students = unknownIn(diff).map(({ key, first, last, email }) => ({ key, first, last, email }))
     const names = diff.named?.map(({ name }) => name) ?? []
@@ -52,10 +54,10 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     if (failed === null) onClose()
     return failed
   }
-  const preview = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
+  const look = async ({ id, withFirstRow, choice }: ChosenTable<ClassColumn>) => {
     const columns = Object.fromEntries(Object.entries(choice).filter(([, at]) => at !== null)) as ClassColumns
     const diff = await api.students.previewAdded({ account, from: { id, withFirstRow, columns } })
-    setFound({ diff, perhaps: await likeSomebody(account, diff) })
+    setFound({ account, diff, perhaps: await likeSomebody(account, diff) })
   }
   return (
     <Dialog title={t(isFile ? 'people.add.titleFile' : 'people.add.title')} wide={isFile} onClose={onClose}>
@@ -75,15 +77,15 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       )}
       {isFile ? (
         <>
-          <div hidden={found !== null}>
+          <div hidden={preview !== null}>
             <TableChoice
               key={account}
               columns={ofPlatform ? wanted.ofPlatform : wanted.usual}
-              onChosen={preview}
+              onChosen={look}
               onClose={() => setIsFile(false)}
             />
           </div>
-          {found !== null && <FilePreview {...found} onAdd={add} onBack={() => setFound(null)} />}
+          {preview !== null && <FilePreview {...preview} onAdd={add} onBack={() => setFound(null)} />}
         </>
       ) : (
         <TypedStudent
@@ -100,6 +102,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
 }
 
 interface Found {
+  readonly account: string
   readonly diff: ClassDiff
   /** Those whom it would add and who may be here already. */
   readonly perhaps: readonly LikeSomebody[]

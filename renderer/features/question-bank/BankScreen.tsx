@@ -76,7 +76,7 @@ function Bank({ account }: { readonly account: AccountSummary }) {
       <ScreenHead title={t('bank.title')} between={<Between account={account} />}>
         {canEdit(account) && <HeadButtons account={account} isFirstTime={isFirstTime} />}
       </ScreenHead>
-      <PartError error={error} focus={status === null} onRetry={() => void load()} />
+      <PartError error={error} focus={status === null} asBefore={status !== null} onRetry={() => void load()} />
       {status === null && error === null && <ScreenLoading>{t('bank.loading')}</ScreenLoading>}
       {isFirstTime && count === 0 && <FirstTime account={account} />}
       {status !== null && !(isFirstTime && count === 0) && (

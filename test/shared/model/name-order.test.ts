@@ -53,6 +53,9 @@ describe('a cell under a heading that puts the last name first', () => {
     ['Jean DUPONT', ['DUPONT', 'Jean']],
     ['DUPONT JEAN', ['DUPONT', 'JEAN']],
     ['Dupont', ['', 'Dupont']],
+    ['Smith JP', ['Smith', 'JP']],
+    ['Dupont Jean MD', ['Dupont', 'Jean MD']],
+    ['Lee John III', ['Lee', 'John III']],
   ])('is read so, unless it says otherwise: %s', (cell, expected) => {
     expect(read(cell)).toEqual(expected)
   })
