@@ -68,8 +68,14 @@ async function openCopy(ports: CorePorts, terminal: Terminal, why: string): Prom
     await copy.remove()
     throw thrown
   })
-  await say(terminal, `“${ports.dataDir}” ${why}. What is there is read, and nothing in it is changed.`)
-  return { core, isCopy: true, close: () => core.close().finally(copy.remove) }
+  const close = () => core.close().finally(copy.remove)
+  try {
+    await say(terminal, `“${ports.dataDir}” ${why}. What is there is read, and nothing in it is changed.`)
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
+  return { core, isCopy: true, close }
 }
 
 const words = translator({

@@ -113,17 +113,7 @@ const total = labelled(totals, '[\\s:=]*')
 /** What a list has a number of. */
 const counted = ['students', 'pupils', 'learners', 'participants', 'people', 'names', 'codes', 'entries', 'records']
   .concat(['rows', 'schuler', 'schulerinnen', 'teilnehmer', 'personen', 'namen', 'eintrage', 'eleves', 'etudiants'])
-  .concat([
-    'participants',
-    'personnes',
-    'alumnos',
-    'estudiantes',
-    'personas',
-    'codigos',
-    'studenti',
-    'alunni',
-    'codici',
-  ])
+  .concat(['personnes', 'alumnos', 'estudiantes', 'personas', 'codigos', 'studenti', 'alunni', 'codici'])
   .concat(['leerlingen', 'deelnemers', 'alunos', 'estudantes', 'uczniow', 'osob', 'ogrenci'])
   .join('|')
 // “Total students: 25”; with a colon before the figure it is no code, whatever stands between.

@@ -100,6 +100,10 @@ describe('what was read before', () => {
     laptop.fake.emit('results', 'changed', undefined)
     await before.waitFor()
     await page.getByRole('figure').first().waitFor()
+    await page.getByRole('button', { name: /^Counts/ }).click()
+    await page.getByRole('option', { name: 'last attempt of each student' }).click()
+    await page.getByRole('figure').first().waitFor({ state: 'detached' })
+    expect(await before.count()).toBe(0)
   })
 
   it('is told of once where several parts of a screen fail alike, and all of them are read again', async () => {
@@ -123,6 +127,7 @@ describe('what was read before', () => {
     await expect.poll(asked).toEqual([true, true])
     const again = page.getByRole('button', { name: 'Try again' })
     await again.waitFor()
+    await page.getByText('What is shown below is from before.').waitFor()
     lists.refuse(false)
     rows.refuse(false)
     await again.click()

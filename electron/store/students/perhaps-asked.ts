@@ -8,6 +8,8 @@ export async function perhapsHere(
   account: string,
   people: readonly AddedStudent[],
 ): Promise<readonly PerhapsHere[]> {
+  // Everybody of the account would be read for nothing.
+  if (people.length === 0) return []
   for (;;) {
     const found = await store.perhapsHere(account, people)
     if (found !== 'more') return found

@@ -41,7 +41,8 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
     extraTime: before?.extraTime?.toString() ?? '',
   })
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [perhaps, setPerhaps] = useState<PerhapsHere | null>(null)
+  // With the key it was asked for: more may have been typed before the answer came.
+  const [perhaps, setPerhaps] = useState<(PerhapsHere & { readonly key: string | undefined }) | null>(null)
   const isKnown = !ofPlatform && before !== null && known?.some(({ key }) => key === before.key) === true
   const back = () => go({ at: 'class', id: shown.id })
   const send = async () => {
@@ -58,9 +59,10 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
   const attempt = async (made: ClassChange): Promise<AppError | null> => {
     try {
       const strangers = made.put.filter(({ key }) => !known?.some((each) => each.key === key))
-      const [found] = before === null && perhaps === null ? await perhapsHere(shown.account, strangers) : []
+      const key = strangers[0]?.key
+      const [found] = before === null && perhaps?.key !== key ? await perhapsHere(shown.account, strangers) : []
       if (found === undefined) return await change(made, t('classes.done.members', { name: shown.name }))
-      setPerhaps(found)
+      setPerhaps({ ...found, key })
       return null
     } catch (thrown) {
       return asAppError(thrown)

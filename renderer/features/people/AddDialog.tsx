@@ -121,7 +121,8 @@ interface TypedProps {
 function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProps) {
   const [typed, setTyped] = useState({ learnerId: '', first: '', last: '', email: '' })
   const [problem, setProblem] = useState<{ at: keyof typeof typed; words: string } | null>(null)
-  const [perhaps, setPerhaps] = useState<PerhapsHere | null>(null)
+  // With the key it was asked for: more may have been typed before the answer came.
+  const [perhaps, setPerhaps] = useState<(PerhapsHere & { readonly key: string | undefined }) | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const send = async () => {
     try {
@@ -130,8 +131,10 @@ function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProp
       setProblem(found)
       if (found !== null) return
       // Said once; whoever sends it again as it stands means somebody else.
-      const [alike] = perhaps === null ? await perhapsHere(account, unknownIn(diff)) : []
-      if (alike !== undefined) setPerhaps(alike)
+      const strangers = unknownIn(diff)
+      const key = strangers[0]?.key
+      const [alike] = perhaps?.key !== key ? await perhapsHere(account, strangers) : []
+      if (alike !== undefined) setPerhaps({ ...alike, key })
       else setError(await onAdd(diff))
     } catch (thrown) {
       setError(asAppError(thrown))

@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 
 /** The events, in order. */
 const events: string[] = []
 const themes: string[] = []
+/** Where the database's threads are kept compiled. */
+let compiled: string | undefined
 const note = (event: string) => () => void events.push(event)
 const nothing = () => undefined
 
@@ -32,8 +35,9 @@ const core = {
 }
 vi.doMock('electron', () => ({ app, session: { defaultSession: {} }, powerMonitor: { on: nothing } }))
 vi.doMock('../../../electron/core.ts', () => ({
-  createCore: async () => {
+  createCore: async ({ workers }: { workers: { compiled?: string } }) => {
     events.push('database')
+    compiled = workers.compiled
     await answerable.promise
     return core
   },
@@ -99,6 +103,7 @@ it('the app closes every door before it is ready, and opens its window when its 
   ready.resolve()
   await turns()
   expect(events.slice(5)).toEqual(['permissions', 'network', 'pages', 'database'])
+  expect(compiled).toBe(join('/nowhere', 'compiled'))
   // A second start, or a click in the dock, while the database is being opened.
   app.emit('second-instance', {}, [], '')
   app.emit('activate')
