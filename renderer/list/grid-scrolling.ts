@@ -35,18 +35,22 @@ interface VirtualRows {
 
 /**
  * Whether a list has been shown for a while, or was scrolled since. Rows beside the screen wait for that: while somebody
- * types, they would be drawn for each letter and hold up the answer to the next.
+ * types, they would be drawn for each letter and hold up the answer to the next. A list that was scrolled goes to its
+ * top when another follows: that is no scrolling of the other one.
  */
 function useSettled(scroller: RefObject<HTMLElement | null>, listKey: unknown): boolean {
   const [settled, setSettled] = useState(listKey)
   useEffect(() => {
     const settle = () => setSettled(listKey)
     const list = scroller.current
+    const scrolled = () => {
+      if (list?.scrollTop !== 0) settle()
+    }
     const timer = setTimeout(settle, untilSettled)
-    list?.addEventListener('scroll', settle, { passive: true, once: true })
+    list?.addEventListener('scroll', scrolled, { passive: true })
     return () => {
       clearTimeout(timer)
-      list?.removeEventListener('scroll', settle)
+      list?.removeEventListener('scroll', scrolled)
     }
   }, [scroller, listKey])
   return settled === listKey

@@ -101,7 +101,7 @@ describe('what was read before', () => {
     await before.waitFor()
     await page.getByRole('figure').first().waitFor()
     await page.getByRole('button', { name: /^Counts/ }).click()
-    await page.getByRole('option', { name: 'last attempt of each student' }).click()
+    await page.getByText('The attempt that each student finished last.').click()
     await page.getByRole('figure').first().waitFor({ state: 'detached' })
     expect(await before.count()).toBe(0)
   })
