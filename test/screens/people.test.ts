@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { lookInEveryForm } from '../journeys/every-form.ts'
 import { soon } from '../journeys/teacher-steps.ts'
+import type { FakeBridge } from '../renderer/fake-bridge.ts'
 import { openScreen, type Screen } from './built-screen.ts'
 import { copySchool, givenAnswers } from './laptop-answers.ts'
 
+async function openStudents(fake: FakeBridge): Promise<Screen> {
+  const screen = await openScreen(fake)
+  await screen.page.getByRole('navigation').getByRole('button', { name: 'Students' }).click()
+  await screen.page.locator('[data-row="2"]').waitFor()
+  return screen
+}
+
 describe('who the students are, read by axe', () => {
   const laptop = givenAnswers(copySchool)
-
-  async function students(): Promise<Screen> {
-    const screen = await openScreen(laptop.fake)
-    await screen.page.getByRole('navigation').getByRole('button', { name: 'Students' }).click()
-    await screen.page.locator('[data-row="2"]').waitFor()
-    return screen
-  }
+  const students = () => openStudents(laptop.fake)
 
   const rows = ({ page }: Screen) => page.getByRole('grid').getAttribute('aria-rowcount').then(Number)
 
@@ -155,5 +157,36 @@ describe('who the students are, read by axe', () => {
     await soon(() => rows(screen)).toBe(before - 1)
     await soon(() => page.evaluate(() => document.activeElement?.closest('[role="grid"]') !== null)).toBe(true)
     expect(await page.getByText('This student is not here any more').count()).toBe(0)
+  })
+})
+
+describe('who is perhaps here already', () => {
+  const laptop = givenAnswers(copySchool)
+
+  it('is told of what is typed alone, and asked again when something else is typed', async () => {
+    const asked: string[] = []
+    const first = Promise.withResolvers<void>()
+    laptop.fake.handle('students', 'perhapsHere', async ({ people }) => {
+      asked.push(people[0]?.first ?? '')
+      if (asked.length === 1) await first.promise
+      const alike = { key: 'k', first: 'Nadja', last: 'Aabel', email: null, results: 2, sharesEmail: false }
+      return [{ place: 0, count: 1, alike: [{ ...alike, likeness: 'typo' }] }]
+    })
+    const { page } = await openStudents(laptop.fake)
+    await page.getByRole('button', { name: 'Add students…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a student' })
+    await dialog.getByRole('textbox', { name: 'Last name' }).fill('Aabel')
+    await dialog.getByRole('textbox', { name: 'First name' }).fill('Nadj')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => asked).toEqual(['Nadj'])
+    await dialog.getByRole('textbox', { name: 'First name' }).fill('Nadije')
+    first.resolve()
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    expect(await dialog.getByRole('alert').count()).toBe(0)
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('alert').waitFor()
+    expect(asked).toEqual(['Nadj', 'Nadije'])
+    await dialog.getByRole('textbox', { name: 'First name' }).fill('Nadij')
+    await dialog.getByRole('alert').waitFor({ state: 'detached' })
   })
 })

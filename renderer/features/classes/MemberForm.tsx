@@ -7,7 +7,6 @@ import {
   longestClassText,
   mostExtraTime,
 } from '../../../shared/model/class.ts'
-import type { PerhapsHere } from '../../../shared/model/identity.ts'
 import { learnerIdOf } from '../../../shared/model/learner-name.ts'
 import { asAppError } from '../../api/client.ts'
 import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
@@ -19,7 +18,7 @@ import styles from './Classes.module.css'
 import { changeOfKnown, changeOfLearner, changeOfTyped, type TypedMember } from './class-people.ts'
 import { useClasses } from './classes.ts'
 import { reasonWords } from './member-words.ts'
-import { PerhapsHereNotice, perhapsHere } from './PerhapsHere.tsx'
+import { PerhapsHereNotice, usePerhapsHere } from './PerhapsHere.tsx'
 
 type Problem = { readonly at: keyof TypedMember; readonly words: string }
 
@@ -41,8 +40,7 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
     extraTime: before?.extraTime?.toString() ?? '',
   })
   const [problem, setProblem] = useState<Problem | null>(null)
-  // With the key it was asked for: more may have been typed before the answer came.
-  const [perhaps, setPerhaps] = useState<(PerhapsHere & { readonly key: string | undefined }) | null>(null)
+  const { perhaps, tellsFirst } = usePerhapsHere(shown.account, typed)
   const isKnown = !ofPlatform && before !== null && known?.some(({ key }) => key === before.key) === true
   const back = () => go({ at: 'class', id: shown.id })
   const send = async () => {
@@ -59,11 +57,8 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
   const attempt = async (made: ClassChange): Promise<AppError | null> => {
     try {
       const strangers = made.put.filter(({ key }) => !known?.some((each) => each.key === key))
-      const key = strangers[0]?.key
-      const [found] = before === null && perhaps?.key !== key ? await perhapsHere(shown.account, strangers) : []
-      if (found === undefined) return await change(made, t('classes.done.members', { name: shown.name }))
-      setPerhaps({ ...found, key })
-      return null
+      if (before === null && (await tellsFirst(strangers))) return null
+      return await change(made, t('classes.done.members', { name: shown.name }))
     } catch (thrown) {
       return asAppError(thrown)
     }
@@ -83,7 +78,6 @@ export function MemberForm({ shown, before }: { shown: ClassSummary; before: Cla
       onChange={(next) => {
         setTyped({ ...typed, [at]: next })
         setProblem(null)
-        setPerhaps(null)
       }}
     />
   )

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { AddedStudent } from '../../../shared/model/added-student.ts'
 import type { ClassDiff } from '../../../shared/model/class-file.ts'
 import type { PerhapsHere } from '../../../shared/model/identity.ts'
@@ -30,13 +31,29 @@ export async function likeSomebody(account: string, diff: ClassDiff): Promise<re
 }
 
 /** Who is here already and may be one of these people. @throws AppError */
-export const perhapsHere = async (account: string, people: readonly AddedStudent[]): Promise<readonly PerhapsHere[]> =>
-  people.length === 0
-    ? []
-    : api.students.perhapsHere({
-        account,
-        people: people.map(({ key, first, last, email }) => ({ key, first, last, email })),
-      })
+const perhapsHere = (account: string, people: readonly AddedStudent[]): Promise<readonly PerhapsHere[]> =>
+  api.students.perhapsHere({
+    account,
+    people: people.map(({ key, first, last, email }) => ({ key, first, last, email })),
+  })
+
+/**
+ * Who may be the student that is typed, and is here already; null until that was asked, and once something else is
+ * typed, also while the answer is on its way.
+ * @param typed another object whenever something else is typed
+ */
+export function usePerhapsHere(account: string, typed: object) {
+  const [told, setTold] = useState<{ readonly of: object; readonly found: PerhapsHere } | null>(null)
+  const perhaps = told?.of === typed ? told.found : null
+  /** Whether somebody is to be told of first: once, since whoever sends it again as it stands means somebody else. @throws AppError */
+  const tellsFirst = async (people: readonly AddedStudent[]): Promise<boolean> => {
+    if (perhaps !== null) return false
+    const [found] = await perhapsHere(account, people)
+    if (found !== undefined) setTold({ of: typed, found })
+    return found !== undefined
+  }
+  return { perhaps, tellsFirst }
+}
 
 /** What a list would do without those who may be here already. */
 export const withoutThose = (diff: ClassDiff, those: readonly LikeSomebody[]): ClassDiff => {

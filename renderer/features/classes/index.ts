@@ -6,7 +6,7 @@ export {
   likeSomebody,
   PerhapsHereLines,
   PerhapsHereNotice,
-  perhapsHere,
+  usePerhapsHere,
   withoutThose,
 } from './PerhapsHere.tsx'
 export { peopleColumns } from './people-columns.ts'

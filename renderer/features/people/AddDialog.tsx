@@ -3,7 +3,6 @@ import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import { longestClassText } from '../../../shared/model/class.ts'
 import type { ClassColumn, ClassColumns, ClassDiff } from '../../../shared/model/class-file.ts'
-import type { PerhapsHere } from '../../../shared/model/identity.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { isPlatform, systemZone, useAccounts } from '../../app/accounts.ts'
 import { fullName } from '../../format/numbers.ts'
@@ -20,8 +19,8 @@ import {
   PerhapsHereLines,
   PerhapsHereNotice,
   peopleColumns,
-  perhapsHere,
   reasonWords,
+  usePerhapsHere,
   withoutThose,
 } from '../classes/index.ts'
 import { changeAndSay } from '../local-changes/index.ts'
@@ -121,8 +120,7 @@ interface TypedProps {
 function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProps) {
   const [typed, setTyped] = useState({ learnerId: '', first: '', last: '', email: '' })
   const [problem, setProblem] = useState<{ at: keyof typeof typed; words: string } | null>(null)
-  // With the key it was asked for: more may have been typed before the answer came.
-  const [perhaps, setPerhaps] = useState<(PerhapsHere & { readonly key: string | undefined }) | null>(null)
+  const { perhaps, tellsFirst } = usePerhapsHere(account, typed)
   const [error, setError] = useState<AppError | null>(null)
   const send = async () => {
     try {
@@ -130,12 +128,7 @@ function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProp
       const found = ofPlatform ? problemOfLearner(diff) : problemIn(diff)
       setProblem(found)
       if (found !== null) return
-      // Said once; whoever sends it again as it stands means somebody else.
-      const strangers = unknownIn(diff)
-      const key = strangers[0]?.key
-      const [alike] = perhaps?.key !== key ? await perhapsHere(account, strangers) : []
-      if (alike !== undefined) setPerhaps({ ...alike, key })
-      else setError(await onAdd(diff))
+      if (!(await tellsFirst(unknownIn(diff)))) setError(await onAdd(diff))
     } catch (thrown) {
       setError(asAppError(thrown))
     }
@@ -150,7 +143,6 @@ function TypedStudent({ account, ofPlatform, onAdd, onFile, onClose }: TypedProp
       onChange={(next) => {
         setTyped({ ...typed, [at]: next })
         setProblem(null)
-        setPerhaps(null)
       }}
     />
   )

@@ -12,9 +12,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { runCli } from '../../../electron/cli/run.ts'
 import { contentsOf } from '../support/folder-contents.ts'
 import { temporaryFolder, workers } from '../support/laptop.ts'
 import { computer, syncedComputer } from './command-line.ts'
@@ -207,15 +209,36 @@ describe('a data folder whose disk is full', { timeout: 240_000 }, () => {
     return { ...workers, writer }
   }
 
+  /** Makes its database one that was not closed: its reader needs room beside it, too. */
+  function leaveOpen(folder: string): void {
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.seal'))) rmSync(join(folder, name))
+  }
+
   it('is read from a copy elsewhere; what would write says that the disk is full', async () => {
     const { gradekeep, dataDir } = await synced()
     const right = (await gradekeep('results --json')).out
-    // A database that was not closed: its reader needs room beside it, too.
-    for (const name of readdirSync(dataDir).filter((each) => each.endsWith('.seal'))) rmSync(join(dataDir, name))
+    leaveOpen(dataDir)
     const full = await computer({ results: 5 }, dataDir, fullIn(dataDir))
     const ran = await full.gradekeep('results --json')
     expect(ran).toMatchObject({ status: 0, out: right, err: expect.stringMatching(/because its disk is full/) })
     expect(await full.gradekeep('sync')).toMatchObject({ status: 1, err: expect.stringMatching(/^The disk is full/) })
+    expect(copiesLeft()).toEqual([])
+  })
+
+  it('leaves no copy where nobody can be told that one is read', async () => {
+    const { dataDir } = await synced()
+    leaveOpen(dataDir)
+    const err = new PassThrough()
+    // As the program's own standard error, it fails with each write and stays open.
+    err.write = () => {
+      setImmediate(() => err.emit('error', new Error('No room')))
+      return false
+    }
+    const words = ['results', '--json', '--data-dir', dataDir]
+    const terminal = { out: new PassThrough(), err, in: new PassThrough() }
+    const ports = { env: {}, terminal, fetch: globalThis.fetch, version: '1.2.3', stopped: AbortSignal.abort() }
+    await expect(runCli(words, { ...ports, workers: fullIn(dataDir) })).rejects.toThrow()
+    expect(terminal.out.read()).toBeNull()
     expect(copiesLeft()).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { perhapsHere } from '../../../electron/store/students/perhaps-asked.ts'
 import type { AddedStudent } from '../../../shared/model/added-student.ts'
 import type { PerhapsHere } from '../../../shared/model/identity.ts'
 import type { Result } from '../../../shared/model/result.ts'
@@ -76,6 +77,12 @@ describe('who is perhaps here already', () => {
       [1, 8, 5, 'ada@x.example'],
       [2, 8, 5, 'b3@x.example'],
     ])
+  })
+
+  it('of nobody is asked of no store', async () => {
+    const perhaps = vi.fn(async () => [])
+    expect(await perhapsHere({ perhapsHere: perhaps }, 'a', [])).toEqual([])
+    expect(perhaps).not.toHaveBeenCalled()
   })
 
   it('is not whoever was put together with the student that is asked for', () => {
