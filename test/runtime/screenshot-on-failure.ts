@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach } from 'vitest'
 import { runningWindows } from './launcher.ts'
-import { endLending } from './stand-in/chromium.ts'
+import { beginLending, endLending } from './stand-in/chromium.ts'
 
 const folder = fileURLToPath(new URL('../.output/', import.meta.url))
 
@@ -19,4 +19,5 @@ afterEach(async ({ task }) => {
   }
 })
 
+beginLending()
 afterAll(endLending)

@@ -41,21 +41,30 @@ export interface LentChromium {
   end(): Promise<void>
 }
 
-/** A Chromium for a person who looks at the app. */
-export async function shownChromium(network: readonly string[]): Promise<LentChromium> {
-  const context = await startChromium(false, network)
+/** Chromiums of this process whose app has ended, by the network they were started for. */
+const unused = new Map<string, BrowserContext[]>()
+let isLending = false
+
+/**
+ * From now on a Chromium without a window goes from one run of the app to the next of this process, emptied in between.
+ * A start of its own and compiling the app's script anew would take longer than all else of the app's start. The
+ * process then has to call `endLending`, or a Chromium that waits keeps it from ending.
+ */
+export function beginLending(): void {
+  isLending = true
+}
+
+/** The Chromium for one run of the app: one that was lent before, once lending has begun, else one of its own. */
+export function chromiumFor(headless: boolean, network: readonly string[]): Promise<LentChromium> {
+  return headless && isLending ? lentChromium(network) : ownChromium(headless, network)
+}
+
+async function ownChromium(headless: boolean, network: readonly string[]): Promise<LentChromium> {
+  const context = await startChromium(headless, network)
   return { context, keepCompiled: async () => {}, end: () => context.close() }
 }
 
-/** Chromiums of this process whose app has ended, by the network they were started for. */
-const unused = new Map<string, BrowserContext[]>()
-let isLending = true
-
-/**
- * A Chromium that goes from one run of the app to the next of this process, emptied in between. A start of its own and
- * compiling the app's script anew would take longer than all else of the app's start.
- */
-export async function lentChromium(network: readonly string[]): Promise<LentChromium> {
+async function lentChromium(network: readonly string[]): Promise<LentChromium> {
   const key = network.join(' ')
   // Pages of one host then share a process, which is the one that has the script compiled.
   const context = unused.get(key)?.pop() ?? (await startChromium(true, ['--process-per-site', ...network]))

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
-import { type LentChromium, lentChromium, shownChromium } from './chromium.ts'
+import { chromiumFor, type LentChromium } from './chromium.ts'
 import { HostWindows } from './host-windows.ts'
 import { chromiumSwitches, type Hostility, hostilitiesIn } from './hostile.ts'
 import {
@@ -192,7 +192,7 @@ export class StandIn {
   }
 
   async #start({ webRtcPolicy, proxy }: NetworkFacts): Promise<HostWindows> {
-    this.#chromium = await (this.#options.headless ? lentChromium : shownChromium)([
+    this.#chromium = await chromiumFor(this.#options.headless, [
       // The second is the name that Chromium's headless shell has for it.
       ...(webRtcPolicy === null
         ? []
