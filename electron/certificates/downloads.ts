@@ -34,6 +34,7 @@ const stopping: readonly ErrorCode[] = [
   'network/untrusted-certificate',
   'network/proxy-refused',
   'network/proxy-unreachable',
+  'network/captive-portal',
 ]
 
 /** ClassMarker's server asks for a pause. This is no failure of the file; the next scheduled round continues. */

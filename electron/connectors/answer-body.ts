@@ -1,6 +1,6 @@
 import { AppError, type ErrorDetail } from '../../shared/errors.ts'
 import { type Ms, ms } from '../../shared/model/time.ts'
-import { type Fetch, networkError, refusedByProxy } from './network.ts'
+import { type Fetch, networkError, refusedOnTheWay } from './network.ts'
 import { parseJson } from './values.ts'
 
 /** How long a service has for its whole answer. */
@@ -63,7 +63,7 @@ export async function fetchJson(fetch: Fetch, request: JsonRequest, rules: Answe
     const { status, headers } = response
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw new AppError('network/redirected')
     const text = await bodyOf(response)
-    const refused = refusedByProxy(status)
+    const refused = refusedOnTheWay(status)
     if (refused !== null) throw refused
     rules.onHeaders?.(headers)
     if (status >= 400) throw rules.refusal({ status, headers, text, json: parsedOrUndefined(text) })

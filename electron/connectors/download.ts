@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { ms } from '../../shared/model/time.ts'
-import { type Fetch, networkError, refusedByProxy } from './network.ts'
+import { type Fetch, networkError, refusedOnTheWay } from './network.ts'
 
 interface Wanted {
   /** The kinds of content, as the `accept` header names them. */
@@ -50,7 +50,7 @@ async function answerAt(fetch: Fetch, address: URL, wanted: Wanted, signal: Abor
     if (response.ok) return response
     await response.body?.cancel()
     const { status } = response
-    if (status < 300 || status >= 400) throw refusedByProxy(status) ?? troubled(status) ?? wanted.refused(status)
+    if (status < 300 || status >= 400) throw refusedOnTheWay(status) ?? troubled(status) ?? wanted.refused(status)
     url = wanted.next(response.headers.get('location'), url)
   }
   throw wanted.astray()

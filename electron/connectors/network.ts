@@ -24,9 +24,14 @@ const proxyUnreachable = /ERR_PROXY_CONNECTION_FAILED/
 /** The status with which a proxy asks for a name and a password, which Electron gives for nobody (RFC 9110, 15.5.8). */
 const proxyAsks = 407
 
-/** The AppError of an answer that comes from a proxy instead of ClassMarker; null for any other. */
-export const refusedByProxy = (status: number): AppError | null =>
-  status === proxyAsks ? new AppError('network/proxy-refused', { unsent: 1 }) : null
+/** The status with which a network asks to be signed in to; no service has it of its own (RFC 6585, 6). */
+const networkAsks = 511
+
+/** The AppError of an answer whose status says that it comes from a proxy or a network; null for any other. */
+export function refusedOnTheWay(status: number): AppError | null {
+  if (status === proxyAsks) return new AppError('network/proxy-refused', { unsent: 1 })
+  return status === networkAsks ? new AppError('network/captive-portal') : null
+}
 
 function betweenHereAndThere(causes: string): AppError | null {
   if (untrusted.test(causes)) return new AppError('network/untrusted-certificate', { unsent: 1 })

@@ -241,7 +241,12 @@ const askJson = async (fetch: Fetch, request: JsonRequest): Promise<unknown> =>
  * The AppError of an answer with a status of 400 or more: ClassMarker's own error if the body has one. 429 is the rate
  * limit, and the body can only tell when it ends.
  */
-function refusal({ status, headers, json }: RefusedAnswer): AppError {
+function refusal({ status, headers, json, text }: RefusedAnswer): AppError {
   if (status === 429) return new AppError('api/rate-limited', { ...retryAfter(headers), ...timesIn(json) })
+  // A page that refuses in these words is a filter's: ClassMarker refuses a key in its own.
+  if (forbidding.has(status) && json === undefined && text.trim() !== '') return new AppError('network/not-json')
   return errorIn(json) ?? new AppError('network/server-error', { status })
 }
+
+/** Unauthorized, Payment Required, Forbidden, Unavailable For Legal Reasons. */
+const forbidding: ReadonlySet<number> = new Set([401, 402, 403, 451])

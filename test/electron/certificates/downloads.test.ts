@@ -319,6 +319,18 @@ describe('the queue', () => {
     expect(await core.jobs.result(await core.downloads.resume())).toMatchObject({ saved: 3 })
   })
 
+  it('waits, with nothing failed, where the network asks to be signed in to', async () => {
+    const { core, simulator } = await synced()
+    const struck = simulator.faults.next({ kind: 'http', status: 511 }, { path: pdfs, times: Number.POSITIVE_INFINITY })
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 2) }]))
+    await expect(core.jobs.result(await core.downloads.resume())).rejects.toMatchObject({
+      code: 'network/captive-portal',
+    })
+    expect(await core.downloads.queue()).toMatchObject({ waiting: 2, failed: [], paused: false })
+    struck.cancel()
+    expect(await core.jobs.result(await core.downloads.resume())).toMatchObject({ saved: 2 })
+  })
+
   it('takes what is asked for while it runs, and one job does it all', async () => {
     const { core, simulator } = await synced()
     const ids = await firstIds(core, 3)

@@ -38,6 +38,7 @@ const troubles: readonly (readonly [what: string, code: string, fault: Fault])[]
   ['null', 'api/not-understood', { kind: 'body', body: 'null' }],
   ['depths', 'api/not-understood', { kind: 'body', body: `${'['.repeat(90_000)}${']'.repeat(90_000)}` }],
   ['a server that fails', 'network/server-error', { kind: 'http', status: 500 }],
+  ['a network to be signed in to', 'network/captive-portal', { kind: 'http', status: 511 }],
   ['a server that waited too long', 'network/server-error', { kind: 'http', status: 408 }],
   ['bare words about the token', 'api/sign-in-again', refused(401, 'Unauthorized', 'text/plain')],
   ['a page about somebody’s sign-in', 'network/not-json', { kind: 'http', status: 401 }],

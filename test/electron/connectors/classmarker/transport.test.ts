@@ -68,6 +68,20 @@ const troubles: readonly (readonly [what: string, code: string, fetch: Fetch])[]
     'network/server-error',
     async (url) => new Response(proxyPage(url), { ...html, status: 502 }),
   ],
+  ...[401, 402, 403, 451].map(
+    (status) =>
+      [
+        `a filter's page with status ${status}`,
+        'network/not-json',
+        async (url: string) => new Response(proxyPage(url), { ...html, status }),
+      ] as const,
+  ),
+  ['a refusal of no words', 'network/server-error', answering('', { status: 403 })],
+  [
+    'a network to be signed in to',
+    'network/captive-portal',
+    async (url) => new Response(proxyPage(url), { ...html, status: 511 }),
+  ],
   ['a broken JSON error', 'network/server-error', async (url) => new Response(`{"url": ${url}`, { status: 500 })],
   ['half an answer', 'network/cut-off', answering('{"status":"ok","results":[{"result":{"first":"Ma')],
   ['plain text', 'network/not-json', async (url) => new Response(`Blocked: ${url}`)],
