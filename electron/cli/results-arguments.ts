@@ -253,10 +253,14 @@ const once =
  * `usage/invalid`
  */
 export function filterFrom(given: Readonly<Record<string, unknown>>): AskedFilter {
-  const asked = filterOptions.flatMap(({ name, condition }) => {
+  const options = filterOptions.flatMap(({ name, condition }) => {
     const values = [given[new Option(`--${name}`).attributeName()] ?? []].flat()
-    return values.filter((value) => value !== false).map((value) => condition(String(value)))
+    return values
+      .filter((value) => value !== false)
+      .map((value) => ({ words: `--${name} ${value}`, condition: condition(String(value)) }))
   })
+  refuseCrossed(options)
+  const asked = options.map(({ condition }) => condition)
   const { extraField: within } = given
   if (within !== undefined && !asked.some(({ field }) => field === 'extraInfo'))
     throw usage(`--${extraFieldOption} goes with --extra-info.`)
@@ -280,6 +284,15 @@ export function filterFrom(given: Readonly<Record<string, unknown>>): AskedFilte
         each.field === 'extraInfo' && within !== undefined ? { ...each, within: givenName(String(within)) } : each,
       ),
   ]
+}
+
+/** Refuses a range that ends before it begins: without a match, nothing would say why. @throws AppError `usage/invalid` */
+function refuseCrossed(options: readonly { readonly words: string; readonly condition: AskedFilter[number] }[]): void {
+  for (const from of options) {
+    const to = options.find(({ condition }) => condition.op === 'to' && condition.field === from.condition.field)
+    if (from.condition.op === 'from' && to !== undefined && from.condition.value > to.condition.value)
+      throw usage(`No result can match ${from.words} and ${to.words}: the first is beyond the second.`)
+  }
 }
 
 /** Reads `FIELD[:asc|desc]`; newest first if nothing is given. @throws AppError `usage/invalid` */

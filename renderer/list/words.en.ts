@@ -119,6 +119,7 @@ export const filter = {
   thisMonth: 'This month',
   lastMonth: 'Last month',
   thisTerm: 'This term',
+  crossed: 'Nothing can match: the end comes before the beginning.',
   termHint: 'Terms begin on 1 September and 1 February.',
   last7: 'Last 7 days',
   last30: 'Last 30 days',

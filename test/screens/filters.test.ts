@@ -98,6 +98,28 @@ describe('the filters of results, read by axe', () => {
     await goDownAndChoose(other)
   })
 
+  it('a range that ends before it begins says why nothing matches', async () => {
+    const screen = await open()
+    const { page } = screen
+    await editorOf(screen, 'Duration')
+    const said = page.getByText('Nothing can match: the end comes before the beginning.')
+    await page.getByLabel('At least, in minutes').fill('90')
+    await page.getByLabel('At most, in minutes').fill('10')
+    await page.keyboard.press('Tab')
+    await said.waitFor()
+    await lookInEveryForm(screen, 'filter-crossed')
+    await page.getByLabel('At most, in minutes').fill('95')
+    await page.keyboard.press('Tab')
+    await said.waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await editorOf(screen, 'Finished')
+    await page.getByRole('button', { name: 'Last month' }).click()
+    await page.getByRole('spinbutton', { name: /^year/ }).last().pressSequentially('2020')
+    await page.keyboard.press('Tab')
+    await said.waitFor()
+    await lookInEveryForm(screen, 'filter-crossed-days')
+  })
+
   it('students are found by name and chosen by keyboard, each with as many results as it leaves', async () => {
     const asked = { filter: { results: [], classes: [], labels: [] }, policy: 'best' } as const
     const opened = await laptop.fake.bridge.studentList.open({

@@ -19,7 +19,6 @@ import { boundsOf, withBounds } from '../../../shared/model/filter.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { locale, t } from '../../format/words.ts'
 import { Popover } from '../../ui/Dialog.tsx'
-import editor from '../../ui/Editor.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import styles from './DayFilter.module.css'
 import { useListFilter } from './filter-kinds.ts'
@@ -45,7 +44,7 @@ export function DayFilter({ field }: { readonly field: 'finished' | 'changed' })
   }
 
   return (
-    <div className={editor.body}>
+    <>
       <div className={styles.presets}>
         {datePresets.map((preset, place) => (
           <ToggleButton
@@ -93,7 +92,7 @@ export function DayFilter({ field }: { readonly field: 'finished' | 'changed' })
           </Dialog>
         </Popover>
       </DateRangePicker>
-    </div>
+    </>
   )
 }
 

@@ -83,8 +83,16 @@ function Choices({ field }: { field: ChipField }) {
       if (field === 'student') return <StudentFilter />
       return <ManyOf field={field as OfferedField} />
     case 'range':
-      if (field === 'finished' || field === 'changed') return <DayFilter field={field} />
-      return <NumberFilter field={field as NumberField} />
+      return (
+        <div className={styles.body}>
+          {field === 'finished' || field === 'changed' ? (
+            <DayFilter field={field} />
+          ) : (
+            <NumberFilter field={field as NumberField} />
+          )}
+          <CrossedNote field={field as ChipField<'range'>} />
+        </div>
+      )
     case 'flag':
       return <OneOf field={field as ChipField<'flag'>} />
     case 'text':
@@ -255,12 +263,21 @@ function NumberFilter({ field: of }: { readonly field: NumberField }) {
     </NumberInput>
   )
   return (
-    <div className={styles.body}>
-      <div className={styles.pair}>
-        {bound(t(`filter.fromOf.${of}`), 'from')}
-        {bound(t(`filter.toOf.${of}`), 'to')}
-      </div>
+    <div className={styles.pair}>
+      {bound(t(`filter.fromOf.${of}`), 'from')}
+      {bound(t(`filter.toOf.${of}`), 'to')}
     </div>
+  )
+}
+
+/** Says why nothing matches a range that ends before it begins. */
+function CrossedNote({ field: of }: { readonly field: ChipField<'range'> }) {
+  const { from, to } = boundsOf(useListFilter().filter, of)
+  const isCrossed = from !== undefined && to !== undefined && from > to
+  return (
+    <p role="status" className={isCrossed ? field.problem : 'visually-hidden'}>
+      {isCrossed && t('filter.crossed')}
+    </p>
   )
 }
 

@@ -238,6 +238,18 @@ describe('a wrong command line is refused with its problem:', () => {
       'students --min-percentage 40 --min-percentage 60',
       '--min-percentage was given twice, with “40” and “60”; give it once.',
     ],
+    [
+      'tests --to 2026-09-01 --from 2026-10-01',
+      'No result can match --from 2026-10-01 and --to 2026-09-01: the first is beyond the second.',
+    ],
+    [
+      'export A.csv --min-percentage 90 --max-percentage 9.5',
+      'No result can match --min-percentage 90 and --max-percentage 9.5: the first is beyond the second.',
+    ],
+    [
+      'results --max-duration 10 --min-duration 10.5',
+      'No result can match --min-duration 10.5 and --max-duration 10: the first is beyond the second.',
+    ],
     ['tests --search a --search b', '--search was given twice, with “a” and “b”; give it once.'],
     [
       'export A.csv --extra-info a --extra-field Ward --extra-field Year',
