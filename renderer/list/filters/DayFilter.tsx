@@ -19,7 +19,9 @@ import { boundsOf, withBounds } from '../../../shared/model/filter.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { locale, t } from '../../format/words.ts'
 import { Popover } from '../../ui/Dialog.tsx'
+import editor from '../../ui/Editor.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { CrossedNote } from './CrossedNote.tsx'
 import styles from './DayFilter.module.css'
 import { useListFilter } from './filter-kinds.ts'
 
@@ -44,7 +46,7 @@ export function DayFilter({ field }: { readonly field: 'finished' | 'changed' })
   }
 
   return (
-    <>
+    <div className={editor.body}>
       <div className={styles.presets}>
         {datePresets.map((preset, place) => (
           <ToggleButton
@@ -92,7 +94,8 @@ export function DayFilter({ field }: { readonly field: 'finished' | 'changed' })
           </Dialog>
         </Popover>
       </DateRangePicker>
-    </>
+      <CrossedNote field={field} />
+    </div>
   )
 }
 

@@ -27,6 +27,7 @@ import { CutNote, useSearchLength } from '../../ui/SearchBox.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useExtraFieldNames } from '../extra-fields.ts'
+import { CrossedNote } from './CrossedNote.tsx'
 import { useCounts } from './counts.ts'
 import { DayFilter } from './DayFilter.tsx'
 import {
@@ -83,16 +84,8 @@ function Choices({ field }: { field: ChipField }) {
       if (field === 'student') return <StudentFilter />
       return <ManyOf field={field as OfferedField} />
     case 'range':
-      return (
-        <div className={styles.body}>
-          {field === 'finished' || field === 'changed' ? (
-            <DayFilter field={field} />
-          ) : (
-            <NumberFilter field={field as NumberField} />
-          )}
-          <CrossedNote field={field as ChipField<'range'>} />
-        </div>
-      )
+      if (field === 'finished' || field === 'changed') return <DayFilter field={field} />
+      return <NumberFilter field={field as NumberField} />
     case 'flag':
       return <OneOf field={field as ChipField<'flag'>} />
     case 'text':
@@ -263,21 +256,13 @@ function NumberFilter({ field: of }: { readonly field: NumberField }) {
     </NumberInput>
   )
   return (
-    <div className={styles.pair}>
-      {bound(t(`filter.fromOf.${of}`), 'from')}
-      {bound(t(`filter.toOf.${of}`), 'to')}
+    <div className={styles.body}>
+      <div className={styles.pair}>
+        {bound(t(`filter.fromOf.${of}`), 'from')}
+        {bound(t(`filter.toOf.${of}`), 'to')}
+      </div>
+      <CrossedNote field={of} />
     </div>
-  )
-}
-
-/** Says why nothing matches a range that ends before it begins. */
-function CrossedNote({ field: of }: { readonly field: ChipField<'range'> }) {
-  const { from, to } = boundsOf(useListFilter().filter, of)
-  const isCrossed = from !== undefined && to !== undefined && from > to
-  return (
-    <p role="status" className={isCrossed ? field.problem : 'visually-hidden'}>
-      {isCrossed && t('filter.crossed')}
-    </p>
   )
 }
 
