@@ -329,6 +329,11 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Choose another file.',
   },
+  'table/only-headings': {
+    what: 'In “{{fileName}}” there is nobody below the headings.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another file, or save this one again with its rows.',
+  },
   'table/unclosed-quote': {
     what: 'In “{{fileName}}” a quotation mark on line {{line}} is never closed, so it is not clear where the cells after it end.',
     data: 'Nothing was changed.',

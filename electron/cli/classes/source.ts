@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import { classColumnsOf, withLastNamesFirst } from '../../../shared/model/class-columns.ts'
 import { type ClassColumn, type ClassColumns, classColumns } from '../../../shared/model/class-file.ts'
 import { columnLetter, type TableRow } from '../../../shared/model/table.ts'
@@ -48,6 +49,7 @@ export async function peopleIn(
   if (named.learnerId !== undefined && !isPlatform)
     throw usage(`“${words.learnerId}” is of a learning platform; ClassMarker’s students are found by name and address.`)
   const table = await tableIn(source, context)
+  if (table.rows.length === 0) throw new AppError('table/only-headings', { fileName: table.fileName })
   const columns = { ...headedColumns(table, named, isPlatform), ...chosenColumns(table, named) }
   if (isPlatform) {
     // A heading that reads as a name's was said to be the id's.

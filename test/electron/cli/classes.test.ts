@@ -171,4 +171,17 @@ describe('gradekeep classes', () => {
     expect(await ask('add', '10B', '--file', file('Name,E-mail\nAda Lovelace,none\n'))).toMatchObject({ status: 1 })
     expect((await ask('list')).json).toEqual({ classes: [] })
   })
+
+  it('fails and makes no class where a file has headings only, and leaves a class as it is', async () => {
+    const { ask, file } = await laptop()
+    for (const content of ['First name,Last name,E-mail\n', 'Name\n\n', '\ufeffName;E-mail\r\n;\r\n']) {
+      const asked = await ask('add', '10B', '--file', file(content))
+      expect(asked, content).toMatchObject({ status: 1, out: '' })
+      expect(asked.err).toContain('there is nobody below the headings. Nothing was changed.')
+    }
+    expect((await ask('list')).json).toEqual({ classes: [] })
+    await ask('add', '10B', '--file', file('Name\nAda Lovelace\n'))
+    expect(await ask('add', '10B', '--file', file('Name\n'))).toMatchObject({ status: 1 })
+    expect((await ask('list')).json).toMatchObject({ classes: [{ students: 1 }] })
+  })
 })
