@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { toPageAddress } from '../runtime/stand-in/addresses.ts'
 import { chromiumFor } from '../runtime/stand-in/chromium.ts'
 
@@ -67,6 +67,7 @@ it('a script that ran the app and closed it ends by itself', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const said = text(child.stdout)
   expect(await once(child, 'exit')).toEqual([0, null])
   expect(await said).toBe('closed\n')

@@ -243,8 +243,8 @@ const askJson = async (fetch: Fetch, request: JsonRequest): Promise<unknown> =>
  */
 function refusal({ status, headers, json, text }: RefusedAnswer): AppError {
   if (status === 429) return new AppError('api/rate-limited', { ...retryAfter(headers), ...timesIn(json) })
-  // A page that refuses in these words is a filter's: ClassMarker refuses a key in its own.
-  if (forbidding.has(status) && json === undefined && text.trim() !== '') return new AppError('network/not-json')
+  // ClassMarker says in JSON why it refuses a key; a page that forbids is a filter's. JSON that is cut off is no page.
+  if (forbidding.has(status) && json === undefined && /^\s*[^\s{[]/.test(text)) return new AppError('network/not-json')
   return errorIn(json) ?? new AppError('network/server-error', { status })
 }
 

@@ -305,30 +305,18 @@ describe('the queue', () => {
     expect(readdirSync(folder)).toHaveLength(2)
   })
 
-  it('waits, and asks for no further file, where ClassMarker says that it is too many', async () => {
+  it.each([
+    ['ClassMarker says that it is too many', { code: 'network/server-error', detail: { status: 429 } }, 429],
+    ['the network asks to be signed in to', { code: 'network/captive-portal' }, 511],
+  ])('waits, and asks for no further file, where %s', async (_, failure, status) => {
     const { core, simulator } = await synced()
-    const struck = simulator.faults.next({ kind: 'http', status: 429 }, { path: pdfs, times: Number.POSITIVE_INFINITY })
+    const struck = simulator.faults.next({ kind: 'http', status }, { path: pdfs, times: Number.POSITIVE_INFINITY })
     await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 3) }]))
-    await expect(core.jobs.result(await core.downloads.resume())).rejects.toMatchObject({
-      code: 'network/server-error',
-      detail: { status: 429 },
-    })
+    await expect(core.jobs.result(await core.downloads.resume())).rejects.toMatchObject(failure)
     expect(await core.downloads.queue()).toMatchObject({ waiting: 3, failed: [], paused: false })
     expect(new Set(simulator.requests.filter(({ path }) => pdfs.test(path)).map(({ query }) => query.c)).size).toBe(1)
     struck.cancel()
     expect(await core.jobs.result(await core.downloads.resume())).toMatchObject({ saved: 3 })
-  })
-
-  it('waits, with nothing failed, where the network asks to be signed in to', async () => {
-    const { core, simulator } = await synced()
-    const struck = simulator.faults.next({ kind: 'http', status: 511 }, { path: pdfs, times: Number.POSITIVE_INFINITY })
-    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 2) }]))
-    await expect(core.jobs.result(await core.downloads.resume())).rejects.toMatchObject({
-      code: 'network/captive-portal',
-    })
-    expect(await core.downloads.queue()).toMatchObject({ waiting: 2, failed: [], paused: false })
-    struck.cancel()
-    expect(await core.jobs.result(await core.downloads.resume())).toMatchObject({ saved: 2 })
   })
 
   it('takes what is asked for while it runs, and one job does it all', async () => {

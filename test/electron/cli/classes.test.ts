@@ -183,5 +183,7 @@ describe('gradekeep classes', () => {
     await ask('add', '10B', '--file', file('Name\nAda Lovelace\n'))
     expect(await ask('add', '10B', '--file', file('Name\n'))).toMatchObject({ status: 1 })
     expect((await ask('list')).json).toMatchObject({ classes: [{ students: 1 }] })
+    // One row without a heading is somebody.
+    expect((await ask('add', '10C', '--file', file('Bo Ek\n'))).json).toMatchObject({ classes: [{ students: 1 }] })
   })
 })

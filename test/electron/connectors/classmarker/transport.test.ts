@@ -76,7 +76,8 @@ const troubles: readonly (readonly [what: string, code: string, fetch: Fetch])[]
         async (url: string) => new Response(proxyPage(url), { ...html, status }),
       ] as const,
   ),
-  ['a refusal of no words', 'network/server-error', answering('', { status: 403 })],
+  ['a refusal of no words', 'network/server-error', answering(' ', { status: 403 })],
+  ['half a refusal', 'network/server-error', answering(' {"status":"error","err', { status: 401 })],
   [
     'a network to be signed in to',
     'network/captive-portal',
