@@ -85,6 +85,22 @@ describe('the editor of a scale, read by axe', () => {
   })
 })
 
+describe('the days of a gradebook, read by axe', () => {
+  const laptop = givenAnswers(copySchool)
+
+  it('say why no attempt counts where the end comes before the beginning', async () => {
+    const screen = await chip(laptop.fake, 'Period')
+    const { page } = screen
+    await page.getByRole('button', { name: 'Last month' }).click()
+    const said = page.getByText('Nothing can match: the end comes before the beginning.')
+    await said.waitFor({ state: 'detached' })
+    await page.getByRole('spinbutton', { name: /^year/ }).last().pressSequentially('2020')
+    await page.keyboard.press('Tab')
+    await said.waitFor()
+    await lookInEveryForm(screen, 'gradebook-crossed-days')
+  })
+})
+
 describe('classes, read by axe', () => {
   const laptop = givenAnswers(copySchool)
 
